@@ -1,0 +1,21 @@
+export type {
+  AnyValue,
+  Attributes,
+  DecodedRequest,
+  ExponentialBuckets,
+  ExponentialHistogramPoint,
+  HistogramPoint,
+  LogRecord,
+  MetricDescriptor,
+  MetricPoint,
+  NumberPoint,
+  Resource,
+  Scope,
+  Signal,
+  SpanEvent,
+  SpanLink,
+  SpanRecord,
+  SummaryPoint,
+  Temporality,
+} from "./model/records.ts";
+export type { Ingest, IngestOutcome, RawRequest } from "./model/request.ts";

@@ -1,0 +1,147 @@
+import type { AnyValue } from "@jobscope/otlp";
+import type { Declaration, Instance, Job, JobHealth, JobId, Run, RunKey, RunState, Slot, SlotState } from "@jobscope/tracker";
+
+/** `limit` 1–1000. `cursor` is opaque, stable under writes, and only good for the query that gave it. */
+export interface PageRequest {
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly nextCursor?: string;
+}
+
+export interface JobQuery extends PageRequest {
+  readonly environment?: string;
+  readonly namespace?: string;
+  readonly service?: string;
+  /** Exact job name. */
+  readonly job?: string;
+  readonly health?: readonly JobHealth[];
+  /** Last runs to return with each job, 0–100. */
+  readonly runsPerJob: number;
+}
+
+export interface JobWithRuns {
+  readonly job: Job;
+  /** Newest first. */
+  readonly runs: readonly Run[];
+}
+
+export interface JobDetail extends JobWithRuns {
+  readonly declarations: readonly Declaration[];
+  readonly instances: readonly Instance[];
+  readonly totals: RunTotals;
+}
+
+export interface RunQuery extends PageRequest {
+  readonly jobId?: JobId;
+  readonly environment?: string;
+  readonly namespace?: string;
+  readonly service?: string;
+  readonly job?: string;
+  readonly states?: readonly RunState[];
+  readonly errorType?: string;
+  /** Start of the run in [fromMs, toMs). */
+  readonly fromMs?: number;
+  readonly toMs?: number;
+}
+
+export interface RunDetail {
+  readonly run: Run;
+  readonly job: Job | undefined;
+  readonly slot: Slot | undefined;
+  /** Job events and logs of the run, oldest first, at most 1,000. */
+  readonly logs: readonly StoredLog[];
+  /** Spans of the run's trace, oldest first, at most 1,000. */
+  readonly spans: readonly StoredSpan[];
+  readonly logsTruncated: boolean;
+  readonly spansTruncated: boolean;
+}
+
+export interface SlotQuery extends PageRequest {
+  readonly jobId?: JobId;
+  readonly environment?: string;
+  readonly namespace?: string;
+  readonly service?: string;
+  readonly job?: string;
+  readonly states?: readonly SlotState[];
+  /** Instant of the slot in [fromMs, toMs). */
+  readonly fromMs?: number;
+  readonly toMs?: number;
+}
+
+export interface StoredLog {
+  readonly timeMs: number;
+  readonly severityNumber: number;
+  readonly severityText: string;
+  readonly eventName: string;
+  readonly body: AnyValue | undefined;
+  readonly attributes: Readonly<Record<string, AnyValue | undefined>>;
+  readonly traceId: string;
+  readonly spanId: string;
+}
+
+export interface StoredSpan {
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly parentSpanId: string;
+  readonly name: string;
+  readonly kind: number;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly statusCode: number;
+  readonly statusMessage: string;
+  readonly attributes: Readonly<Record<string, AnyValue | undefined>>;
+}
+
+export interface RunTotals {
+  readonly total: number;
+  readonly byState: Readonly<Partial<Record<RunState, number>>>;
+  /** Milliseconds over runs that reported a duration; undefined when none did. */
+  readonly averageDurationMs: number | undefined;
+}
+
+export interface StatusSummary {
+  readonly jobs: number;
+  readonly byHealth: Readonly<Partial<Record<JobHealth, number>>>;
+  readonly running: number;
+  readonly services: number;
+  readonly liveInstances: number;
+  /** Runs that ended within the last 24 hours. */
+  readonly last24h: RunTotals;
+  /** Slots decided within the last 24 hours. */
+  readonly slots24h: Readonly<Partial<Record<SlotState, number>>>;
+  /** Sequence number of the newest committed change. */
+  readonly sequence: number;
+}
+
+export interface StoreHealth {
+  readonly bytes: number;
+  readonly maxBytes: number | undefined;
+  readonly rows: Readonly<Record<string, number>>;
+  readonly oldestRunMs: number | undefined;
+  readonly instances: readonly Instance[];
+}
+
+/** The questions a store answers; one adapter implements them synchronously. */
+export interface StoreQueries {
+  status(nowMs: number): StatusSummary;
+  jobs(query: JobQuery): Page<JobWithRuns>;
+  job(id: JobId, runs: number): JobDetail | undefined;
+  runs(query: RunQuery): Page<Run>;
+  run(key: RunKey): RunDetail | undefined;
+  slots(query: SlotQuery): Page<Slot>;
+  health(): StoreHealth;
+}
+
+/** The same questions from a thread that must not block: each answer is a promise. */
+export type StoreReader = {
+  readonly [Q in keyof StoreQueries]: (...args: Parameters<StoreQueries[Q]>) => Promise<ReturnType<StoreQueries[Q]>>;
+};
+
+/** A cursor that this store did not give out, or gave out for another query. */
+export class InvalidCursorError extends Error {
+  override readonly name = "InvalidCursorError";
+}

@@ -1,0 +1,67 @@
+import type { LogRecord, SpanRecord } from "@jobscope/otlp";
+
+import type { Change } from "./change.ts";
+import type { InstanceKey, JobId, RunKey } from "./identity.ts";
+import type { Declaration, Instance, Job } from "./job.ts";
+import type { JobEvent, ProcessIdentity, RunSpan } from "./job-event.ts";
+import type { Run } from "./run.ts";
+import type { Slot } from "./slot.ts";
+
+/** Both clocks of the monitor, read once per batch. */
+export interface TrackerClock {
+  /** Wall clock, epoch milliseconds. */
+  nowMs(): number;
+  /** Never set back, stands still while the host sleeps or not; milliseconds from an arbitrary origin. */
+  monotonicMs(): number;
+}
+
+/** Closed aggregates that left memory are read back through this. Synchronous, as everything in the core worker. */
+export interface TrackerArchive {
+  findRun(key: RunKey): Run | undefined;
+  /** Slots of a job whose instant lies within [fromMs, toMs]. */
+  findSlots(jobId: JobId, fromMs: number, toMs: number): readonly Slot[];
+}
+
+/** Whatever the tracker must know after a restart. */
+export interface TrackerSnapshot {
+  readonly jobs: readonly Job[];
+  readonly declarations: readonly Declaration[];
+  readonly instances: readonly Instance[];
+  /** Running runs, and lost ones that are still provisional. */
+  readonly openRuns: readonly Run[];
+  /** Expected, unknown and provisional slots. */
+  readonly openSlots: readonly Slot[];
+}
+
+export interface TrackerOptions {
+  readonly clock: TrackerClock;
+  readonly archive: TrackerArchive;
+  readonly snapshot?: TrackerSnapshot;
+  /**
+   * Whether a process is alive, where the monitor shares its host: `undefined` when it cannot tell (another host,
+   * boot or PID namespace). Asked before a lease lapses.
+   */
+  readonly isProcessAlive?: (process: ProcessIdentity) => boolean | undefined;
+}
+
+/** What enters the tracker, in order of receipt. */
+export type TrackerInput =
+  | JobEvent
+  | RunSpan
+  /** Any other record of an instance: it proves that the instance lives. */
+  | { readonly kind: "sign_of_life"; readonly record: Pick<LogRecord | SpanRecord, "resource">; readonly timeMs: number };
+
+export interface Tracker {
+  /** Takes what one instance reported; returns what follows from it, in order. Repeats and any order have no effect on the end. */
+  accept(inputs: readonly TrackerInput[]): readonly Change[];
+  /** Judges deadlines that have passed; call it when {@link nextDeadline} has come, and after each batch. */
+  tick(): readonly Change[];
+  /** Milliseconds until the next deadline that the clock alone can bring about; undefined when there is none. */
+  nextDeadline(): number | undefined;
+  /** The monitor could not receive for a while (down, suspended, blocked, answering 503): every lease starts anew. */
+  receivingResumed(): void;
+  /** An admin takes a job out of watch. */
+  retire(jobId: JobId, reason: string): readonly Change[];
+  /** The instance, if it is known; for health pages and tests. */
+  instance(key: InstanceKey): Instance | undefined;
+}
