@@ -1,6 +1,6 @@
-export type { AttributeDefinition, AttributeType } from "./attributes.ts";
+export type { AttributeDefinition, AttributeType } from "./attribute-definition.ts";
+export { ATTRIBUTES } from "./attribute-registry.ts";
 export {
-  ATTRIBUTES,
   ATTR_DEPLOYMENT_ENVIRONMENT_NAME,
   ATTR_ERROR_TYPE,
   ATTR_EXCEPTION_MESSAGE,
