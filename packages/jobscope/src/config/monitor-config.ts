@@ -1,0 +1,82 @@
+import type { LogCategory } from "@jobscope/semconv";
+import type { RetentionPolicy } from "@jobscope/store";
+
+/** Named sets of defaults; every value in them can be set on its own. */
+export const PROFILES = ["production", "development", "test"] as const;
+export type Profile = (typeof PROFILES)[number];
+
+/** `process`: a committed record survives kill -9 of the monitor. `power`: it survives a power cut too, at the price of a sync per commit. */
+export const DURABILITIES = ["process", "power"] as const;
+export type Durability = (typeof DURABILITIES)[number];
+
+export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export const LOG_OUTPUTS = ["console", "files"] as const;
+export type LogOutput = (typeof LOG_OUTPUTS)[number];
+
+export const ALERT_CHANNELS = ["console", "email", "webhook", "slack"] as const;
+export type AlertChannel = (typeof ALERT_CHANNELS)[number];
+
+export const TRACKING_DETAILS = ["performance", "detailed", "minimal"] as const;
+/** `performance`: what screens and alerts need. `detailed`: everything. `minimal`: what a test can look at. */
+export type TrackingDetail = (typeof TRACKING_DETAILS)[number];
+
+/** Where one HTTP server listens. */
+export interface ListenConfig {
+  /** Without the brackets of an IPv6 address. */
+  readonly host: string;
+  /** 0: a free port, chosen by the system. */
+  readonly port: number;
+  /**
+   * Values of the Host header that are answered beside loopback names and the listening address itself: a browser page
+   * on another name must not reach the server (DNS rebinding).
+   */
+  readonly allowedHosts: readonly string[];
+}
+
+export interface OtlpConfig extends ListenConfig {
+  /** Largest request body after decompression; a larger one is answered with 413. */
+  readonly maxInflatedBytes: number;
+}
+
+export interface LoggingConfig {
+  readonly level: LogLevel;
+  readonly outputs: readonly LogOutput[];
+  /** Days that the daily file of each category is kept. */
+  readonly days: Readonly<Record<LogCategory, number>>;
+}
+
+export interface AlertingConfig {
+  readonly enabled: boolean;
+  readonly channels: readonly AlertChannel[];
+  readonly remediation: boolean;
+  /** An unacknowledged critical alert goes to the next level after this time. */
+  readonly criticalEscalationMs: number;
+}
+
+export interface MonitoringConfig {
+  /** How long metric points are kept. */
+  readonly metricRetentionMs: number;
+  readonly detail: TrackingDetail;
+  /** How often the monitor's own figures are collected. */
+  readonly collectionIntervalMs: number;
+}
+
+/** Everything the monitor needs to know, resolved and validated: nothing in it is optional in meaning or read again later. */
+export interface MonitorConfig {
+  readonly profile: Profile;
+  /** Absolute path. */
+  readonly dataDir: string;
+  readonly durability: Durability;
+  readonly otlp: OtlpConfig;
+  readonly api: ListenConfig;
+  readonly retention: RetentionPolicy;
+  readonly logging: LoggingConfig;
+  /** Whether logs of jobs go to the console: `logging.outputs` names it. */
+  readonly consoleLogs: boolean;
+  readonly alerting: AlertingConfig;
+  readonly monitoring: MonitoringConfig;
+  /** From `JOBSCOPE_ADMIN_KEY`; absent where the stored one, or a new one, is to be used. Never logged. */
+  readonly adminKey?: string;
+}
