@@ -1,0 +1,42 @@
+import type { DecodedRequest, RawRequest } from "@jobscope/otlp";
+import type { StoreWriter } from "@jobscope/store";
+import type { Change, ProcessIdentity, Tracker, TrackerClock, TrackerInput, TrackerOptions } from "@jobscope/tracker";
+
+export type DecodeResult =
+  | { readonly kind: "decoded"; readonly request: DecodedRequest }
+  | { readonly kind: "malformed" | "too_large"; readonly message: string };
+
+/** What the core needs of the store: everything that happens inside a transaction, and the state to start from. */
+export type CoreStore = Pick<
+  StoreWriter,
+  "transaction" | "writeRecords" | "writeChanges" | "loadSnapshot" | "findRun" | "findSlots"
+>;
+
+export interface CorePorts {
+  readonly store: CoreStore;
+  readonly createTracker: (options: TrackerOptions) => Tracker;
+  readonly decode: (request: RawRequest) => DecodeResult;
+  readonly toTrackerInputs: (request: DecodedRequest) => readonly TrackerInput[];
+  readonly clock: TrackerClock;
+  readonly isProcessAlive?: (process: ProcessIdentity) => boolean | undefined;
+  /** Told what was committed, after COMMIT, in order. Must not throw. */
+  readonly onCommitted?: (changes: readonly Change[]) => void;
+}
+
+/** Figures for the health page; they count since the core started. */
+export interface CoreStats {
+  readonly groups: number;
+  readonly requests: number;
+  readonly malformed: number;
+  readonly unavailable: number;
+  /** Requests that could be decoded but failed alone, twice: their data is refused for good. */
+  readonly poisoned: number;
+  /** Times that the state was thrown away and read back from the store. */
+  readonly reloads: number;
+  /** Wall clock of the newest COMMIT with records, milliseconds; 0 before the first. */
+  readonly lastCommitMs: number;
+  /** Why the newest attempt failed; undefined once one succeeded again. */
+  readonly trouble: string | undefined;
+  /** Why deadlines cannot be judged at the moment; undefined when they can. */
+  readonly timerTrouble: string | undefined;
+}

@@ -1,0 +1,374 @@
+import type { DecodedRequest, LogRecord, RawRequest } from "@jobscope/otlp";
+import type { Change, Tracker, TrackerInput, TrackerOptions, TrackerSnapshot } from "@jobscope/tracker";
+import { describe, expect, it } from "vitest";
+
+import type { CorePorts, CoreStore } from "./core-ports.ts";
+import { Core } from "./core.ts";
+
+/** A request is text: the names of its records; the fakes act on them. */
+const raw = (text: string): RawRequest => ({
+  signal: "logs",
+  encoding: "json",
+  compression: "identity",
+  body: new TextEncoder().encode(text),
+  receivedMs: 1_000,
+});
+
+const textOf = (request: RawRequest): string => new TextDecoder().decode(request.body);
+
+const record = (name: string): LogRecord => ({
+  resource: { attributes: {}, schemaUrl: "" },
+  scope: { name: name.startsWith("own:") ? "jobscope.monitor" : "test", version: "", attributes: {}, schemaUrl: "" },
+  timeMs: 1,
+  observedMs: 1,
+  severityNumber: 9,
+  severityText: "INFO",
+  eventName: name,
+  body: undefined,
+  attributes: {},
+  droppedAttributesCount: 0,
+  traceId: "",
+  spanId: "",
+  flags: 0,
+});
+
+const change = (name: string): Change => ({ kind: "slot_withdrawn", slotKey: name, jobId: "" });
+const nameOf = (it: Change): string => (it.kind === "slot_withdrawn" ? it.slotKey : it.kind);
+
+class SqliteLikeError extends Error {
+  readonly code = "ERR_SQLITE_ERROR";
+  readonly errcode: number;
+  constructor(errcode: number, message: string) {
+    super(message);
+    this.errcode = errcode;
+  }
+}
+
+/** Keeps rows in memory with a real rollback, and fails where a test tells it to. */
+class FakeStore {
+  rows: string[] = [];
+  changes: string[] = [];
+  commits = 0;
+  failCommit: (() => Error | undefined) | undefined;
+  failWrite: ((name: string) => Error | undefined) | undefined;
+  failLoad: (() => Error | undefined) | undefined;
+  loads = 0;
+  #open = false;
+
+  readonly port: CoreStore = {
+    transaction: (work) => {
+      const before = { rows: [...this.rows], changes: [...this.changes] };
+      this.#open = true;
+      try {
+        const result = work();
+        const failure = this.failCommit?.();
+        if (failure) throw failure;
+        this.commits++;
+        return result;
+      } catch (error) {
+        Object.assign(this, before);
+        throw error;
+      } finally {
+        this.#open = false;
+      }
+    },
+    writeRecords: (request) => {
+      this.#mustBeOpen();
+      for (const { eventName } of logsOf(request)) {
+        const failure = this.failWrite?.(eventName);
+        if (failure) throw failure;
+        if (!this.rows.includes(eventName)) this.rows.push(eventName);
+      }
+      return { stored: request.records.length, duplicates: 0 };
+    },
+    writeChanges: (changes) => {
+      this.#mustBeOpen();
+      this.changes.push(...changes.map(nameOf));
+    },
+    loadSnapshot: () => {
+      this.loads++;
+      const failure = this.failLoad?.();
+      if (failure) throw failure;
+      return { ...EMPTY, jobs: [], openRuns: [] };
+    },
+    findRun: () => undefined,
+    findSlots: () => [],
+  };
+
+  #mustBeOpen(): void {
+    if (!this.#open) throw new Error("written outside a transaction");
+  }
+}
+
+const EMPTY: TrackerSnapshot = { jobs: [], declarations: [], instances: [], openRuns: [], openSlots: [] };
+
+const logsOf = (request: DecodedRequest): readonly LogRecord[] => (request.signal === "logs" ? request.records : []);
+
+/** Remembers what it accepted since it was made, so that a test sees whether state was thrown away. */
+class FakeTracker implements Tracker {
+  readonly accepted: string[] = [];
+  due: Change[] = [];
+  resumed = 0;
+  deadline: number | undefined;
+  failTick: (() => Error | undefined) | undefined;
+  readonly #owner: Harness;
+
+  constructor(owner: Harness) {
+    this.#owner = owner;
+  }
+
+  accept(_inputs: readonly TrackerInput[]): readonly Change[] {
+    const taken = this.#owner.takenInputs.splice(0);
+    for (const name of taken) {
+      if (name === "poison") throw new TypeError("the tracker cannot take this");
+      this.accepted.push(name);
+    }
+    return taken.map((name) => change(`saw ${name}`));
+  }
+  tick(): readonly Change[] {
+    const failure = this.failTick?.();
+    if (failure) throw failure;
+    return this.due.splice(0);
+  }
+  nextDeadline(): number | undefined {
+    return this.deadline;
+  }
+  receivingResumed(): void {
+    this.resumed++;
+  }
+  retire(): readonly Change[] {
+    return [];
+  }
+  instance(): undefined {
+    return undefined;
+  }
+}
+
+class Harness {
+  readonly store = new FakeStore();
+  readonly trackers: FakeTracker[] = [];
+  readonly committed: string[] = [];
+  readonly takenInputs: string[] = [];
+  nowMs = 10_000;
+  prepareTracker: (tracker: FakeTracker) => void = () => {};
+  readonly core: Core;
+
+  constructor() {
+    const ports: CorePorts = {
+      store: this.store.port,
+      createTracker: (_options: TrackerOptions) => {
+        const tracker = new FakeTracker(this);
+        this.prepareTracker(tracker);
+        this.trackers.push(tracker);
+        return tracker;
+      },
+      decode: (request) => {
+        const text = textOf(request);
+        if (text === "garbage") return { kind: "malformed", message: "not OTLP" };
+        if (text === "bomb") return { kind: "too_large", message: "inflates beyond the limit" };
+        if (text === "bug") throw new RangeError("decoder broke");
+        const records = text.split(",").map(record);
+        return {
+          kind: "decoded",
+          request: {
+            signal: "logs",
+            records,
+            rejected: text === "partial" ? 2 : 0,
+            rejectedReason: text === "partial" ? "too deep" : "",
+          },
+        };
+      },
+      toTrackerInputs: (request) => {
+        this.takenInputs.push(...logsOf(request).map((it) => it.eventName));
+        return [];
+      },
+      clock: { nowMs: () => this.nowMs, monotonicMs: () => this.nowMs },
+      onCommitted: (changes) => this.committed.push(...changes.map(nameOf)),
+    };
+    this.core = new Core(ports);
+    this.core.load();
+  }
+
+  get tracker(): FakeTracker {
+    const tracker = this.trackers.at(-1);
+    if (!tracker) throw new Error("no tracker was made");
+    return tracker;
+  }
+
+  ingest(...texts: string[]): readonly string[] {
+    return this.core.ingest(texts.map(raw)).map((outcome) => outcome.kind);
+  }
+}
+
+describe("a group of requests", () => {
+  it("becomes one transaction, and is told to others after it", () => {
+    const harness = new Harness();
+    expect(harness.ingest("a", "b,c")).toEqual(["accepted", "accepted"]);
+    expect(harness.store.commits).toBe(1);
+    expect(harness.store.rows).toEqual(["a", "b", "c"]);
+    expect(harness.store.changes).toEqual(["saw a", "saw b", "saw c"]);
+    expect(harness.committed).toEqual(["saw a", "saw b", "saw c"]);
+    expect(harness.core.stats).toMatchObject({ groups: 1, requests: 2, reloads: 0, lastCommitMs: 10_000 });
+  });
+
+  it("with undecodable requests in it fails these alone, without a rollback", () => {
+    const harness = new Harness();
+    expect(harness.ingest("a", "garbage", "bomb", "bug", "b")).toEqual([
+      "accepted",
+      "malformed",
+      "too_large",
+      "malformed",
+      "accepted",
+    ]);
+    expect(harness.store.rows).toEqual(["a", "b"]);
+    expect(harness.core.stats).toMatchObject({ reloads: 0, malformed: 3 });
+  });
+
+  it("reports items that a bound left out", () => {
+    const harness = new Harness();
+    expect(harness.core.ingest([raw("partial")])).toEqual([{ kind: "accepted", rejected: 2, message: "too deep" }]);
+  });
+
+  it("ignores conclusions that a monitor itself forwarded", () => {
+    const harness = new Harness();
+    expect(harness.ingest("own:lost,a", "own:missed")).toEqual(["accepted", "accepted"]);
+    expect(harness.store.rows).toEqual(["a"]);
+    expect(harness.tracker.accepted).toEqual(["a"]);
+  });
+});
+
+describe("a poison request", () => {
+  it("that the tracker cannot take fails alone; the others are stored once", () => {
+    const harness = new Harness();
+    const outcomes = harness.core.ingest(["a", "poison", "b"].map(raw));
+    expect(outcomes.map((outcome) => outcome.kind)).toEqual(["accepted", "malformed", "accepted"]);
+    expect(outcomes[1]).toMatchObject({ message: expect.stringContaining("the tracker cannot take this") });
+    expect(harness.store.rows).toEqual(["a", "b"]);
+    expect(harness.store.changes).toEqual(["saw a", "saw b"]);
+    expect(harness.committed).toEqual(["saw a", "saw b"]);
+    expect(harness.core.stats).toMatchObject({ poisoned: 1, malformed: 1, trouble: undefined });
+  });
+
+  it("that the store cannot take leaves no half of it in the tracker", () => {
+    const harness = new Harness();
+    harness.store.failWrite = (name) => (name === "odd" ? new Error("constraint failed") : undefined);
+    expect(harness.ingest("a", "odd", "b")).toEqual(["accepted", "malformed", "accepted"]);
+    expect(harness.tracker.accepted).not.toContain("odd");
+    expect(harness.store.changes).toEqual(["saw a", "saw b"]);
+  });
+});
+
+describe("a failing COMMIT", () => {
+  it("on a full disk loses and invents nothing: all are told to send again, and the next attempt works", () => {
+    const harness = new Harness();
+    let full = true;
+    harness.store.failCommit = () => (full ? new SqliteLikeError(13, "database or disk is full") : undefined);
+    const outcomes = harness.core.ingest(["a", "b", "c"].map(raw));
+    expect(outcomes.map((outcome) => outcome.kind)).toEqual(["unavailable", "unavailable", "unavailable"]);
+    expect(outcomes[0]).toMatchObject({ retryAfterSeconds: 10, message: expect.stringContaining("full") });
+    expect(harness.store.rows).toEqual([]);
+    expect(harness.committed).toEqual([]);
+    expect(harness.core.stats.trouble).toContain("full");
+    // The group, then the first alone; the other two are spared the attempt.
+    expect(harness.core.stats.reloads).toBe(2);
+
+    full = false;
+    expect(harness.ingest("a", "b", "c")).toEqual(["accepted", "accepted", "accepted"]);
+    expect(harness.store.rows).toEqual(["a", "b", "c"]);
+    expect(harness.tracker.accepted).toEqual(["a", "b", "c"]);
+    expect(harness.core.stats.trouble).toBeUndefined();
+  });
+
+  it("that fails once is repaired at once, one request at a time", () => {
+    const harness = new Harness();
+    let failures = 1;
+    harness.store.failCommit = () => (failures-- > 0 ? new SqliteLikeError(5, "database is locked") : undefined);
+    expect(harness.ingest("a", "b")).toEqual(["accepted", "accepted"]);
+    expect(harness.store.changes).toEqual(["saw a", "saw b"]);
+  });
+
+  it("answers again once the state can be read back", () => {
+    const harness = new Harness();
+    let broken = true;
+    harness.store.failCommit = () => (broken ? new SqliteLikeError(10, "disk I/O error") : undefined);
+    harness.store.failLoad = () => (broken ? new SqliteLikeError(10, "disk I/O error") : undefined);
+    expect(harness.ingest("a")).toEqual(["unavailable"]);
+    expect(harness.ingest("a")).toEqual(["unavailable"]);
+    harness.core.tick();
+    expect(harness.core.stats.timerTrouble).toContain("I/O error");
+    broken = false;
+    expect(harness.ingest("a")).toEqual(["accepted"]);
+    expect(harness.store.rows).toEqual(["a"]);
+  });
+});
+
+describe("leases", () => {
+  it("start anew when the state was loaded", () => {
+    expect(new Harness().tracker.resumed).toBe(1);
+  });
+
+  it("start anew at each look while requests are refused, and at the first that is stored again", () => {
+    const harness = new Harness();
+    let full = true;
+    harness.store.failCommit = () => (full ? new SqliteLikeError(13, "full") : undefined);
+    harness.ingest("a");
+    harness.core.tick();
+    expect(harness.tracker.resumed).toBe(2);
+    harness.core.tick();
+    expect(harness.tracker.resumed).toBe(3);
+    full = false;
+    harness.ingest("a");
+    expect(harness.tracker.resumed).toBe(4);
+    harness.core.tick();
+    expect(harness.tracker.resumed).toBe(4);
+  });
+});
+
+describe("deadlines", () => {
+  it("are judged in a transaction of their own, and told", () => {
+    const harness = new Harness();
+    harness.tracker.due = [change("missed")];
+    harness.core.tick();
+    expect(harness.store.changes).toEqual(["missed"]);
+    expect(harness.committed).toEqual(["missed"]);
+    harness.core.tick();
+    expect(harness.store.commits).toBe(1);
+  });
+
+  it("that cannot be written are judged again from the stored state, with a pause that grows", () => {
+    const harness = new Harness();
+    let full = true;
+    harness.store.failCommit = () => (full ? new SqliteLikeError(13, "full") : undefined);
+    harness.prepareTracker = (tracker) => (tracker.due = [change("missed")]);
+    harness.tracker.due = [change("missed")];
+    harness.core.tick();
+    expect(harness.store.changes).toEqual([]);
+    expect(harness.committed).toEqual([]);
+    expect(harness.core.nextDeadline()).toBe(1_000);
+    harness.nowMs += 1_000;
+    harness.core.tick();
+    expect(harness.core.nextDeadline()).toBe(2_000);
+    full = false;
+    harness.core.tick();
+    expect(harness.store.changes).toEqual([]);
+    harness.nowMs += 2_000;
+    harness.core.tick();
+    expect(harness.store.changes).toEqual(["missed"]);
+    expect(harness.core.stats.timerTrouble).toBeUndefined();
+  });
+
+  it("that the tracker throws on never stop ingest", () => {
+    const harness = new Harness();
+    harness.tracker.failTick = () => new Error("bug in a deadline");
+    harness.core.tick();
+    expect(harness.core.stats.timerTrouble).toContain("bug in a deadline");
+    expect(harness.ingest("a")).toEqual(["accepted"]);
+  });
+
+  it("are announced by the tracker", () => {
+    const harness = new Harness();
+    expect(harness.core.nextDeadline()).toBeUndefined();
+    harness.tracker.deadline = 70;
+    expect(harness.core.nextDeadline()).toBe(70);
+  });
+});

@@ -1,0 +1,209 @@
+import type { IngestOutcome, RawRequest } from "@jobscope/otlp";
+import type { Change, Tracker } from "@jobscope/tracker";
+
+import type { CorePorts, CoreStats, DecodeResult } from "./core-ports.ts";
+import type { Failure } from "./failure.ts";
+import { classifyFailure, messageOf } from "./failure.ts";
+import { intake } from "./intake.ts";
+
+/** First and longest pause after deadlines could not be judged, milliseconds. */
+const TIMER_RETRY_MS = { first: 1_000, longest: 60_000 } as const;
+
+/** A request that fails alone this often for the sake of its content is refused for good. */
+const ATTEMPTS_ALONE = 2;
+
+/**
+ * What the core worker does, without threads: raw requests become durable records and conclusions, one transaction per
+ * group. The state in memory is only ever what the store holds: whatever fails, it is thrown away and read back.
+ */
+export class Core {
+  readonly #ports: CorePorts;
+  #tracker: Tracker | undefined;
+  /** False from the first request answered "unavailable" to the next that was stored: no lease may lapse meanwhile. */
+  #receiving = true;
+  #timerRetryMs = 0;
+  #timerNotBeforeMs = 0;
+  #stats: CoreStats = {
+    groups: 0,
+    requests: 0,
+    malformed: 0,
+    unavailable: 0,
+    poisoned: 0,
+    reloads: 0,
+    lastCommitMs: 0,
+    trouble: undefined,
+    timerTrouble: undefined,
+  };
+
+  constructor(ports: CorePorts) {
+    this.#ports = ports;
+  }
+
+  get stats(): CoreStats {
+    return this.#stats;
+  }
+
+  /** Reads the state from the store. Throws what the store throws; {@link ingest} and {@link tick} try again by themselves. */
+  load(): void {
+    this.#loadedTracker();
+  }
+
+  /** Takes a group of requests; answers each, in order, once all that follows from it is committed. Never throws. */
+  ingest(group: readonly RawRequest[]): readonly IngestOutcome[] {
+    const outcomes = this.#together(group) ?? this.#oneByOne(group);
+    this.#receiving = outcomes.every((outcome) => outcome.kind !== "unavailable");
+    this.#count(outcomes);
+    return outcomes;
+  }
+
+  /** Judges the deadlines that have passed, in a transaction of its own. Never throws. */
+  tick(): void {
+    const { clock, store } = this.#ports;
+    if (this.#timerRetryMs > 0 && clock.monotonicMs() < this.#timerNotBeforeMs) return;
+    try {
+      const tracker = this.#loadedTracker();
+      if (!this.#receiving) tracker.receivingResumed();
+      const changes = tracker.tick();
+      if (changes.length > 0) {
+        store.transaction(() => store.writeChanges(changes));
+        this.#ports.onCommitted?.(changes);
+      }
+      this.#timerRetryMs = 0;
+      this.#update({ timerTrouble: undefined });
+    } catch (error) {
+      const failure = this.#rolledBack(error);
+      this.#timerRetryMs = Math.min(Math.max(this.#timerRetryMs * 2, TIMER_RETRY_MS.first), TIMER_RETRY_MS.longest);
+      this.#timerNotBeforeMs = clock.monotonicMs() + this.#timerRetryMs;
+      this.#update({ timerTrouble: failure.message });
+    }
+  }
+
+  /** Milliseconds until {@link tick} has something to do; undefined when only a record can bring that about. */
+  nextDeadline(): number | undefined {
+    const pauseMs = this.#timerRetryMs > 0 ? Math.max(0, this.#timerNotBeforeMs - this.#ports.clock.monotonicMs()) : 0;
+    const deadline = this.#tracker === undefined ? pauseMs : this.#tracker.nextDeadline();
+    return deadline === undefined ? undefined : Math.max(deadline, pauseMs);
+  }
+
+  /** The monitor could not receive for a while: down, suspended, blocked, answering 503. Every lease starts anew. */
+  receivingResumed(): void {
+    this.#tracker?.receivingResumed();
+  }
+
+  #together(group: readonly RawRequest[]): readonly IngestOutcome[] | undefined {
+    try {
+      return this.#commit(group);
+    } catch (error) {
+      this.#rolledBack(error);
+      return undefined;
+    }
+  }
+
+  /** Each request alone, so that a poison request fails alone. Trouble of the place spares the others the attempt. */
+  #oneByOne(group: readonly RawRequest[]): readonly IngestOutcome[] {
+    let trouble: IngestOutcome | undefined;
+    return group.map((request) => {
+      if (trouble !== undefined) return trouble;
+      const outcome = this.#alone(request);
+      if (outcome.kind === "unavailable") trouble = outcome;
+      return outcome;
+    });
+  }
+
+  #alone(request: RawRequest): IngestOutcome {
+    let message = "";
+    for (let attempt = 0; attempt < ATTEMPTS_ALONE; attempt++) {
+      try {
+        const [outcome] = this.#commit([request]);
+        if (outcome !== undefined) return outcome;
+      } catch (error) {
+        const failure = this.#rolledBack(error);
+        if (failure.kind === "infrastructure") return unavailable(failure);
+        message = failure.message;
+      }
+    }
+    this.#update({ poisoned: this.#stats.poisoned + 1 });
+    return {
+      kind: "malformed",
+      message: `nothing of this request was stored: it failed alone, twice, with: ${message}`,
+    };
+  }
+
+  #commit(group: readonly RawRequest[]): readonly IngestOutcome[] {
+    const { store, clock, onCommitted } = this.#ports;
+    const tracker = this.#loadedTracker();
+    if (!this.#receiving) tracker.receivingResumed();
+    const committed: Change[] = [];
+    const outcomes = store.transaction(() => group.map((request) => this.#take(tracker, request, committed)));
+    this.#update({ trouble: undefined, lastCommitMs: clock.nowMs() });
+    onCommitted?.(committed);
+    return outcomes;
+  }
+
+  // Decoding one request at a time keeps one inflated request in memory, not a group of them.
+  #take(tracker: Tracker, raw: RawRequest, committed: Change[]): IngestOutcome {
+    const { store, toTrackerInputs } = this.#ports;
+    const decoded = this.#decode(raw);
+    if (decoded.kind !== "decoded") return decoded;
+    const request = intake(decoded.request);
+    const changes = tracker.accept(toTrackerInputs(request));
+    store.writeRecords(request, raw.receivedMs);
+    // Alerting takes its place here: points and changes in, transitions and outbox out, written in this transaction.
+    store.writeChanges(changes);
+    for (const change of changes) committed.push(change);
+    return { kind: "accepted", rejected: request.rejected, message: request.rejectedReason };
+  }
+
+  /** Decoding touches no state: whatever it throws concerns this request and nothing else. */
+  #decode(raw: RawRequest): DecodeResult {
+    try {
+      return this.#ports.decode(raw);
+    } catch (error) {
+      return { kind: "malformed", message: messageOf(error) };
+    }
+  }
+
+  #loadedTracker(): Tracker {
+    if (this.#tracker !== undefined) return this.#tracker;
+    const { store, clock, isProcessAlive, createTracker } = this.#ports;
+    const tracker = createTracker({
+      clock,
+      archive: store,
+      snapshot: store.loadSnapshot(),
+      ...(isProcessAlive && { isProcessAlive }),
+    });
+    // Whatever made us load, nothing was received meanwhile.
+    tracker.receivingResumed();
+    this.#tracker = tracker;
+    return tracker;
+  }
+
+  #rolledBack(error: unknown): Failure {
+    this.#tracker = undefined;
+    const failure = classifyFailure(error);
+    this.#update({ reloads: this.#stats.reloads + 1, trouble: failure.message });
+    return failure;
+  }
+
+  #count(outcomes: readonly IngestOutcome[]): void {
+    const of = (kind: IngestOutcome["kind"]): number => outcomes.filter((outcome) => outcome.kind === kind).length;
+    this.#update({
+      groups: this.#stats.groups + 1,
+      requests: this.#stats.requests + outcomes.length,
+      malformed: this.#stats.malformed + of("malformed") + of("too_large"),
+      unavailable: this.#stats.unavailable + of("unavailable"),
+    });
+  }
+
+  #update(part: Partial<CoreStats>): void {
+    this.#stats = { ...this.#stats, ...part };
+  }
+}
+
+function unavailable(failure: Failure & { readonly kind: "infrastructure" }): IngestOutcome {
+  return {
+    kind: "unavailable",
+    message: `not stored, send it again: ${failure.message}`,
+    retryAfterSeconds: failure.retryAfterSeconds,
+  };
+}
