@@ -24,7 +24,14 @@ const SQLITE_TROUBLE: ReadonlyMap<number, Trouble> = new Map([
   [26, { text: "the database file is not a database", retryAfterSeconds: 60 }],
 ]);
 
-const DISK_TROUBLE: ReadonlyMap<string, Trouble> = new Map([
+/** Codes of the store's own errors and of the file system. */
+const CODED_TROUBLE: ReadonlyMap<string, Trouble> = new Map([
+  ["busy", { text: "the database is locked by another process", retryAfterSeconds: 1 }],
+  ["full", { text: "the disk that holds the data directory is full", retryAfterSeconds: 10 }],
+  ["read_only", { text: "the data directory is read-only", retryAfterSeconds: 30 }],
+  ["corrupt", { text: "the database file is corrupt", retryAfterSeconds: 60 }],
+  ["cannot_open", { text: "the database file cannot be opened", retryAfterSeconds: 10 }],
+  ["io", { text: "the disk reported an I/O error", retryAfterSeconds: 10 }],
   ["ENOSPC", { text: "the disk that holds the data directory is full", retryAfterSeconds: 10 }],
   ["EDQUOT", { text: "the disk quota is used up", retryAfterSeconds: 10 }],
   ["EROFS", { text: "the data directory is read-only", retryAfterSeconds: 30 }],
@@ -61,5 +68,5 @@ function troubleOf(error: Error): Trouble | undefined {
     const trouble = SQLITE_TROUBLE.get(error.errcode & 0xff);
     if (trouble !== undefined) return trouble;
   }
-  return "code" in error && typeof error.code === "string" ? DISK_TROUBLE.get(error.code) : undefined;
+  return "code" in error && typeof error.code === "string" ? CODED_TROUBLE.get(error.code) : undefined;
 }

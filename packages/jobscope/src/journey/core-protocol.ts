@@ -1,0 +1,66 @@
+import type { IngestOutcome, RawRequest } from "@jobscope/otlp";
+import type { RetentionPolicy } from "@jobscope/store";
+
+import type { CoreStats } from "./core-ports.ts";
+import type { RunNotice } from "./run-notice.ts";
+
+/** What the core worker is started with. Crosses a thread: plain data only. */
+export interface CoreWorkerData {
+  readonly dataDir: string;
+  /** `power`: every commit is flushed to the disk, so that a power cut loses nothing either. */
+  readonly durability: "process" | "power";
+  readonly retention: RetentionPolicy;
+  readonly groupDelayMs: number;
+  readonly groupBytes: number;
+  /** Whether starts, ends and verdicts of runs are told to the other thread. */
+  readonly announceRuns: boolean;
+}
+
+export type ToCore =
+  | { readonly kind: "ingest"; readonly id: number; readonly request: RawRequest }
+  /** The receiving thread lives; the worker answers with its status. */
+  | { readonly kind: "pulse"; readonly id: number }
+  /** Requests were refused for want of room until now. */
+  | { readonly kind: "receiving_resumed" }
+  | { readonly kind: "read_setting"; readonly id: number; readonly name: string }
+  | { readonly kind: "write_setting"; readonly id: number; readonly name: string; readonly value: string }
+  | { readonly kind: "stop" };
+
+export interface RetentionStatus {
+  readonly lastRunMs: number;
+  readonly bytes: number;
+  /** True when the byte cap, not age, made rows go. */
+  readonly capped: boolean;
+  readonly trouble: string | undefined;
+}
+
+export interface CoreStatus extends CoreStats {
+  readonly retention: RetentionStatus;
+}
+
+export type FromCore =
+  | { readonly kind: "ready"; readonly cleanStop: boolean }
+  | { readonly kind: "failed"; readonly error: WireError }
+  | {
+      readonly kind: "outcomes";
+      readonly outcomes: readonly { readonly id: number; readonly outcome: IngestOutcome }[];
+    }
+  | { readonly kind: "status"; readonly id: number; readonly status: CoreStatus }
+  | { readonly kind: "runs"; readonly notices: readonly RunNotice[] }
+  | { readonly kind: "setting"; readonly id: number; readonly value: string | undefined; readonly error?: WireError }
+  | { readonly kind: "stopped" };
+
+/** An error on its way between threads: structured cloning would lose name, code and cause. */
+export interface WireError {
+  readonly name: string;
+  readonly message: string;
+  readonly stack: string | undefined;
+  /** `code` of the error, such as `EACCES`; undefined where it has none. */
+  readonly code: string | undefined;
+}
+
+export function toWireError(error: unknown): WireError {
+  if (!(error instanceof Error)) return { name: "Error", message: String(error), stack: undefined, code: undefined };
+  const code = "code" in error && typeof error.code === "string" ? error.code : undefined;
+  return { name: error.name, message: error.message, stack: error.stack, code };
+}

@@ -1,0 +1,218 @@
+import { isMarkedAsUntransferable } from "node:worker_threads";
+
+import type { Ingest, IngestOutcome, RawRequest } from "@jobscope/otlp";
+
+import type { CoreStatus, CoreWorkerData, FromCore, ToCore } from "./core-protocol.ts";
+import type { RunNotice } from "./run-notice.ts";
+import type { SpawnWorker, SupervisorHealth } from "./worker-supervisor.ts";
+import { spawnWorker, WorkerSupervisor } from "./worker-supervisor.ts";
+
+/** Bytes of requests that wait for the core at most; more are told to come again. */
+export const MAX_WAITING_BYTES = 64 * 1024 * 1024;
+const PULSE_MS = 1_000;
+/** A worker that has not answered a pulse for this long is ended and replaced. */
+export const HUNG_AFTER_MS = 120_000;
+
+export interface CoreThreadOptions {
+  readonly data: CoreWorkerData;
+  readonly spawn?: SpawnWorker;
+  readonly maxWaitingBytes?: number;
+  readonly onRuns?: (notices: readonly RunNotice[]) => void;
+}
+
+export interface CoreThreadHealth extends SupervisorHealth {
+  readonly queueBytes: number;
+  readonly queueRequests: number;
+  /** How long the newest pulse waited for its answer, or has been waiting, milliseconds. */
+  readonly lagMs: number;
+  /** Requests refused because too many waited, since the start. */
+  readonly refused: number;
+  /** Undefined until the worker answered the first pulse. */
+  readonly status: CoreStatus | undefined;
+}
+
+interface Waiting {
+  readonly bytes: number;
+  readonly answer: (outcome: IngestOutcome) => void;
+}
+
+interface PendingSetting {
+  readonly resolve: (value: string | undefined) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** The core worker as the receiving thread sees it: hands raw requests over without copying, answers after COMMIT. */
+export class CoreThread {
+  readonly #options: CoreThreadOptions;
+  readonly #supervisor: WorkerSupervisor<ToCore, FromCore>;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #settings = new Map<number, PendingSetting>();
+  #queueBytes = 0;
+  #nextId = 1;
+  #refusing = false;
+  #refused = 0;
+  #status: CoreStatus | undefined;
+  #pulse: { readonly id: number; readonly sentMs: number } | undefined;
+  #lagMs = 0;
+  #pulseTimer: NodeJS.Timeout | undefined;
+
+  constructor(options: CoreThreadOptions) {
+    this.#options = options;
+    this.#supervisor = new WorkerSupervisor<ToCore, FromCore>({
+      name: "core-worker",
+      data: options.data,
+      spawn: options.spawn ?? spawnWorker,
+      onMessage: (message) => this.#receive(message),
+      onDown: (reason) => this.#abandon(reason),
+    });
+  }
+
+  /** Rejects with `WorkerStartError` when the store cannot be opened. */
+  async start(): Promise<void> {
+    await this.#supervisor.start();
+    this.#sendPulse();
+    this.#pulseTimer = setInterval(() => this.#sendPulse(), PULSE_MS);
+  }
+
+  readonly ingest: Ingest = (request) => {
+    const bytes = request.body.byteLength;
+    if (this.#queueBytes + bytes > (this.#options.maxWaitingBytes ?? MAX_WAITING_BYTES)) return this.#refuse();
+    if (this.#refusing) {
+      this.#refusing = false;
+      this.#supervisor.post({ kind: "receiving_resumed" });
+    }
+    return this.#hand(request, bytes);
+  };
+
+  /** Small named values of the monitor, kept in the store. */
+  readSetting(name: string): Promise<string | undefined> {
+    return this.#setting((id) => ({ kind: "read_setting", id, name }));
+  }
+
+  async writeSetting(name: string, value: string): Promise<void> {
+    await this.#setting((id) => ({ kind: "write_setting", id, name, value }));
+  }
+
+  health(): CoreThreadHealth {
+    return {
+      ...this.#supervisor.health(),
+      queueBytes: this.#queueBytes,
+      queueRequests: this.#waiting.size,
+      lagMs: this.#pulse === undefined ? this.#lagMs : Math.max(this.#lagMs, performance.now() - this.#pulse.sentMs),
+      refused: this.#refused,
+      status: this.#status,
+    };
+  }
+
+  /** Stores what waits, marks the stop as clean and closes the store. */
+  async stop(timeoutMs: number): Promise<"ended" | "forced"> {
+    clearInterval(this.#pulseTimer);
+    const how = await this.#supervisor.stop({ kind: "stop" }, timeoutMs);
+    this.#abandon("the monitor has stopped");
+    return how;
+  }
+
+  #refuse(): Promise<IngestOutcome> {
+    this.#refusing = true;
+    this.#refused++;
+    const message = `${Math.ceil(this.#queueBytes / 1_048_576)} MB of requests are waiting to be stored; send this one again`;
+    return Promise.resolve({ kind: "unavailable", message, retryAfterSeconds: 1 });
+  }
+
+  #hand(request: RawRequest, bytes: number): Promise<IngestOutcome> {
+    const id = this.#nextId++;
+    const body = ownBuffer(request.body);
+    return new Promise((resolve) => {
+      const posted = this.#supervisor.post({ kind: "ingest", id, request: { ...request, body } }, [body.buffer]);
+      if (!posted) return resolve(this.#down());
+      this.#waiting.set(id, { bytes, answer: resolve });
+      this.#queueBytes += bytes;
+    });
+  }
+
+  #down(): IngestOutcome {
+    const { reason, retryInMs } = this.#supervisor.health();
+    const why = reason === "" ? "it is starting" : reason;
+    return unavailable(`the core of the monitor is not running (${why}); send this again`, retryInMs);
+  }
+
+  #setting(message: (id: number) => ToCore): Promise<string | undefined> {
+    const id = this.#nextId++;
+    return new Promise((resolve, reject) => {
+      if (this.#supervisor.post(message(id))) this.#settings.set(id, { resolve, reject });
+      else reject(new Error("the core of the monitor is not running"));
+    });
+  }
+
+  #receive(message: FromCore): void {
+    switch (message.kind) {
+      case "outcomes":
+        for (const { id, outcome } of message.outcomes) this.#answer(id, outcome);
+        return;
+      case "status":
+        if (this.#pulse?.id === message.id) {
+          this.#lagMs = performance.now() - this.#pulse.sentMs;
+          this.#pulse = undefined;
+        }
+        this.#status = message.status;
+        return;
+      case "setting":
+        return this.#answerSetting(message);
+      case "runs":
+        return this.#options.onRuns?.(message.notices);
+      case "ready":
+      case "failed":
+      case "stopped":
+        return;
+    }
+  }
+
+  #answer(id: number, outcome: IngestOutcome): void {
+    const waiting = this.#waiting.get(id);
+    if (waiting === undefined) return;
+    this.#waiting.delete(id);
+    this.#queueBytes -= waiting.bytes;
+    waiting.answer(outcome);
+  }
+
+  #answerSetting(message: FromCore & { readonly kind: "setting" }): void {
+    const pending = this.#settings.get(message.id);
+    this.#settings.delete(message.id);
+    if (message.error === undefined) pending?.resolve(message.value);
+    else pending?.reject(new Error(message.error.message));
+  }
+
+  /** What a dead worker was given may or may not be committed; sent again, it is stored once either way. */
+  #abandon(reason: string): void {
+    const outcome = unavailable(`the core of the monitor stopped (${reason}); send this again`, 0);
+    for (const id of [...this.#waiting.keys()]) this.#answer(id, outcome);
+    for (const pending of this.#settings.values()) pending.reject(new Error(reason));
+    this.#settings.clear();
+    this.#pulse = undefined;
+  }
+
+  #sendPulse(): void {
+    if (this.#pulse !== undefined && performance.now() - this.#pulse.sentMs > HUNG_AFTER_MS) {
+      const seconds = Math.round(HUNG_AFTER_MS / 1_000);
+      this.#pulse = undefined;
+      void this.#supervisor.replace(`it did not answer for ${seconds} s`);
+      return;
+    }
+    const id = this.#nextId++;
+    const sentMs = performance.now();
+    const posted = this.#supervisor.post({ kind: "pulse", id });
+    // An unanswered pulse stays the one that is timed; the others only tell the worker that we live.
+    if (posted) this.#pulse ??= { id, sentMs };
+  }
+}
+
+/** Bytes on a buffer of their own, which can be given away; small bodies may lie on a pool shared with others. */
+function ownBuffer(body: Uint8Array): Uint8Array<ArrayBuffer> {
+  const { buffer } = body;
+  const whole = buffer instanceof ArrayBuffer && body.byteLength === buffer.byteLength;
+  return whole && !isMarkedAsUntransferable(buffer) ? new Uint8Array(buffer) : new Uint8Array(body);
+}
+
+function unavailable(message: string, retryInMs: number): IngestOutcome {
+  return { kind: "unavailable", message, retryAfterSeconds: Math.max(1, Math.ceil(retryInMs / 1_000)) };
+}

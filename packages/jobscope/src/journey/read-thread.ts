@@ -1,0 +1,140 @@
+import type { StoreQueries, StoreReader } from "@jobscope/store";
+import { InvalidCursorError } from "@jobscope/store";
+
+import type { WireError } from "./core-protocol.ts";
+import type { Ask, FromReader, Question, ReadWorkerData, ToReader } from "./read-protocol.ts";
+import type { SpawnWorker, SupervisorHealth } from "./worker-supervisor.ts";
+import { spawnWorker, WorkerSupervisor } from "./worker-supervisor.ts";
+
+/** A question that takes longer is given up and the worker replaced, milliseconds. */
+export const QUESTION_TIMEOUT_MS = 30_000;
+/** Questions that wait at most; more are refused. */
+export const MAX_QUESTIONS = 500;
+
+/** The store cannot be asked at the moment: the worker is down, or too many questions wait. Ask again. */
+export class ReaderUnavailableError extends Error {
+  override readonly name = "ReaderUnavailableError";
+}
+
+export interface ReadThreadOptions {
+  readonly data: ReadWorkerData;
+  readonly spawn?: SpawnWorker;
+  readonly timeoutMs?: number;
+  readonly maxQuestions?: number;
+}
+
+export interface ReadThreadHealth extends SupervisorHealth {
+  readonly waiting: number;
+}
+
+interface Pending {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: Error) => void;
+  readonly timer: NodeJS.Timeout;
+}
+
+/** The read worker as the API sees it: every question of the store, answered by promise. */
+export class ReadThread {
+  readonly #options: ReadThreadOptions;
+  readonly #supervisor: WorkerSupervisor<ToReader, FromReader>;
+  readonly #pending = new Map<number, Pending>();
+  #nextId = 1;
+
+  constructor(options: ReadThreadOptions) {
+    this.#options = options;
+    this.#supervisor = new WorkerSupervisor<ToReader, FromReader>({
+      name: "read-worker",
+      data: options.data,
+      spawn: options.spawn ?? spawnWorker,
+      onMessage: (message) => this.#receive(message),
+      onDown: (reason) => this.#abandon(reason),
+    });
+  }
+
+  start(): Promise<void> {
+    return this.#supervisor.start();
+  }
+
+  readonly reader: StoreReader = {
+    status: (...args) => this.#ask("status", args),
+    jobs: (...args) => this.#ask("jobs", args),
+    job: (...args) => this.#ask("job", args),
+    runs: (...args) => this.#ask("runs", args),
+    run: (...args) => this.#ask("run", args),
+    slots: (...args) => this.#ask("slots", args),
+    health: (...args) => this.#ask("health", args),
+  };
+
+  health(): ReadThreadHealth {
+    return { ...this.#supervisor.health(), waiting: this.#pending.size };
+  }
+
+  async stop(timeoutMs: number): Promise<void> {
+    await this.#supervisor.stop({ kind: "stop" }, timeoutMs);
+    this.#abandon("the monitor has stopped");
+  }
+
+  #ask<Q extends Question>(question: Q, args: Parameters<StoreQueries[Q]>): Promise<ReturnType<StoreQueries[Q]>> {
+    const limit = this.#options.maxQuestions ?? MAX_QUESTIONS;
+    if (this.#pending.size >= limit) {
+      return Promise.reject(new ReaderUnavailableError(`${limit} questions are waiting already; ask again later`));
+    }
+    const id = this.#nextId++;
+    return new Promise<ReturnType<StoreQueries[Q]>>((resolve, reject) => {
+      // The worker answers each question with the value that this question returns.
+      if (!this.#supervisor.post({ kind: "ask", id, question, args } as Ask)) return reject(this.#down());
+      const timer = setTimeout(() => this.#giveUp(question), this.#options.timeoutMs ?? QUESTION_TIMEOUT_MS);
+      this.#pending.set(id, { resolve: (value) => resolve(value as ReturnType<StoreQueries[Q]>), reject, timer });
+    });
+  }
+
+  #down(): ReaderUnavailableError {
+    const { reason } = this.#supervisor.health();
+    return new ReaderUnavailableError(
+      `the reading side of the store is not running (${reason === "" ? "it is starting" : reason})`,
+    );
+  }
+
+  #receive(message: FromReader): void {
+    if (message.kind === "answer") this.#settle(message.id, (pending) => pending.resolve(message.value));
+    else if (message.kind === "refused") this.#settle(message.id, (pending) => pending.reject(revived(message.error)));
+  }
+
+  #settle(id: number, how: (pending: Pending) => void): void {
+    const pending = this.#pending.get(id);
+    if (pending === undefined) return;
+    clearTimeout(pending.timer);
+    this.#pending.delete(id);
+    how(pending);
+  }
+
+  // The worker answers one question after the other: where one hangs, all behind it do.
+  #giveUp(question: Question): void {
+    const seconds = (this.#options.timeoutMs ?? QUESTION_TIMEOUT_MS) / 1_000;
+    void this.#supervisor.replace(`the question "${question}" took longer than ${seconds} s`);
+  }
+
+  #abandon(reason: string): void {
+    for (const id of [...this.#pending.keys()]) {
+      this.#settle(id, (pending) => pending.reject(new ReaderUnavailableError(`no answer: ${reason}`)));
+    }
+  }
+}
+
+/** An error inside the read worker, with its name and code. */
+class ReaderError extends Error {
+  override readonly name: string;
+  readonly code: string | undefined;
+
+  constructor(error: WireError) {
+    super(error.message);
+    this.name = error.name;
+    this.code = error.code;
+    if (error.stack !== undefined) this.stack = error.stack;
+  }
+}
+
+/** The error of the other thread, with its class where callers tell it apart. */
+function revived(error: WireError): Error {
+  return error.name === "InvalidCursorError" ? new InvalidCursorError(error.message) : new ReaderError(error);
+}
