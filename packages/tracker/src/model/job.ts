@@ -1,4 +1,4 @@
-import type { JobCriticality, JobScope } from "@jobscope/semconv";
+import type { JobCriticality, JobScope, JobSlotMissedCause } from "@jobscope/semconv";
 
 import type { InstanceKey, JobId, RunKey, ServiceId, ServiceIdentity } from "./identity.ts";
 import type { JobSchedule, ProcessIdentity } from "./job-event.ts";
@@ -24,6 +24,35 @@ export interface RunOutcome {
   readonly endMs: number;
   /** A retry replaces the outcome of the attempt before it. */
   readonly previousRunId?: string;
+  /** Earlier attempts of the same piece of work, whose outcomes this one replaces; at most 32. */
+  readonly supersedes?: readonly RunKey[];
+  /** A failed attempt that will be tried again: no outcome of the piece of work yet. */
+  readonly awaitsRetry?: boolean;
+}
+
+/** A run that met no slot when it arrived; its declaration may still be under way. */
+export interface UnmatchedRun {
+  readonly runKey: RunKey;
+  readonly instanceKey: InstanceKey;
+  readonly startMs: number;
+  readonly scheduledMs?: number;
+}
+
+/** A slot that went wrong and was not followed by a later one that went right. */
+export interface SlotTrouble {
+  readonly slotKey: string;
+  readonly instantMs: number;
+  readonly kind: "missed" | "late";
+  readonly cause?: JobSlotMissedCause;
+}
+
+/** Misses that a process reported of itself. */
+export interface ReportedMiss {
+  readonly instanceKey: InstanceKey;
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly count?: number;
+  readonly cause: JobSlotMissedCause;
 }
 
 export interface Job {
@@ -58,6 +87,25 @@ export interface Job {
   readonly runningCount: number;
   /** The last 20 outcomes by end time, newest first. */
   readonly recent: readonly RunOutcome[];
+  /** Consecutive failures that have left {@link recent}. */
+  readonly olderFailures?: number;
+  /** At most 16. */
+  readonly unmatched?: readonly UnmatchedRun[];
+  /** At most 8, newest first. */
+  readonly troubles?: readonly SlotTrouble[];
+  /** Newest slot that was met on time. */
+  readonly lastOnTimeMs?: number;
+  /** At most 8, newest last. */
+  readonly reportedMisses?: readonly ReportedMiss[];
+  /** Since when, in event time, every declared instant followed the one before it at the same distance. */
+  readonly evenSinceMs?: number;
+  readonly evenPeriodMs?: number;
+  /** The instance that declared it last. */
+  readonly lastDeclarer?: InstanceKey;
+  readonly lastDeclaredMs?: number;
+  readonly retiredBy?: "removed" | "replaced" | "admin";
+  /** Known from spans alone: no live view, no lost runs. */
+  readonly spansOnly?: boolean;
 }
 
 /** What one instance last declared about one job. */
@@ -69,6 +117,13 @@ export interface Declaration {
   readonly state: "active" | "paused" | "removed";
   readonly schedule: JobSchedule;
   readonly nextTimesMs: readonly number[];
+  /** Event time of the first declaration of this job by this instance. */
+  readonly firstDeclaredMs?: number;
+  /** Earlier declarations, newest first, at most 16: each rules the instants up to the next one. */
+  readonly earlier?: readonly { readonly sequence: number; readonly declaredMs: number }[];
+  /** When it was last paused, resumed or removed, and the number of that event. */
+  readonly switchedMs?: number;
+  readonly switchedSequence?: number;
 }
 
 /** `lapsed`: silent for longer than its lease. `stopped`: ended in order. `dead`: known dead. */
@@ -98,4 +153,27 @@ export interface Instance {
   readonly longestBlockMs: number;
   /** Sender's clock minus ours at its last beat. */
   readonly clockSkewMs: number;
+  /** Event time of its first and its newest record. */
+  readonly firstEventMs?: number;
+  readonly lastEventMs?: number;
+  /** Highest event number seen. */
+  readonly lastSequence?: number;
+  /** Blocks of the event loop longer than 15 s: hour since the epoch (monitor's clock) and the longest of that hour, at most 25. */
+  readonly blocks?: readonly (readonly [hour: number, longestMs: number])[];
+  /** Newest beats: number and event time, at most 8. */
+  readonly beats?: readonly (readonly [sequence: number, timeMs: number])[];
+  /** Times in which it sent no beat although it lived on: suspended, or its loop blocked. At most 8. */
+  readonly silences?: readonly { readonly fromMs: number; readonly toMs: number }[];
+  /** Event time of its stop, and the number of that event. */
+  readonly stoppedMs?: number;
+  readonly stoppedSequence?: number;
+  /** Event time at which another process found it dead. */
+  readonly foundDeadMs?: number;
+  /** Earlier processes ran under the same instance id. */
+  readonly incarnations?: number;
+  readonly skewNoticed?: boolean;
+  /** The lapse has lasted 15 min. */
+  readonly certain?: boolean;
+  /** "Telemetry stopped" was told for the jobs that it left behind. */
+  readonly silenceNoticed?: boolean;
 }

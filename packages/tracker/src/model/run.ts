@@ -15,6 +15,41 @@ export interface RunRevision {
   readonly cause: string;
 }
 
+/** What the run's span said. */
+export interface RunSpanFacts {
+  readonly startMs: number;
+  readonly durationMs: number;
+  readonly result: JobRunResult;
+}
+
+/**
+ * What was reported about a run, apart from what follows from it. A run is derived anew from its facts whenever one is
+ * added, so that the order of arrival leaves no trace.
+ */
+export interface RunFacts {
+  /** Start by the process's wall clock. */
+  readonly startMs?: number;
+  readonly endMs?: number;
+  readonly durationMs?: number;
+  readonly result?: JobRunResult;
+  readonly delayMs?: number;
+  readonly span?: RunSpanFacts;
+  /** Who gave the error: 1 span, 2 exception event, 3 end event; the higher one is kept. */
+  readonly errorTypeRank?: number;
+  readonly errorMessageRank?: number;
+  readonly progressSequence?: number;
+  /** Lowest event number of the run: a beat of an earlier one says nothing about it. */
+  readonly firstSequence?: number;
+  /** Event time at which the run was first heard of, where no start is known. */
+  readonly firstEventMs?: number;
+  /** Beat that named the active runs without this one. */
+  readonly ruledOutBeat?: number;
+  /** The run sends beats of its own, this many milliseconds apart. */
+  readonly beatIntervalMs?: number;
+  /** The library told the slot, so nearness is no question. */
+  readonly slotTold?: boolean;
+}
+
 export interface Run {
   readonly key: RunKey;
   readonly serviceId: ServiceId;
@@ -58,4 +93,5 @@ export interface Run {
   readonly firstReceivedMs: number;
   readonly lastReceivedMs: number;
   readonly revisions: readonly RunRevision[];
+  readonly facts?: RunFacts;
 }

@@ -41,4 +41,9 @@ export interface Slot {
   readonly earlyToleranceMs: number;
   readonly decidedMs?: number;
   readonly revisions: readonly SlotRevision[];
+  /** Start of the run that met it, by the process's wall clock: the earliest start meets a slot, whichever arrived first. */
+  readonly runStartMs?: number;
+  /** The declaration it stands in: event number and time. */
+  readonly declaredSequence?: number;
+  readonly declaredMs?: number;
 }

@@ -33,10 +33,19 @@ export interface TrackerSnapshot {
   readonly openSlots: readonly Slot[];
 }
 
+/** Bounds of what stays in memory beside open runs and slots; older ones are read back through the archive. */
+export interface TrackerLimits {
+  /** Closed runs, 10,000 by default. */
+  readonly closedRuns?: number;
+  /** Closed slots of each job, 64 by default. */
+  readonly closedSlotsPerJob?: number;
+}
+
 export interface TrackerOptions {
   readonly clock: TrackerClock;
   readonly archive: TrackerArchive;
   readonly snapshot?: TrackerSnapshot;
+  readonly limits?: TrackerLimits;
   /**
    * Whether a process is alive, where the monitor shares its host: `undefined` when it cannot tell (another host,
    * boot or PID namespace). Asked before a lease lapses.
