@@ -19,3 +19,6 @@ export type {
   Temporality,
 } from "./model/records.ts";
 export type { Ingest, IngestOutcome, RawRequest } from "./model/request.ts";
+export { defaultDecodeLimits, type DecodeLimits } from "./model/decode-limits.ts";
+export { type DecodeErrorKind, OtlpDecodeError } from "./model/decode-error.ts";
+export { decodeRequest } from "./receive/decode-request.ts";

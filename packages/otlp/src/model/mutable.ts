@@ -1,0 +1,2 @@
+/** A record while its reader fills it. */
+export type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
