@@ -8,7 +8,7 @@ import type { SpawnWorker, SupervisorHealth } from "./worker-supervisor.ts";
 import { spawnWorker, WorkerSupervisor } from "./worker-supervisor.ts";
 
 /** Bytes of requests that wait for the core at most; more are told to come again. */
-export const MAX_WAITING_BYTES = 64 * 1024 * 1024;
+export const MAX_WAITING_BYTES = 67_108_864;
 const PULSE_MS = 1_000;
 /** A worker that has not answered a pulse for this long is ended and replaced. */
 export const HUNG_AFTER_MS = 120_000;
@@ -185,7 +185,7 @@ export class CoreThread {
   /** What a dead worker was given may or may not be committed; sent again, it is stored once either way. */
   #abandon(reason: string): void {
     const outcome = unavailable(`the core of the monitor stopped (${reason}); send this again`, 0);
-    for (const id of [...this.#waiting.keys()]) this.#answer(id, outcome);
+    for (const id of this.#waiting.keys()) this.#answer(id, outcome);
     for (const pending of this.#settings.values()) pending.reject(new Error(reason));
     this.#settings.clear();
     this.#pulse = undefined;

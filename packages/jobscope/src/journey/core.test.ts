@@ -33,7 +33,7 @@ const record = (name: string): LogRecord => ({
 });
 
 const change = (name: string): Change => ({ kind: "slot_withdrawn", slotKey: name, jobId: "" });
-const nameOf = (it: Change): string => (it.kind === "slot_withdrawn" ? it.slotKey : it.kind);
+const nameOf = (one: Change): string => (one.kind === "slot_withdrawn" ? one.slotKey : one.kind);
 
 class SqliteLikeError extends Error {
   readonly code = "ERR_SQLITE_ERROR";
@@ -179,7 +179,7 @@ class Harness {
         };
       },
       toTrackerInputs: (request) => {
-        this.takenInputs.push(...logsOf(request).map((it) => it.eventName));
+        this.takenInputs.push(...logsOf(request).map(({ eventName }) => eventName));
         return [];
       },
       clock: { nowMs: () => this.nowMs, monotonicMs: () => this.nowMs },

@@ -14,9 +14,10 @@ export function intake(request: DecodedRequest): DecodedRequest {
   return STAGES.reduce((current, stage) => stage(current), request);
 }
 
+const foreign = (record: { readonly scope: Scope }): boolean => record.scope.name !== SCOPE_MONITOR;
+
 /** Conclusions that a monitor forwarded come back through a collector that fans out: taking them in would close a loop. */
 export function ignoreOwnConclusions(request: DecodedRequest): DecodedRequest {
-  const foreign = (record: { readonly scope: Scope }): boolean => record.scope.name !== SCOPE_MONITOR;
   switch (request.signal) {
     case "logs":
       return request.records.every(foreign) ? request : { ...request, records: request.records.filter(foreign) };

@@ -6,17 +6,8 @@ export interface ReadWorkerData {
   readonly dataDir: string;
 }
 
-/** The questions by name; a list, so that nothing else can be asked across the thread. */
-export const QUESTIONS = [
-  "status",
-  "jobs",
-  "job",
-  "runs",
-  "run",
-  "slots",
-  "health",
-] as const satisfies readonly (keyof StoreQueries)[];
-export type Question = (typeof QUESTIONS)[number];
+/** The questions by name. */
+export type Question = keyof StoreQueries;
 
 /** A question with its arguments, as they cross the thread. */
 export type Ask = {

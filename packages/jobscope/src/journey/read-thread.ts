@@ -115,7 +115,7 @@ export class ReadThread {
   }
 
   #abandon(reason: string): void {
-    for (const id of [...this.#pending.keys()]) {
+    for (const id of this.#pending.keys()) {
       this.#settle(id, (pending) => pending.reject(new ReaderUnavailableError(`no answer: ${reason}`)));
     }
   }

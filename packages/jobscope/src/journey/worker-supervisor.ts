@@ -27,6 +27,8 @@ export interface SupervisorHealth {
   /** Why it is down; `""` when it is not. */
   readonly reason: string;
   readonly restarts: number;
+  /** Milliseconds since the newest death; undefined while there was none. */
+  readonly diedAgoMs: number | undefined;
   /** Until the next attempt to start it, milliseconds; 0 when it is up. */
   readonly retryInMs: number;
 }
@@ -51,6 +53,7 @@ export class WorkerSupervisor<ToWorker, FromWorker extends { readonly kind: stri
   #reason = "";
   #restarts = 0;
   #retryAtMs = 0;
+  #diedAtMs: number | undefined;
   #retryTimer: NodeJS.Timeout | undefined;
 
   constructor(options: SupervisorOptions<FromWorker>) {
@@ -78,7 +81,8 @@ export class WorkerSupervisor<ToWorker, FromWorker extends { readonly kind: stri
 
   health(): SupervisorHealth {
     const retryInMs = this.#state === "down" ? Math.max(0, this.#retryAtMs - performance.now()) : 0;
-    return { state: this.#state, reason: this.#reason, restarts: this.#restarts, retryInMs };
+    const diedAgoMs = this.#diedAtMs === undefined ? undefined : performance.now() - this.#diedAtMs;
+    return { state: this.#state, reason: this.#reason, restarts: this.#restarts, retryInMs, diedAgoMs };
   }
 
   /** Ends a worker that no longer answers; another one takes its place. */
@@ -145,17 +149,22 @@ export class WorkerSupervisor<ToWorker, FromWorker extends { readonly kind: stri
     this.#reason = this.#reason === "" ? reason : this.#reason;
     this.#restarts++;
     const pauseMs = this.#backoff.died(performance.now());
-    this.#retryAtMs = performance.now() + pauseMs;
+    this.#diedAtMs = performance.now();
+    this.#retryAtMs = this.#diedAtMs + pauseMs;
     this.#retryTimer = setTimeout(() => this.#launch(), pauseMs);
   }
 }
 
 function endedWithin(worker: Worker, timeoutMs: number): Promise<"ended" | "forced"> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => void worker.terminate().then(() => resolve("forced")), timeoutMs);
+    let how: "ended" | "forced" = "ended";
+    const timer = setTimeout(() => {
+      how = "forced";
+      void worker.terminate();
+    }, timeoutMs);
     worker.once("exit", () => {
       clearTimeout(timer);
-      resolve("ended");
+      resolve(how);
     });
   });
 }

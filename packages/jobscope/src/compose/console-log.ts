@@ -1,0 +1,87 @@
+import { stripVTControlCharacters } from "node:util";
+
+import type { RunState } from "@jobscope/tracker";
+
+import type { LogLevel } from "../config/monitor-config.ts";
+import type { RunNotice } from "../journey/run-notice.ts";
+
+const LEVELS: readonly LogLevel[] = ["debug", "info", "warn", "error"];
+const MAX_ERROR_LENGTH = 200;
+
+/** Readable lines of what jobs do, for people who watch a terminal: starts, ends, failures, misses. */
+export function consoleLines(notices: readonly RunNotice[], minimum: LogLevel): readonly string[] {
+  return notices
+    .filter((notice) => LEVELS.indexOf(levelOf(notice)) >= LEVELS.indexOf(minimum))
+    .map((notice) => `${clockTime(notice.atMs)} ${levelOf(notice).padEnd(5)} ${textOf(notice)}`);
+}
+
+function levelOf(notice: RunNotice): LogLevel {
+  switch (notice.kind) {
+    case "run":
+      return levelOfState(notice.state);
+    case "stuck":
+    case "slot":
+      return "warn";
+    case "health":
+      return notice.health === "failing" || notice.health === "missing" ? "warn" : "info";
+  }
+}
+
+function levelOfState(state: RunState): LogLevel {
+  switch (state) {
+    case "failure":
+    case "error":
+    case "timeout":
+      return "error";
+    case "cancellation":
+      return "warn";
+    case "running":
+    case "success":
+    case "skip":
+      return "info";
+  }
+}
+
+function textOf(notice: RunNotice): string {
+  const job = printable(`${notice.service}/${notice.job}`);
+  switch (notice.kind) {
+    case "run":
+      return runText(job, notice);
+    case "stuck":
+      return `${job} runs longer than it should (run ${notice.runId})`;
+    case "slot":
+      return notice.count > 1
+        ? `${job} missed ${notice.count} starts from ${new Date(notice.instantMs).toISOString()}`
+        : `${job} missed its start at ${new Date(notice.instantMs).toISOString()}`;
+    case "health":
+      return `${job} is ${notice.health}: ${printable(notice.reason)}`;
+  }
+}
+
+function runText(job: string, notice: RunNotice & { readonly kind: "run" }): string {
+  if (notice.state === "running") {
+    return notice.before === undefined ? `${job} started` : `${job} is running after all (was ${notice.before})`;
+  }
+  const took = notice.durationMs === undefined ? "" : ` after ${duration(notice.durationMs)}`;
+  const lost = notice.lostCause === undefined ? "" : ` (lost: ${notice.lostCause.replaceAll("_", " ")})`;
+  const error = notice.error === undefined ? "" : `: ${printable(notice.error)}`;
+  return `${job} ${notice.state}${took}${lost}${error}`;
+}
+
+/** Text from jobs must neither move the cursor nor break the line. */
+function printable(text: string): string {
+  // oxlint-disable-next-line no-control-regex
+  const line = stripVTControlCharacters(text).replaceAll(/[\u0000-\u001f\u007f-\u009f]+/g, " ");
+  return line.length > MAX_ERROR_LENGTH ? `${line.slice(0, MAX_ERROR_LENGTH).toWellFormed()}…` : line;
+}
+
+function clockTime(ms: number): string {
+  return new Date(ms).toTimeString().slice(0, 8);
+}
+
+function duration(ms: number): string {
+  if (ms < 1_000) return `${Math.round(ms)} ms`;
+  return ms < 60_000
+    ? `${(ms / 1_000).toFixed(1)} s`
+    : `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1_000)} s`;
+}
