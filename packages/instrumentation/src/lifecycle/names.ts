@@ -1,0 +1,60 @@
+import { warnOnce } from "../record/guard.ts";
+import { text } from "../record/text.ts";
+import type { Site } from "./site.ts";
+
+const MAX_NAME = 200;
+
+/** The name a job asks for: from the options, then the function, then the place that registered it. */
+export function wantedName(option: string | undefined, functionName: string, site: Site): string {
+  const name = text((option ?? "").trim() || functionName, MAX_NAME);
+  if (name === "") {
+    warnOnce(
+      `name ${site.label}`,
+      `jobscope: the job registered at ${site.label} has no name, so it is named for its place and loses its history ` +
+        `when the line moves. Give it one: { name: "invoice.generate" }.`,
+    );
+    return text(site.label, MAX_NAME);
+  }
+  if (option === undefined && name.length === 1) {
+    warnOnce(
+      `name ${name}`,
+      `jobscope: the job registered at ${site.label} is named "${name}" for its function, which looks minified and may ` +
+        `change with every build. Give it a name: { name: "invoice.generate" }.`,
+    );
+  }
+  return name;
+}
+
+export interface NameHolder {
+  readonly siteKey: string;
+  /** False once it was paused or removed: the same place may then register again and keep the name. */
+  readonly claims: () => boolean;
+}
+
+/**
+ * Decides the name on the wire. A second place with the same name becomes `name#2`; the same place gets its name
+ * back, unless it holds it with another schedule that is still active (a loop that registers several jobs).
+ */
+export class NameBook {
+  readonly #holders = new Map<string, NameHolder>();
+
+  claim(wanted: string, holder: NameHolder): string {
+    for (let ordinal = 1; ; ordinal++) {
+      const name = ordinal === 1 ? wanted : `${wanted}#${ordinal}`;
+      const present = this.#holders.get(name);
+      if (present === undefined || (present.siteKey === holder.siteKey && !present.claims())) {
+        this.#holders.set(name, holder);
+        if (ordinal > 1) warnTaken(wanted, name, holder.siteKey);
+        return name;
+      }
+    }
+  }
+}
+
+function warnTaken(wanted: string, name: string, site: string): void {
+  warnOnce(
+    `taken ${name}`,
+    `jobscope: a job named "${wanted}" is registered already; the one at ${site} is reported as "${name}". ` +
+      "Give each job a name of its own.",
+  );
+}

@@ -1,0 +1,57 @@
+import type { JobDefinition, JobRegistration } from "../model/job-definition.ts";
+import { linkToActive } from "../propagate/root.ts";
+import { guarded } from "../record/guard.ts";
+import { shared } from "../record/shared.ts";
+import { NameBook, wantedName } from "./names.ts";
+import { Registration } from "./registration.ts";
+import { callSite } from "./site.ts";
+import { wrappedBy } from "./wrapper.ts";
+
+interface Registry {
+  readonly names: NameBook;
+  /** By name: jobs of `runJob`, which register at their first run. */
+  readonly byName: Map<string, Registration>;
+}
+
+const registry: Registry = shared("registry", () => ({ names: new NameBook(), byName: new Map() }));
+
+/**
+ * Registers one job. `fn` gives the name where the options do not; it is not wrapped by this (see
+ * {@link JobRegistration.wrap}). A function that is wrapped already brings its job along: the scheduler that takes it
+ * adds its schedule.
+ */
+export function registerJob(definition: JobDefinition, fn?: (...args: never[]) => unknown): JobRegistration {
+  return register(definition, fn);
+}
+
+/** For calls that may happen at every run: finds the job by its name, else registers it. */
+export function jobNamed(definition: JobDefinition & { readonly name: string }): Registration {
+  const present = registry.byName.get(definition.name);
+  if (present !== undefined) return present;
+  const made = register(definition, undefined);
+  registry.byName.set(definition.name, made);
+  return made;
+}
+
+function register(definition: JobDefinition, fn: ((...args: never[]) => unknown) | undefined): Registration {
+  const owner = fn && wrappedBy(fn)?.owner;
+  if (owner instanceof Registration && !owner.claims) {
+    owner.adopt(definition);
+    return owner;
+  }
+  const site = guarded("finding the call site", () => callSite(registerJob)) ?? { key: "", label: "unknown" };
+  const wanted = wantedName(definition.name, functionName(fn), site);
+  let registration: Registration | undefined;
+  const name = registry.names.claim(wanted, {
+    siteKey: site.key,
+    claims: () => registration?.claims ?? false,
+  });
+  registration = new Registration({ name, definition, link: linkToActive() });
+  return registration;
+}
+
+function functionName(fn: unknown): string {
+  const name: unknown = typeof fn === "function" ? guarded("a function's name", () => fn.name) : "";
+  // `bound tick` is the function `tick`; an arrow given inline has no name, or one that says nothing.
+  return typeof name === "string" && name !== "anonymous" ? name.replace(/^(bound )+/, "") : "";
+}

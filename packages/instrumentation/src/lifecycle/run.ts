@@ -1,0 +1,222 @@
+import type { Attributes, Context, Link, Span } from "@opentelemetry/api";
+import { ROOT_CONTEXT, SpanStatusCode, context, trace } from "@opentelemetry/api";
+import type { JobItemOutcome, JobRunResult } from "@jobscope/semconv";
+import {
+  ATTR_ERROR_TYPE,
+  ATTR_EXCEPTION_MESSAGE,
+  ATTR_JOB_ITEM_OUTCOME,
+  ATTR_JOB_NAME,
+  ATTR_JOB_RUN_DURATION,
+  ATTR_JOB_RUN_PROGRESS,
+  ATTR_JOB_RUN_PROGRESS_MESSAGE,
+  ATTR_JOB_RUN_RESULT,
+  EVENT_JOB_RUN_END,
+  EVENT_JOB_RUN_PROGRESS,
+  EVENT_JOB_RUN_START,
+} from "@jobscope/semconv";
+
+import type { RunStart } from "../model/job-definition.ts";
+import type { Job, JobLogger } from "../model/job.ts";
+import { recordConfig } from "../record/config.ts";
+import { emitRecord } from "../record/event.ts";
+import type { Failure } from "../record/failure.ts";
+import { failureOf } from "../record/failure.ts";
+import { guarded } from "../record/guard.ts";
+import type { JobRecord } from "../record/job-record.ts";
+import { cappedErrorType, durationAttributes } from "../record/job-record.ts";
+import { hrTime, monotonicMs, wallMs } from "../record/real-clock.ts";
+import type { Telemetry } from "../record/telemetry.ts";
+import { text } from "../record/text.ts";
+import { uuidV7 } from "../record/uuid.ts";
+import { activeRuns, runStorage } from "./active-runs.ts";
+import { createLogger } from "./job-logger.ts";
+import { ProgressThrottle } from "./progress-throttle.ts";
+import { recordException } from "./run-exception.ts";
+import { runAttributes } from "./run-attributes.ts";
+import { startEvents } from "./start-events.ts";
+import { runStep } from "./step.ts";
+
+export interface RunInput {
+  readonly record: JobRecord;
+  readonly telemetry: Telemetry;
+  readonly start: RunStart | undefined;
+  /** What registered or enqueued the job. */
+  readonly link: Link | undefined;
+}
+
+/** One execution of a job, from its start to its one end. */
+export class Run implements Job {
+  readonly record: JobRecord;
+  readonly telemetry: Telemetry;
+  readonly start: RunStart | undefined;
+  readonly startMs: number = wallMs();
+  readonly startedMonotonicMs: number = monotonicMs();
+  /** Holds the span of the run: for its steps, and for everything the job's own code creates. */
+  readonly context: Context;
+  readonly #span: Span | undefined;
+  #id: string | undefined;
+  #identity: Attributes | undefined;
+  #logger: JobLogger | undefined;
+  #progress: ProgressThrottle | undefined;
+  #ended = false;
+
+  constructor(input: RunInput) {
+    this.record = input.record;
+    this.telemetry = input.telemetry;
+    this.start = input.start;
+    this.#span = input.telemetry.tracer && startSpan(input, this.startMs);
+    this.context = this.#span === undefined ? ROOT_CONTEXT : trace.setSpan(ROOT_CONTEXT, this.#span);
+    if (!input.telemetry.enabled) return;
+    activeRuns.add(this);
+    this.record.active.add(this);
+    this.record.lastStartMs = this.startMs;
+    if (input.telemetry.logger !== undefined) startEvents.add(this);
+  }
+
+  get name(): string {
+    return this.record.name;
+  }
+
+  get runId(): string {
+    return (this.#id ??= uuidV7());
+  }
+
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  get logger(): JobLogger {
+    return (this.#logger ??= createLogger(this));
+  }
+
+  /** Runs a piece of the job's code as part of this run. */
+  enter<T>(piece: () => T): T {
+    if (this.#span === undefined) return runStorage.run(this, piece);
+    return runStorage.run(this, () => context.with(this.context, piece));
+  }
+
+  step<T>(name: string, fn: () => T): T {
+    return runStep(this, name, fn);
+  }
+
+  progress(fraction: number, message?: string): void {
+    guarded("progress", () => {
+      if (!this.telemetry.enabled || this.#ended || Number.isNaN(fraction)) return;
+      const clamped = Math.min(1, Math.max(0, fraction));
+      this.telemetry.instruments?.progress.record(clamped, this.record.nameAttributes);
+      this.#progress ??= new ProgressThrottle((report) => this.#reportProgress(report.fraction, report.message));
+      this.#progress.report({ fraction: clamped, message });
+    });
+  }
+
+  items(count: number, outcome: JobItemOutcome = "success"): void {
+    guarded("items", () => {
+      if (!Number.isFinite(count) || count < 0) return;
+      const attributes = { [ATTR_JOB_NAME]: this.record.metricName, [ATTR_JOB_ITEM_OUTCOME]: outcome };
+      this.telemetry.instruments?.items.add(count, attributes);
+    });
+  }
+
+  succeed(): void {
+    this.#end("success", undefined);
+  }
+
+  fail(error: unknown): void {
+    if (this.#ended) return;
+    const failure = guarded("reading the error", () => failureOf(error));
+    this.#end(failure?.result ?? "failure", failure ?? { result: "failure", type: "Error", message: "", stack: "" });
+  }
+
+  /** `reason` becomes the error type: a signal, an abort. */
+  cancel(reason: string): void {
+    this.#end("cancellation", { result: "cancellation", type: reason, message: "", stack: "" });
+  }
+
+  sendStart(): void {
+    if (this.#ended) return;
+    emitRecord({
+      severity: "info",
+      category: "jobs",
+      event: EVENT_JOB_RUN_START,
+      attributes: { ...this.attributes() },
+      context: this.context,
+    });
+  }
+
+  /** What every signal of this run carries. */
+  attributes(): Attributes {
+    return (this.#identity ??= runAttributes(this));
+  }
+
+  #reportProgress(fraction: number, message: string | undefined): void {
+    if (this.#ended) return;
+    const attributes: Attributes = { ...this.attributes(), [ATTR_JOB_RUN_PROGRESS]: fraction };
+    if (message !== undefined) attributes[ATTR_JOB_RUN_PROGRESS_MESSAGE] = text(String(message));
+    emitRecord({ severity: "info", category: "jobs", event: EVENT_JOB_RUN_PROGRESS, attributes, context: this.context });
+  }
+
+  #end(result: JobRunResult, failure: Failure | undefined): void {
+    if (this.#ended) return;
+    const durationMs = monotonicMs() - this.startedMonotonicMs;
+    this.#progress?.flush();
+    this.#ended = true;
+    if (!this.telemetry.enabled) return;
+    activeRuns.delete(this);
+    this.record.active.delete(this);
+    guarded("the end of a run", () => this.#record(result, failure, durationMs));
+  }
+
+  #record(result: JobRunResult, failure: Failure | undefined, durationMs: number): void {
+    const { record } = this;
+    const errorType = failure === undefined ? "" : cappedErrorType(record, failure.type);
+    const seconds = durationMs / 1000;
+    const attributes = this.attributes();
+    attributes[ATTR_JOB_RUN_RESULT] = result;
+    attributes[ATTR_JOB_RUN_DURATION] = seconds;
+    if (errorType !== "") attributes[ATTR_ERROR_TYPE] = errorType;
+    this.#endSpan(attributes, failure, durationMs);
+    this.telemetry.instruments?.duration.record(seconds, durationAttributes(record, result, errorType));
+    count(record, result, this.startMs + durationMs);
+    if (this.telemetry.logger === undefined) return;
+    if (failure !== undefined && failure.message !== "") attributes[ATTR_EXCEPTION_MESSAGE] = failure.message;
+    if (failure !== undefined && result !== "cancellation") recordException(this, failure);
+    const severity = failure === undefined || result === "cancellation" ? "info" : "error";
+    emitRecord({ severity, category: "jobs", event: EVENT_JOB_RUN_END, attributes, context: this.context });
+    if (severity === "error" && record.criticality === "critical") recordConfig.onCriticalFailure?.();
+  }
+
+  #endSpan(attributes: Attributes, failure: Failure | undefined, durationMs: number): void {
+    const span = this.#span;
+    if (span === undefined) return;
+    if (span.isRecording()) {
+      span.setAttributes(attributes);
+      if (failure !== undefined) span.setStatus({ code: SpanStatusCode.ERROR, message: failure.message });
+    }
+    span.end(hrTime(this.startMs + durationMs));
+  }
+}
+
+/** Given at the start: only what a sampler decides by. The rest is set at the end, at half the cost. */
+function startSpan({ record, telemetry, link }: RunInput, startMs: number): Span | undefined {
+  const links = [link, recordConfig.processLink].filter((candidate) => candidate !== undefined);
+  return telemetry.tracer?.startSpan(
+    `run ${record.name}`,
+    {
+      kind: recordConfig.spanKind,
+      root: true,
+      startTime: hrTime(startMs),
+      attributes: record.samplerAttributes,
+      ...(links.length > 0 && { links }),
+    },
+    ROOT_CONTEXT,
+  );
+}
+
+function count(record: JobRecord, result: JobRunResult, endMs: number): void {
+  if (result === "success") {
+    record.consecutiveFailures = 0;
+    record.lastSuccessMs = endMs;
+  } else if (result === "failure" || result === "error" || result === "timeout") {
+    record.consecutiveFailures++;
+  }
+}

@@ -1,0 +1,22 @@
+import type { Link } from "@opentelemetry/api";
+import { SpanKind } from "@opentelemetry/api";
+
+import { linkToParentProcess } from "../propagate/root.ts";
+import { shared } from "./shared.ts";
+
+/** What `start()` may change about recording; one per process. */
+export interface RecordConfig {
+  spanKind: SpanKind;
+  /** Adds `job.run.trigger`, `job.group.name` and `job.owner.name` to metrics. */
+  metricOptIns: boolean;
+  processLink: Link | undefined;
+  /** Called after a failed run of a critical job was recorded. */
+  onCriticalFailure: (() => void) | undefined;
+}
+
+export const recordConfig: RecordConfig = shared("record-config", () => ({
+  spanKind: SpanKind.INTERNAL,
+  metricOptIns: false,
+  processLink: linkToParentProcess(process.env),
+  onCriticalFailure: undefined,
+}));

@@ -1,0 +1,56 @@
+import type { Attributes, Context, SeverityNumber } from "@opentelemetry/api";
+import { ROOT_CONTEXT } from "@opentelemetry/api";
+import { ATTR_JOB_EVENT_SEQUENCE, ATTR_LOG_CATEGORY, ATTR_LOG_RECORD_UID } from "@jobscope/semconv";
+import type { LogCategory } from "@jobscope/semconv";
+
+import { hrTime, wallMs } from "./real-clock.ts";
+import { shared } from "./shared.ts";
+import { currentTelemetry } from "./telemetry.ts";
+import { uuidV7 } from "./uuid.ts";
+
+export type Severity = "debug" | "info" | "warn" | "error";
+
+// The numbers of the OTLP specification; the enum itself is absent from API versions without logs.
+const SEVERITY_NUMBER: Readonly<Record<Severity, SeverityNumber>> = { debug: 5, info: 9, warn: 13, error: 17 };
+const SEVERITY_TEXT: Readonly<Record<Severity, string>> = {
+  debug: "DEBUG",
+  info: "INFO",
+  warn: "WARN",
+  error: "ERROR",
+};
+
+export interface RecordInput {
+  readonly severity: Severity;
+  readonly category: LogCategory;
+  /** Taken over: the record's own attributes are added to it. */
+  readonly attributes: Attributes;
+  /** `EventName`; absent for a log line. */
+  readonly event?: string;
+  readonly body?: string;
+  readonly context?: Context;
+  /** Epoch milliseconds; default now. */
+  readonly timeMs?: number;
+}
+
+const counter = shared("event-sequence", () => ({ value: 0 }));
+
+/** Emits one log record. A `job.*` event carries the next sequence number of this process. */
+export function emitRecord(input: RecordInput): void {
+  const { logger } = currentTelemetry();
+  if (logger === undefined) return;
+  const { attributes, event } = input;
+  attributes[ATTR_LOG_CATEGORY] = input.category;
+  attributes[ATTR_LOG_RECORD_UID] = uuidV7();
+  if (event?.startsWith("job.")) attributes[ATTR_JOB_EVENT_SEQUENCE] = ++counter.value;
+  const timestamp = hrTime(input.timeMs ?? wallMs());
+  logger.emit({
+    timestamp,
+    observedTimestamp: timestamp,
+    severityNumber: SEVERITY_NUMBER[input.severity],
+    severityText: SEVERITY_TEXT[input.severity],
+    attributes,
+    context: input.context ?? ROOT_CONTEXT,
+    ...(event !== undefined && { eventName: event }),
+    ...(input.body !== undefined && { body: input.body }),
+  });
+}

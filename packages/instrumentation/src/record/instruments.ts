@@ -1,0 +1,122 @@
+import type { BatchObservableResult, Counter, Gauge, Histogram, Meter, Observable } from "@opentelemetry/api";
+import {
+  ATTR_JOB_CRITICALITY,
+  ATTR_JOB_NAME,
+  ATTR_TELEMETRY_DROP_REASON,
+  ATTR_TELEMETRY_SIGNAL,
+  JOB_NAME_OVERFLOW,
+  METRICS,
+  METRIC_JOB_ITEMS,
+  METRIC_JOB_LAST_START_TIMESTAMP,
+  METRIC_JOB_LAST_SUCCESS_TIMESTAMP,
+  METRIC_JOB_MISSED_RUNS,
+  METRIC_JOB_NEXT_RUN_TIMESTAMP,
+  METRIC_JOB_RUN_ACTIVE,
+  METRIC_JOB_RUN_CONSECUTIVE_FAILURES,
+  METRIC_JOB_RUN_DELAY,
+  METRIC_JOB_RUN_DURATION,
+  METRIC_JOB_RUN_OLDEST_ACTIVE_START_TIME,
+  METRIC_JOB_RUN_PROGRESS,
+  METRIC_JOB_RUN_RETRIES,
+  METRIC_JOB_SKIPPED_RUNS,
+  METRIC_JOB_TELEMETRY_DROPPED,
+} from "@jobscope/semconv";
+
+import { drops } from "./drops.ts";
+import type { JobRecord } from "./job-record.ts";
+import { jobRecords } from "./job-record.ts";
+
+export interface Instruments {
+  readonly duration: Histogram;
+  readonly delay: Histogram;
+  readonly skipped: Counter;
+  readonly missed: Counter;
+  readonly retries: Counter;
+  readonly items: Counter;
+  readonly progress: Gauge;
+}
+
+const describe = (name: string): { unit: string; description: string; advice?: { explicitBucketBoundaries: number[] } } => {
+  const metric = METRICS.find((candidate) => candidate.name === name);
+  return {
+    unit: metric?.unit ?? "1",
+    description: metric?.brief ?? "",
+    ...(metric?.bounds && { advice: { explicitBucketBoundaries: [...metric.bounds] } }),
+  };
+};
+
+export function createInstruments(meter: Meter): Instruments {
+  observeJobs(meter);
+  observeDrops(meter);
+  return {
+    duration: meter.createHistogram(METRIC_JOB_RUN_DURATION, describe(METRIC_JOB_RUN_DURATION)),
+    delay: meter.createHistogram(METRIC_JOB_RUN_DELAY, describe(METRIC_JOB_RUN_DELAY)),
+    skipped: meter.createCounter(METRIC_JOB_SKIPPED_RUNS, describe(METRIC_JOB_SKIPPED_RUNS)),
+    missed: meter.createCounter(METRIC_JOB_MISSED_RUNS, describe(METRIC_JOB_MISSED_RUNS)),
+    retries: meter.createCounter(METRIC_JOB_RUN_RETRIES, describe(METRIC_JOB_RUN_RETRIES)),
+    items: meter.createCounter(METRIC_JOB_ITEMS, describe(METRIC_JOB_ITEMS)),
+    progress: meter.createGauge(METRIC_JOB_RUN_PROGRESS, describe(METRIC_JOB_RUN_PROGRESS)),
+  };
+}
+
+interface JobObservables {
+  readonly active: Observable;
+  readonly oldest: Observable;
+  readonly failures: Observable;
+  readonly lastStart: Observable;
+  readonly lastSuccess: Observable;
+  readonly nextRun: Observable;
+}
+
+/**
+ * Every known job at every collection: the SDK exports an attribute set that is no longer observed for ever with its
+ * last value, so a job that is left out would look alive.
+ */
+function observeJobs(meter: Meter): void {
+  const gauge = (name: string): Observable => meter.createObservableGauge(name, describe(name));
+  const observables: JobObservables = {
+    active: meter.createObservableUpDownCounter(METRIC_JOB_RUN_ACTIVE, describe(METRIC_JOB_RUN_ACTIVE)),
+    oldest: gauge(METRIC_JOB_RUN_OLDEST_ACTIVE_START_TIME),
+    failures: gauge(METRIC_JOB_RUN_CONSECUTIVE_FAILURES),
+    lastStart: gauge(METRIC_JOB_LAST_START_TIMESTAMP),
+    lastSuccess: gauge(METRIC_JOB_LAST_SUCCESS_TIMESTAMP),
+    nextRun: gauge(METRIC_JOB_NEXT_RUN_TIMESTAMP),
+  };
+  meter.addBatchObservableCallback((result) => {
+    let overflowActive = 0;
+    let overflown = false;
+    for (const job of jobRecords.values()) {
+      if (job.metricName === job.name) {
+        observeJob(result, observables, job);
+      } else {
+        overflown = true;
+        overflowActive += job.active.size;
+      }
+    }
+    if (overflown) result.observe(observables.active, overflowActive, { [ATTR_JOB_NAME]: JOB_NAME_OVERFLOW });
+  }, Object.values(observables));
+}
+
+function observeJob(result: BatchObservableResult, observables: JobObservables, job: JobRecord): void {
+  const attributes = job.nameAttributes;
+  result.observe(observables.active, job.active.size, attributes);
+  const [oldest] = job.active;
+  result.observe(observables.oldest, (oldest?.startMs ?? 0) / 1000, attributes);
+  result.observe(observables.failures, job.consecutiveFailures, {
+    ...attributes,
+    [ATTR_JOB_CRITICALITY]: job.criticality,
+  });
+  // A time that is not known yet is no point at all: zero would be an age of 56 years.
+  if (job.lastStartMs > 0) result.observe(observables.lastStart, job.lastStartMs / 1000, attributes);
+  if (job.lastSuccessMs > 0) result.observe(observables.lastSuccess, job.lastSuccessMs / 1000, attributes);
+  if (job.nextRunMs > 0) result.observe(observables.nextRun, job.nextRunMs / 1000, attributes);
+}
+
+function observeDrops(meter: Meter): void {
+  const dropped = meter.createObservableCounter(METRIC_JOB_TELEMETRY_DROPPED, describe(METRIC_JOB_TELEMETRY_DROPPED));
+  dropped.addCallback((result) => {
+    for (const { signal, reason, count } of drops.counts.values()) {
+      result.observe(count, { [ATTR_TELEMETRY_SIGNAL]: signal, [ATTR_TELEMETRY_DROP_REASON]: reason });
+    }
+  });
+}
