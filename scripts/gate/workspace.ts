@@ -74,7 +74,10 @@ export const PACKAGES: readonly PackageRule[] = [
     stages: ["model", "params", "plan", "shape", "http"],
     pure: ["model", "params", "plan", "shape"],
     imports: [SEMCONV],
-    typesOf: { [STORE]: ["InvalidCursorError"], [TRACKER]: ["JOB_HEALTHS"] },
+    typesOf: {
+      [STORE]: ["InvalidCursorError"],
+      [TRACKER]: ["JOB_HEALTHS", "idWithin", "partsOfId", "serviceIdOf"],
+    },
   },
   {
     ...DEFAULTS,

@@ -1,1 +1,33 @@
-export {};
+export { adminKeyAuthenticator, hashApiKey, matchesApiKey } from "./http/api-key.ts";
+export { createQueryApi, createQueryApp } from "./http/create-query-api.ts";
+export type { ApiFailure, QueryApiDeps } from "./http/deps.ts";
+export { API_PREFIX } from "./model/api-path.ts";
+export type { IsoTime, RevisionResource, ServiceResource, ZonedTimeResource } from "./model/common-resource.ts";
+export type {
+  DeclarationResource,
+  InstanceResource,
+  JobDetailResource,
+  JobResource,
+  RunTotalsResource,
+  ScheduleResource,
+} from "./model/job-resource.ts";
+export type { List } from "./model/list.ts";
+export type { Authenticate, Principal } from "./model/principal.ts";
+export type { ParameterFault, Problem, ProblemKind } from "./model/problem.ts";
+export type {
+  JsonValue,
+  LogResource,
+  RunDetailResource,
+  RunErrorResource,
+  RunResource,
+  SpanResource,
+} from "./model/run-resource.ts";
+export type { SlotResource } from "./model/slot-resource.ts";
+export type {
+  ComponentResource,
+  HealthResource,
+  ProbeResource,
+  StatusResource,
+  StoreResource,
+} from "./model/status-resource.ts";
+export type { ComponentHealth, HealthStatus, SystemHealth } from "./model/system-health.ts";

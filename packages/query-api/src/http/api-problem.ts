@@ -1,0 +1,47 @@
+import { PROBLEM_KINDS } from "../model/problem.ts";
+import type { ParameterFault, Problem, ProblemKind } from "../model/problem.ts";
+
+interface ProblemFacts {
+  readonly kind: ProblemKind;
+  readonly detail: string;
+  readonly fix?: string;
+  readonly errors?: readonly [ParameterFault, ...ParameterFault[]];
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly cause?: unknown;
+}
+
+/** The one way to refuse a request: thrown anywhere, written by the error handler. */
+export class ApiProblem extends Error {
+  override readonly name = "ApiProblem";
+  readonly facts: ProblemFacts;
+
+  constructor(facts: ProblemFacts) {
+    super(facts.detail, { cause: facts.cause });
+    this.facts = facts;
+  }
+
+  get status(): number {
+    return PROBLEM_KINDS[this.facts.kind].status;
+  }
+
+  /** As sent to the caller. */
+  toProblem(instance: string): Problem {
+    const { kind, detail, fix, errors } = this.facts;
+    return {
+      type: `urn:jobscope:problem:${kind}`,
+      title: PROBLEM_KINDS[kind].title,
+      status: this.status,
+      detail,
+      instance,
+      ...(fix === undefined ? {} : { fix }),
+      ...(errors === undefined ? {} : { parameter: errors[0].parameter, errors }),
+    };
+  }
+}
+
+/** The problem of parameters that were not accepted: the first is the headline, all are listed. */
+export function parameterProblem(errors: readonly [ParameterFault, ...ParameterFault[]], cause?: unknown): ApiProblem {
+  const [first] = errors;
+  const detail = `Parameter ${first.parameter}: ${first.detail}`;
+  return new ApiProblem({ kind: "invalid_parameter", detail, fix: first.fix, errors, cause });
+}

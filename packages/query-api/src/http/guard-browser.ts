@@ -1,0 +1,58 @@
+import { isIP } from "node:net";
+
+import type { RequestHandler } from "express";
+
+import { ApiProblem } from "./api-problem.ts";
+
+const HOST = /^(?<name>\[[\da-f:.]+\]|[\w.-]+)(?::\d{1,5})?$/i;
+
+/**
+ * Loopback is no browser boundary. A page may have its own name resolved to this machine (DNS rebinding): such a request
+ * carries that name as Host, so only known names are answered. An address is always fine: nobody can rebind it.
+ */
+export function guardHost(allowedHosts: readonly string[]): RequestHandler {
+  const allows = hostTest(allowedHosts);
+  return (request, _response, next) => {
+    const host = request.headers.host;
+    if (host !== undefined && allows(host)) return next();
+    throw new ApiProblem({
+      kind: "forbidden_host",
+      detail: "The Host header does not name this monitor.",
+      fix: "Use localhost or an IP address, or list the name in api.allowedHosts (--api-allowed-hosts).",
+    });
+  };
+}
+
+/** A page of another origin may send simple requests anywhere; nothing here is for it. */
+export function guardOrigin(allowedHosts: readonly string[]): RequestHandler {
+  const named = allowedHosts.filter((host) => host !== "*").map((host) => host.toLowerCase());
+  return (request, _response, next) => {
+    const origin = request.headers.origin;
+    if (origin === undefined || isOwnOrigin(origin, request.headers.host, named)) return next();
+    throw new ApiProblem({
+      kind: "forbidden_origin",
+      detail: "The Origin header names another site.",
+      fix: "Call the API from a server or from its own page; a proxy's public name goes into api.allowedHosts.",
+    });
+  };
+}
+
+function isOwnOrigin(origin: string, host: string | undefined, named: readonly string[]): boolean {
+  const url = URL.parse(origin);
+  return url !== null && (url.host === host?.toLowerCase() || named.includes(url.hostname));
+}
+
+function hostTest(allowedHosts: readonly string[]): (host: string) => boolean {
+  const allowed = new Set(allowedHosts.map((host) => host.toLowerCase()));
+  if (allowed.has("*")) return () => true;
+  return (host) => {
+    const name = HOST.exec(host)?.groups?.["name"]?.toLowerCase().replace(/\.$/, "");
+    if (name === undefined) return false;
+    return isIP(name.replace(/^\[|\]$/g, "")) !== 0 || isLocalName(name) || allowed.has(name);
+  };
+}
+
+/** `*.localhost` never leaves the machine (RFC 6761). */
+function isLocalName(name: string): boolean {
+  return name === "localhost" || name.endsWith(".localhost");
+}

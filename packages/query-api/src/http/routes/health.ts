@@ -1,0 +1,50 @@
+import type { ProbeResource } from "../../model/status-resource.ts";
+import { noParams } from "../../params/no-params.ts";
+import { shapeHealth } from "../../shape/shape-health.ts";
+import type { QueryApiDeps } from "../deps.ts";
+import { defineRoute } from "../route.ts";
+import type { Route, RouteReply } from "../route.ts";
+
+/** A probe answers whatever is appended to it: load balancers add parameters of their own. */
+const probe = (path: string, isUp: (deps: QueryApiDeps) => Promise<boolean>): Route => ({
+  path,
+  access: "public",
+  async reply(deps): Promise<RouteReply> {
+    const up = await isUp(deps);
+    const body: ProbeResource = { status: up ? "up" : "down" };
+    return { status: up ? 200 : 503, body };
+  },
+});
+
+export const healthRoutes: readonly Route[] = [
+  /** The process answers. */
+  probe("/health/live", () => Promise.resolve(true)),
+  /** It does its work; degraded counts as up, or an orchestrator would take away what still works. */
+  probe("/health/ready", async (deps) => {
+    try {
+      return (await deps.health()).status !== "down";
+    } catch (error) {
+      deps.onFailure({ method: "GET", path: "/health/ready", error });
+      return false;
+    }
+  }),
+  defineRoute({
+    path: "/health",
+    access: "admin",
+    schema: noParams,
+    async reply(deps) {
+      const [system, store] = await Promise.all([deps.health(), readStore(deps)]);
+      return { body: shapeHealth(system, store, deps.nowMs()) };
+    },
+  }),
+];
+
+/** The page that explains what is wrong must not itself fail when the store does. */
+async function readStore(deps: QueryApiDeps): Promise<Awaited<ReturnType<typeof deps.reader.health>> | undefined> {
+  try {
+    return await deps.reader.health();
+  } catch (error) {
+    deps.onFailure({ method: "GET", path: "/health", error });
+    return undefined;
+  }
+}

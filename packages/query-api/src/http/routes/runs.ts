@@ -1,0 +1,31 @@
+import { noParams } from "../../params/no-params.ts";
+import { runsParams } from "../../params/runs-params.ts";
+import { planRuns } from "../../plan/plan-runs.ts";
+import { shapeList } from "../../shape/shape-list.ts";
+import { shapeRunDetail } from "../../shape/shape-run-detail.ts";
+import { shapeRun } from "../../shape/shape-run.ts";
+import { askStore } from "../ask-store.ts";
+import { findById } from "../find-by-id.ts";
+import { defineRoute } from "../route.ts";
+import type { Route } from "../route.ts";
+
+export const runsRoutes: readonly Route[] = [
+  defineRoute({
+    path: "/runs",
+    access: "admin",
+    schema: runsParams,
+    async reply({ reader }, { params }) {
+      const page = await askStore(() => reader.runs(planRuns(params)));
+      return { body: shapeList(page, (run) => shapeRun(run)) };
+    },
+  }),
+  defineRoute({
+    path: "/runs/:id",
+    access: "admin",
+    schema: noParams,
+    async reply({ reader }, { id }) {
+      const find = (key: string): ReturnType<typeof reader.run> => reader.run(key);
+      return { body: shapeRunDetail(await findById({ id, what: "run", list: "runs", find })) };
+    },
+  }),
+];

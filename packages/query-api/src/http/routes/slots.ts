@@ -1,0 +1,19 @@
+import { slotsParams } from "../../params/slots-params.ts";
+import { planSlots } from "../../plan/plan-slots.ts";
+import { shapeList } from "../../shape/shape-list.ts";
+import { shapeSlot } from "../../shape/shape-slot.ts";
+import { askStore } from "../ask-store.ts";
+import { defineRoute } from "../route.ts";
+import type { Route } from "../route.ts";
+
+export const slotsRoutes: readonly Route[] = [
+  defineRoute({
+    path: "/slots",
+    access: "admin",
+    schema: slotsParams,
+    async reply({ reader }, { params }) {
+      const page = await askStore(() => reader.slots(planSlots(params)));
+      return { body: shapeList(page, shapeSlot) };
+    },
+  }),
+];

@@ -1,0 +1,41 @@
+import type { ErrorRequestHandler, Request, Response } from "express";
+
+import { ApiProblem } from "./api-problem.ts";
+import type { QueryApiDeps } from "./deps.ts";
+import { requestPath } from "./request-path.ts";
+
+/** Turns whatever was thrown into a problem, and tells the host about what was not the caller's fault. */
+export function problemWriter(deps: Pick<QueryApiDeps, "onFailure" | "showErrorDetails">): ErrorRequestHandler {
+  // oxlint-disable-next-line max-params -- Express knows an error handler by its four parameters.
+  return (error: unknown, request, response, next) => {
+    const problem = toApiProblem(error, deps.showErrorDetails === true);
+    if (problem.status >= 500) {
+      const { method } = request;
+      deps.onFailure({ method, path: requestPath(request), error: problem.facts.cause ?? error });
+    }
+    // The head is out: all that is left is to cut the connection, which express does.
+    if (response.headersSent) next(error);
+    else writeProblem(request, response, problem);
+  };
+}
+
+export function writeProblem(request: Request, response: Response, problem: ApiProblem): void {
+  response.status(problem.status).set(problem.facts.headers ?? {});
+  response.set("Cache-Control", "no-store").type("application/problem+json");
+  response.send(JSON.stringify(problem.toProblem(requestPath(request))));
+}
+
+function toApiProblem(error: unknown, showDetails: boolean): ApiProblem {
+  if (error instanceof ApiProblem) return error;
+  if (isRequestError(error)) {
+    const detail = "The path of the request cannot be decoded.";
+    return new ApiProblem({ kind: "bad_request", detail, fix: "Escape it as in RFC 3986.", cause: error });
+  }
+  const detail = showDetails ? String(error) : "The monitor failed to answer; its own log says why.";
+  return new ApiProblem({ kind: "internal", detail, cause: error });
+}
+
+/** Express refuses a path such as `/jobs/%zz` before any route sees it. */
+function isRequestError(error: unknown): boolean {
+  return error instanceof URIError || (error instanceof Error && "status" in error && error.status === 400);
+}

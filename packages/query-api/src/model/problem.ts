@@ -1,0 +1,40 @@
+/** One parameter that was not accepted. */
+export interface ParameterFault {
+  /** Its name as given. */
+  readonly parameter: string;
+  /** What was given and why it is wrong. */
+  readonly detail: string;
+  /** What to send instead. */
+  readonly fix: string;
+}
+
+/** Kinds of problem, each with a stable `type` URI, a title and a status. */
+export const PROBLEM_KINDS = {
+  invalid_parameter: { status: 400, title: "Invalid parameter" },
+  bad_request: { status: 400, title: "Bad request" },
+  unauthorized: { status: 401, title: "Admin key required" },
+  forbidden_host: { status: 403, title: "Host not allowed" },
+  forbidden_origin: { status: 403, title: "Origin not allowed" },
+  not_found: { status: 404, title: "Not found" },
+  method_not_allowed: { status: 405, title: "Method not allowed" },
+  internal: { status: 500, title: "Internal error" },
+  store_unavailable: { status: 503, title: "Store unavailable" },
+} as const;
+export type ProblemKind = keyof typeof PROBLEM_KINDS;
+
+/** Problem details of RFC 9457; the media type is `application/problem+json`. */
+export interface Problem {
+  /** `urn:jobscope:problem:<kind>`: what programs compare. */
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  /** Path of the request, without its query string. */
+  readonly instance: string;
+  /** What to do about it. */
+  readonly fix?: string;
+  /** The first parameter at fault, where a parameter is. */
+  readonly parameter?: string;
+  /** Every parameter at fault. */
+  readonly errors?: readonly ParameterFault[];
+}

@@ -1,0 +1,18 @@
+import { integer, name } from "./scalars.ts";
+import type { ParamFields } from "./schema.ts";
+
+export const DEFAULT_LIMIT = 50;
+export const MAX_LIMIT = 1000;
+
+/** Of every list. */
+export interface PageParams {
+  /** Items on a page. */
+  readonly limit: number;
+  /** `next_cursor` of the page before; the other parameters stay as they were. */
+  readonly cursor?: string | undefined;
+}
+
+export const pageParams: ParamFields<PageParams> = {
+  limit: integer(1, MAX_LIMIT).default(DEFAULT_LIMIT),
+  cursor: name().optional(),
+};

@@ -1,0 +1,72 @@
+import type { z } from "zod";
+
+import type { ParameterFault } from "../model/problem.ts";
+import { echoed, nearest } from "./given.ts";
+import type { ParamsSchema } from "./schema.ts";
+
+export type ParsedParams<T> =
+  | { readonly kind: "valid"; readonly value: T }
+  | { readonly kind: "invalid"; readonly faults: readonly [ParameterFault, ...ParameterFault[]] };
+
+/** Parameters that name several values; repeating any other one is a mistake. */
+const LISTS: ReadonlySet<string> = new Set(["result", "state", "health"]);
+
+/** More parameters than any request has use for. */
+const MAX_PARAMETERS = 50;
+
+/** Checks a query string against the schema of its endpoint, once; everything behind it is typed. */
+export function parseParams<T>(schema: ParamsSchema<T>, query: URLSearchParams): ParsedParams<T> {
+  const allowed = Object.keys(schema.shape);
+  const given = collect(query);
+  const faults = [...unknownFaults(Object.keys(given.values), allowed), ...given.repeated.map(repeatedFault)];
+  const known = Object.fromEntries(Object.entries(given.values).filter(([key]) => allowed.includes(key)));
+  const result = schema.safeParse(known);
+  const [first, ...rest] = [...faults, ...(result.success ? [] : result.error.issues.map(faultOfIssue))];
+  if (first !== undefined) return { kind: "invalid", faults: [first, ...rest] };
+  if (!result.success) throw new Error("A refused query string has no reason.", { cause: result.error });
+  return { kind: "valid", value: result.data };
+}
+
+function collect(query: URLSearchParams): {
+  readonly values: Readonly<Record<string, string>>;
+  readonly repeated: readonly string[];
+} {
+  const values = new Map<string, string>();
+  const repeated = new Set<string>();
+  for (const [key, value] of [...query].slice(0, MAX_PARAMETERS)) {
+    const earlier = values.get(key);
+    if (earlier === undefined) values.set(key, value);
+    else if (LISTS.has(key)) values.set(key, `${earlier},${value}`);
+    else repeated.add(key);
+  }
+  return { values: Object.fromEntries(values), repeated: [...repeated] };
+}
+
+function unknownFaults(given: readonly string[], allowed: readonly string[]): readonly ParameterFault[] {
+  return given
+    .filter((key) => !allowed.includes(key))
+    .map((key) => {
+      const guess = nearest(key, allowed);
+      const hint = guess === undefined ? "" : `Did you mean ${guess}? `;
+      const list = allowed.length === 0 ? "This endpoint takes no parameters." : `Allowed: ${allowed.join(", ")}.`;
+      return { parameter: safeName(key), detail: `There is no parameter ${echoed(key)} here.`, fix: `${hint}${list}` };
+    });
+}
+
+function repeatedFault(key: string): ParameterFault {
+  return { parameter: safeName(key), detail: `${echoed(key)} is given more than once.`, fix: "Give it once." };
+}
+
+function faultOfIssue(issue: z.core.$ZodIssue): ParameterFault {
+  const fix = issue.code === "custom" ? issue.params?.["fix"] : undefined;
+  return {
+    parameter: String(issue.path[0] ?? ""),
+    detail: issue.message,
+    fix: typeof fix === "string" ? fix : "See the documentation of this endpoint.",
+  };
+}
+
+/** A parameter's name is the caller's text too: what is not shaped like a name is not repeated. */
+function safeName(key: string): string {
+  return /^[\w.-]{1,40}$/.test(key) && !key.includes("jsk_") ? key : "(unnamed)";
+}

@@ -1,0 +1,29 @@
+import type { SlotState } from "@jobscope/tracker";
+import { z } from "zod";
+
+import { SLOT_STATES } from "../model/states.ts";
+import { pageParams } from "./page-params.ts";
+import type { PageParams } from "./page-params.ts";
+import { name, someOf } from "./scalars.ts";
+import type { ParamsSchema } from "./schema.ts";
+import { scopeParams } from "./scope-params.ts";
+import type { ScopeParams } from "./scope-params.ts";
+import { refuseEmptyRange, timeRangeParams } from "./time-range.ts";
+import type { TimeRange } from "./time-range.ts";
+
+/** `GET slots`; `from` and `to` are about the instant of the slot. */
+export interface SlotsParams extends PageParams, ScopeParams, TimeRange {
+  /** `id` of a job. */
+  readonly job_id?: string | undefined;
+  readonly state?: readonly SlotState[] | undefined;
+}
+
+export const slotsParams: ParamsSchema<SlotsParams> = z
+  .object({
+    ...pageParams,
+    ...scopeParams,
+    job_id: name().optional(),
+    state: someOf(SLOT_STATES).optional(),
+    ...timeRangeParams,
+  })
+  .superRefine(refuseEmptyRange);

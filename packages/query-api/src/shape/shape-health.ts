@@ -1,0 +1,47 @@
+import type { StoreHealth } from "@jobscope/store";
+
+import type { ComponentResource, HealthResource, StoreResource } from "../model/status-resource.ts";
+import type { ComponentHealth, SystemHealth } from "../model/system-health.ts";
+import { isoTime, isoTimeOrNull } from "./scalars.ts";
+import { shapeInstance } from "./shape-instance.ts";
+
+const MAX_INSTANCES = 1000;
+
+/** `store` undefined: it did not answer, which makes the whole `down`, whatever the collector of `system` saw. */
+export function shapeHealth(system: SystemHealth, store: StoreHealth | undefined, nowMs: number): HealthResource {
+  const instances = store?.instances ?? [];
+  const newest = instances.toSorted((a, b) => b.lastReceivedMs - a.lastReceivedMs).slice(0, MAX_INSTANCES);
+  return {
+    status: store === undefined ? "down" : system.status,
+    time: isoTime(nowMs),
+    components: [...system.components.map(shapeComponent), ...(store === undefined ? [UNREADABLE] : [])],
+    store: store === undefined ? null : shapeStore(store),
+    instances: newest.map(shapeInstance),
+    instances_total: instances.length,
+  };
+}
+
+const UNREADABLE: ComponentResource = {
+  name: "store_reader",
+  status: "down",
+  reason: "The store does not answer; the monitor's own log says why.",
+  details: {},
+};
+
+function shapeComponent(component: ComponentHealth): ComponentResource {
+  return {
+    name: component.name,
+    status: component.status,
+    reason: component.reason ?? null,
+    details: component.details ?? {},
+  };
+}
+
+function shapeStore(store: StoreHealth): StoreResource {
+  return {
+    bytes: store.bytes,
+    max_bytes: store.maxBytes ?? null,
+    rows: store.rows,
+    oldest_run_time: isoTimeOrNull(store.oldestRunMs),
+  };
+}
