@@ -1,5 +1,16 @@
 import type { AnyValue } from "@jobscope/otlp";
-import type { Declaration, Instance, Job, JobHealth, JobId, Run, RunKey, RunState, Slot, SlotState } from "@jobscope/tracker";
+import type {
+  Declaration,
+  Instance,
+  Job,
+  JobHealth,
+  JobId,
+  Run,
+  RunKey,
+  RunState,
+  Slot,
+  SlotState,
+} from "@jobscope/tracker";
 
 /** `limit` 1–1000. `cursor` is opaque, stable under writes, and only good for the query that gave it. */
 export interface PageRequest {

@@ -1,0 +1,32 @@
+/** Why a store refused; each has one fix, which the message names. */
+export type StoreErrorCode =
+  /** Another process has the data directory. */
+  | "locked"
+  /** The disk, or the size limit of the file, is full. */
+  | "full"
+  | "read_only"
+  /** Another connection kept the file locked for longer than the busy timeout. */
+  | "busy"
+  /** Damaged, or not a database at all. */
+  | "corrupt"
+  /** A database of another program. */
+  | "foreign"
+  /** Written by a later version of this program. */
+  | "newer_schema"
+  | "cannot_open"
+  /** The operating system failed a read or a write. */
+  | "io";
+
+/** The file or directory of a store cannot be used. `message` says what is wrong and what to do. */
+export class StoreError extends Error {
+  override readonly name = "StoreError";
+  readonly code: StoreErrorCode;
+  /** File or directory concerned. */
+  readonly path: string;
+
+  constructor(code: StoreErrorCode, path: string, problem: string, cause?: unknown) {
+    super(`${path}: ${problem}`, cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.path = path;
+  }
+}

@@ -1,0 +1,68 @@
+import { DatabaseSync } from "node:sqlite";
+
+import { Connection } from "./connection.ts";
+import { checkSchema, migrate } from "./migrate.ts";
+import { createPrivateFile } from "./private-file.ts";
+import { toStoreError } from "./sqlite-errors.ts";
+
+export interface SqliteStoreOptions {
+  /** File of the database; made with mode 0600 where it is missing. */
+  readonly path: string;
+  /**
+   * What an acknowledged record survives. `process`: the death of this process (kill -9, out of memory).
+   * `power`: loss of power and a crash of the operating system too, at one fsync per commit.
+   */
+  readonly durability: "process" | "power";
+}
+
+/** How long a connection waits for another one's lock, milliseconds. */
+const BUSY_TIMEOUT_MS = 5_000;
+/** Page cache of the writer and of a reader, KiB. */
+const WRITER_CACHE_KIB = 32_768;
+const READER_CACHE_KIB = 16_384;
+/** The write-ahead log is copied back every 4,000 pages (16 MB) and cut back to 64 MB at most. */
+const WAL_PAGES = 4_000;
+const WAL_BYTES = 67_108_864;
+
+function prepare(connection: Connection, setUp: () => void): Connection {
+  try {
+    setUp();
+    return connection;
+  } catch (error) {
+    connection.close();
+    throw toStoreError(error, connection.path);
+  }
+}
+
+function open(path: string, readOnly: boolean): Connection {
+  try {
+    return new Connection(path, new DatabaseSync(path, { readOnly, timeout: BUSY_TIMEOUT_MS }));
+  } catch (error) {
+    throw toStoreError(error, path);
+  }
+}
+
+export function openWriteConnection(options: SqliteStoreOptions): Connection {
+  createPrivateFile(options.path);
+  const connection = open(options.path, false);
+  return prepare(connection, () => {
+    // Only before the first table: later it would take a VACUUM, that is a second copy of the file.
+    connection.exec("PRAGMA auto_vacuum = INCREMENTAL");
+    connection.exec("PRAGMA journal_mode = WAL");
+    connection.exec(`PRAGMA synchronous = ${options.durability === "power" ? "FULL" : "NORMAL"}`);
+    connection.exec(`PRAGMA cache_size = -${WRITER_CACHE_KIB}`);
+    connection.exec(`PRAGMA wal_autocheckpoint = ${WAL_PAGES}`);
+    connection.exec(`PRAGMA journal_size_limit = ${WAL_BYTES}`);
+    connection.exec("PRAGMA temp_store = MEMORY");
+    migrate(connection);
+  });
+}
+
+export function openReadConnection(path: string): Connection {
+  const connection = open(path, true);
+  return prepare(connection, () => {
+    connection.exec(`PRAGMA cache_size = -${READER_CACHE_KIB}`);
+    connection.exec("PRAGMA temp_store = MEMORY");
+    checkSchema(connection);
+  });
+}

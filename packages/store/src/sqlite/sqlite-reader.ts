@@ -1,0 +1,87 @@
+import type { JobId, Run, RunKey, Slot } from "@jobscope/tracker";
+
+import type {
+  JobDetail,
+  JobQuery,
+  JobWithRuns,
+  Page,
+  RunDetail,
+  RunQuery,
+  SlotQuery,
+  StatusSummary,
+  StoreHealth,
+  StoreQueries,
+} from "../port/read.ts";
+import type { Connection } from "./connection.ts";
+import { Cursors } from "./cursor.ts";
+import { openReadConnection } from "./open-database.ts";
+import { queryJob, queryJobs } from "./query-jobs.ts";
+import { queryRun } from "./query-run.ts";
+import { queryRuns } from "./query-runs.ts";
+import { querySlots } from "./query-slots.ts";
+import { queryHealth, queryStatus } from "./query-status.ts";
+import { withStoreErrors } from "./sqlite-errors.ts";
+
+class SqliteReader implements StoreQueries {
+  readonly #connection: Connection;
+  readonly #cursors: Cursors;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+    this.#cursors = new Cursors(connection);
+  }
+
+  status(nowMs: number): StatusSummary {
+    return this.#read(() => queryStatus(this.#connection, nowMs));
+  }
+
+  jobs(query: JobQuery): Page<JobWithRuns> {
+    return this.#read(() => queryJobs(this.#connection, this.#cursors, query));
+  }
+
+  job(id: JobId, runs: number): JobDetail | undefined {
+    return this.#read(() => queryJob(this.#connection, id, runs));
+  }
+
+  runs(query: RunQuery): Page<Run> {
+    return this.#read(() => queryRuns(this.#connection, this.#cursors, query));
+  }
+
+  run(key: RunKey): RunDetail | undefined {
+    return this.#read(() => queryRun(this.#connection, key));
+  }
+
+  slots(query: SlotQuery): Page<Slot> {
+    return this.#read(() => querySlots(this.#connection, this.#cursors, query));
+  }
+
+  health(): StoreHealth {
+    return this.#read(() => queryHealth(this.#connection));
+  }
+
+  close(): void {
+    if (this.#connection.isOpen) this.#connection.close();
+  }
+
+  /** One short read transaction, so that the parts of an answer agree with each other. */
+  #read<T>(query: () => T): T {
+    const connection = this.#connection;
+    return withStoreErrors(connection.path, () => {
+      connection.exec("BEGIN");
+      try {
+        return query();
+      } finally {
+        if (connection.isTransaction) connection.exec("COMMIT");
+      }
+    });
+  }
+}
+
+/**
+ * Opens the database for reading, next to the writer, in any thread or process. Every answer is one consistent state.
+ *
+ * @throws {StoreError} when the file is not there, is not ours, or is damaged.
+ */
+export function openSqliteReader(options: { readonly path: string }): StoreQueries & { close(): void } {
+  return new SqliteReader(openReadConnection(options.path));
+}

@@ -1,0 +1,158 @@
+import type { DecodedRequest } from "@jobscope/otlp";
+import type { Change, JobId, Run, RunKey, Slot, TrackerSnapshot } from "@jobscope/tracker";
+
+import type { AcceptedRecords, IntegrityReport, RetentionPolicy, RetentionReport, StoreWriter } from "../port/write.ts";
+import type { Connection } from "./connection.ts";
+import { Counters } from "./counters.ts";
+import { fileSize } from "./file-size.ts";
+import { checkIntegrity } from "./integrity.ts";
+import { KeyTables } from "./key-tables.ts";
+import { openWriteConnection, type SqliteStoreOptions } from "./open-database.ts";
+import { Origins } from "./origins.ts";
+import { Retention } from "./retention.ts";
+import { findRun } from "./run-rows.ts";
+import { MAX_BYTES, readSetting, writeMeta, writeSetting } from "./settings.ts";
+import { findSlots } from "./slot-rows.ts";
+import { loadSnapshot } from "./snapshot.ts";
+import { withStoreErrors } from "./sqlite-errors.ts";
+import { writeChange } from "./write-changes.ts";
+import { writeLogs } from "./write-logs.ts";
+import { PointWriter } from "./write-points.ts";
+import { writeSpans } from "./write-spans.ts";
+
+class SqliteStore implements StoreWriter {
+  readonly #connection: Connection;
+  readonly #keys: KeyTables;
+  readonly #counters: Counters;
+  readonly #origins: Origins;
+  readonly #points: PointWriter;
+  readonly #retention: Retention;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+    this.#keys = new KeyTables(connection);
+    this.#counters = new Counters(connection);
+    this.#origins = new Origins(connection, this.#keys);
+    this.#points = new PointWriter(connection, this.#origins);
+    this.#retention = new Retention(connection, this.#counters);
+  }
+
+  transaction<T>(work: () => T): T {
+    if (this.#connection.isTransaction) throw new Error("store: a transaction is open already; they do not nest");
+    return this.#guarded(() => {
+      this.#connection.exec("BEGIN IMMEDIATE");
+      try {
+        const result = work();
+        this.#counters.flush();
+        this.#connection.exec("COMMIT");
+        return result;
+      } catch (error) {
+        this.#rollBack();
+        throw error;
+      }
+    });
+  }
+
+  writeRecords(request: DecodedRequest, receivedMs: number): AcceptedRecords {
+    return this.#writing(() => {
+      const accepted = this.#write(request, receivedMs);
+      const table = { traces: "spans", logs: "logs", metrics: "metric_points" } as const;
+      if (accepted.stored > 0) this.#counters.addRows(table[request.signal], accepted.stored);
+      return accepted;
+    });
+  }
+
+  writeChanges(changes: readonly Change[]): void {
+    const target = { connection: this.#connection, keys: this.#keys, counters: this.#counters };
+    this.#writing(() => {
+      for (const change of changes) writeChange(target, change);
+    });
+  }
+
+  loadSnapshot(): TrackerSnapshot {
+    return this.#guarded(() => loadSnapshot(this.#connection));
+  }
+
+  findRun(key: RunKey): Run | undefined {
+    return this.#guarded(() => findRun(this.#connection, key));
+  }
+
+  findSlots(jobId: JobId, fromMs: number, toMs: number): readonly Slot[] {
+    return this.#guarded(() => findSlots(this.#connection, jobId, fromMs, toMs));
+  }
+
+  enforceRetention(policy: RetentionPolicy, nowMs: number): RetentionReport {
+    const report = this.transaction(() => {
+      writeMeta(this.#connection, MAX_BYTES, String(policy.maxBytes));
+      return this.#retention.expire(policy, nowMs);
+    });
+    if (report.deleted["other"] !== undefined) this.#forget();
+    return this.#guarded(() => {
+      const shrinking = this.#retention.shrink();
+      const { bytes, liveBytes } = fileSize(this.#connection);
+      const overCap = report.capped && liveBytes > policy.maxBytes;
+      return { ...report, more: report.more || shrinking || overCap, bytes };
+    });
+  }
+
+  checkIntegrity(): IntegrityReport {
+    return this.#guarded(() => checkIntegrity(this.#connection));
+  }
+
+  readSetting(name: string): string | undefined {
+    return this.#guarded(() => readSetting(this.#connection, name));
+  }
+
+  writeSetting(name: string, value: string): void {
+    this.#writing(() => {
+      writeSetting(this.#connection, name, value);
+    });
+  }
+
+  close(): void {
+    if (this.#connection.isOpen) this.#connection.close();
+  }
+
+  #write(request: DecodedRequest, receivedMs: number): AcceptedRecords {
+    switch (request.signal) {
+      case "logs":
+        return writeLogs(this.#connection, this.#origins, request.records, receivedMs);
+      case "traces":
+        return writeSpans(this.#connection, this.#origins, request.records, receivedMs);
+      case "metrics":
+        return this.#points.write(request.records, receivedMs);
+    }
+  }
+
+  /** A write outside a transaction is one of its own. */
+  #writing<T>(work: () => T): T {
+    return this.#connection.isTransaction ? work() : this.transaction(work);
+  }
+
+  #guarded<T>(work: () => T): T {
+    return withStoreErrors(this.#connection.path, work);
+  }
+
+  /** Nothing that the transaction wrote is there: row numbers and counts that it made must go from memory too. */
+  #rollBack(): void {
+    // SQLite rolls back by itself after some errors, such as a full disk.
+    if (this.#connection.isTransaction) this.#connection.exec("ROLLBACK");
+    this.#counters.discard();
+    this.#forget();
+  }
+
+  #forget(): void {
+    this.#keys.clear();
+    this.#origins.clear();
+    this.#points.clear();
+  }
+}
+
+/**
+ * Opens the database for writing, or makes it. One process at a time: take the lock of the data directory first.
+ *
+ * @throws {StoreError} when the file cannot be used: its code says why, its message what to do.
+ */
+export function openSqliteStore(options: SqliteStoreOptions): StoreWriter {
+  return new SqliteStore(openWriteConnection(options));
+}

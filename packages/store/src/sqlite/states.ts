@@ -1,0 +1,28 @@
+import type { RunState, SlotState } from "@jobscope/tracker";
+
+/** States as small numbers in indexed columns. The numbers are part of the file format: append, never reorder. */
+export const RUN_STATES: readonly RunState[] = [
+  "running",
+  "success",
+  "failure",
+  "error",
+  "timeout",
+  "cancellation",
+  "skip",
+];
+export const SLOT_STATES: readonly SlotState[] = ["expected", "met", "missed", "skipped", "duplicate", "unknown"];
+
+export const RUNNING = 0;
+export const EXPECTED = 0;
+
+export function codeOf<T extends string>(states: readonly T[], state: T): number {
+  const code = states.indexOf(state);
+  if (code < 0) throw new RangeError(`state "${state}" is not one of ${states.join(", ")}`);
+  return code;
+}
+
+export function stateOf<T extends string>(states: readonly T[], code: number): T {
+  const state = states[code];
+  if (state === undefined) throw new RangeError(`stored state ${code} is unknown`);
+  return state;
+}

@@ -1,0 +1,63 @@
+import type { LogRecord } from "@jobscope/otlp";
+import { ATTR_JOB_RUN_ID, EVENT_JOB_PROCESS_HEARTBEAT, EVENT_JOB_RUN_HEARTBEAT } from "@jobscope/semconv";
+
+import type { AcceptedRecords } from "../port/write.ts";
+import { encodeAttributes, encodeValue } from "./any-value.ts";
+import type { Connection } from "./connection.ts";
+import { packHex } from "./content-key.ts";
+import { logKey, textAttributeOf } from "./log-identity.ts";
+import type { Origins } from "./origins.ts";
+import { RecordTally } from "./record-tally.ts";
+import { ownerOfRun } from "./run-owner.ts";
+
+const INSERT = `INSERT OR IGNORE INTO logs (key, resource_id, scope_id, service_id, owner, related, received_ms, time_ms,
+  observed_ms, severity, severity_text, event_name, trace_id, span_id, flags, dropped, body, attributes)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
+/** Beats say "still alive", many times a minute: they are state of an instance, not history. */
+function isBeat(log: LogRecord): boolean {
+  return log.eventName === EVENT_JOB_PROCESS_HEARTBEAT || log.eventName === EVENT_JOB_RUN_HEARTBEAT;
+}
+
+/** Stores log records, each once; `owner` is the run they name, else their trace. */
+export function writeLogs(
+  connection: Connection,
+  origins: Origins,
+  logs: readonly LogRecord[],
+  receivedMs: number,
+): AcceptedRecords {
+  const insert = connection.statement(INSERT);
+  const tally = new RecordTally();
+  let stored = 0;
+  let duplicates = 0;
+  for (const log of logs) {
+    if (isBeat(log)) continue;
+    const resource = origins.resource(log.resource, receivedMs);
+    const scope = origins.scope(log.scope, receivedMs);
+    const runId = textAttributeOf(log, ATTR_JOB_RUN_ID);
+    const traceId = packHex(log.traceId);
+    const { changes } = insert.run(
+      logKey(log, resource, scope, tally),
+      resource.id,
+      scope.id,
+      resource.serviceNumber,
+      runId === "" ? traceId : ownerOfRun(runId),
+      runId === "" ? 0 : 1,
+      receivedMs,
+      log.timeMs === 0 ? log.observedMs : log.timeMs,
+      log.observedMs,
+      log.severityNumber,
+      log.severityText,
+      log.eventName,
+      traceId,
+      packHex(log.spanId),
+      log.flags,
+      log.droppedAttributesCount,
+      encodeValue(log.body),
+      encodeAttributes(log.attributes),
+    );
+    if (changes === 0) duplicates += 1;
+    else stored += 1;
+  }
+  return { stored, duplicates };
+}
