@@ -1,3 +1,5 @@
+import { fileURLToPath } from "node:url";
+
 import { createFileRegistry, type DescMessage, type FileRegistry, fromBinary } from "@bufbuild/protobuf";
 import {
   type DescriptorProto,
@@ -5,7 +7,6 @@ import {
   type FileDescriptorProto,
   FileDescriptorSetSchema,
 } from "@bufbuild/protobuf/wkt";
-import { fileURLToPath } from "node:url";
 import protobufjs from "protobufjs";
 import descriptor from "protobufjs/ext/descriptor/index.js";
 
@@ -26,7 +27,10 @@ export function officialRoot(): protobufjs.Root {
 /** protobufjs parses the files; what its descriptors lack (imports, absolute type names, JSON names) is added for @bufbuild/protobuf. */
 export function officialRegistry(): FileRegistry {
   const root = officialRoot() as protobufjs.Root & { toDescriptor(edition: string): protobufjs.Message };
-  const set = fromBinary(FileDescriptorSetSchema, descriptor.FileDescriptorSet.encode(root.toDescriptor("proto3")).finish());
+  const set = fromBinary(
+    FileDescriptorSetSchema,
+    descriptor.FileDescriptorSet.encode(root.toDescriptor("proto3")).finish(),
+  );
   const files = set.file.toSorted((a, b) => rank(a) - rank(b));
   const names = new Set(files.flatMap((file) => declaredNames(`.${file.package}`, file)));
   files.forEach((file, index) => {
@@ -53,7 +57,10 @@ function declaredNames(scope: string, { enumType, messageType = [], nestedType =
   const messages = [...messageType, ...nestedType];
   return [
     ...enumType.map((declared) => `${scope}.${declared.name}`),
-    ...messages.flatMap((declared) => [`${scope}.${declared.name}`, ...declaredNames(`${scope}.${declared.name}`, declared)]),
+    ...messages.flatMap((declared) => [
+      `${scope}.${declared.name}`,
+      ...declaredNames(`${scope}.${declared.name}`, declared),
+    ]),
   ];
 }
 
@@ -61,7 +68,8 @@ function complete(message: DescriptorProto, outer: string, names: ReadonlySet<st
   const scope = `${outer}.${message.name}`;
   for (const field of message.field) {
     field.jsonName = field.name.replaceAll(/_([a-z0-9])/g, (_match, letter: string) => letter.toUpperCase());
-    if (field.typeName !== "" && !field.typeName.startsWith(".")) field.typeName = absolute(field.typeName, scope, names);
+    if (field.typeName !== "" && !field.typeName.startsWith("."))
+      field.typeName = absolute(field.typeName, scope, names);
   }
   for (const nested of message.nestedType) complete(nested, scope, names);
 }
@@ -74,7 +82,11 @@ function absolute(name: string, scope: string, names: ReadonlySet<string>): stri
   return `.${name}`;
 }
 
-const requestNames = { traces: "trace.v1.ExportTrace", metrics: "metrics.v1.ExportMetrics", logs: "logs.v1.ExportLogs" } as const;
+const requestNames = {
+  traces: "trace.v1.ExportTrace",
+  metrics: "metrics.v1.ExportMetrics",
+  logs: "logs.v1.ExportLogs",
+} as const;
 
 export function exportRequest(registry: FileRegistry, signal: keyof typeof requestNames): DescMessage {
   return message(registry, `collector.${requestNames[signal]}ServiceRequest`);

@@ -1,4 +1,5 @@
 import type { Message } from "@bufbuild/protobuf";
+
 import type { Signal } from "../src/model/records.ts";
 
 /**

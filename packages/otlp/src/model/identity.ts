@@ -27,7 +27,11 @@ export class Identities {
 
   scope(candidate: Scope): Scope {
     const { name, version, schemaUrl, attributes } = candidate;
-    return unique(this.#scopes, JSON.stringify([name, version, schemaUrl]) + canonicalAttributes(attributes), candidate);
+    return unique(
+      this.#scopes,
+      JSON.stringify([name, version, schemaUrl]) + canonicalAttributes(attributes),
+      candidate,
+    );
   }
 }
 

@@ -104,7 +104,9 @@ export class RequestBounds {
       reasons.push(`${this.#surplusItems} ${items} rejected (at most ${this.limits.maxItems} per request)`);
     }
     if (this.#oversizedItems > 0) {
-      reasons.push(`${this.#oversizedItems} ${items} rejected (at most ${this.limits.maxBuckets} buckets or quantiles)`);
+      reasons.push(
+        `${this.#oversizedItems} ${items} rejected (at most ${this.limits.maxBuckets} buckets or quantiles)`,
+      );
     }
     for (const [what, count] of this.#shortened) reasons.push(`${count} ${explanations[what](this.limits)}`);
     if (this.#items === 0 && this.#rejected() === 0 && this.#strangers > 0) reasons.push(this.#nothingStored(items));

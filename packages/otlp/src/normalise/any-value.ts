@@ -4,24 +4,36 @@ import type { RequestBounds } from "../model/request-bounds.ts";
 import { JsonFault } from "./json-fault.ts";
 import { toDouble, toInt64 } from "./json-numbers.ts";
 import { toText } from "./json-scalars.ts";
-import { describeType, eachObject, isJsonObject, type JsonObject, type JsonValue, listAt, objectAt, within } from "./json-value.ts";
+import {
+  describeType,
+  eachObject,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  listAt,
+  objectAt,
+  within,
+} from "./json-value.ts";
 
 const base64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
 
 /** AnyValue; `{}` and `null` are a value that is not set. */
 export function toAnyValue(value: JsonValue | undefined, bounds: RequestBounds, depth = 1): AnyValue {
   if (value === null || value === undefined) return null;
-  if (!isJsonObject(value)) throw new JsonFault(`must be an object such as {"stringValue": …}, not ${describeType(value)}`);
+  if (!isJsonObject(value))
+    throw new JsonFault(`must be an object such as {"stringValue": …}, not ${describeType(value)}`);
   const text = value["stringValue"];
   if (typeof text === "string") return toText(text, bounds);
-  if (text !== undefined && text !== null) throw new JsonFault(`must be a string, not ${describeType(text)}`, "stringValue");
+  if (text !== undefined && text !== null)
+    throw new JsonFault(`must be a string, not ${describeType(text)}`, "stringValue");
   return toScalar(value, bounds) ?? toNested(value, bounds, depth);
 }
 
 function toScalar(value: JsonObject, bounds: RequestBounds): AnyValue | undefined {
   const { boolValue, intValue, doubleValue, bytesValue } = value;
   if (boolValue !== undefined && boolValue !== null) {
-    if (typeof boolValue !== "boolean") throw new JsonFault(`must be true or false, not ${describeType(boolValue)}`, "boolValue");
+    if (typeof boolValue !== "boolean")
+      throw new JsonFault(`must be true or false, not ${describeType(boolValue)}`, "boolValue");
     return boolValue;
   }
   if (intValue !== undefined && intValue !== null) return toInt64(intValue, "intValue");

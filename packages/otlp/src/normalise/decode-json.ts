@@ -32,7 +32,8 @@ function parse(body: Uint8Array): JsonObject {
   } catch (error) {
     throw new OtlpDecodeError("malformed", `The body is not JSON${placeOf(error)}.`);
   }
-  if (!isJsonObject(value)) throw new OtlpDecodeError("malformed", `The JSON body must be an object, not ${describeType(value)}.`);
+  if (!isJsonObject(value))
+    throw new OtlpDecodeError("malformed", `The JSON body must be an object, not ${describeType(value)}.`);
   return value;
 }
 

@@ -24,7 +24,11 @@ interface Walk {
   readonly visit: VisitItem;
 }
 
-export function eachItem(request: JsonObject, outline: Outline, context: { bounds: RequestBounds; visit: VisitItem }): void {
+export function eachItem(
+  request: JsonObject,
+  outline: Outline,
+  context: { bounds: RequestBounds; visit: VisitItem },
+): void {
   const walk: Walk = { outline, ...context, identities: new Identities() };
   noteUnknownKeys(request, [outline.resourceGroups], walk.bounds);
   eachObject(request, outline.resourceGroups, (group) => walkResourceGroup(walk, group));

@@ -16,7 +16,8 @@ export function toInt64(value: JsonValue, key: string): number | bigint {
     const exact = BigInt(value);
     if (exact >= minInt64 && exact <= maxInt64) return shortest(exact);
   }
-  const given = typeof value === "object" ? `${describeType(value)} ({low, high} is not OTLP/JSON)` : `such ${describeType(value)}`;
+  const given =
+    typeof value === "object" ? `${describeType(value)} ({low, high} is not OTLP/JSON)` : `such ${describeType(value)}`;
   throw new JsonFault(`must be a signed 64-bit integer, a number or a decimal string, not ${given}`, key);
 }
 
@@ -36,7 +37,10 @@ function shortest(exact: bigint): number | bigint {
 export function toDouble(value: JsonValue | undefined, key?: string): number {
   if (typeof value === "number") return value;
   if (value === null) return Number.NaN;
-  if (typeof value === "string" && (value === "NaN" || value === "Infinity" || value === "-Infinity" || decimal.test(value))) {
+  if (
+    typeof value === "string" &&
+    (value === "NaN" || value === "Infinity" || value === "-Infinity" || decimal.test(value))
+  ) {
     return Number(value);
   }
   throw new JsonFault(`must be a number, "NaN", "Infinity", "-Infinity" or null, not such ${describeType(value)}`, key);

@@ -37,21 +37,25 @@ export function timeAt(parent: JsonObject, key: string): number {
   if (value === undefined || value === null) return 0;
   const decimal = typeof value === "number" && Number.isInteger(value) ? BigInt(value).toString() : value;
   const ms = typeof decimal === "string" ? msFromDecimal(decimal) : undefined;
-  if (ms === undefined) throw new JsonFault(`must be nanoseconds as ${integerForm}, not ${describeInteger(value)}`, key);
+  if (ms === undefined)
+    throw new JsonFault(`must be nanoseconds as ${integerForm}, not ${describeInteger(value)}`, key);
   return ms;
 }
 
 const integerForm = "an unsigned 64-bit integer, a number or a decimal string";
 
 function describeInteger(value: JsonValue): string {
-  return typeof value === "object" ? `${describeType(value)} ({low, high} is not OTLP/JSON)` : `such ${describeType(value)}`;
+  return typeof value === "object"
+    ? `${describeType(value)} ({low, high} is not OTLP/JSON)`
+    : `such ${describeType(value)}`;
 }
 
 /** An enum: OTLP/JSON allows the number only. */
 export function enumAt(parent: JsonObject, key: string): number {
   const value = parent[key];
   if (value === undefined || value === null) return 0;
-  if (typeof value === "string") throw new JsonFault("must be the number of the enum value (OTLP/JSON allows no names)", key);
+  if (typeof value === "string")
+    throw new JsonFault("must be the number of the enum value (OTLP/JSON allows no names)", key);
   if (typeof value !== "number" || !Number.isInteger(value)) {
     throw new JsonFault(`must be the number of the enum value, not ${describeType(value)}`, key);
   }
@@ -82,6 +86,7 @@ export function countAt(parent: JsonObject, key: string): number {
 
 export function toCount(value: JsonValue | undefined, key?: string): number {
   const number = typeof value === "string" && integer.test(value) ? Number(value) : value;
-  if (typeof number === "number" && Number.isInteger(number) && number >= 0 && number <= Number(maxUint64)) return number;
+  if (typeof number === "number" && Number.isInteger(number) && number >= 0 && number <= Number(maxUint64))
+    return number;
   throw new JsonFault(`must be ${integerForm}, not such ${describeType(value)}`, key);
 }

@@ -18,7 +18,11 @@ const kinds: readonly { readonly key: string; readonly kind: MetricPoint["kind"]
 ];
 
 /** Adds the points of a metric that has any. */
-export function addPoints(metric: JsonObject, origin: Origin, into: { points: MetricPoint[]; bounds: RequestBounds }): void {
+export function addPoints(
+  metric: JsonObject,
+  origin: Origin,
+  into: { points: MetricPoint[]; bounds: RequestBounds },
+): void {
   const { points, bounds } = into;
   for (const { key, kind, toPoint } of kinds) {
     const data = objectAt(metric, key);

@@ -10,9 +10,9 @@ import type {
 } from "../model/records.ts";
 import type { RequestBounds } from "../model/request-bounds.ts";
 import { attributesAt } from "./any-value.ts";
+import { JsonFault } from "./json-fault.ts";
 import { doubleAt, recordedDoubleAt, toDouble, toInt64 } from "./json-numbers.ts";
 import { countAt, int32At, timeAt, toCount, uint32At } from "./json-scalars.ts";
-import { JsonFault } from "./json-fault.ts";
 import { eachObject, type JsonObject, type JsonValue, listAt, objectAt, within } from "./json-value.ts";
 
 interface PointBase extends PointOrigin {

@@ -1,6 +1,7 @@
 import { fromBinary, toBinary } from "@bufbuild/protobuf";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+
 import { arbitraryMessage } from "../../test/arbitrary-message.ts";
 import { exportRequest, officialRegistry } from "../../test/official-schema.ts";
 import { toOtlpJson } from "../../test/otlp-json.ts";

@@ -1,4 +1,5 @@
 import { gunzipSync, inflateRawSync, inflateSync, type ZlibOptions } from "node:zlib";
+
 import { OtlpDecodeError } from "../model/decode-error.ts";
 import type { RawRequest } from "../model/request.ts";
 
@@ -43,5 +44,8 @@ function toDecodeError(error: unknown, compression: string, maxBytes: number): O
 }
 
 function tooLarge(maxBytes: number): OtlpDecodeError {
-  return new OtlpDecodeError("too_large", `The body is larger than ${maxBytes} bytes once inflated. Send smaller batches.`);
+  return new OtlpDecodeError(
+    "too_large",
+    `The body is larger than ${maxBytes} bytes once inflated. Send smaller batches.`,
+  );
 }

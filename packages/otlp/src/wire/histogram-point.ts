@@ -46,7 +46,10 @@ export function readHistogramPoint(reader: ProtoReader, origin: PointOrigin): Hi
   return point;
 }
 
-function emptyPoint({ resource, scope, metric }: PointOrigin, attributes: HistogramPoint["attributes"]): HistogramDraft {
+function emptyPoint(
+  { resource, scope, metric }: PointOrigin,
+  attributes: HistogramPoint["attributes"],
+): HistogramDraft {
   return {
     kind: "histogram",
     resource,

@@ -40,7 +40,10 @@ export function readNumberPoint(reader: ProtoReader, origin: PointOrigin): Numbe
 }
 
 /** A point without a value (as one that says "no recorded value") is `NaN`: 0 would be a measurement. */
-function emptyPoint({ resource, scope, metric }: PointOrigin, attributes: NumberPoint["attributes"]): Mutable<NumberPoint> {
+function emptyPoint(
+  { resource, scope, metric }: PointOrigin,
+  attributes: NumberPoint["attributes"],
+): Mutable<NumberPoint> {
   return {
     kind: metric.kind === "sum" ? "sum" : "gauge",
     resource,
