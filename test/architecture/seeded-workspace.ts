@@ -1,5 +1,15 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
@@ -31,6 +41,8 @@ export interface ToolResult {
 /** A small workspace under the gate's own configuration: every package of the table, each with one exported constant. */
 export interface SeededWorkspace {
   write(path: string, content: string): void;
+  /** Writes a file and answers a function that puts back what was there before. */
+  seed(path: string, content: string): () => void;
   read(path: string): string;
   run(tool: string, ...args: readonly string[]): ToolResult;
   remove(): void;
@@ -51,6 +63,13 @@ export function createSeededWorkspace(): SeededWorkspace {
   }
   return {
     write,
+    seed: (path, content) => {
+      const file = join(home, path);
+      const before = existsSync(file) ? readFileSync(file) : undefined;
+      const created = mkdirSync(dirname(file), { recursive: true }) ?? file;
+      writeFileSync(file, content);
+      return () => (before === undefined ? rmSync(created, { recursive: true }) : writeFileSync(file, before));
+    },
     read: (path) => readFileSync(join(home, path), "utf8"),
     run: (tool, ...args) => run(home, tool, args),
     remove: () => rmSync(home, { recursive: true, force: true }),
