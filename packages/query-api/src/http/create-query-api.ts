@@ -43,9 +43,10 @@ export function createQueryApp(deps: QueryApiDeps): Express {
 }
 
 function mount(api: Router, route: Route, deps: QueryApiDeps): void {
-  const handler: RequestHandler<{ id?: string }> = (request, response, next) => {
+  const handler: RequestHandler<{ id?: string }> = (request, response) => {
     const asked = route.reply(deps, { query: requestQuery(request), id: request.params.id ?? "" });
-    asked.then((reply) => sendReply(response, reply)).catch(next);
+    // Express passes a rejection on to the error handler.
+    return asked.then((reply) => sendReply(response, reply));
   };
   api
     .route(route.path)

@@ -1,0 +1,12 @@
+import type { Source } from "./given.ts";
+import { flagOf, isSettingKey } from "./settings.ts";
+
+/** Flags by key of their setting; the command line itself refuses flags that do not exist. */
+export type Flags = Readonly<Record<string, string | undefined>>;
+
+export function readFlags(flags: Flags): Source {
+  const given = Object.entries(flags).flatMap(([key, value]) =>
+    value !== undefined && isSettingKey(key) ? [{ key, value, where: `flag ${flagOf(key)}` }] : [],
+  );
+  return { given, problems: [], warnings: [] };
+}

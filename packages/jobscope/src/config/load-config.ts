@@ -1,0 +1,112 @@
+import { z } from "zod";
+
+import { isLoopback } from "./address.ts";
+import { ConfigError } from "./config-error.ts";
+import type { ConfigProblem } from "./config-error.ts";
+import { readEnvironment } from "./env-source.ts";
+import type { Environment } from "./env-source.ts";
+import { readConfigFile } from "./file-source.ts";
+import { readFlags } from "./flag-source.ts";
+import type { Flags } from "./flag-source.ts";
+import type { Given } from "./given.ts";
+import type { MonitorConfig } from "./monitor-config.ts";
+import { resolveConfig } from "./resolve-config.ts";
+import { isSettingKey, SETTINGS } from "./settings.ts";
+import type { SettingKey, SettingValues } from "./settings.ts";
+
+export interface ConfigInput {
+  /** By key of the setting; `config` names the file. */
+  readonly flags: Flags;
+  readonly env: Environment;
+  /** Relative paths start here, and the file is looked for here. */
+  readonly cwd: string;
+}
+
+export interface LoadedConfig {
+  readonly config: MonitorConfig;
+  /** For the terminal: nothing that stops the start, something to look at. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Reads flags, environment and file, in this order of precedence, over the defaults of the profile, and checks
+ * everything once. Throws {@link ConfigError} listing all that is wrong.
+ */
+export function loadConfig({ flags, env, cwd }: ConfigInput): LoadedConfig {
+  const file = readConfigFile(flags["config"] ?? (env["JOBSCOPE_CONFIG"] || undefined), cwd);
+  const sources = [readFlags(flags), readEnvironment(env), file];
+  const winners = new Map<SettingKey, Given>();
+  for (const given of sources.flatMap((source) => source.given)) {
+    if (!winners.has(given.key)) winners.set(given.key, given);
+  }
+  const checked = checkSettings(winners);
+  const problems = [...sources.flatMap((source) => source.problems), ...checked.problems];
+  if (problems.length > 0) throw new ConfigError(problems);
+  const config = resolveConfig(checked.values, { nodeEnv: env["NODE_ENV"], cwd });
+  refuseOnePort(config, winners);
+  return { config, warnings: [...sources.flatMap((source) => source.warnings), ...exposureWarnings(config)] };
+}
+
+const schema = z.object(typesOf()).partial();
+
+function typesOf(): { readonly [K in SettingKey]: z.ZodType<SettingValues[K]> } {
+  const types = Object.entries(SETTINGS).map(([key, setting]) => [key, setting.type]);
+  return Object.fromEntries(types) as { readonly [K in SettingKey]: z.ZodType<SettingValues[K]> };
+}
+
+interface Checked {
+  readonly values: { readonly [K in SettingKey]?: SettingValues[K] | undefined };
+  readonly problems: readonly ConfigProblem[];
+}
+
+function checkSettings(given: ReadonlyMap<SettingKey, Given>): Checked {
+  const result = schema.safeParse(Object.fromEntries([...given].map(([key, { value }]) => [key, value])));
+  if (result.success) return { values: result.data, problems: [] };
+  return { values: {}, problems: result.error.issues.map((issue) => problemOf(issue, given)) };
+}
+
+function problemOf(issue: z.core.$ZodIssue, all: ReadonlyMap<SettingKey, Given>): ConfigProblem {
+  const key = String(issue.path[0] ?? "");
+  const given = isSettingKey(key) ? all.get(key) : undefined;
+  const allowed = issue.code === "custom" ? issue.params?.["allowed"] : undefined;
+  const shown = isSettingKey(key) && SETTINGS[key].secret === true ? {} : { given: showValue(given?.value) };
+  return {
+    key,
+    where: given?.where ?? "configuration",
+    ...shown,
+    why: issue.message,
+    fix: typeof allowed === "string" ? `Allowed: ${allowed}.` : "See the documentation of this setting.",
+  };
+}
+
+const MAX_SHOWN = 80;
+
+function showValue(value: unknown): string {
+  const text = JSON.stringify(value) ?? "nothing";
+  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
+}
+
+function refuseOnePort({ otlp, api }: MonitorConfig, given: ReadonlyMap<SettingKey, Given>): void {
+  if (api.port === 0 || api.port !== otlp.port || api.host !== otlp.host) return;
+  const where = given.get("api.addr")?.where ?? given.get("otlp.addr")?.where ?? "configuration";
+  const fix = `Give each its own, such as --api-addr 127.0.0.1:${api.port === 65_535 ? 65_534 : api.port + 1}.`;
+  throw new ConfigError([
+    { key: "api.addr", where, given: `${api.host}:${api.port}`, why: "is the address of OTLP too", fix },
+  ]);
+}
+
+/** Nothing authenticates senders of OTLP yet, so an address that others reach deserves a word. */
+function exposureWarnings({ otlp, api }: MonitorConfig): readonly string[] {
+  const warnings: string[] = [];
+  if (!isLoopback(otlp.host)) {
+    warnings.push(
+      `OTLP listens on ${otlp.host}: whoever reaches it can write job data. Let only your own network reach it.`,
+    );
+  }
+  if (!isLoopback(api.host)) {
+    warnings.push(
+      `The API listens on ${api.host} over plain HTTP: put a proxy with TLS in front, or keys travel readable.`,
+    );
+  }
+  return warnings;
+}

@@ -1,0 +1,98 @@
+import { resolve } from "node:path";
+
+import type { LogCategory } from "@jobscope/semconv";
+import type { RetentionPolicy } from "@jobscope/store";
+
+import type { AlertingConfig, LoggingConfig, MonitorConfig, MonitoringConfig, Profile } from "./monitor-config.ts";
+import { PROFILES } from "./monitor-config.ts";
+import { PROFILE_DEFAULTS } from "./profiles.ts";
+import type { ProfileDefaults } from "./profiles.ts";
+import type { SettingKey, SettingValues } from "./settings.ts";
+
+/** Settings that were given, validated. */
+export type GivenSettings = { readonly [K in SettingKey]?: SettingValues[K] | undefined };
+
+export interface Surroundings {
+  /** `NODE_ENV`: names the profile where nothing else does. */
+  readonly nodeEnv: string | undefined;
+  readonly cwd: string;
+}
+
+const OTLP_DEFAULT = { host: "127.0.0.1", port: 4318 };
+const API_DEFAULT = { host: "127.0.0.1", port: 4319 };
+const MAX_INFLATED_BYTES = 64 * 2 ** 20;
+const KEEP_RUNS_PER_JOB = 20;
+const MAX_STORE_BYTES = 5e9;
+
+/** Fills what was not given from the profile, so that nobody behind it knows a default. */
+export function resolveConfig(given: GivenSettings, around: Surroundings): MonitorConfig {
+  const profile = given.profile ?? profileOf(around.nodeEnv);
+  const defaults = PROFILE_DEFAULTS[profile];
+  const logging = resolveLogging(given, defaults.logging);
+  const monitoring = resolveMonitoring(given, defaults.monitoring);
+  return {
+    profile,
+    dataDir: resolve(around.cwd, given.data ?? ".jobscope"),
+    durability: given.durability ?? "process",
+    otlp: {
+      ...(given["otlp.addr"] ?? OTLP_DEFAULT),
+      maxInflatedBytes: given["otlp.maxInflated"] ?? MAX_INFLATED_BYTES,
+      allowedHosts: given["otlp.allowedHosts"] ?? [],
+    },
+    api: { ...(given["api.addr"] ?? API_DEFAULT), allowedHosts: given["api.allowedHosts"] ?? [] },
+    retention: resolveRetention(given, defaults, monitoring.metricRetentionMs),
+    logging,
+    consoleLogs: logging.outputs.includes("console"),
+    alerting: resolveAlerting(given, defaults.alerting),
+    monitoring,
+    ...(given.adminKey === undefined ? {} : { adminKey: given.adminKey }),
+  };
+}
+
+/** Whoever sets NODE_ENV means it; who sets nothing is trying things out. */
+function profileOf(nodeEnv: string | undefined): Profile {
+  return PROFILES.find((profile) => profile === nodeEnv) ?? "development";
+}
+
+function resolveRetention(given: GivenSettings, defaults: ProfileDefaults, metricPointsMs: number): RetentionPolicy {
+  return {
+    runsMs: given["retention.runs"] ?? defaults.runsMs,
+    keepRunsPerJob: given["retention.keepRunsPerJob"] ?? KEEP_RUNS_PER_JOB,
+    runLogsMs: given["retention.runLogs"] ?? defaults.runLogsMs,
+    otherLogsMs: given["retention.otherLogs"] ?? defaults.otherLogsMs,
+    metricPointsMs,
+    maxBytes: given["retention.maxSize"] ?? MAX_STORE_BYTES,
+  };
+}
+
+function resolveLogging(given: GivenSettings, defaults: LoggingConfig): LoggingConfig {
+  const days: Readonly<Record<LogCategory, number>> = {
+    jobs: given["logging.days.jobs"] ?? defaults.days.jobs,
+    performance: given["logging.days.performance"] ?? defaults.days.performance,
+    errors: given["logging.days.errors"] ?? defaults.days.errors,
+    audit: given["logging.days.audit"] ?? defaults.days.audit,
+    metrics: given["logging.days.metrics"] ?? defaults.days.metrics,
+  };
+  return {
+    level: given["logging.level"] ?? defaults.level,
+    outputs: given["logging.outputs"] ?? defaults.outputs,
+    days,
+  };
+}
+
+function resolveAlerting(given: GivenSettings, defaults: AlertingConfig): AlertingConfig {
+  return {
+    enabled: given["alerting.enabled"] ?? defaults.enabled,
+    channels: given["alerting.channels"] ?? defaults.channels,
+    remediation: given["alerting.remediation"] ?? defaults.remediation,
+    criticalEscalationMs: given["alerting.criticalEscalation"] ?? defaults.criticalEscalationMs,
+  };
+}
+
+function resolveMonitoring(given: GivenSettings, defaults: MonitoringConfig): MonitoringConfig {
+  return {
+    metricRetentionMs: given["monitoring.metricRetention"] ?? defaults.metricRetentionMs,
+    detail: given["monitoring.detail"] ?? defaults.detail,
+    collectionIntervalMs: given["monitoring.collectionInterval"] ?? defaults.collectionIntervalMs,
+  };
+}
