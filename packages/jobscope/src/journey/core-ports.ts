@@ -6,6 +6,13 @@ export type DecodeResult =
   | { readonly kind: "decoded"; readonly request: DecodedRequest }
   | { readonly kind: "malformed" | "too_large"; readonly message: string };
 
+/** What a request tells the tracker, and how many of its job events break the wire contract. */
+export interface TrackerReading {
+  readonly inputs: readonly TrackerInput[];
+  readonly malformed: number;
+  readonly malformedReason: string;
+}
+
 /** What the core needs of the store: everything that happens inside a transaction, and the state to start from. */
 export type CoreStore = Pick<
   StoreWriter,
@@ -16,7 +23,7 @@ export interface CorePorts {
   readonly store: CoreStore;
   readonly createTracker: (options: TrackerOptions) => Tracker;
   readonly decode: (request: RawRequest) => DecodeResult;
-  readonly toTrackerInputs: (request: DecodedRequest) => readonly TrackerInput[];
+  readonly readInputs: (request: DecodedRequest) => TrackerReading;
   readonly clock: TrackerClock;
   readonly isProcessAlive?: (process: ProcessIdentity) => boolean | undefined;
   /** Told what was committed, after COMMIT, in order. Must not throw. */

@@ -10,6 +10,8 @@ export interface CoreWorkerData {
   /** `power`: every commit is flushed to the disk, so that a power cut loses nothing either. */
   readonly durability: "process" | "power";
   readonly retention: RetentionPolicy;
+  /** Largest request once inflated; a larger one is answered with 413. */
+  readonly maxInflatedBytes: number;
   readonly groupDelayMs: number;
   readonly groupBytes: number;
   /** Whether starts, ends and verdicts of runs are told to the other thread. */

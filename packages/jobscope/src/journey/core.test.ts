@@ -178,9 +178,10 @@ class Harness {
           },
         };
       },
-      toTrackerInputs: (request) => {
+      readInputs: (request) => {
         this.takenInputs.push(...logsOf(request).map(({ eventName }) => eventName));
-        return [];
+        const odd = logsOf(request).filter(({ eventName }) => eventName === "odd event").length;
+        return { inputs: [], malformed: odd, malformedReason: odd > 0 ? "job.run.id is missing" : "" };
       },
       clock: { nowMs: () => this.nowMs, monotonicMs: () => this.nowMs },
       onCommitted: (changes) => this.committed.push(...changes.map(nameOf)),
@@ -227,6 +228,17 @@ describe("a group of requests", () => {
   it("reports items that a bound left out", () => {
     const harness = new Harness();
     expect(harness.core.ingest([raw("partial")])).toEqual([{ kind: "accepted", rejected: 2, message: "too deep" }]);
+  });
+
+  it("tells the sender of job events that break the contract, and stores them", () => {
+    const harness = new Harness();
+    const [outcome] = harness.core.ingest([raw("a,odd event")]);
+    expect(outcome).toMatchObject({
+      kind: "accepted",
+      rejected: 0,
+      message: expect.stringContaining("job.run.id is missing"),
+    });
+    expect(harness.store.rows).toEqual(["a", "odd event"]);
   });
 
   it("ignores conclusions that a monitor itself forwarded", () => {

@@ -1,7 +1,7 @@
-import type { IngestOutcome, RawRequest } from "@jobscope/otlp";
+import type { DecodedRequest, IngestOutcome, RawRequest } from "@jobscope/otlp";
 import type { Change, Tracker } from "@jobscope/tracker";
 
-import type { CorePorts, CoreStats, DecodeResult } from "./core-ports.ts";
+import type { CorePorts, CoreStats, DecodeResult, TrackerReading } from "./core-ports.ts";
 import type { Failure } from "./failure.ts";
 import { classifyFailure, messageOf } from "./failure.ts";
 import { intake } from "./intake.ts";
@@ -142,16 +142,17 @@ export class Core {
 
   // Decoding one request at a time keeps one inflated request in memory, not a group of them.
   #take(tracker: Tracker, raw: RawRequest, committed: Change[]): IngestOutcome {
-    const { store, toTrackerInputs } = this.#ports;
+    const { store, readInputs } = this.#ports;
     const decoded = this.#decode(raw);
     if (decoded.kind !== "decoded") return decoded;
     const request = intake(decoded.request);
-    const changes = tracker.accept(toTrackerInputs(request));
+    const reading = readInputs(request);
+    const changes = tracker.accept(reading.inputs);
     store.writeRecords(request, raw.receivedMs);
     // Alerting takes its place here: points and changes in, transitions and outbox out, written in this transaction.
     store.writeChanges(changes);
     for (const change of changes) committed.push(change);
-    return { kind: "accepted", rejected: request.rejected, message: request.rejectedReason };
+    return { kind: "accepted", rejected: request.rejected, message: remarks(request, reading) };
   }
 
   /** Decoding touches no state: whatever it throws concerns this request and nothing else. */
@@ -198,6 +199,12 @@ export class Core {
   #update(part: Partial<CoreStats>): void {
     this.#stats = { ...this.#stats, ...part };
   }
+}
+
+/** What the sender's operator should know of a request that was stored: left-out items, and events that say nothing. */
+function remarks(request: DecodedRequest, { malformed, malformedReason }: TrackerReading): string {
+  const events = malformed === 0 ? "" : `${malformed} job events were stored as plain records: ${malformedReason}`;
+  return [request.rejectedReason, events].filter((remark) => remark !== "").join("; ");
 }
 
 function unavailable(failure: Failure & { readonly kind: "infrastructure" }): IngestOutcome {

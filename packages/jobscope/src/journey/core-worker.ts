@@ -1,0 +1,74 @@
+import { parentPort, workerData } from "node:worker_threads";
+
+import { decodeRequest, OtlpDecodeError } from "@jobscope/otlp";
+import type { RawRequest } from "@jobscope/otlp";
+import type { StoreWriter } from "@jobscope/store";
+import { createTracker, readTrackerInputs } from "@jobscope/tracker";
+import type { Change } from "@jobscope/tracker";
+
+import { CoreLoop } from "./core-loop.ts";
+import type { DecodeResult } from "./core-ports.ts";
+import type { CoreWorkerData, FromCore, ToCore } from "./core-protocol.ts";
+import { toWireError } from "./core-protocol.ts";
+import { Core } from "./core.ts";
+import { openCheckedStore } from "./open-store.ts";
+import { createProcessProbe } from "./process-liveness.ts";
+import { RunNotices } from "./run-notice.ts";
+
+/** Entry of the core worker: the real parts, wired. Everything that decides is in the files it imports. */
+
+const CLOCK = { nowMs: () => Date.now(), monotonicMs: () => performance.now() };
+
+function decodeWithin(maxInflatedBytes: number): (request: RawRequest) => DecodeResult {
+  return (request) => {
+    try {
+      return { kind: "decoded", request: decodeRequest(request, { maxInflatedBytes }) };
+    } catch (error) {
+      if (error instanceof OtlpDecodeError) return { kind: error.kind, message: error.message };
+      throw error;
+    }
+  };
+}
+
+function announcer(post: (message: FromCore) => void): (changes: readonly Change[]) => void {
+  const runs = new RunNotices();
+  return (changes) => {
+    const notices = runs.of(changes, CLOCK.nowMs());
+    if (notices.length > 0) post({ kind: "runs", notices });
+  };
+}
+
+function createLoop(data: CoreWorkerData, store: StoreWriter, post: (message: FromCore) => void): CoreLoop {
+  const core = new Core({
+    store,
+    createTracker,
+    decode: decodeWithin(data.maxInflatedBytes),
+    readInputs: readTrackerInputs,
+    clock: CLOCK,
+    isProcessAlive: createProcessProbe(),
+    ...(data.announceRuns && { onCommitted: announcer(post) }),
+  });
+  core.load();
+  return new CoreLoop({ ...data, core, store, clock: CLOCK, post });
+}
+
+function main(data: CoreWorkerData): void {
+  if (parentPort === null) throw new Error("this file runs as a worker thread of the monitor only");
+  const port = parentPort;
+  const post = (message: FromCore): void => port.postMessage(message);
+  try {
+    const store = openCheckedStore(data);
+    const loop = createLoop(data, store, (message) => {
+      post(message);
+      if (message.kind === "stopped") port.close();
+    });
+    port.on("message", (message: ToCore) => loop.receive(message));
+    loop.start();
+  } catch (error) {
+    post({ kind: "failed", error: toWireError(error) });
+    port.close();
+  }
+}
+
+// The thread that starts this one gives it exactly this.
+main(workerData as CoreWorkerData);
