@@ -19,13 +19,14 @@ export function importOverrides(packages: readonly PackageRule[]): OxlintOverrid
     const everywhere = packagePatterns(rule, packages);
     return [
       override(`packages/${rule.folder}/src/**/*.ts`, everywhere, rule.pure === "all"),
-      ...rule.stages.map((stage) => {
+      ...rule.stages.flatMap((stage) => {
         const pure = rule.pure === "all" || rule.pure.includes(stage);
-        return override(
-          `packages/${rule.folder}/src/${stage}/**/*.ts`,
-          [...everywhere, ...stagePatterns(rule, stage)],
-          pure,
-        );
+        const folder = `packages/${rule.folder}/src/${stage}`;
+        const patterns = [...everywhere, ...stagePatterns(rule, stage)];
+        const whole = override(`${folder}/**/*.ts`, patterns, pure);
+        // Only below the stage's own files: from those, `../<b>/…` is an earlier stage.
+        const siblings = override(`${folder}/*/**/*.ts`, [...patterns, siblingPattern(stage)], pure);
+        return rule.isolatedSiblings.includes(stage) ? [whole, siblings] : [whole];
       }),
     ];
   });
@@ -83,14 +84,15 @@ function stagePatterns(rule: PackageRule, stage: string): RestrictedPattern[] {
       message: `Stage boundary: ${stage} stands left of ${later.join(", ")} and may not import them (${rule.stages.join(" → ")}).`,
     });
   }
-  if (rule.isolatedSiblings.includes(stage)) {
-    patterns.push({
-      // From `schedulers/<a>/file.ts`, `../<b>/…` is a sibling; `../file.ts` is shared code of the stage.
-      regex: "^\\.\\./[^./][^/]*/",
-      message: `Stage boundary: folders inside ${stage} never import each other; shared code stands in ${stage} itself or to its left.`,
-    });
-  }
   return patterns;
+}
+
+function siblingPattern(stage: string): RestrictedPattern {
+  return {
+    // From `schedulers/<a>/file.ts`, `../<b>/…` is a sibling; `../file.ts` is shared code of the stage.
+    regex: "^\\.\\./[^./][^/]*/",
+    message: `Stage boundary: folders inside ${stage} never import each other; shared code stands in ${stage} itself or to its left.`,
+  };
 }
 
 function allowedText(rule: PackageRule): string {

@@ -10,3 +10,13 @@ export type {
 export type { Job, JobLogger, LogAttributes } from "./model/job.ts";
 export type { RunJobOptions } from "./lifecycle/wrap-job.ts";
 export { currentJob, runJob, wrapJob } from "./lifecycle/wrap-job.ts";
+export type { InstrumentOptions, UnnamedJobOptions } from "./schedulers/scheduler-options.ts";
+export { withJobOptions } from "./schedulers/scheduler-options.ts";
+export type { CronModule } from "./schedulers/cron/instrument-cron.ts";
+export { instrumentCron } from "./schedulers/cron/instrument-cron.ts";
+export type { CronerModule } from "./schedulers/croner/instrument-croner.ts";
+export { instrumentCroner } from "./schedulers/croner/instrument-croner.ts";
+export type { NodeCronModule } from "./schedulers/node-cron/instrument-node-cron.ts";
+export { instrumentNodeCron } from "./schedulers/node-cron/instrument-node-cron.ts";
+export type { NodeScheduleModule } from "./schedulers/node-schedule/instrument-node-schedule.ts";
+export { instrumentNodeSchedule } from "./schedulers/node-schedule/instrument-node-schedule.ts";
