@@ -1,5 +1,5 @@
 import { create, type DescField, type DescMessage, type Message, ScalarType } from "@bufbuild/protobuf";
-import fc from "fast-check";
+import * as fc from "fast-check";
 
 const idSizes: Readonly<Record<string, number>> = { trace_id: 16, span_id: 8, parent_span_id: 8 };
 

@@ -35,7 +35,7 @@ export function officialRegistry(): FileRegistry {
   const names = new Set(files.flatMap((file) => declaredNames(`.${file.package}`, file)));
   files.forEach((file, index) => {
     file.dependency = files.slice(0, index).map((earlier) => earlier.name);
-    for (const message of file.messageType) complete(message, `.${file.package}`, names);
+    for (const declared of file.messageType) complete(declared, `.${file.package}`, names);
   });
   set.file = files;
   return createFileRegistry(set);
@@ -89,14 +89,14 @@ const requestNames = {
 } as const;
 
 export function exportRequest(registry: FileRegistry, signal: keyof typeof requestNames): DescMessage {
-  return message(registry, `collector.${requestNames[signal]}ServiceRequest`);
+  return findMessage(registry, `collector.${requestNames[signal]}ServiceRequest`);
 }
 
 export function exportResponse(registry: FileRegistry, signal: keyof typeof requestNames): DescMessage {
-  return message(registry, `collector.${requestNames[signal]}ServiceResponse`);
+  return findMessage(registry, `collector.${requestNames[signal]}ServiceResponse`);
 }
 
-function message(registry: FileRegistry, name: string): DescMessage {
+function findMessage(registry: FileRegistry, name: string): DescMessage {
   const found = registry.getMessage(`opentelemetry.proto.${name}`);
   if (found === undefined) throw new Error(`The official files have no message ${name}.`);
   return found;

@@ -6,6 +6,7 @@ import type { Signal } from "../src/model/records.ts";
  * What a request means, told a second time in the plainest way from what @bufbuild/protobuf read: the other side of the
  * differential tests. Messages of types known only at run time are plain objects with camel-case names.
  */
+// oxlint-disable-next-line typescript/no-explicit-any -- there are no generated types, on purpose
 type Dynamic = Message & { readonly [key: string]: any };
 
 const outline = {

@@ -12,7 +12,7 @@ function canonicalValue(value: AnyValue | undefined): string {
 
 /** Equal for equal attributes in any order. */
 function canonicalAttributes(attributes: Attributes): string {
-  const keys = Object.keys(attributes).sort();
+  const keys = Object.keys(attributes).toSorted();
   return `{${keys.map((key) => `${JSON.stringify(key)}:${canonicalValue(attributes[key])}`).join()}}`;
 }
 

@@ -47,10 +47,13 @@ const busySeconds = 1;
 export function createOtlpReceiver(options: OtlpReceiverOptions): OtlpReceiver {
   const settings = toSettings(options);
   return (request, response) => {
-    void answer(request, settings).then((reply) => {
-      if (reply !== undefined) sendReply(request, response, reply);
-    });
+    void serve(request, response, settings);
   };
+}
+
+async function serve(request: IncomingMessage, response: ServerResponse, settings: Settings): Promise<void> {
+  const reply = await answer(request, settings);
+  if (reply !== undefined) sendReply(request, response, reply);
 }
 
 function toSettings(options: OtlpReceiverOptions): Settings {

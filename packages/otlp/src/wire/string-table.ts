@@ -17,7 +17,7 @@ export class StringTable {
   readonly #hashes: Int32Array = new Int32Array(slotCount);
   readonly #lengths: Uint8Array = new Uint8Array(slotCount);
   readonly #bytes: Uint8Array = new Uint8Array(slotCount * maxInternedBytes);
-  readonly #texts: string[] = new Array<string>(slotCount).fill("");
+  readonly #texts: string[] = Array.from({ length: slotCount }, () => "");
 
   /** The string of `length` <= {@link maxInternedBytes} bytes at `start`. */
   read(source: WireBytes, start: number, length: number): string {
