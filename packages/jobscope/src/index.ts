@@ -1,1 +1,12 @@
-export {};
+export type { Monitor, MonitorDeps } from "./compose/create-monitor.ts";
+export { createMonitor } from "./compose/create-monitor.ts";
+export type { ComponentStatus, MonitorComponent, MonitorHealth } from "./compose/monitor-health.ts";
+export type { StartErrorCode } from "./compose/start-error.ts";
+export { MonitorStartError } from "./compose/start-error.ts";
+export type { ConfigInput, LoadedConfig } from "./config/load-config.ts";
+export { loadConfig } from "./config/load-config.ts";
+export type { MonitorConfig } from "./config/monitor-config.ts";
+export { storeFileOf } from "./journey/store-file.ts";
+export type { WorkerName } from "./journey/worker-entry.ts";
+export type { SpawnWorker } from "./journey/worker-supervisor.ts";
+export { spawnWorker } from "./journey/worker-supervisor.ts";

@@ -35,9 +35,8 @@ function refuseDamaged(store: StoreWriter, path: string): void {
   if (ok) return;
   const [first = "no details"] = problems;
   const more = problems.length > 1 ? ` and ${problems.length - 1} more` : "";
-  throw new StoreError(
-    "corrupt",
+  throw new StoreError("corrupt", {
     path,
-    `the database is damaged (${first}${more}); restore a backup, or move the file away to start with an empty one`,
-  );
+    problem: `the database is damaged (${first}${more}); restore a backup, or move the file away to start with an empty one`,
+  });
 }
