@@ -20,3 +20,8 @@ export type { NodeCronModule } from "./schedulers/node-cron/instrument-node-cron
 export { instrumentNodeCron } from "./schedulers/node-cron/instrument-node-cron.ts";
 export type { NodeScheduleModule } from "./schedulers/node-schedule/instrument-node-schedule.ts";
 export { instrumentNodeSchedule } from "./schedulers/node-schedule/instrument-node-schedule.ts";
+export type { NodeSdkParts } from "./runtime/node-sdk-options.ts";
+export { nodeSdkOptions } from "./runtime/node-sdk-options.ts";
+export type { JobscopeHandle } from "./runtime/start.ts";
+export { start } from "./runtime/start.ts";
+export type { OtlpProtocol, StartOptions } from "./runtime/settings.ts";

@@ -132,6 +132,11 @@ export class Run implements Job {
     this.#end("cancellation", { result: "cancellation", type: reason, message: "", stack: "" });
   }
 
+  /** The process ends under it: the platform failed the run, not its own code. */
+  abandon(reason: string): void {
+    this.#end("error", { result: "error", type: reason, message: "", stack: "" });
+  }
+
   sendStart(): void {
     if (this.#ended) return;
     emitRecord({
@@ -179,7 +184,7 @@ export class Run implements Job {
     count(record, result, this.startMs + durationMs);
     if (this.telemetry.logger === undefined) return;
     if (failure !== undefined && failure.message !== "") attributes[ATTR_EXCEPTION_MESSAGE] = failure.message;
-    if (failure !== undefined && result !== "cancellation") recordException(this, failure);
+    if (failure !== undefined && (failure.message !== "" || failure.stack !== "")) recordException(this, failure);
     const severity = failure === undefined || result === "cancellation" ? "info" : "error";
     emitRecord({ severity, category: "jobs", event: EVENT_JOB_RUN_END, attributes, context: this.context });
     if (severity === "error" && record.criticality === "critical") recordConfig.onCriticalFailure?.();

@@ -1,13 +1,28 @@
 import { diag } from "@opentelemetry/api";
 
-const warned = new Set<string>();
-const MAX_WARNED = 1000;
+import { shared } from "./shared.ts";
+
+interface Warnings {
+  readonly said: Set<string>;
+  through: (message: string) => void;
+}
+
+const MAX_SAID = 1000;
+const warnings: Warnings = shared("warnings", () => ({
+  said: new Set<string>(),
+  through: (message: string) => diag.warn(message),
+}));
+
+/** Where our own warnings go; without `start()` to OpenTelemetry's diagnostics, which are silent by default. */
+export function warnThrough(through: (message: string) => void): void {
+  warnings.through = through;
+}
 
 /** Says something once per process. */
 export function warnOnce(key: string, message: string): void {
-  if (warned.has(key) || warned.size >= MAX_WARNED) return;
-  warned.add(key);
-  diag.warn(message);
+  if (warnings.said.has(key) || warnings.said.size >= MAX_SAID) return;
+  warnings.said.add(key);
+  warnings.through(message);
 }
 
 /** Telemetry never breaks a job: whatever throws in here is reported once and goes no further. */

@@ -41,6 +41,12 @@ export function cancel(timer: Timer | undefined): void {
   realClearInterval(timer);
 }
 
+/** Keeps the process alive until the result is called. */
+export function holdProcess(): () => void {
+  const timer = realSetInterval(() => {}, 60_000);
+  return () => realClearInterval(timer);
+}
+
 /** After the current turn of the event loop; never keeps the process alive. */
 export function nextTurn(run: () => void): void {
   realSetImmediate(run).unref();

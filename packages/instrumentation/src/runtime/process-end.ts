@@ -1,0 +1,121 @@
+import type { JobProcessStopReason } from "@jobscope/semconv";
+
+import { activeRuns } from "../lifecycle/active-runs.ts";
+import { guarded } from "../record/guard.ts";
+import { after, holdProcess } from "../record/real-clock.ts";
+
+const SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
+type Signal = (typeof SIGNALS)[number];
+
+/** A flush holds the process no longer than this. */
+const FLUSH_MS = 3000;
+
+/** What happens to telemetry at the end of a process; the ports keep the rules testable. */
+export interface EndPorts {
+  flush(timeoutMs: number): Promise<boolean>;
+  /** Emits the process's last event; only its first call counts. */
+  stop(reason: JobProcessStopReason): void;
+  /** Sends what waits without any asynchronous step, and says on stderr what could not be sent. */
+  sendNow(): void;
+  unsentRecords(): number;
+  reportLost(): void;
+}
+
+/**
+ * The end of the process. Where the application listens to a signal, it decides what happens and we only start a flush;
+ * where nobody else does, the default action was due: running runs are cancelled, a bounded flush, and then it happens.
+ */
+export class ProcessEnd {
+  readonly #ports: EndPorts;
+  readonly #undo: (() => void)[] = [];
+  #dying: Signal | undefined;
+  #reason: JobProcessStopReason = "exit";
+  #flushing = false;
+  /** Once is enough: a flush at every `beforeExit` would keep the loop turning for ever. */
+  #flushedAtEnd = false;
+
+  constructor(ports: EndPorts) {
+    this.#ports = ports;
+  }
+
+  listen(): void {
+    for (const signal of SIGNALS) {
+      const handler = (): void => this.#onSignal(signal, handler);
+      // First in line: an application's `once` listener has removed itself by the time the later ones are called.
+      process.prependListener(signal, handler);
+      this.#undo.push(() => process.removeListener(signal, handler));
+    }
+    const beforeExit = (): void => this.#onBeforeExit();
+    const exit = (): void => this.#onExit();
+    const uncaught = (): void => this.#onUncaught();
+    process.on("beforeExit", beforeExit);
+    process.on("exit", exit);
+    process.on("uncaughtExceptionMonitor", uncaught);
+    this.#undo.push(() => {
+      process.removeListener("beforeExit", beforeExit);
+      process.removeListener("exit", exit);
+      process.removeListener("uncaughtExceptionMonitor", uncaught);
+    });
+  }
+
+  unlisten(): void {
+    for (const undo of this.#undo.splice(0)) undo();
+  }
+
+  #onSignal(signal: Signal, handler: () => void): void {
+    if (process.listenerCount(signal) > 1) {
+      this.#reason = "signal";
+      void this.#flush();
+      return;
+    }
+    // A second signal means it: no more waiting.
+    if (this.#dying !== undefined) return this.#die(signal, handler);
+    this.#dying = signal;
+    for (const run of activeRuns) guarded("cancelling a run", () => run.cancel(signal));
+    this.#ports.stop("signal");
+    void this.#flush().then(() => this.#die(signal, handler));
+  }
+
+  #die(signal: Signal, handler: () => void): void {
+    this.#ports.reportLost();
+    process.removeListener(signal, handler);
+    process.kill(process.pid, signal);
+  }
+
+  #onBeforeExit(): void {
+    if (this.#flushedAtEnd) return;
+    this.#flushedAtEnd = true;
+    this.#ports.stop(this.#reason);
+    void this.#flush();
+  }
+
+  #onUncaught(): void {
+    // With a listener of the application the process goes on: its decision, and no reason to stop for a second.
+    if (process.listenerCount("uncaughtException") > 0) {
+      void this.#flush();
+      return;
+    }
+    this.#reason = "uncaught_exception";
+  }
+
+  /** Nothing asynchronous runs after this. What still runs never ends: the process did that to it. */
+  #onExit(): void {
+    for (const run of activeRuns) guarded("ending a run", () => run.abandon(`process_${this.#reason}`));
+    this.#ports.stop(this.#reason);
+    this.#ports.sendNow();
+  }
+
+  /** Our sockets do not hold the process, so this timer does while a flush runs, and no longer. */
+  async #flush(): Promise<void> {
+    if (this.#flushing) return;
+    this.#flushing = true;
+    const release = holdProcess();
+    try {
+      const late = new Promise<void>((resolve) => void after(FLUSH_MS, resolve));
+      await Promise.race([this.#ports.flush(FLUSH_MS), late]);
+    } finally {
+      release();
+      this.#flushing = false;
+    }
+  }
+}

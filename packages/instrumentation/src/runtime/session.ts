@@ -1,0 +1,127 @@
+import * as api from "@opentelemetry/api";
+import {
+  ATTR_DEPLOYMENT_ENVIRONMENT_NAME,
+  ATTR_SERVICE_INSTANCE_ID,
+  ATTR_SERVICE_NAME,
+  ATTR_SERVICE_NAMESPACE,
+} from "@jobscope/semconv";
+import { isMainThread } from "node:worker_threads";
+
+import { minder } from "../lifecycle/minder.ts";
+import { recordConfig } from "../record/config.ts";
+import { drops } from "../record/drops.ts";
+import { guarded } from "../record/guard.ts";
+import type { Timer } from "../record/real-clock.ts";
+import { after, cancel, every } from "../record/real-clock.ts";
+import { currentTelemetry } from "../record/telemetry.ts";
+import { resourceOf } from "./foreign-sdk.ts";
+import { reportLost, sendInChild } from "./last-send.ts";
+import { takeLease } from "./lease.ts";
+import type { Pipeline } from "./pipeline.ts";
+import { ProcessEnd } from "./process-end.ts";
+import { ownIdentity } from "./process-identity.ts";
+import { ProcessReporter } from "./process-reporter.ts";
+import type { ResourceValues } from "./resource.ts";
+import type { Settings, StartOptions } from "./settings.ts";
+
+const CRITICAL_DEBOUNCE_MS = 50;
+const CRITICAL_FLUSH_MS = 3000;
+const WAIT_FOR_SDK_MS = 100;
+
+export interface SessionParts {
+  readonly options: StartOptions;
+  readonly settings: Settings;
+  readonly pipeline: Pipeline;
+  readonly resource: ResourceValues;
+  /** Flushes providers that are not ours; the pipeline knows nothing of their queues. */
+  readonly flushForeign: () => Promise<void>;
+}
+
+/** What runs beside the jobs from the start of telemetry to the end of the process. */
+export class Session {
+  readonly #parts: SessionParts;
+  readonly #end: ProcessEnd;
+  #reporter: ProcessReporter | undefined;
+  #waiting: Timer | undefined;
+  #critical: Timer | undefined;
+
+  constructor(parts: SessionParts) {
+    this.#parts = parts;
+    this.#end = new ProcessEnd({
+      flush: (timeoutMs) => this.flush(timeoutMs),
+      stop: (reason) => this.#reporter?.stop(reason),
+      sendNow: () => this.#sendNow(),
+      unsentRecords: () => parts.pipeline.unsentRecords(),
+      reportLost: () => this.#reportLost(parts.pipeline.unsentRecords()),
+    });
+  }
+
+  begin(): void {
+    const { options, settings } = this.#parts;
+    recordConfig.spanKind = settings.spanKind;
+    recordConfig.metricOptIns = options.metricOptIns ?? false;
+    recordConfig.onCriticalFailure = () => this.#flushSoon();
+    if (options.exitHandlers ?? isMainThread) this.#end.listen();
+    if (this.#report()) return;
+    // The user's own SDK starts after `nodeSdkOptions()`: the first beat waits for it.
+    this.#waiting = every(WAIT_FOR_SDK_MS, () => {
+      if (this.#report()) cancel(this.#waiting);
+    });
+  }
+
+  async flush(timeoutMs: number): Promise<boolean> {
+    const [delivered] = await Promise.all([this.#parts.pipeline.flush(timeoutMs), this.#parts.flushForeign()]);
+    return delivered;
+  }
+
+  stop(): void {
+    this.#reporter?.stop("shutdown");
+    cancel(this.#waiting);
+    cancel(this.#critical);
+    recordConfig.onCriticalFailure = undefined;
+  }
+
+  unlisten(): void {
+    this.#end.unlisten();
+  }
+
+  /** True once there is an SDK to report to. */
+  #report(): boolean {
+    if (this.#reporter !== undefined) return true;
+    if (!currentTelemetry().enabled) return false;
+    guarded("the process report", () => {
+      const identity = ownIdentity();
+      const lease = takeLease({ ...identity, ...this.#service() });
+      this.#reporter = new ProcessReporter(identity, lease, this.#parts.settings.heartbeatIntervalMs);
+      this.#reporter.start();
+      minder.declareNow();
+    });
+    return true;
+  }
+
+  #service(): { readonly service: string; readonly instanceId: string } {
+    const provider = Reflect.get(api, "logs")?.getLoggerProvider();
+    const attributes: Readonly<Record<string, unknown>> = resourceOf(provider)?.attributes ?? this.#parts.resource;
+    const of = (key: string): string => String(attributes[key] ?? "");
+    const service = [ATTR_DEPLOYMENT_ENVIRONMENT_NAME, ATTR_SERVICE_NAMESPACE, ATTR_SERVICE_NAME].map(of).join("~");
+    return { service, instanceId: of(ATTR_SERVICE_INSTANCE_ID) };
+  }
+
+  /** A failed run of a critical job must not wait for the next interval; a burst of them is one flush. */
+  #flushSoon(): void {
+    this.#critical ??= after(CRITICAL_DEBOUNCE_MS, () => {
+      this.#critical = undefined;
+      void this.flush(CRITICAL_FLUSH_MS).catch(() => undefined);
+    });
+  }
+
+  #sendNow(): void {
+    const requests = this.#parts.pipeline.unsentRequests();
+    this.#reportLost(sendInChild(requests));
+  }
+
+  /** What waits no longer, and what was given up before: one figure, because nobody else will tell it. */
+  #reportLost(unsent: number): void {
+    reportLost(unsent + drops.total, this.#parts.settings.logs.url);
+  }
+}

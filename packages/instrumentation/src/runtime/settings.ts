@@ -1,0 +1,194 @@
+import { DEFAULT_HEARTBEAT_INTERVAL_MS } from "@jobscope/semconv";
+import { SpanKind } from "@opentelemetry/api";
+import type { SpanProcessor } from "@opentelemetry/sdk-trace";
+import type { LogRecordProcessor } from "@opentelemetry/sdk-logs";
+
+/** Options of `start()` and `nodeSdkOptions()`. Each wins over its OTEL_* variable. */
+export interface StartOptions {
+  /** `service.name`. Default: OTEL_SERVICE_NAME, else `unknown_service:<runtime>`. */
+  readonly serviceName?: string;
+  readonly serviceVersion?: string;
+  readonly serviceNamespace?: string;
+  /** `deployment.environment.name`. */
+  readonly environment?: string;
+  /** Further resource attributes; win over the environment. */
+  readonly resourceAttributes?: Readonly<Record<string, string | number | boolean>>;
+  /** Base URL of an OTLP/HTTP receiver; `/v1/<signal>` is added. Default: OTEL_EXPORTER_OTLP_*, else `http://127.0.0.1:4318`. */
+  readonly endpoint?: string;
+  /** Headers of every export, an access token above all. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Default `http/protobuf`. */
+  readonly protocol?: OtlpProtocol;
+  /** Seconds between two process heartbeats. Default 15. */
+  readonly heartbeatInterval?: number;
+  /** Seconds between two metric exports. Default: OTEL_METRIC_EXPORT_INTERVAL, else 60. */
+  readonly metricInterval?: number;
+  /** Kind of the run spans. Default `internal`; `consumer` for queue workers, `server` where a backend lists entry spans only. */
+  readonly spanKind?: "internal" | "consumer" | "server";
+  /** Puts `job.group.name` and `job.owner.name` on metrics as well. Default false. */
+  readonly metricOptIns?: boolean;
+  /** Run before ours, so that they may rewrite what leaves the process. */
+  readonly spanProcessors?: readonly SpanProcessor[];
+  /** Run before ours, so that they may rewrite what leaves the process. */
+  readonly logRecordProcessors?: readonly LogRecordProcessor[];
+  /** Whether to act on SIGTERM, SIGINT, SIGHUP and exit. Default true in the main thread. */
+  readonly exitHandlers?: boolean;
+}
+
+export type OtlpProtocol = "http/protobuf" | "http/json";
+export type ExporterKind = "otlp" | "console" | "none";
+export type SignalName = "TRACES" | "METRICS" | "LOGS";
+
+export interface SignalSettings {
+  readonly kind: ExporterKind;
+  readonly protocol: OtlpProtocol;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+  readonly gzip: boolean;
+}
+
+export interface QueueSettings {
+  readonly maxQueue: number;
+  readonly maxBatch: number;
+  readonly delayMs: number;
+}
+
+export interface Settings {
+  readonly disabled: boolean;
+  readonly traces: SignalSettings;
+  readonly metrics: SignalSettings;
+  readonly logs: SignalSettings;
+  readonly spanQueue: QueueSettings;
+  readonly logQueue: QueueSettings;
+  readonly metricIntervalMs: number;
+  readonly heartbeatIntervalMs: number;
+  readonly spanKind: SpanKind;
+  readonly problems: readonly string[];
+}
+
+const DEFAULT_ENDPOINT = "http://127.0.0.1:4318";
+/** Shorter than the SDK's 10 s: an export that is under way when the process ends holds it no longer than this. */
+const DEFAULT_TIMEOUT_MS = 3000;
+const MAX_QUEUE = 8192;
+
+const KINDS = { internal: SpanKind.INTERNAL, consumer: SpanKind.CONSUMER, server: SpanKind.SERVER };
+
+export function readSettings(options: StartOptions, environment: NodeJS.ProcessEnv): Settings {
+  const problems: string[] = [];
+  const env = new Environment(environment, problems);
+  return {
+    disabled: env.text("OTEL_SDK_DISABLED")?.toLowerCase() === "true",
+    traces: signal("TRACES", options, env),
+    metrics: signal("METRICS", options, env),
+    logs: signal("LOGS", options, env),
+    spanQueue: queue("OTEL_BSP", 5000, env),
+    logQueue: queue("OTEL_BLRP", 1000, env),
+    metricIntervalMs: positive(options.metricInterval, 1000) ?? env.number("OTEL_METRIC_EXPORT_INTERVAL") ?? 60_000,
+    heartbeatIntervalMs: positive(options.heartbeatInterval, 1000) ?? DEFAULT_HEARTBEAT_INTERVAL_MS,
+    spanKind: KINDS[options.spanKind ?? "internal"],
+    problems,
+  };
+}
+
+const positive = (value: number | undefined, factor: number): number | undefined =>
+  value !== undefined && Number.isFinite(value) && value > 0 ? value * factor : undefined;
+
+function queue(prefix: string, delayMs: number, env: Environment): QueueSettings {
+  const maxQueue = env.number(`${prefix}_MAX_QUEUE_SIZE`) ?? MAX_QUEUE;
+  return {
+    maxQueue,
+    maxBatch: Math.min(maxQueue, env.number(`${prefix}_MAX_EXPORT_BATCH_SIZE`) ?? 512),
+    delayMs: env.number(`${prefix}_SCHEDULE_DELAY`) ?? delayMs,
+  };
+}
+
+function signal(name: SignalName, options: StartOptions, env: Environment): SignalSettings {
+  const of = (key: string): string | undefined =>
+    env.text(`OTEL_EXPORTER_OTLP_${name}_${key}`) ?? env.text(`OTEL_EXPORTER_OTLP_${key}`);
+  return {
+    kind: exporterKind(name, env),
+    protocol: options.protocol ?? protocol(name, of("PROTOCOL"), env),
+    url: url(name, options.endpoint, env),
+    headers: { ...parsePairs(of("HEADERS") ?? "", env.problems), ...options.headers },
+    timeoutMs:
+      env.number(`OTEL_EXPORTER_OTLP_${name}_TIMEOUT`) ??
+      env.number("OTEL_EXPORTER_OTLP_TIMEOUT") ??
+      DEFAULT_TIMEOUT_MS,
+    gzip: of("COMPRESSION")?.toLowerCase() === "gzip",
+  };
+}
+
+function exporterKind(name: SignalName, env: Environment): ExporterKind {
+  const key = `OTEL_${name}_EXPORTER`;
+  const value = env.text(key)?.toLowerCase() ?? "otlp";
+  if (value === "otlp" || value === "console" || value === "none") return value;
+  env.problems.push(`${key}=${value} is not supported here (otlp, console, none); otlp is used`);
+  return "otlp";
+}
+
+function protocol(name: SignalName, value: string | undefined, env: Environment): OtlpProtocol {
+  if (value === undefined || value === "http/protobuf" || value === "http/json") return value ?? "http/protobuf";
+  env.problems.push(
+    `OTLP protocol "${value}" for ${name.toLowerCase()} is not supported here; http/protobuf is used. ` +
+      "Set OTEL_EXPORTER_OTLP_PROTOCOL to http/protobuf or http/json, and the endpoint to the HTTP port (4318).",
+  );
+  return "http/protobuf";
+}
+
+function url(name: SignalName, endpoint: string | undefined, env: Environment): string {
+  const path = `v1/${name.toLowerCase()}`;
+  const own = env.text(`OTEL_EXPORTER_OTLP_${name}_ENDPOINT`);
+  if (endpoint === undefined && own !== undefined) return own;
+  const base = endpoint ?? env.text("OTEL_EXPORTER_OTLP_ENDPOINT") ?? DEFAULT_ENDPOINT;
+  return `${base.replace(/\/+$/, "")}/${path}`;
+}
+
+/** `key=value,key2=value2`, percent-encoded, as the specification writes headers and resource attributes. */
+export function parsePairs(list: string, problems: string[]): Record<string, string> {
+  const pairs: Record<string, string> = {};
+  for (const part of list.split(",")) {
+    if (part.trim() === "") continue;
+    const at = part.indexOf("=");
+    const key = part.slice(0, at).trim();
+    if (at < 1 || key === "") {
+      problems.push(`"${part.trim()}" is left out of a key=value list: it has no key or no "="`);
+      continue;
+    }
+    pairs[decode(key)] = decode(part.slice(at + 1).trim());
+  }
+  return pairs;
+}
+
+function decode(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}
+
+class Environment {
+  readonly #values: NodeJS.ProcessEnv;
+  readonly problems: string[];
+
+  constructor(values: NodeJS.ProcessEnv, problems: string[]) {
+    this.#values = values;
+    this.problems = problems;
+  }
+
+  /** An empty variable counts as not set, as the specification says. */
+  text(key: string): string | undefined {
+    const value = this.#values[key]?.trim();
+    return value === "" ? undefined : value;
+  }
+
+  number(key: string): number | undefined {
+    const value = this.text(key);
+    if (value === undefined) return undefined;
+    const parsed = Number(value);
+    if (Number.isFinite(parsed) && parsed > 0) return parsed;
+    this.problems.push(`${key}=${value} is not a positive number; the default is used`);
+    return undefined;
+  }
+}

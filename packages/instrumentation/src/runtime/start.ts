@@ -1,0 +1,98 @@
+import * as api from "@opentelemetry/api";
+import { DiagConsoleLogger, DiagLogLevel, diag, metrics, trace } from "@opentelemetry/api";
+
+import { currentProviders } from "../record/providers.ts";
+import { warnOnce, warnThrough } from "../record/guard.ts";
+import { shared } from "../record/shared.ts";
+import { describeSdkTwo } from "./foreign-sdk.ts";
+import { createPipeline } from "./pipeline.ts";
+import { registerProviders } from "./providers-setup.ts";
+import { resourceValues } from "./resource.ts";
+import { Session } from "./session.ts";
+import type { StartOptions } from "./settings.ts";
+import { readSettings } from "./settings.ts";
+
+/** Telemetry of this process, as `start()` gives it. */
+export interface JobscopeHandle {
+  /** Sends what waits; true if everything was delivered within `timeoutMs` (default 3,000). */
+  flush(timeoutMs?: number): Promise<boolean>;
+  /** Sends what waits, then stops. Further telemetry is a no-op; a later `start()` begins anew. */
+  shutdown(): Promise<void>;
+}
+
+const DEFAULT_FLUSH_MS = 3000;
+const OFF: JobscopeHandle = { flush: () => Promise.resolve(true), shutdown: () => Promise.resolve() };
+
+const started: { handle: JobscopeHandle | undefined } = shared("started", () => ({ handle: undefined }));
+
+/**
+ * Starts telemetry: traces, metrics and logs over OTLP, process heartbeat, delivery at exit. A second call gives the
+ * same handle. Never throws; where it cannot start it says so as a process warning and the jobs run without it.
+ */
+export function start(options: StartOptions = {}): JobscopeHandle {
+  if (started.handle !== undefined) return started.handle;
+  try {
+    started.handle = begin(options);
+  } catch (error) {
+    process.emitWarning(`telemetry is off: ${error instanceof Error ? error.message : String(error)}`, "JobscopeWarning");
+    started.handle = OFF;
+  }
+  return started.handle;
+}
+
+function begin(options: StartOptions): JobscopeHandle {
+  const settings = readSettings(options, process.env);
+  if (settings.disabled) return OFF;
+  setDiagnostics();
+  for (const problem of settings.problems) warnOnce(problem, `jobscope: ${problem}`);
+  const sdkTwo = describeSdkTwo();
+  if (sdkTwo !== undefined) warnOnce("sdk 2.x", sdkTwo);
+  const resource = resourceValues(options, process.env);
+  const pipeline = createPipeline(settings);
+  const foreign = foreignProviders();
+  const registered = registerProviders(pipeline, resource, options);
+  const session = new Session({ options, settings, pipeline, resource, flushForeign: () => flushAll(foreign) });
+  session.begin();
+  let stopping: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    session.stop();
+    // One after the other: a shutdown that meets a running flush returns early and loses what the flush has not taken.
+    await session.flush(DEFAULT_FLUSH_MS);
+    await registered.shutdown();
+    session.unlisten();
+    started.handle = undefined;
+  };
+  return {
+    flush: (timeoutMs = DEFAULT_FLUSH_MS) => session.flush(timeoutMs),
+    shutdown: () => (stopping ??= stop()),
+  };
+}
+
+/** OTEL_LOG_LEVEL shows OpenTelemetry's own messages; without it only ours are shown, as process warnings. */
+function setDiagnostics(): void {
+  const level = process.env["OTEL_LOG_LEVEL"]?.trim().toUpperCase();
+  const known = Object.entries(DiagLogLevel).find(([name]) => name === level)?.[1];
+  if (typeof known === "number") diag.setLogger(new DiagConsoleLogger(), { logLevel: known, suppressOverrideMessage: true });
+  else warnThrough((message) => process.emitWarning(message, "JobscopeWarning"));
+}
+
+/** The providers that somebody else registered before us. */
+function foreignProviders(): readonly unknown[] {
+  const present = currentProviders();
+  const logs: typeof api.logs | undefined = Reflect.get(api, "logs");
+  return [
+    present.tracer && trace.getTracerProvider(),
+    present.meter && metrics.getMeterProvider(),
+    present.logger && logs?.getLoggerProvider(),
+  ];
+}
+
+async function flushAll(providers: readonly unknown[]): Promise<void> {
+  await Promise.allSettled(
+    providers.map(async (provider) => {
+      const target: unknown = provider instanceof api.ProxyTracerProvider ? provider.getDelegate() : provider;
+      const flush: unknown = typeof target === "object" && target !== null ? Reflect.get(target, "forceFlush") : undefined;
+      if (typeof flush === "function") await Reflect.apply(flush, target, []);
+    }),
+  );
+}
