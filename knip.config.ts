@@ -14,7 +14,7 @@ const config: KnipConfig = {
     ...Object.fromEntries(
       PACKAGES.map(({ folder }) => [
         `packages/${folder}`,
-        { entry: [BESIDE_SOURCE], project: ["src/**/*.ts", "test/**/*.ts"] },
+        { entry: [BESIDE_SOURCE, "test/**/*.fixture.ts"], project: ["src/**/*.ts", "test/**/*.ts"] },
       ]),
     ),
   },

@@ -42,7 +42,7 @@ export default defineConfig({
       rules: { "import/no-default-export": "off" },
     },
     {
-      files: [...TEST_FILES, "test/**/*.ts", "packages/testkit/src/**/*.ts"],
+      files: [...TEST_FILES, "test/**/*.ts", "packages/*/test/**/*.ts", "packages/testkit/src/**/*.ts"],
       rules: {
         "max-lines": "off",
         "max-lines-per-function": "off",

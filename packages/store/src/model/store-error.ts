@@ -24,9 +24,12 @@ export class StoreError extends Error {
   /** File or directory concerned. */
   readonly path: string;
 
-  constructor(code: StoreErrorCode, path: string, problem: string, cause?: unknown) {
-    super(`${path}: ${problem}`, cause === undefined ? undefined : { cause });
+  constructor(
+    code: StoreErrorCode,
+    what: { readonly path: string; readonly problem: string; readonly cause?: unknown },
+  ) {
+    super(`${what.path}: ${what.problem}`, what.cause === undefined ? undefined : { cause: what.cause });
     this.code = code;
-    this.path = path;
+    this.path = what.path;
   }
 }

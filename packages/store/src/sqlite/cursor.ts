@@ -12,12 +12,14 @@ export interface Position {
 
 const VERSION = 1;
 
+const byText = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
+
 /** The list and its filters, without what may change from page to page. */
 function queryHash(list: string, query: object): string {
   const filters = Object.entries(query)
     .filter(([name, value]) => name !== "limit" && name !== "cursor" && value !== undefined)
-    .map(([name, value]) => [name, Array.isArray(value) ? value.toSorted() : value])
-    .toSorted(([a], [b]) => (String(a) < String(b) ? -1 : 1));
+    .map(([name, value]) => [name, Array.isArray(value) ? value.map(String).toSorted(byText) : value])
+    .toSorted(([a], [b]) => byText(String(a), String(b)));
   return createHash("sha256")
     .update(JSON.stringify([list, filters]))
     .digest("base64url");

@@ -56,7 +56,11 @@ function heldBy(directory: string, cause: unknown): StoreError {
   const who = holder
     ? `process ${holder.pid} on ${holder.host} since ${holder.since}`
     : "another process, which has not written its name yet";
-  return new StoreError("locked", directory, `in use by ${who}; end it or name another data directory`, cause);
+  return new StoreError("locked", {
+    path: directory,
+    problem: `in use by ${who}; end it or name another data directory`,
+    cause,
+  });
 }
 
 function acquire(directory: string): DatabaseSync {

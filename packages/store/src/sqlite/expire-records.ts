@@ -9,6 +9,14 @@ export interface Expired {
 
 type RawTable = "logs" | "spans";
 
+/** Rows older than `beforeMs`, at most `limit` of them. */
+export type ExpiryRange = readonly [beforeMs: number, limit: number];
+
+export interface ExpiryTarget {
+  readonly connection: Connection;
+  readonly counters: Counters;
+}
+
 /** Oldest records received before a time, by index `<table>_by_age`. */
 const oldest = (table: RawTable): string =>
   `SELECT id FROM ${table} WHERE related = ? AND received_ms < ? ORDER BY received_ms, id LIMIT ?`;
@@ -18,23 +26,17 @@ const adopt = (table: RawTable): string => `UPDATE ${table} SET related = 1 WHER
   AND trace_id IS NOT NULL AND EXISTS (SELECT 1 FROM runs WHERE runs.trace_id = ${table}.trace_id)`;
 
 /** Deletes the oldest records that belong to no run. */
-export function expireOthers(
-  connection: Connection,
-  counters: Counters,
-  table: RawTable,
-  [beforeMs, limit]: readonly [number, number],
-): Expired {
-  const adopted = connection.run(adopt(table), 0, beforeMs, limit);
-  const { deleted } = expireRecords(connection, counters, { table, related: 0 }, [beforeMs, limit - adopted]);
+export function expireOthers(target: ExpiryTarget, table: RawTable, [beforeMs, limit]: ExpiryRange): Expired {
+  const adopted = target.connection.run(adopt(table), 0, beforeMs, limit);
+  const { deleted } = expireRecords(target, { table, related: 0 }, [beforeMs, limit - adopted]);
   return { deleted, examined: adopted + deleted };
 }
 
 /** Deletes the oldest logs or spans received before `beforeMs`, at most `limit`. */
 export function expireRecords(
-  connection: Connection,
-  counters: Counters,
+  { connection, counters }: ExpiryTarget,
   { table, related }: { readonly table: RawTable; readonly related: 0 | 1 },
-  [beforeMs, limit]: readonly [number, number],
+  [beforeMs, limit]: ExpiryRange,
 ): Expired {
   const sql = `DELETE FROM ${table} WHERE id IN (${oldest(table)})`;
   const deleted = connection.run(sql, related, beforeMs, limit);
@@ -45,11 +47,7 @@ export function expireRecords(
 const POINTS = `DELETE FROM metric_points WHERE (stream_id, time_ms, start_ms) IN (
   SELECT stream_id, time_ms, start_ms FROM metric_points WHERE received_ms < ? ORDER BY received_ms LIMIT ?)`;
 
-export function expirePoints(
-  connection: Connection,
-  counters: Counters,
-  [beforeMs, limit]: readonly [number, number],
-): Expired {
+export function expirePoints({ connection, counters }: ExpiryTarget, [beforeMs, limit]: ExpiryRange): Expired {
   const deleted = connection.run(POINTS, beforeMs, limit);
   counters.addRows("metric_points", -deleted);
   return { deleted, examined: deleted };
@@ -60,11 +58,7 @@ const SLOTS = `DELETE FROM slots WHERE id IN (
 /** All but `expected`: what is still open stays. */
 const DECIDED_SLOTS = [1, 2, 3, 4, 5] as const;
 
-export function expireSlots(
-  connection: Connection,
-  counters: Counters,
-  [beforeMs, limit]: readonly [number, number],
-): Expired {
+export function expireSlots({ connection, counters }: ExpiryTarget, [beforeMs, limit]: ExpiryRange): Expired {
   let deleted = 0;
   for (const state of DECIDED_SLOTS) deleted += connection.run(SLOTS, state, beforeMs, limit - deleted);
   counters.addRows("slots", -deleted);

@@ -21,64 +21,69 @@ function nameIn(id: string): string {
   return partsOfId(id)?.at(-1) ?? splitId(id)[1];
 }
 
+/** One dimension table: text keys to row numbers, made as they are met. */
+class KeyTable {
+  readonly #connection: Connection;
+  readonly #find: string;
+  readonly #insert: (key: string) => number;
+  readonly #cache = new BoundedCache<number>(CACHED_KEYS);
+
+  constructor(connection: Connection, table: string, insert: (key: string) => number) {
+    this.#connection = connection;
+    this.#find = `SELECT id FROM ${table} WHERE key = ?`;
+    this.#insert = insert;
+  }
+
+  numberFor(key: string): number {
+    const cached = this.#cache.get(key);
+    if (cached !== undefined) return cached;
+    const row = this.#connection.get(this.#find, key);
+    const id = row === undefined ? this.#insert(key) : numberOf(row, "id");
+    this.#cache.set(key, id);
+    return id;
+  }
+
+  clear(): void {
+    this.#cache.clear();
+  }
+}
+
+const INSERT_SERVICE = "INSERT INTO services (key, environment, namespace, service) VALUES (?, ?, ?, ?)";
+const INSERT_JOB = "INSERT INTO job_keys (key, service_id, name) VALUES (?, ?, ?)";
+const INSERT_INSTANCE = "INSERT INTO instance_keys (key) VALUES (?)";
+
 /** The numbers by which rows refer to services, jobs and instances. Must be cleared when a transaction rolls back. */
 export class KeyTables {
-  readonly #connection: Connection;
-  readonly #services = new BoundedCache<number>(CACHED_KEYS);
-  readonly #jobs = new BoundedCache<number>(CACHED_KEYS);
-  readonly #instances = new BoundedCache<number>(CACHED_KEYS);
+  readonly #services: KeyTable;
+  readonly #jobs: KeyTable;
+  readonly #instances: KeyTable;
 
   constructor(connection: Connection) {
-    this.#connection = connection;
+    this.#services = new KeyTable(connection, "services", (key) => {
+      const [environment = "", namespace = "", service = ""] = partsOfId(key) ?? ["", "", key];
+      return connection.insert(INSERT_SERVICE, key, environment, namespace, service);
+    });
+    this.#jobs = new KeyTable(connection, "job_keys", (key) =>
+      connection.insert(INSERT_JOB, key, this.service(splitId(key)[0]), nameIn(key)),
+    );
+    this.#instances = new KeyTable(connection, "instance_keys", (key) => connection.insert(INSERT_INSTANCE, key));
   }
 
   service(key: string): number {
-    return this.#numberFor(this.#services, "services", key, () => {
-      const [environment = "", namespace = "", service = ""] = partsOfId(key) ?? ["", "", key];
-      return this.#connection.insert(
-        "INSERT INTO services (key, environment, namespace, service) VALUES (?, ?, ?, ?)",
-        key,
-        environment,
-        namespace,
-        service,
-      );
-    });
+    return this.#services.numberFor(key);
   }
 
   job(key: string): number {
-    return this.#numberFor(this.#jobs, "job_keys", key, () =>
-      this.#connection.insert(
-        "INSERT INTO job_keys (key, service_id, name) VALUES (?, ?, ?)",
-        key,
-        this.service(splitId(key)[0]),
-        nameIn(key),
-      ),
-    );
+    return this.#jobs.numberFor(key);
   }
 
   instance(key: string): number {
-    return this.#numberFor(this.#instances, "instance_keys", key, () =>
-      this.#connection.insert("INSERT INTO instance_keys (key) VALUES (?)", key),
-    );
+    return this.#instances.numberFor(key);
   }
 
   clear(): void {
     this.#services.clear();
     this.#jobs.clear();
     this.#instances.clear();
-  }
-
-  #numberFor(
-    cache: BoundedCache<number>,
-    table: "services" | "job_keys" | "instance_keys",
-    key: string,
-    insert: () => number,
-  ): number {
-    const cached = cache.get(key);
-    if (cached !== undefined) return cached;
-    const row = this.#connection.get(`SELECT id FROM ${table} WHERE key = ?`, key);
-    const id = row === undefined ? insert() : numberOf(row, "id");
-    cache.set(key, id);
-    return id;
   }
 }

@@ -18,6 +18,7 @@ interface Source<S> {
   buffer: readonly TimedPosition[];
   next: number;
   ended: boolean;
+  readonly batch: number;
 }
 
 /**
@@ -31,8 +32,8 @@ export function mergeStreams<S>(
   options: { readonly after: TimedPosition; readonly limit: number; readonly precedes: Precedes },
 ): TimedPosition[] {
   const batch = Math.min(options.limit, Math.ceil(options.limit / Math.max(1, streams.length)) + 4);
-  const sources = streams.map((stream): Source<S> => ({ stream, buffer: [], next: 0, ended: false }));
-  for (const source of sources) refill(source, fetch, options.after, batch);
+  const sources = streams.map((stream): Source<S> => ({ stream, buffer: [], next: 0, ended: false, batch }));
+  for (const source of sources) refill(source, fetch, options.after);
   const merged: TimedPosition[] = [];
   while (merged.length < options.limit) {
     const best = firstOf(sources, options.precedes);
@@ -40,15 +41,15 @@ export function mergeStreams<S>(
     if (best === undefined || row === undefined) break;
     merged.push(row);
     best.next += 1;
-    if (best.next === best.buffer.length && !best.ended) refill(best, fetch, row, batch);
+    if (best.next === best.buffer.length && !best.ended) refill(best, fetch, row);
   }
   return merged;
 }
 
-function refill<S>(source: Source<S>, fetch: FetchStream<S>, after: TimedPosition, batch: number): void {
-  source.buffer = fetch(source.stream, after, batch);
+function refill<S>(source: Source<S>, fetch: FetchStream<S>, after: TimedPosition): void {
+  source.buffer = fetch(source.stream, after, source.batch);
   source.next = 0;
-  source.ended = source.buffer.length < batch;
+  source.ended = source.buffer.length < source.batch;
 }
 
 function firstOf<S>(sources: readonly Source<S>[], precedes: Precedes): Source<S> | undefined {

@@ -23,22 +23,27 @@ function currentVersion(connection: Connection): number {
 
 function refuseForeign(connection: Connection): void {
   if (connection.pragma("application_id") === APPLICATION_ID) return;
-  throw new StoreError("foreign", connection.path, "a database of another program; name another file or directory");
+  throw new StoreError("foreign", {
+    path: connection.path,
+    problem: "a database of another program; name another file or directory",
+  });
 }
 
 function refuseNewer(connection: Connection, version: number): void {
   if (version <= MIGRATIONS.length) return;
-  throw new StoreError(
-    "newer_schema",
-    connection.path,
-    `written by a newer version (schema ${version}, this one knows ${MIGRATIONS.length}); upgrade this program or move the file away`,
-  );
+  throw new StoreError("newer_schema", {
+    path: connection.path,
+    problem: `written by a newer version (schema ${version}, this one knows ${MIGRATIONS.length}); upgrade this program or move the file away`,
+  });
 }
 
 /** For a connection that only reads: the schema must be there and be one that this version knows. */
 export function checkSchema(connection: Connection): void {
   if (!hasTables(connection)) {
-    throw new StoreError("cannot_open", connection.path, "the database is empty; start the writer first");
+    throw new StoreError("cannot_open", {
+      path: connection.path,
+      problem: "the database is empty; start the writer first",
+    });
   }
   refuseForeign(connection);
   refuseNewer(connection, currentVersion(connection));

@@ -13,9 +13,12 @@ export interface SqliteStoreOptions {
    * `power`: loss of power and a crash of the operating system too, at one fsync per commit.
    */
   readonly durability: "process" | "power";
+  /** How long to wait for another connection's lock, milliseconds; default 5,000. */
+  readonly busyTimeoutMs?: number;
+  /** How large the file may grow at most, pages of 4 KiB; default: as large as the disk allows. */
+  readonly maxPages?: number;
 }
 
-/** How long a connection waits for another one's lock, milliseconds. */
 const BUSY_TIMEOUT_MS = 5_000;
 /** Page cache of the writer and of a reader, KiB. */
 const WRITER_CACHE_KIB = 32_768;
@@ -34,9 +37,9 @@ function prepare(connection: Connection, setUp: () => void): Connection {
   }
 }
 
-function open(path: string, readOnly: boolean): Connection {
+function open(path: string, readOnly: boolean, timeout: number = BUSY_TIMEOUT_MS): Connection {
   try {
-    return new Connection(path, new DatabaseSync(path, { readOnly, timeout: BUSY_TIMEOUT_MS }));
+    return new Connection(path, new DatabaseSync(path, { readOnly, timeout }));
   } catch (error) {
     throw toStoreError(error, path);
   }
@@ -44,7 +47,7 @@ function open(path: string, readOnly: boolean): Connection {
 
 export function openWriteConnection(options: SqliteStoreOptions): Connection {
   createPrivateFile(options.path);
-  const connection = open(options.path, false);
+  const connection = open(options.path, false, options.busyTimeoutMs);
   return prepare(connection, () => {
     // Only before the first table: later it would take a VACUUM, that is a second copy of the file.
     connection.exec("PRAGMA auto_vacuum = INCREMENTAL");
@@ -54,6 +57,7 @@ export function openWriteConnection(options: SqliteStoreOptions): Connection {
     connection.exec(`PRAGMA wal_autocheckpoint = ${WAL_PAGES}`);
     connection.exec(`PRAGMA journal_size_limit = ${WAL_BYTES}`);
     connection.exec("PRAGMA temp_store = MEMORY");
+    if (options.maxPages !== undefined) connection.exec(`PRAGMA max_page_count = ${options.maxPages}`);
     migrate(connection);
   });
 }

@@ -19,6 +19,18 @@ export interface Origin {
   lastReceivedMs: number;
 }
 
+/** Where one record comes from. */
+export interface RecordOrigin {
+  readonly resource: Origin;
+  readonly scope: Origin;
+}
+
+/** Records of one request, with the monitor's wall clock when it arrived. */
+export interface RecordBatch<T> {
+  readonly records: readonly T[];
+  readonly receivedMs: number;
+}
+
 const CACHED_ORIGINS = 10_000;
 /** `last_received_ms` is written at most once a day; retention allows for it. */
 export const ORIGIN_TOUCH_MS = 86_400_000;

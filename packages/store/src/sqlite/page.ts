@@ -20,11 +20,13 @@ export function timedStart(cursors: Cursors, list: string, query: PageRequest): 
 export function timedPage<T>(
   rows: readonly TimedPosition[],
   limit: number,
-  read: (ids: readonly number[]) => readonly T[],
-  cursorAt: (last: TimedPosition) => string,
+  page: {
+    readonly read: (ids: readonly number[]) => readonly T[];
+    readonly cursorAt: (last: TimedPosition) => string;
+  },
 ): Page<T> {
   const shown = rows.slice(0, limit);
-  const items = read(shown.map(({ id }) => id));
+  const items = page.read(shown.map(({ id }) => id));
   const last = shown.at(-1);
-  return rows.length > limit && last !== undefined ? { items, nextCursor: cursorAt(last) } : { items };
+  return rows.length > limit && last !== undefined ? { items, nextCursor: page.cursorAt(last) } : { items };
 }

@@ -22,13 +22,21 @@ export function fileError(path: string, error: unknown): StoreError {
     case "EACCES":
     case "EPERM":
     case "EROFS":
-      return new StoreError("read_only", path, "cannot be written; give this user write permission on it", error);
+      return new StoreError("read_only", {
+        path,
+        problem: "cannot be written; give this user write permission on it",
+        cause: error,
+      });
     case "ENOSPC":
     case "EDQUOT":
-      return new StoreError("full", path, "the disk is full; free space there", error);
+      return new StoreError("full", { path, problem: "the disk is full; free space there", cause: error });
     default: {
       const detail = error instanceof Error ? error.message : String(error);
-      return new StoreError("cannot_open", path, `cannot be used (${detail}); check the path`, error);
+      return new StoreError("cannot_open", {
+        path,
+        problem: `cannot be used (${detail}); check the path`,
+        cause: error,
+      });
     }
   }
 }

@@ -25,12 +25,10 @@ export function queryRuns(connection: Connection, cursors: Cursors, query: RunQu
     after: timedStart(cursors, "runs", query),
     limit: limit + 1,
   });
-  return timedPage(
-    rows,
-    limit,
-    (ids) => runsByIds(connection, ids),
-    (last) => cursors.encode("runs", query, last),
-  );
+  return timedPage(rows, limit, {
+    read: (ids) => runsByIds(connection, ids),
+    cursorAt: (last) => cursors.encode("runs", query, last),
+  });
 }
 
 /** The last runs of one job, newest first. */

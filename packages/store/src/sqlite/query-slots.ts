@@ -24,10 +24,8 @@ export function querySlots(connection: Connection, cursors: Cursors, query: Slot
     after: timedStart(cursors, "slots", query),
     limit: limit + 1,
   });
-  return timedPage(
-    rows,
-    limit,
-    (ids) => slotsByIds(connection, ids),
-    (last) => cursors.encode("slots", query, last),
-  );
+  return timedPage(rows, limit, {
+    read: (ids) => slotsByIds(connection, ids),
+    cursorAt: (last) => cursors.encode("slots", query, last),
+  });
 }

@@ -1,4 +1,4 @@
-import { type Instance, JOB_HEALTHS, type JobHealth } from "@jobscope/tracker";
+import type { Instance, JobHealth } from "@jobscope/tracker";
 
 import type { StatusSummary, StoreHealth } from "../port/read.ts";
 import { parseAggregate } from "./aggregate-json.ts";
@@ -6,7 +6,7 @@ import type { Connection } from "./connection.ts";
 import { COUNTED_TABLES, readCounter } from "./counters.ts";
 import { numberOf, textOf } from "./row.ts";
 import { MAX_BYTES, readMeta } from "./settings.ts";
-import { RUN_STATES, RUNNING } from "./states.ts";
+import { JOB_HEALTHS, RUN_STATES, RUNNING } from "./states.ts";
 import { runsEndedWithin, slotsDecidedWithin } from "./totals.ts";
 
 const DAY_MS = 86_400_000;

@@ -58,7 +58,7 @@ export class Retention {
   expire(policy: RetentionPolicy, nowMs: number): Omit<RetentionReport, "bytes"> {
     const steps = this.#steps(policy.keepRunsPerJob);
     const progress = new Progress();
-    this.#byAge(steps, policy, nowMs, progress);
+    this.#byAge(steps, { policy, nowMs }, progress);
     if (!progress.exhausted) {
       const rest = expireState(this.#connection, policy, nowMs) + expireOrigins(this.#connection, policy, nowMs);
       if (rest > 0) progress.deleted["other"] = rest;
@@ -72,7 +72,11 @@ export class Retention {
     return shrinkFile(this.#connection);
   }
 
-  #byAge(steps: Steps, policy: RetentionPolicy, nowMs: number, progress: Progress): void {
+  #byAge(
+    steps: Steps,
+    { policy, nowMs }: { readonly policy: RetentionPolicy; readonly nowMs: number },
+    progress: Progress,
+  ): void {
     for (const step of steps.others) progress.take(step, nowMs - policy.otherLogsMs);
     for (const step of steps.ofRuns) progress.take(step, nowMs - policy.runLogsMs);
     for (const step of steps.points) progress.take(step, nowMs - policy.metricPointsMs);
@@ -91,23 +95,20 @@ export class Retention {
   }
 
   #steps(keepRunsPerJob: number): Steps {
-    const connection = this.#connection;
-    const counters = this.#counters;
+    const target = { connection: this.#connection, counters: this.#counters };
     const tables = ["logs", "spans"] as const;
     return {
       others: tables.map((table) => ({
         table,
-        expire: (before, limit) => expireOthers(connection, counters, table, [before, limit]),
+        expire: (before, limit) => expireOthers(target, table, [before, limit]),
       })),
       ofRuns: tables.map((table) => ({
         table,
-        expire: (before, limit) => expireRecords(connection, counters, { table, related: 1 }, [before, limit]),
+        expire: (before, limit) => expireRecords(target, { table, related: 1 }, [before, limit]),
       })),
-      points: [
-        { table: "metric_points", expire: (before, limit) => expirePoints(connection, counters, [before, limit]) },
-      ],
+      points: [{ table: "metric_points", expire: (before, limit) => expirePoints(target, [before, limit]) }],
       history: [
-        { table: "slots", expire: (before, limit) => expireSlots(connection, counters, [before, limit]) },
+        { table: "slots", expire: (before, limit) => expireSlots(target, [before, limit]) },
         { table: "runs", expire: (before, limit) => this.#runs.expire(before, keepRunsPerJob, limit) },
       ],
     };

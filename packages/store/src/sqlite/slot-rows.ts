@@ -44,7 +44,7 @@ export function slotsByIds(connection: Connection, ids: readonly number[]): Slot
 }
 
 /** Slots of a job whose instant lies within [fromMs, toMs], by instant. */
-export function findSlots(connection: Connection, jobId: JobId, fromMs: number, toMs: number): Slot[] {
+export function findSlots(connection: Connection, jobId: JobId, [fromMs, toMs]: readonly [number, number]): Slot[] {
   const sql = `SELECT ${COLUMNS} WHERE l.job_id = (SELECT id FROM job_keys WHERE key = ?) AND l.state = ?
     AND l.instant_ms BETWEEN ? AND ?`;
   const slots = SLOT_STATES.flatMap((_, state) => connection.all(sql, jobId, state, fromMs, toMs).map(slotOf));

@@ -11,7 +11,9 @@ const RETIRED_JOB_MS = 7 * 86_400_000;
 /** An ended instance is restored while it was heard of within this time of the newest one. */
 const ENDED_INSTANCE_MS = 86_400_000;
 
-const parsed = <T>(row: Row): T => parseAggregate<T>(textOf(row, "data"));
+const jobOf = (row: Row): Job => parseAggregate(textOf(row, "data"));
+const declarationOf = (row: Row): Declaration => parseAggregate(textOf(row, "data"));
+const instanceOf = (row: Row): Instance => parseAggregate(textOf(row, "data"));
 
 /** Ages count from the newest record that is stored, not from now: a monitor that was down for days forgets nothing. */
 export function loadSnapshot(connection: Connection): TrackerSnapshot {
@@ -26,9 +28,9 @@ export function loadSnapshot(connection: Connection): TrackerSnapshot {
   );
   const declarations = connection.all("SELECT data FROM declarations ORDER BY job_id, instance_id");
   return {
-    jobs: jobs.map(parsed<Job>),
-    declarations: declarations.map(parsed<Declaration>),
-    instances: instances.map(parsed<Instance>),
+    jobs: jobs.map(jobOf),
+    declarations: declarations.map(declarationOf),
+    instances: instances.map(instanceOf),
     openRuns: openRuns(connection),
     openSlots: openSlots(connection),
   };

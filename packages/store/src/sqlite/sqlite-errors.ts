@@ -21,7 +21,7 @@ export function toStoreError(error: unknown, path: string): unknown {
   const known = resultCode === undefined ? undefined : CODES.get(resultCode);
   if (known === undefined) return error;
   const detail = error instanceof Error ? error.message : "";
-  return new StoreError(known[0], path, `${known[1]} (SQLite: ${detail})`, error);
+  return new StoreError(known[0], { path, problem: `${known[1]} (SQLite: ${detail})`, cause: error });
 }
 
 /** Runs `work`; what SQLite throws leaves as a {@link StoreError}. */

@@ -78,7 +78,7 @@ class SqliteStore implements StoreWriter {
   }
 
   findSlots(jobId: JobId, fromMs: number, toMs: number): readonly Slot[] {
-    return this.#guarded(() => findSlots(this.#connection, jobId, fromMs, toMs));
+    return this.#guarded(() => findSlots(this.#connection, jobId, [fromMs, toMs]));
   }
 
   enforceRetention(policy: RetentionPolicy, nowMs: number): RetentionReport {
@@ -114,14 +114,10 @@ class SqliteStore implements StoreWriter {
   }
 
   #write(request: DecodedRequest, receivedMs: number): AcceptedRecords {
-    switch (request.signal) {
-      case "logs":
-        return writeLogs(this.#connection, this.#origins, request.records, receivedMs);
-      case "traces":
-        return writeSpans(this.#connection, this.#origins, request.records, receivedMs);
-      case "metrics":
-        return this.#points.write(request.records, receivedMs);
-    }
+    if (request.signal === "metrics") return this.#points.write({ records: request.records, receivedMs });
+    return request.signal === "logs"
+      ? writeLogs(this.#connection, this.#origins, { records: request.records, receivedMs })
+      : writeSpans(this.#connection, this.#origins, { records: request.records, receivedMs });
   }
 
   /** A write outside a transaction is one of its own. */

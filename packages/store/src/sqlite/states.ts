@@ -1,4 +1,4 @@
-import type { RunState, SlotState } from "@jobscope/tracker";
+import type { JobHealth, RunState, SlotState } from "@jobscope/tracker";
 
 /** States as small numbers in indexed columns. The numbers are part of the file format: append, never reorder. */
 export const RUN_STATES: readonly RunState[] = [
@@ -12,8 +12,22 @@ export const RUN_STATES: readonly RunState[] = [
 ];
 export const SLOT_STATES: readonly SlotState[] = ["expected", "met", "missed", "skipped", "duplicate", "unknown"];
 
+/** Complete by its type: a health without an entry does not compile. */
+const HEALTHS: { readonly [Health in JobHealth]: true } = {
+  new: true,
+  healthy: true,
+  late: true,
+  overrunning: true,
+  failing: true,
+  missing: true,
+  paused: true,
+  retired: true,
+  unknown: true,
+};
+const isHealth = (name: string): name is JobHealth => Object.hasOwn(HEALTHS, name);
+export const JOB_HEALTHS: readonly JobHealth[] = Object.keys(HEALTHS).filter(isHealth);
+
 export const RUNNING = 0;
-export const EXPECTED = 0;
 
 export function codeOf<T extends string>(states: readonly T[], state: T): number {
   const code = states.indexOf(state);

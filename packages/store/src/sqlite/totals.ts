@@ -56,9 +56,9 @@ export function jobTotals(connection: Connection, jobNumber: number): RunTotals 
 
 const WHOLE_MINUTES = `SELECT state, sum(count) AS count, sum(timed) AS timed, sum(duration_ms) AS duration_ms
   FROM minute_counts WHERE kind = ? AND minute >= ? AND minute < ? GROUP BY state`;
-const RUNS_BETWEEN = `SELECT state, count(*) AS count, count(duration_ms) AS timed, sum(duration_ms) AS duration_ms
+export const RUNS_BETWEEN = `SELECT state, count(*) AS count, count(duration_ms) AS timed, sum(duration_ms) AS duration_ms
   FROM runs WHERE end_ms >= ? AND end_ms < ? GROUP BY state`;
-const SLOTS_BETWEEN = `SELECT state, sum(weight) AS count, 0 AS timed, 0 AS duration_ms
+export const SLOTS_BETWEEN = `SELECT state, sum(weight) AS count, 0 AS timed, 0 AS duration_ms
   FROM slots WHERE decided_ms >= ? AND decided_ms < ? GROUP BY state`;
 
 /**

@@ -6,7 +6,7 @@ import { encodeAttributes, encodeValue } from "./any-value.ts";
 import type { Connection } from "./connection.ts";
 import { packHex } from "./content-key.ts";
 import { logKey, textAttributeOf } from "./log-identity.ts";
-import type { Origins } from "./origins.ts";
+import type { Origins, RecordBatch } from "./origins.ts";
 import { RecordTally } from "./record-tally.ts";
 import { ownerOfRun } from "./run-owner.ts";
 
@@ -23,21 +23,20 @@ function isBeat(log: LogRecord): boolean {
 export function writeLogs(
   connection: Connection,
   origins: Origins,
-  logs: readonly LogRecord[],
-  receivedMs: number,
+  { records, receivedMs }: RecordBatch<LogRecord>,
 ): AcceptedRecords {
   const insert = connection.statement(INSERT);
   const tally = new RecordTally();
   let stored = 0;
   let duplicates = 0;
-  for (const log of logs) {
+  for (const log of records) {
     if (isBeat(log)) continue;
     const resource = origins.resource(log.resource, receivedMs);
     const scope = origins.scope(log.scope, receivedMs);
     const runId = textAttributeOf(log, ATTR_JOB_RUN_ID);
     const traceId = packHex(log.traceId);
     const { changes } = insert.run(
-      logKey(log, resource, scope, tally),
+      logKey(log, { resource, scope }, tally),
       resource.id,
       scope.id,
       resource.serviceNumber,

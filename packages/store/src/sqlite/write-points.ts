@@ -5,7 +5,7 @@ import { encodeAttributes, encodeValue } from "./any-value.ts";
 import { BoundedCache } from "./bounded-cache.ts";
 import type { Connection } from "./connection.ts";
 import { canonicalAttributes, contentKey } from "./content-key.ts";
-import { ORIGIN_TOUCH_MS, type Origin, type Origins } from "./origins.ts";
+import { ORIGIN_TOUCH_MS, type Origins, type RecordBatch, type RecordOrigin } from "./origins.ts";
 import { numberOf } from "./row.ts";
 
 const INSERT = `INSERT OR IGNORE INTO metric_points (stream_id, time_ms, start_ms, received_ms, flags, value)
@@ -24,22 +24,16 @@ const optional = (value: number | undefined): number | null => value ?? null;
 
 /** The value of a point as one list, in the order of its type's fields. */
 function valueOf(point: MetricPoint): AnyValue {
-  switch (point.kind) {
-    case "gauge":
-    case "sum":
-      return point.value;
-    case "histogram": {
-      const { count, sum, min, max, bucketCounts, bounds } = point;
-      return [count, optional(sum), optional(min), optional(max), bucketCounts, bounds];
-    }
-    case "exponential_histogram": {
-      const { count, sum, min, max, scale, zeroCount, zeroThreshold, positive, negative } = point;
-      const buckets = [positive.offset, positive.counts, negative.offset, negative.counts];
-      return [count, optional(sum), optional(min), optional(max), scale, zeroCount, zeroThreshold, ...buckets];
-    }
-    case "summary":
-      return [point.count, point.sum, point.quantiles.map(({ quantile, value }) => [quantile, value])];
+  if ("value" in point) return point.value;
+  if (point.kind === "summary") {
+    return [point.count, point.sum, point.quantiles.map(({ quantile, value }) => [quantile, value])];
   }
+  const { count, sum, min, max } = point;
+  const summary = [count, optional(sum), optional(min), optional(max)];
+  if (point.kind === "histogram") return [...summary, point.bucketCounts, point.bounds];
+  const { scale, zeroCount, zeroThreshold, positive, negative } = point;
+  const buckets = [positive.offset, positive.counts, negative.offset, negative.counts];
+  return [...summary, scale, zeroCount, zeroThreshold, ...buckets];
 }
 
 /** Writes metric points; a stream is a metric of one resource and scope with one set of attributes. */
@@ -54,15 +48,15 @@ export class PointWriter {
   }
 
   /** Stores points, each once, by stream, start and time. */
-  write(points: readonly MetricPoint[], receivedMs: number): AcceptedRecords {
+  write({ records, receivedMs }: RecordBatch<MetricPoint>): AcceptedRecords {
     const insert = this.#connection.statement(INSERT);
     let stored = 0;
-    for (const point of points) {
+    for (const point of records) {
       const streamId = this.#streamOf(point, receivedMs);
       const value = encodeValue(valueOf(point));
       stored += Number(insert.run(streamId, point.timeMs, point.startMs, receivedMs, point.flags, value).changes);
     }
-    return { stored, duplicates: points.length - stored };
+    return { stored, duplicates: records.length - stored };
   }
 
   clear(): void {
@@ -83,11 +77,7 @@ export class PointWriter {
     return stream.id;
   }
 
-  #find(
-    point: MetricPoint,
-    key: string,
-    from: { readonly resource: Origin; readonly scope: Origin; readonly receivedMs: number },
-  ): Stream {
+  #find(point: MetricPoint, key: string, from: RecordOrigin & { readonly receivedMs: number }): Stream {
     const hash = contentKey(0, key);
     const found = this.#connection.get("SELECT id, last_received_ms FROM metric_streams WHERE key = ?", hash);
     const stream = found
@@ -97,11 +87,7 @@ export class PointWriter {
     return stream;
   }
 
-  #insert(
-    point: MetricPoint,
-    hash: Uint8Array,
-    from: { readonly resource: Origin; readonly scope: Origin; readonly receivedMs: number },
-  ): number {
+  #insert(point: MetricPoint, hash: Uint8Array, from: RecordOrigin & { readonly receivedMs: number }): number {
     const { name, unit, description, kind, temporality, isMonotonic } = point.metric;
     return this.#connection.insert(
       INSERT_STREAM,

@@ -5,7 +5,7 @@ import type { AcceptedRecords } from "../port/write.ts";
 import { definedOnly, encodeAttributes, encodeValue } from "./any-value.ts";
 import type { Connection } from "./connection.ts";
 import { canonicalAttributes, contentKey, packHex } from "./content-key.ts";
-import type { Origin, Origins } from "./origins.ts";
+import type { Origins, RecordBatch, RecordOrigin } from "./origins.ts";
 import { RecordTally } from "./record-tally.ts";
 
 const INSERT = `INSERT OR IGNORE INTO spans (trace_id, span_id, resource_id, scope_id, related, received_ms,
@@ -13,32 +13,31 @@ const INSERT = `INSERT OR IGNORE INTO spans (trace_id, span_id, resource_id, sco
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 /** A span without ids, which the specification forbids but senders produce: known by its content. */
-function contentOf(span: SpanRecord, resource: Origin, scope: Origin): string {
+function contentOf(span: SpanRecord, { resource, scope }: RecordOrigin): string {
   const plain = [span.traceId, span.spanId, span.parentSpanId, span.name, span.kind, span.startMs, span.endMs];
   return `s${resource.key}${scope.key}${JSON.stringify(plain)}${canonicalAttributes(span.attributes)}`;
 }
 
-function spanKey(span: SpanRecord, resource: Origin, scope: Origin, tally: RecordTally): Uint8Array | string {
+function spanKey(span: SpanRecord, from: RecordOrigin, tally: RecordTally): Uint8Array | string {
   const id = span.traceId === "" ? null : packHex(span.spanId);
-  return id ?? contentKey(span.startMs, tally.distinguish(contentOf(span, resource, scope)));
+  return id ?? contentKey(span.startMs, tally.distinguish(contentOf(span, from)));
 }
 
 /** Stores spans, each once, by trace and span id. */
 export function writeSpans(
   connection: Connection,
   origins: Origins,
-  spans: readonly SpanRecord[],
-  receivedMs: number,
+  { records, receivedMs }: RecordBatch<SpanRecord>,
 ): AcceptedRecords {
   const insert = connection.statement(INSERT);
   const tally = new RecordTally();
   let stored = 0;
-  for (const span of spans) {
+  for (const span of records) {
     const resource = origins.resource(span.resource, receivedMs);
     const scope = origins.scope(span.scope, receivedMs);
     const { changes } = insert.run(
       packHex(span.traceId) ?? "",
-      spanKey(span, resource, scope, tally),
+      spanKey(span, { resource, scope }, tally),
       resource.id,
       scope.id,
       span.attributes[ATTR_JOB_RUN_ID] === undefined ? 0 : 1,
@@ -64,5 +63,5 @@ export function writeSpans(
     );
     stored += Number(changes);
   }
-  return { stored, duplicates: spans.length - stored };
+  return { stored, duplicates: records.length - stored };
 }
