@@ -1,0 +1,61 @@
+import type { Api, JobView, RunView, SlotView } from "./api.ts";
+
+/** What the monitor knows, read from its API at the end. */
+export interface Evidence {
+  readonly jobs: readonly JobView[];
+  readonly runs: readonly RunView[];
+  readonly missed: readonly SlotView[];
+}
+
+export interface Outcome {
+  readonly expected: string;
+  /** What was found that meets it; empty when nothing did. */
+  readonly found: string;
+}
+
+export async function collectEvidence(api: Api): Promise<Evidence> {
+  const [jobs, runs, missed] = await Promise.all([api.jobs(), api.runs(""), api.slots("state=missed")]);
+  return { jobs, runs, missed };
+}
+
+const LIBRARIES = ["node_cron", "cron", "croner", "node_schedule"] as const;
+
+/** Every outcome that the demo provokes, each with its proof. */
+export function judge(evidence: Evidence): readonly Outcome[] {
+  const { runs, missed } = evidence;
+  return [
+    ...LIBRARIES.map((library) => ({
+      expected: `success under ${library}`,
+      found: countOf(runs, (run) => run.system === library && run.state === "success"),
+    })),
+    {
+      expected: "failure with its error type",
+      found: countOf(runs, (run) => run.state === "failure" && run.error?.type === "EPAYMENT"),
+    },
+    {
+      expected: "skip, because the run before still ran",
+      found: countOf(runs, (run) => run.state === "skip" && run.skip_reason === "overlap"),
+    },
+    { expected: "missed, because the event loop was blocked", found: missedSlots(missed) },
+    {
+      expected: "stuck, still running",
+      found: countOf(runs, (run) => run.state === "running" && run.stuck_time !== null),
+    },
+    {
+      expected: "lost, because its process was killed",
+      found: countOf(runs, (run) => run.state === "error" && run.error?.type === "lost"),
+    },
+  ];
+}
+
+function countOf(runs: readonly RunView[], matches: (run: RunView) => boolean): string {
+  const found = runs.filter(matches);
+  const jobs = [...new Set(found.map((run) => run.job_name))];
+  return found.length === 0 ? "" : `${found.length} × ${jobs.join(", ")}`;
+}
+
+function missedSlots(missed: readonly SlotView[]): string {
+  const count = missed.reduce((sum, slot) => sum + (slot.count ?? 1), 0);
+  const jobs = [...new Set(missed.map((slot) => slot.job_name))];
+  return count === 0 ? "" : `${count} × ${jobs.join(", ")}`;
+}

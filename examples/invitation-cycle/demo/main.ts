@@ -1,0 +1,167 @@
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { Command, InvalidArgumentError } from "commander";
+
+import { type Api, createApi, type RunView } from "./api.ts";
+import { collectEvidence, judge } from "./expectations.ts";
+import { type MailServer, startMailServer } from "./mail-server.ts";
+import { freePort } from "./ports.ts";
+import { type Started, startProcess } from "./processes.ts";
+import { renderSummary } from "./summary.ts";
+import { createView } from "./view.ts";
+
+/** The export's process is killed this long after the start, in the middle of its run. */
+const KILL_AFTER_MS = 6000;
+const POLL_MS = 500;
+
+interface Stage {
+  readonly api: Api;
+  readonly adminKey: string;
+  readonly mail: MailServer;
+  readonly processes: readonly Started[];
+  readonly doomed: Started;
+  readonly directory: string;
+}
+
+const program = new Command("demo")
+  .description("Runs the monitor and a service whose jobs succeed, fail, overlap, miss, hang and die.")
+  .option("--for <duration>", "end by itself after this time, e.g. 30s, with a table and an exit code", parseSeconds)
+  .parse();
+
+process.exitCode = await main(program.opts<{ for?: number }>().for);
+
+async function main(seconds: number | undefined): Promise<number> {
+  const stage = await setUp();
+  const stopped = new AbortController();
+  process.once("SIGINT", () => stopped.abort());
+  process.once("SIGTERM", () => stopped.abort());
+  const killer = setTimeout(() => stage.doomed.killHard(), KILL_AFTER_MS);
+  try {
+    await untilReady(stage);
+    process.stdout.write(introduction(stage));
+    await watch(stage.api, stopped.signal, seconds === undefined ? Infinity : Date.now() + seconds * 1000);
+    return await close(stage, seconds !== undefined);
+  } finally {
+    clearTimeout(killer);
+    await tearDown(stage);
+  }
+}
+
+async function setUp(): Promise<Stage> {
+  const directory = mkdtempSync(join(tmpdir(), "jobscope-demo-"));
+  const mail = await startMailServer();
+  const otlp = await freePort(4318);
+  const apiPort = await freePort(4319);
+  const adminKey = `jsk_${randomBytes(32).toString("base64url")}`;
+  const otlpUrl = `http://127.0.0.1:${otlp}`;
+  const monitor = startProcess({
+    name: "monitor",
+    script: join(import.meta.dirname, "../../../packages/jobscope/src/cli/main.ts"),
+    args: [
+      "serve",
+      "--otlp-addr",
+      `127.0.0.1:${otlp}`,
+      "--api-addr",
+      `127.0.0.1:${apiPort}`,
+      "--data",
+      join(directory, "monitor"),
+    ],
+    env: { JOBSCOPE_ADMIN_KEY: adminKey },
+    logFile: join(directory, "monitor.log"),
+  });
+  const env = {
+    OTEL_EXPORTER_OTLP_ENDPOINT: otlpUrl,
+    OTEL_METRIC_EXPORT_INTERVAL: "2000",
+    DEMO_DATABASE: join(directory, "members.db"),
+    DEMO_SMTP_URL: mail.url,
+  };
+  const script = (name: string): string => join(import.meta.dirname, `../service/${name}.ts`);
+  const service = startProcess({
+    name: "service",
+    script: script("main"),
+    env,
+    logFile: join(directory, "service.log"),
+  });
+  const doomed = startProcess({
+    name: "export",
+    script: script("export"),
+    env,
+    logFile: join(directory, "export.log"),
+  });
+  const api = createApi(`127.0.0.1:${apiPort}`, adminKey);
+  return { api, adminKey, mail, processes: [service, doomed, monitor], doomed, directory };
+}
+
+async function untilReady(stage: Stage): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  while (!(await stage.api.isReady())) {
+    if (Date.now() > deadline)
+      throw new Error(`The monitor did not start; see ${join(stage.directory, "monitor.log")}.`);
+    await sleep(100);
+  }
+}
+
+function introduction(stage: Stage): string {
+  return [
+    "Monitor, service and mail server are up. Ask the API yourself:",
+    `  curl -H "Authorization: Bearer ${stage.adminKey}" ${stage.api.url}/status`,
+    "",
+    "Runs as they happen (Ctrl-C ends the demo):",
+    "",
+    "",
+  ].join("\n");
+}
+
+async function watch(api: Api, stopped: AbortSignal, untilMs: number): Promise<void> {
+  const view = createView(process.stdout);
+  const shown = new Map<string, string>();
+  while (!stopped.aborted && Date.now() < untilMs) {
+    const [jobs, runs] = await Promise.all([api.jobs(), api.runs("")]);
+    view.show(jobs, newlyEnded(runs, shown));
+    await sleep(POLL_MS);
+  }
+}
+
+/** Runs whose state changed since they were last shown, oldest first; running ones wait for their end. */
+function newlyEnded(runs: readonly RunView[], shown: Map<string, string>): readonly RunView[] {
+  const news = runs.filter((run) => run.state !== "running" && shown.get(run.id) !== run.state).toReversed();
+  for (const run of news) shown.set(run.id, run.state);
+  return news;
+}
+
+async function close(stage: Stage, judged: boolean): Promise<number> {
+  const evidence = await collectEvidence(stage.api);
+  const outcomes = judge(evidence);
+  const mails = stage.mail.received();
+  process.stdout.write(`\n${renderSummary(evidence, outcomes)}\n\n${mails} e-mails were sent over SMTP.\n`);
+  const complete = mails > 0 && outcomes.every((outcome) => outcome.found !== "");
+  if (!judged) process.stdout.write(whereToLookNext());
+  return !judged || complete ? 0 : 1;
+}
+
+function whereToLookNext(): string {
+  return [
+    "",
+    "Next:",
+    "  npx -y pnpm@12.21.0 jobscope serve   run the monitor for your own services",
+    "  examples/                            three lines for each scheduler library",
+    "  examples/invitation-cycle/service    the jobs you have just seen",
+    "",
+  ].join("\n");
+}
+
+async function tearDown(stage: Stage): Promise<void> {
+  for (const process of stage.processes) await process.stop();
+  await stage.mail.close();
+  rmSync(stage.directory, { recursive: true, force: true });
+}
+
+function parseSeconds(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)(s|m)?$/.exec(text);
+  if (match === null) throw new InvalidArgumentError("Give a time such as 30s or 2m.");
+  return Number(match[1]) * (match[2] === "m" ? 60 : 1);
+}
