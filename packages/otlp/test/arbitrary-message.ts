@@ -14,32 +14,28 @@ const uint64 = fc.oneof(
   fc.bigInt({ min: 1_790_000_000_000_000_000n, max: 1_800_000_000_000_000_000n }),
 );
 
+const double = fc.oneof(fc.double(), fc.constantFrom(0, -0, Number.NaN, Infinity, -Infinity));
+const uint32 = fc.oneof(fc.integer({ min: 0, max: 0xffff_ffff }), fc.constantFrom(0x101, 0x301));
+
+const scalars: Readonly<Partial<Record<ScalarType, fc.Arbitrary<unknown>>>> = {
+  [ScalarType.STRING]: text,
+  [ScalarType.BOOL]: fc.boolean(),
+  [ScalarType.DOUBLE]: double,
+  [ScalarType.INT64]: int64,
+  [ScalarType.SFIXED64]: int64,
+  [ScalarType.UINT64]: uint64,
+  [ScalarType.FIXED64]: uint64,
+  [ScalarType.INT32]: fc.integer(),
+  [ScalarType.SINT32]: fc.integer(),
+  [ScalarType.UINT32]: uint32,
+  [ScalarType.FIXED32]: uint32,
+};
+
 function scalar(type: ScalarType, field: DescField): fc.Arbitrary<unknown> {
-  switch (type) {
-    case ScalarType.STRING:
-      return text;
-    case ScalarType.BOOL:
-      return fc.boolean();
-    case ScalarType.DOUBLE:
-    case ScalarType.FLOAT:
-      return fc.oneof(fc.double(), fc.constantFrom(0, -0, Number.NaN, Infinity, -Infinity));
-    case ScalarType.BYTES:
-      return bytes(idSizes[field.name]);
-    case ScalarType.INT64:
-    case ScalarType.SFIXED64:
-    case ScalarType.SINT64:
-      return int64;
-    case ScalarType.UINT64:
-    case ScalarType.FIXED64:
-      return uint64;
-    case ScalarType.INT32:
-    case ScalarType.SINT32:
-    case ScalarType.SFIXED32:
-      return fc.integer();
-    case ScalarType.UINT32:
-    case ScalarType.FIXED32:
-      return fc.oneof(fc.integer({ min: 0, max: 0xffff_ffff }), fc.constantFrom(0x101, 0x301));
-  }
+  if (type === ScalarType.BYTES) return bytes(idSizes[field.name]);
+  const arbitrary = scalars[type];
+  if (arbitrary === undefined) throw new Error(`OTLP has no field of the type of ${field.name}.`);
+  return arbitrary;
 }
 
 function bytes(idSize: number | undefined): fc.Arbitrary<Uint8Array> {
@@ -52,7 +48,7 @@ function single(field: DescField, depth: number): fc.Arbitrary<unknown> {
   if (field.message !== undefined) return arbitraryMessage(field.message, depth - 1);
   if (field.enum !== undefined) return fc.integer({ min: 0, max: 6 });
   if (field.scalar !== undefined) return scalar(field.scalar, field);
-  throw new Error(`OTLP has no field like ${field.name}.`);
+  throw new Error("OTLP has no such field.");
 }
 
 function value(field: DescField, depth: number): fc.Arbitrary<unknown> {

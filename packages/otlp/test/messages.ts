@@ -8,7 +8,7 @@ const registry = officialRegistry();
 
 /** The bytes of an export request; `init` in the camel-case names of the official schema. */
 export function encodeRequest(signal: Signal, init: object): Uint8Array {
-  return toBinary(exportRequest(registry, signal), create(exportRequest(registry, signal), init));
+  return toBinary(exportRequest(registry, signal), create(exportRequest(registry, signal), { ...init }));
 }
 
 /** A length-delimited field whose content is the given pieces. */

@@ -8,29 +8,34 @@ import {
   FileDescriptorSetSchema,
 } from "@bufbuild/protobuf/wkt";
 import protobufjs from "protobufjs";
-import descriptor from "protobufjs/ext/descriptor/index.js";
+import "protobufjs/ext/descriptor/index.js";
 
-const protoFolder = fileURLToPath(new URL("../../../test/proto/", import.meta.url));
+export const protoFolder: string = fileURLToPath(new URL("../../../test/proto/", import.meta.url));
 
-export const serviceFiles: readonly string[] = ["trace", "metrics", "logs"].map(
+const serviceFiles = ["trace", "metrics", "logs"].map(
   (signal) => `opentelemetry/proto/collector/${signal}/v1/${signal}_service.proto`,
 );
+
+/** All files, each after those it imports, relative to {@link protoFolder}. */
+export const protoFiles: readonly string[] = [
+  ...["common", "resource", "trace", "metrics", "logs"].map((part) => `opentelemetry/proto/${part}/v1/${part}.proto`),
+  ...serviceFiles,
+];
 
 /** The official .proto files as protobufjs reads them. */
 export function officialRoot(): protobufjs.Root {
   const root = new protobufjs.Root();
   root.resolvePath = (_importer, target) => protoFolder + target;
-  root.loadSync([...serviceFiles], { keepCase: true });
-  return root.resolveAll();
+  root.loadSync(serviceFiles, { keepCase: true });
+  root.resolveAll();
+  return root;
 }
 
 /** protobufjs parses the files; what its descriptors lack (imports, absolute type names, JSON names) is added for @bufbuild/protobuf. */
 export function officialRegistry(): FileRegistry {
   const root = officialRoot() as protobufjs.Root & { toDescriptor(edition: string): protobufjs.Message };
-  const set = fromBinary(
-    FileDescriptorSetSchema,
-    descriptor.FileDescriptorSet.encode(root.toDescriptor("proto3")).finish(),
-  );
+  const descriptors = root.toDescriptor("proto3");
+  const set = fromBinary(FileDescriptorSetSchema, descriptors.$type.encode(descriptors).finish());
   const files = set.file.toSorted((a, b) => rank(a) - rank(b));
   const names = new Set(files.flatMap((file) => declaredNames(`.${file.package}`, file)));
   files.forEach((file, index) => {
