@@ -34,6 +34,13 @@ export default defineConfig({
     "typescript/no-unsafe-type-assertion": "off",
     "typescript/no-meaningless-void-operator": "off",
     "unicorn/require-module-specifiers": "off",
+    "unicorn/consistent-function-scoping": "off",
+    // The compiler's noImplicitReturns says the same with fewer false alarms.
+    "typescript/consistent-return": "off",
+    // Enums of other libraries are compared with what the wire says.
+    "typescript/no-unsafe-enum-assignment": "off",
+    "no-underscore-dangle": "off",
+    "import/no-unassigned-import": "off",
   },
   overrides: [
     ...importOverrides(PACKAGES),
@@ -50,6 +57,10 @@ export default defineConfig({
         "max-depth": "off",
         complexity: "off",
         "typescript/no-non-null-assertion": "off",
+        "typescript/unbound-method": "off",
+        // Schedulers start their jobs in their constructors.
+        "no-new": "off",
+        "unicorn/no-thenable": "off",
       },
     },
   ],

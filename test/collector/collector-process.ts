@@ -1,0 +1,93 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+
+import { collectorBinaryPath, COLLECTOR_CONFIG, isCollectorBuilt } from "../../scripts/collector/binary.ts";
+import { buildCollector } from "../../scripts/collector/build.ts";
+import { waitFor } from "./wait-for.ts";
+
+/**
+ * Whether the tests that need the collector run. Where it is not built they are skipped, and say so; with `CI=true` it is
+ * built, and what hinders the build is a failure.
+ */
+export async function collectorAvailable(): Promise<boolean> {
+  if (isCollectorBuilt()) return true;
+  if (process.env["CI"] === "true") {
+    await buildCollector((line) => console.error(line));
+    return true;
+  }
+  console.warn("SKIPPED: the tests with the real collector. Build it first: pnpm collector:build (needs Go 1.26).");
+  return false;
+}
+
+export interface CollectorOptions {
+  readonly monitorEndpoint: string;
+  readonly queueDir: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface CollectorProcess {
+  /** `http://127.0.0.1:<port>`, where it takes OTLP/HTTP. */
+  readonly endpoint: string;
+  /** Everything it has logged so far. */
+  log(): string;
+  stop(signal?: "SIGTERM" | "SIGKILL"): Promise<void>;
+}
+
+/** Starts the collector with its shipped configuration on free ports and resolves once it takes data. */
+export async function startCollector(options: CollectorOptions): Promise<CollectorProcess> {
+  const [http, grpc, health, metrics] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
+  const child = spawn(collectorBinaryPath(), ["--config", COLLECTOR_CONFIG], {
+    env: {
+      ...process.env,
+      JOBSCOPE_MONITOR_ENDPOINT: options.monitorEndpoint,
+      COLLECTOR_QUEUE_DIR: options.queueDir,
+      COLLECTOR_OTLP_HTTP_ADDR: `127.0.0.1:${http}`,
+      COLLECTOR_OTLP_GRPC_ADDR: `127.0.0.1:${grpc}`,
+      COLLECTOR_HEALTH_ADDR: `127.0.0.1:${health}`,
+      COLLECTOR_METRICS_PORT: String(metrics),
+      ...options.env,
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let log = "";
+  child.stdout.on("data", (chunk: Buffer) => (log += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => (log += chunk.toString()));
+  try {
+    await waitFor("the collector to be ready", () => {
+      if (child.exitCode !== null) throw new Error(`The collector ended with code ${child.exitCode}:\n${log}`);
+      return log.includes("Everything is ready");
+    });
+  } catch (error) {
+    child.kill("SIGKILL");
+    throw error;
+  }
+  return { endpoint: `http://127.0.0.1:${http}`, log: () => log, stop: (signal) => stop(child, signal ?? "SIGTERM") };
+}
+
+async function stop(child: ChildProcess, signal: "SIGTERM" | "SIGKILL"): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, "exit");
+  child.kill(signal);
+  await ended;
+}
+
+/** What `validate` says about the shipped configuration under these variables. */
+export function validateCollector(env: Readonly<Record<string, string>>): { status: number | null; output: string } {
+  const { status, stdout, stderr } = spawnSync(collectorBinaryPath(), ["validate", "--config", COLLECTOR_CONFIG], {
+    env: { ...process.env, ...env },
+    encoding: "utf8",
+  });
+  return { status, output: `${stdout}${stderr}` };
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  if (address === null || typeof address === "string") throw new Error("A TCP server has no port.");
+  return address.port;
+}
