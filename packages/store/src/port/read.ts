@@ -43,6 +43,7 @@ export interface JobWithRuns {
 export interface JobDetail extends JobWithRuns {
   readonly declarations: readonly Declaration[];
   readonly instances: readonly Instance[];
+  /** All runs of the job that started within two years, those included that retention has deleted since. */
   readonly totals: RunTotals;
 }
 
@@ -54,7 +55,10 @@ export interface RunQuery extends PageRequest {
   readonly job?: string;
   readonly states?: readonly RunState[];
   readonly errorType?: string;
-  /** Start of the run in [fromMs, toMs). */
+  /**
+   * Start of the run in [fromMs, toMs). Where no start is known: its end, else its slot, else when it was first heard of;
+   * lists sort by the same, newest first.
+   */
   readonly fromMs?: number;
   readonly toMs?: number;
 }
@@ -122,7 +126,7 @@ export interface StatusSummary {
   readonly liveInstances: number;
   /** Runs that ended within the last 24 hours. */
   readonly last24h: RunTotals;
-  /** Slots decided within the last 24 hours. */
+  /** Slots decided within the last 24 hours; a gap counts as the slots in it. */
   readonly slots24h: Readonly<Partial<Record<SlotState, number>>>;
   /** Sequence number of the newest committed change. */
   readonly sequence: number;

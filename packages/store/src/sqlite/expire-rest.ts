@@ -23,7 +23,10 @@ export function expireState(connection: Connection, policy: RetentionPolicy, now
     connection.run("DELETE FROM notices WHERE at_ms < ?", before) +
     connection.run("DELETE FROM minute_counts WHERE kind = 0 AND minute < ?", minuteBefore(nowMs)) +
     connection.run("DELETE FROM minute_counts WHERE kind = 1 AND minute < ?", minuteBefore(nowMs)) +
-    connection.run("DELETE FROM run_counts WHERE day < ?", Math.floor((nowMs - DAY_COUNTS_MS) / DAY_MS))
+    connection.run(
+      "DELETE FROM run_counts WHERE job_id IN (SELECT id FROM job_keys) AND day < ?",
+      Math.floor((nowMs - DAY_COUNTS_MS) / DAY_MS),
+    )
   );
 }
 

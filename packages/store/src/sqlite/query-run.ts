@@ -30,10 +30,18 @@ function logOf(row: Row): StoredLog {
   };
 }
 
+const SPAN_ID_BYTES = 8;
+
+/** A span that came without an id is stored under a key of its content, which is longer. */
+function spanIdOf(row: Row): string {
+  const value = row["span_id"];
+  return value instanceof Uint8Array && value.length > SPAN_ID_BYTES ? "" : unpackHex(value);
+}
+
 function spanOf(row: Row): StoredSpan {
   return {
     traceId: unpackHex(row["trace_id"]),
-    spanId: unpackHex(row["span_id"]),
+    spanId: spanIdOf(row),
     parentSpanId: unpackHex(row["parent_span_id"]),
     name: textOf(row, "name"),
     kind: numberOf(row, "kind"),

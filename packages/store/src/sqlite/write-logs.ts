@@ -43,7 +43,7 @@ export function writeLogs(
       runId === "" ? traceId : ownerOfRun(runId),
       runId === "" ? 0 : 1,
       receivedMs,
-      log.timeMs === 0 ? log.observedMs : log.timeMs,
+      log.timeMs || log.observedMs || receivedMs,
       log.observedMs,
       log.severityNumber,
       log.severityText,
