@@ -1,1 +1,2 @@
-export {};
+export type { OtlpSink, SinkAnswer, SinkRequest } from "./otlp-sink.ts";
+export { startOtlpSink } from "./otlp-sink.ts";

@@ -1,0 +1,130 @@
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+import type { OtlpSink } from "@jobscope/testkit";
+import { startOtlpSink } from "@jobscope/testkit";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+
+const SERVICE = fileURLToPath(new URL("../../test/fixtures/service.ts", import.meta.url));
+
+interface Ended {
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly ms: number;
+}
+
+function runService(scenario: string, endpoint: string, onReady?: (kill: (signal: NodeJS.Signals) => void) => void): Promise<Ended> {
+  const started = Date.now();
+  const child = spawn(process.execPath, [SERVICE, scenario], {
+    env: { ...process.env, NODE_OPTIONS: "", OTEL_EXPORTER_OTLP_ENDPOINT: endpoint },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let stdout = "";
+  let stderr = "";
+  child.stderr.on("data", (chunk) => (stderr += String(chunk)));
+  child.stdout.on("data", (chunk) => {
+    stdout += String(chunk);
+    if (stdout.includes("ready")) {
+      onReady?.((signal) => child.kill(signal));
+      onReady = undefined;
+    }
+  });
+  return new Promise((resolve) => {
+    child.on("close", (code, signal) => resolve({ code, signal, stdout, stderr, ms: Date.now() - started }));
+  });
+}
+
+const ends = (sink: OtlpSink): Record<string, unknown> =>
+  Object.fromEntries(
+    sink.events("job.run.end").map(({ attributes }) => [
+      String(attributes["job.name"]),
+      [attributes["job.run.result"], attributes["error.type"]].filter((value) => value !== undefined).join(" "),
+    ]),
+  );
+
+const stopReason = (sink: OtlpSink): unknown => sink.events("job.process.stop")[0]?.attributes["job.process.stop.reason"];
+
+describe("with the receiver up, everything arrives when the process ends", () => {
+  let sink: OtlpSink;
+  beforeEach(async () => {
+    sink = await startOtlpSink();
+  });
+  afterEach(() => sink.close());
+
+  test("by itself, in all three signals, and is not kept alive", async () => {
+    const { code, stderr, ms } = await runService("natural", sink.url);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(ends(sink)).toEqual({ quick: "success" });
+    expect(stopReason(sink)).toBe("exit");
+    expect(sink.spans.map((span) => span.name)).toEqual(["run quick"]);
+    expect(sink.points.some((point) => point.metric.name === "job.run.duration")).toBe(true);
+    expect(ms).toBeLessThan(10_000);
+  });
+
+  test("by SIGTERM without a handler: running runs are cancelled, then the default action follows", async () => {
+    const { code, signal } = await runService("signal", sink.url, (kill) => kill("SIGTERM"));
+    expect({ code, signal }).toEqual({ code: null, signal: "SIGTERM" });
+    expect(ends(sink)).toEqual({ quick: "success", long: "cancellation SIGTERM" });
+    expect(stopReason(sink)).toBe("signal");
+    expect(sink.events("job.run.start").map((event) => event.attributes["job.name"])).toEqual(["long"]);
+  });
+
+  test("by SIGTERM with the application's own handler, which is called once and decides", async () => {
+    const { code, stdout } = await runService("signal-own-handler", sink.url, (kill) => kill("SIGTERM"));
+    expect(code).toBe(7);
+    expect(stdout).toContain("handler called 1");
+    expect(ends(sink)).toEqual({ quick: "success", long: "error process_signal" });
+    expect(stopReason(sink)).toBe("signal");
+  });
+
+  test("by process.exit()", async () => {
+    const { code, stderr } = await runService("exit", sink.url);
+    expect({ code, stderr }).toEqual({ code: 3, stderr: "" });
+    expect(ends(sink)).toEqual({ quick: "success", long: "error process_exit" });
+    expect(stopReason(sink)).toBe("exit");
+    expect(sink.spans.map((span) => span.name).toSorted()).toEqual(["run long", "run quick"]);
+  });
+
+  test("by an uncaught exception", async () => {
+    const { code, stderr } = await runService("uncaught", sink.url);
+    expect(code).toBe(1);
+    expect(stderr).toContain("RangeError: boom");
+    expect(stderr).not.toContain("could not be delivered");
+    expect(ends(sink)).toEqual({
+      quick: "success",
+      failing: "failure RangeError",
+      long: "error process_uncaught_exception",
+    });
+    expect(sink.events("job.run.exception")[0]?.attributes["exception.message"]).toBe("boom");
+    expect(stopReason(sink)).toBe("uncaught_exception");
+  });
+
+  test("by an unhandled rejection, which is still one", async () => {
+    const { code, stderr } = await runService("unhandled", sink.url);
+    expect(code).toBe(1);
+    expect(stderr.match(/RangeError: nobody listens/g)).toHaveLength(1);
+    expect(ends(sink)).toEqual({ quick: "success", rejecting: "failure RangeError" });
+  });
+});
+
+describe("with the receiver down, the process ends within 5 s and says what was lost", () => {
+  test.each([
+    ["natural", undefined],
+    ["exit", undefined],
+    ["uncaught", undefined],
+    ["signal", "SIGTERM"],
+  ] as const)("%s", async (scenario, signal) => {
+    const closed = await startOtlpSink();
+    await closed.close();
+    let leftMs = Date.now();
+    const { stderr } = await runService(scenario, closed.url, (kill) => {
+      leftMs = Date.now();
+      if (signal !== undefined) kill(signal);
+    });
+    // 5 s are promised; the rest is for the start of a child on a busy machine.
+    expect(Date.now() - leftMs).toBeLessThan(10_000);
+    expect(stderr).toMatch(/jobscope: \d+ telemetry records could not be delivered to http:\/\/127\.0\.0\.1:\d+\/v1\/logs/);
+  });
+});
