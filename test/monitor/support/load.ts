@@ -59,7 +59,7 @@ export function startLoad(
   const statuses = new Map<number, number>();
   const agent = keepAliveAgent();
   const onWire = new Set<Promise<void>>();
-  let running = true;
+  const control = new AbortController();
   const send = async (number: number): Promise<void> => {
     open.add(number);
     try {
@@ -75,7 +75,7 @@ export function startLoad(
   const pump = (async () => {
     const startedMs = performance.now();
     const first = options.first ?? 0;
-    for (let sent = 0; running;) {
+    for (let sent = 0; !control.signal.aborted;) {
       const due = ((performance.now() - startedMs) / 1_000) * options.requestsPerSecond;
       for (; sent < due && onWire.size < 200; sent++) {
         const sending = send(first + sent);
@@ -91,7 +91,7 @@ export function startLoad(
     open,
     statuses,
     stop: async () => {
-      running = false;
+      control.abort();
       await pump;
       await Promise.all(onWire);
       agent.destroy();
@@ -131,7 +131,10 @@ export function storedRequests(dataDir: string, numbers: Iterable<number>): Stor
       const present = found.filter(({ detail }) => detail !== undefined);
       if (present.length === 0) continue;
       const wrong = found.flatMap(({ index, detail }) => {
-        const bodies = detail?.logs.filter(({ eventName }) => eventName === "").map(({ body }) => String(body)) ?? [];
+        const bodies =
+          detail?.logs
+            .filter(({ eventName }) => eventName === "")
+            .map(({ body }) => (typeof body === "string" ? body : "")) ?? [];
         const ends = detail?.logs.filter(({ eventName }) => eventName === "job.run.end").length ?? 0;
         const wanted = Array.from({ length: RECORDS_PER_RUN - 1 }, (_, line) => lineOf(index, line));
         const right = detail?.run.state === "success" && ends === 1 && bodies.toSorted().join() === wanted.join();

@@ -41,6 +41,7 @@ class FakeCore {
     this.ticks++;
     this.due = undefined;
   }
+  probe(): void {}
   nextDeadline(): number | undefined {
     return this.due;
   }
@@ -106,6 +107,20 @@ it("takes a group at once when it is large enough", () => {
   expect(core.groups).toEqual([2]);
   vi.advanceTimersByTime(50);
   expect(core.groups).toEqual([2]);
+});
+
+it("tells trouble before it answers, so that who is refused finds the reason", () => {
+  const { core, loop, posted } = harness();
+  loop.start();
+  vi.spyOn(core, "ingest").mockImplementation((group) => {
+    Object.assign(core.stats, { trouble: "the disk is full" });
+    return group.map(() => ({ kind: "unavailable", message: "", retryAfterSeconds: 1 }));
+  });
+  loop.receive({ kind: "ingest", id: 1, request: request(100) });
+  expect(posted.slice(1)).toMatchObject([
+    { kind: "status", id: 0, status: { trouble: "the disk is full" } },
+    { kind: "outcomes", outcomes: [{ id: 1 }] },
+  ]);
 });
 
 it("judges deadlines when they are due, also those further away than one sleep", () => {

@@ -64,11 +64,7 @@ export class CoreLoop {
         return this.#enqueue(message.id, message.request);
       case "pulse":
         this.#watch.pulse();
-        return this.#options.post({
-          kind: "status",
-          id: message.id,
-          status: { ...this.#options.core.stats, retention: this.#retention },
-        });
+        return this.#postStatus(message.id);
       case "receiving_resumed":
         return this.#options.core.receivingResumed();
       case "read_setting":
@@ -98,7 +94,11 @@ export class CoreLoop {
     this.#waitingBytes = 0;
     if (group.length === 0) return;
     this.#lookForGap();
-    const answers = this.#options.core.ingest(group.map(({ request }) => request));
+    const { core } = this.#options;
+    const { trouble } = core.stats;
+    const answers = core.ingest(group.map(({ request }) => request));
+    // Who is told to come again and asks for the health must find the reason there.
+    if (core.stats.trouble !== trouble) this.#postStatus(0);
     const outcomes = answers.flatMap((outcome, index) => {
       const entry = group[index];
       return entry === undefined ? [] : [{ id: entry.id, outcome }];
@@ -107,8 +107,14 @@ export class CoreLoop {
     this.#judge();
   }
 
+  #postStatus(id: number): void {
+    const { post, core } = this.#options;
+    post({ kind: "status", id, status: { ...core.stats, retention: this.#retention } });
+  }
+
   #judge(): void {
     this.#lookForGap();
+    this.#options.core.probe();
     const due = this.#options.core.nextDeadline();
     if (due !== undefined && due <= 0) this.#options.core.tick();
     this.#sleepUntilDeadline();

@@ -16,7 +16,7 @@ export interface TrackerReading {
 /** What the core needs of the store: everything that happens inside a transaction, and the state to start from. */
 export type CoreStore = Pick<
   StoreWriter,
-  "transaction" | "writeRecords" | "writeChanges" | "loadSnapshot" | "findRun" | "findSlots"
+  "transaction" | "writeRecords" | "writeChanges" | "loadSnapshot" | "findRun" | "findSlots" | "writeSetting"
 >;
 
 export interface CorePorts {
@@ -42,7 +42,7 @@ export interface CoreStats {
   readonly reloads: number;
   /** Wall clock of the newest COMMIT with records, milliseconds; 0 before the first. */
   readonly lastCommitMs: number;
-  /** Why the newest attempt failed; undefined once one succeeded again. */
+  /** Why nothing can be stored at the moment; undefined once something was stored again. */
   readonly trouble: string | undefined;
   /** Why deadlines cannot be judged at the moment; undefined when they can. */
   readonly timerTrouble: string | undefined;

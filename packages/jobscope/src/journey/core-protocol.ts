@@ -47,6 +47,7 @@ export type FromCore =
       readonly kind: "outcomes";
       readonly outcomes: readonly { readonly id: number; readonly outcome: IngestOutcome }[];
     }
+  /** The answer to a pulse; with id 0 unasked, when trouble began or ended. */
   | { readonly kind: "status"; readonly id: number; readonly status: CoreStatus }
   | { readonly kind: "runs"; readonly notices: readonly RunNotice[] }
   | { readonly kind: "setting"; readonly id: number; readonly value: string | undefined; readonly error?: WireError }

@@ -85,6 +85,7 @@ class FakeStore {
       this.#mustBeOpen();
       this.changes.push(...changes.map(nameOf));
     },
+    writeSetting: () => this.#mustBeOpen(),
     loadSnapshot: () => {
       this.loads++;
       const failure = this.failLoad?.();
@@ -261,6 +262,12 @@ describe("a poison request", () => {
     expect(harness.core.stats).toMatchObject({ poisoned: 1, malformed: 1, trouble: undefined });
   });
 
+  it("is no trouble of the store, even as the last one", () => {
+    const harness = new Harness();
+    expect(harness.ingest("a", "poison")).toEqual(["accepted", "malformed"]);
+    expect(harness.core.stats.trouble).toBeUndefined();
+  });
+
   it("that the store cannot take leaves no half of it in the tracker", () => {
     const harness = new Harness();
     harness.store.failWrite = (name) => (name === "odd" ? new Error("constraint failed") : undefined);
@@ -297,6 +304,24 @@ describe("a failing COMMIT", () => {
     harness.store.failCommit = () => (failures-- > 0 ? new SqliteLikeError(5, "database is locked") : undefined);
     expect(harness.ingest("a", "b")).toEqual(["accepted", "accepted"]);
     expect(harness.store.changes).toEqual(["saw a", "saw b"]);
+  });
+
+  it("is found to be over while nobody sends anything", () => {
+    const harness = new Harness();
+    let full = true;
+    harness.store.failCommit = () => (full ? new SqliteLikeError(13, "full") : undefined);
+    harness.ingest("a");
+    harness.core.probe();
+    expect(harness.core.stats.trouble).toContain("full");
+    full = false;
+    harness.core.probe();
+    expect(harness.core.stats.trouble).toContain("full");
+    harness.nowMs += 5_000;
+    harness.core.probe();
+    expect(harness.core.stats.trouble).toBeUndefined();
+    const { resumed } = harness.tracker;
+    harness.core.tick();
+    expect(harness.tracker.resumed).toBe(resumed);
   });
 
   it("answers again once the state can be read back", () => {

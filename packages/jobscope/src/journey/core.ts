@@ -9,6 +9,10 @@ import { intake } from "./intake.ts";
 /** First and longest pause after deadlines could not be judged, milliseconds. */
 const TIMER_RETRY_MS = { first: 1_000, longest: 60_000 } as const;
 
+/** How often a store in trouble is tried while nobody sends anything, milliseconds. */
+const PROBE_EVERY_MS = 5_000;
+const SETTING_PROBE = "monitor.probe_ms";
+
 /** A request that fails alone this often for the sake of its content is refused for good. */
 const ATTEMPTS_ALONE = 2;
 
@@ -21,6 +25,7 @@ export class Core {
   #tracker: Tracker | undefined;
   /** False from the first request answered "unavailable" to the next that was stored: no lease may lapse meanwhile. */
   #receiving = true;
+  #probeNotBeforeMs = 0;
   #timerRetryMs = 0;
   #timerNotBeforeMs = 0;
   #stats: CoreStats = {
@@ -83,6 +88,25 @@ export class Core {
     const pauseMs = this.#timerRetryMs > 0 ? Math.max(0, this.#timerNotBeforeMs - this.#ports.clock.monotonicMs()) : 0;
     const deadline = this.#tracker === undefined ? pauseMs : this.#tracker.nextDeadline();
     return deadline === undefined ? undefined : Math.max(deadline, pauseMs);
+  }
+
+  /**
+   * Sees whether a store in trouble works again. Without it the trouble would last until somebody sends, and nobody
+   * sends to a monitor that says it is not ready. Never throws.
+   */
+  probe(): void {
+    const { store, clock } = this.#ports;
+    if (this.#stats.trouble === undefined || clock.monotonicMs() < this.#probeNotBeforeMs) return;
+    this.#probeNotBeforeMs = clock.monotonicMs() + PROBE_EVERY_MS;
+    try {
+      const tracker = this.#loadedTracker();
+      store.transaction(() => store.writeSetting(SETTING_PROBE, String(clock.nowMs())));
+      tracker.receivingResumed();
+      this.#receiving = true;
+      this.#update({ trouble: undefined });
+    } catch (error) {
+      this.#rolledBack(error);
+    }
   }
 
   /** The monitor could not receive for a while: down, suspended, blocked, answering 503. Every lease starts anew. */
@@ -182,7 +206,10 @@ export class Core {
   #rolledBack(error: unknown): Failure {
     this.#tracker = undefined;
     const failure = classifyFailure(error);
-    this.#update({ reloads: this.#stats.reloads + 1, trouble: failure.message });
+    this.#update({
+      reloads: this.#stats.reloads + 1,
+      ...(failure.kind === "infrastructure" && { trouble: failure.message }),
+    });
     return failure;
   }
 
