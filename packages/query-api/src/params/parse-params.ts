@@ -1,7 +1,7 @@
 import type { z } from "zod";
 
 import type { ParameterFault } from "../model/problem.ts";
-import { echoed, nearest } from "./given.ts";
+import { nearest } from "./given.ts";
 import type { ParamsSchema } from "./schema.ts";
 
 export type ParsedParams<T> =
@@ -49,12 +49,13 @@ function unknownFaults(given: readonly string[], allowed: readonly string[]): re
       const guess = nearest(key, allowed);
       const hint = guess === undefined ? "" : `Did you mean ${guess}? `;
       const list = allowed.length === 0 ? "This endpoint takes no parameters." : `Allowed: ${allowed.join(", ")}.`;
-      return { parameter: safeName(key), detail: `There is no parameter ${echoed(key)} here.`, fix: `${hint}${list}` };
+      const parameter = safeName(key);
+      return { parameter, detail: `There is no parameter ${parameter} here.`, fix: `${hint}${list}` };
     });
 }
 
 function repeatedFault(key: string): ParameterFault {
-  return { parameter: safeName(key), detail: `${echoed(key)} is given more than once.`, fix: "Give it once." };
+  return { parameter: safeName(key), detail: "It is given more than once.", fix: "Give it once." };
 }
 
 function faultOfIssue(issue: z.core.$ZodIssue): ParameterFault {
@@ -66,7 +67,7 @@ function faultOfIssue(issue: z.core.$ZodIssue): ParameterFault {
   };
 }
 
-/** A parameter's name is the caller's text too: what is not shaped like a name is not repeated. */
+/** A key pasted in the wrong place may stand where a name should: what is not plainly a name is not repeated. */
 function safeName(key: string): string {
-  return /^[\w.-]{1,40}$/.test(key) && !key.includes("jsk_") ? key : "(unnamed)";
+  return /^[a-z_]{1,30}$/i.test(key) ? key : "(unnamed)";
 }
