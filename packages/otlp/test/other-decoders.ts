@@ -44,8 +44,8 @@ type PbfRead = (reader: PbfReader) => object;
 
 function pbfDecoder(signal: Signal): Decode {
   const name = `read${services[signal].replace(/^.*\./, "")}ServiceRequest`;
-  const { compile } = requireNearPbf("pbf/compile") as { compile(schema: object): Readonly<Record<string, PbfRead>> };
-  const read = compile(schemaInOneFile())[name];
+  const compiler = requireNearPbf("pbf/compile") as { compile(schema: object): Readonly<Record<string, PbfRead>> };
+  const read = compiler.compile(schemaInOneFile())[name];
   if (read === undefined) throw new Error(`pbf made no ${name}.`);
   return (body) => read(new PbfReader(body));
 }

@@ -1,3 +1,4 @@
+import { SeverityNumber } from "@opentelemetry/api";
 import {
   JsonLogsSerializer,
   JsonMetricsSerializer,
@@ -68,7 +69,7 @@ export function logBatch(items: number): Batch {
   for (let index = 0; index < items; index++) {
     logger.emit({
       eventName: "job.run.end",
-      severityNumber: 9,
+      severityNumber: SeverityNumber.INFO,
       severityText: "INFO",
       body: `run ${index} of job-${index % 20} ended after ${index * 3} ms`,
       attributes: {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { decodeFault, decodeText, jsonOf } from "../../test/messages.ts";
-import type { LogRecord, SpanRecord } from "../model/records.ts";
+import type { LogRecord, MetricPoint, SpanRecord } from "../model/records.ts";
 
 const traceId = "5B8EFFF798038103D269B633813FC60C";
 const spanId = "EEE19B7EC3C1B174";
@@ -9,6 +9,11 @@ const spanId = "EEE19B7EC3C1B174";
 function attributeValue(value: string): unknown {
   const text = `{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"attributes":[{"key":"k","value":${value}}]}]}]}]}`;
   return (decodeText("logs", text).records[0] as LogRecord).attributes["k"];
+}
+
+function startOf(time: string): number {
+  const text = `{"resourceSpans":[{"scopeSpans":[{"spans":[{"startTimeUnixNano":${time}}]}]}]}`;
+  return (decodeText("traces", text).records[0] as SpanRecord).startMs;
 }
 
 describe("numbers", () => {
@@ -75,14 +80,10 @@ describe("records", () => {
   });
 
   test("times as strings and numbers are the same instant", () => {
-    const at = (time: string): number => {
-      const text = `{"resourceSpans":[{"scopeSpans":[{"spans":[{"startTimeUnixNano":${time}}]}]}]}`;
-      return (decodeText("traces", text).records[0] as SpanRecord).startMs;
-    };
-    expect(at('"1795000000123456768"')).toBe(1_795_000_000_123 + 0.456768);
-    expect(at("1795000000123456768")).toBe(at('"1795000000123456768"'));
-    expect(at("0")).toBe(0);
-    expect(at("null")).toBe(0);
+    expect(startOf('"1795000000123456768"')).toBe(1_795_000_000_123 + 0.456768);
+    expect(startOf("1795000000123456768")).toBe(startOf('"1795000000123456768"'));
+    expect(startOf("0")).toBe(0);
+    expect(startOf("null")).toBe(0);
   });
 
   test("a body that is null is no body, an empty one has no value", () => {
@@ -107,6 +108,76 @@ describe("records", () => {
     expect(decodeText("metrics", jsonOf("metrics", { gauge: {} }))).toMatchObject({ records: [], rejectedReason: "" });
     expect(decodeText("traces", "{}")).toMatchObject({ records: [], rejectedReason: "" });
     expect(decodeText("traces", '{"resourceSpans":[]}')).toMatchObject({ records: [], rejectedReason: "" });
+  });
+});
+
+describe("shapes that are odd and normal", () => {
+  test("a span that ends before it starts and has no name", () => {
+    const span = { name: "", startTimeUnixNano: "2000000", endTimeUnixNano: "1000000" };
+    expect(decodeText("traces", jsonOf("traces", span)).records).toMatchObject([{ name: "", startMs: 2, endMs: 1 }]);
+  });
+
+  test("a log record with time 0, without a body, with a repeated key", () => {
+    const twice = [1, 2].map((intValue) => ({ key: "k", value: { intValue } }));
+    const record = { timeUnixNano: "0", observedTimeUnixNano: "1000000", attributes: twice, flags: 3 };
+    const expected = { timeMs: 0, observedMs: 1, body: undefined, attributes: { k: 2 }, flags: 3 };
+    expect(decodeText("logs", jsonOf("logs", record)).records).toMatchObject([expected]);
+  });
+
+  test("histograms without bounds have one bucket or none; min above max means neither was recorded", () => {
+    const dataPoints = [
+      { count: "2", bucketCounts: ["2"], min: "Infinity", max: "-Infinity" },
+      { count: "2", bucketCounts: [], explicitBounds: [] },
+    ];
+    const { records } = decodeText("metrics", jsonOf("metrics", { histogram: { dataPoints } }));
+    expect(records).toMatchObject([
+      { bucketCounts: [2], bounds: [], min: undefined, max: undefined },
+      { bucketCounts: [], bounds: [] },
+    ]);
+  });
+
+  test("exponential histograms with an empty bucket, trailing zeros and a side that is missing", () => {
+    const dataPoints = [
+      { count: 1, scale: -3, positive: { offset: -2, bucketCounts: ["1", "0"] }, negative: { bucketCounts: ["0"] } },
+      {},
+    ];
+    const { records } = decodeText("metrics", jsonOf("metrics", { exponentialHistogram: { dataPoints } }));
+    expect(records).toMatchObject([
+      { scale: -3, positive: { offset: -2, counts: [1, 0] }, negative: { offset: 0, counts: [0] } },
+      { count: 0, positive: { offset: 0, counts: [] }, negative: { offset: 0, counts: [] } },
+    ]);
+  });
+
+  test("temporality is a matter of the metric, not of the request; gauges have none", () => {
+    const metrics = [
+      { name: "delta", sum: { aggregationTemporality: 1, isMonotonic: true, dataPoints: [{ asInt: 1 }] } },
+      { name: "cumulative", sum: { aggregationTemporality: 2, dataPoints: [{ asInt: 1 }] } },
+      { name: "gauge", gauge: { dataPoints: [{ asInt: 1 }] } },
+    ];
+    const { records } = decodeText("metrics", JSON.stringify({ resourceMetrics: [{ scopeMetrics: [{ metrics }] }] }));
+    const temporalities = (records as readonly MetricPoint[]).map(({ metric, startMs }) => [
+      metric.temporality,
+      metric.isMonotonic,
+      startMs,
+    ]);
+    expect(temporalities).toEqual([
+      [1, true, 0],
+      [2, false, 0],
+      [0, false, 0],
+    ]);
+  });
+
+  test("equal resources and scopes, in any order of attributes, are one object", () => {
+    const pair = (key: string) => ({ key, value: { stringValue: key } });
+    const group = (...keys: readonly string[]) => ({
+      resource: { attributes: keys.map(pair) },
+      scopeLogs: [{ scope: { name: "s" }, logRecords: [{}] }],
+    });
+    const resourceLogs = [group("a", "b"), group("b", "a"), group("b")];
+    const [first, second, third] = decodeText("logs", JSON.stringify({ resourceLogs })).records;
+    expect(second?.resource).toBe(first?.resource);
+    expect(third?.resource).not.toBe(first?.resource);
+    expect(third?.scope).toBe(first?.scope);
   });
 });
 

@@ -7,9 +7,8 @@ const unguardedBytes = 256 * 1024;
 /** An OTLP value costs up to four structural characters. */
 const tokensPerValue = 4;
 
-/** The outline of a request is nested ten deep, each level of a value adds three. */
-const levelsPerDepth = 3;
-const outlineLevels = 16;
+/** Far beyond any real body, and still only some megabytes of `JSON.parse`'s own stack. */
+const maxLevels = 100_000;
 
 const quote = 0x22;
 const backslash = 0x5c;
@@ -22,7 +21,6 @@ const comma = 0x2c;
 export function guardJson(body: Uint8Array, limits: DecodeLimits): void {
   if (body.length < unguardedBytes) return;
   const maxTokens = limits.maxValues * tokensPerValue;
-  const maxLevels = limits.maxDepth * levelsPerDepth + outlineLevels;
   let tokens = 0;
   let level = 0;
   for (let at = 0; at < body.length; at++) {
@@ -33,7 +31,7 @@ export function guardJson(body: Uint8Array, limits: DecodeLimits): void {
       const step = nesting(char);
       level += step;
       if (step > 0) tokens++;
-      if (level > maxLevels) throw tooDeep(maxLevels, at);
+      if (level > maxLevels) throw tooDeep(at);
     }
   }
   if (tokens > maxTokens) {
@@ -54,6 +52,6 @@ function endOfString(body: Uint8Array, start: number): number {
   return at;
 }
 
-function tooDeep(maxLevels: number, at: number): OtlpDecodeError {
+function tooDeep(at: number): OtlpDecodeError {
   return new OtlpDecodeError("malformed", `The JSON body is nested deeper than ${maxLevels} levels, at byte ${at}.`);
 }

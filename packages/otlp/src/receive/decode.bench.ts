@@ -1,16 +1,10 @@
 import { gzipSync } from "node:zlib";
 
+import type { Figure } from "../../test/figure.ts";
 import { otherDecoders } from "../../test/other-decoders.ts";
 import { type Batch, logBatch, pointBatch, spanBatch } from "../../test/sdk-batches.ts";
 import type { RawRequest } from "../model/request.ts";
 import { decodeRequest } from "./decode-request.ts";
-
-interface Figure {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly target?: string;
-}
 
 const rounds = 15;
 const warmUpRounds = 3;
@@ -18,10 +12,10 @@ const warmUpRounds = 3;
 const roundMs = 40;
 
 /** Each way to decode gets a turn in every round, so that what disturbs the machine disturbs all of them. */
-function measure(ways: ReadonlyMap<string, () => unknown>): ReadonlyMap<string, number> {
-  const times = new Map([...ways.keys()].map((name) => [name, [] as number[]]));
+function measure(contestants: ReadonlyMap<string, () => unknown>): ReadonlyMap<string, number> {
+  const times = new Map([...contestants.keys()].map((name) => [name, [] as number[]]));
   for (let round = -warmUpRounds; round < rounds; round++) {
-    for (const [name, decode] of ways) {
+    for (const [name, decode] of contestants) {
       const ms = msPerCall(decode);
       if (round >= 0) times.get(name)?.push(ms);
     }

@@ -129,6 +129,13 @@ describe("bombs", () => {
     expect(decodeFault(() => decodeBytes("logs", new Uint8Array(11), { maxInflatedBytes: 10 })).kind).toBe("too_large");
   });
 
+  test("a compressed body beyond a limit that is smaller than one chunk", () => {
+    const body = gzipSync(new Uint8Array(11));
+    const raw = { signal: "logs", encoding: "protobuf", compression: "gzip", body } as const;
+    expect(decodeFault(() => decodeRequest(raw, { maxInflatedBytes: 10 })).kind).toBe("too_large");
+    expect(decodeFault(() => decodeRequest(raw, { maxInflatedBytes: 11 })).kind).toBe("malformed");
+  });
+
   test("lengths that lie", () => {
     const lies = [
       [0x0a, 0x7f],
@@ -145,7 +152,7 @@ describe("bombs", () => {
 
   test("a varint without end, field number 0 and groups", () => {
     const cases: readonly (readonly [readonly number[], string])[] = [
-      [[...Array.from({ length: 11 }, () => 0xff)], "longer than ten bytes"],
+      [Array.from({ length: 11 }, () => 0xff), "longer than ten bytes"],
       [[0x00, 0x00], "field number 0"],
       [[0x0b, 0x0c], "groups are not part of OTLP"],
       [[0x0e], "wire type 6"],

@@ -28,6 +28,10 @@ function statusOf({ headers, body }: Answer): { readonly code: number; readonly 
   return status;
 }
 
+function zipped(encoding: string): Record<string, string> {
+  return { ...json, "content-encoding": encoding };
+}
+
 describe("requests that are let in", () => {
   test.each([
     ["/v1/traces", "traces"],
@@ -110,7 +114,6 @@ describe("requests that are let in", () => {
 });
 
 describe("requests that are refused carry a google.rpc.Status", () => {
-  const zipped = (encoding: string): Record<string, string> => ({ ...json, "content-encoding": encoding });
   test.each([
     ["a trailing slash", { path: "/v1/traces/", headers: json }, 404, 5, "without a trailing slash"],
     ["another path", { path: "/", headers: protobuf }, 404, 5, "/v1/traces"],

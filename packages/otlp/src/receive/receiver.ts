@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 import { defaultDecodeLimits } from "../model/decode-limits.ts";
-import type { Ingest, IngestOutcome } from "../model/request.ts";
+import type { Ingest, IngestOutcome, RawRequest } from "../model/request.ts";
 import { type AccessRules, refuseStranger } from "./access.ts";
 import { HeldBytes, type HeldShare } from "./held-bytes.ts";
 import { type Body, readBody } from "./read-body.ts";
@@ -100,8 +100,17 @@ async function receive(
   const body = await readBody(request, { maxBytes, timeoutMs: settings.bodyTimeoutMs, share });
   if (body.kind === "gone") return undefined;
   if (body.kind !== "complete") return refusalReply(head.encoding, incomplete(body.kind, maxBytes));
-  const outcome = await settings.ingest({ ...head, body: body.bytes, receivedMs: settings.now() }).catch(() => lost);
+  const outcome = await handOn({ ...head, body: body.bytes, receivedMs: settings.now() }, settings.ingest);
   return outcome.kind === "accepted" ? acceptedReply(head, outcome) : refusalReply(head.encoding, toRefusal(outcome));
+}
+
+/** `ingest` must not fail; if it does all the same, the request may not be stored, so the sender has to keep it. */
+async function handOn(raw: RawRequest, ingest: Ingest): Promise<IngestOutcome> {
+  try {
+    return await ingest(raw);
+  } catch {
+    return { kind: "unavailable", message: "The request could not be stored. Try again.", retryAfterSeconds: 5 };
+  }
 }
 
 function incomplete(kind: Exclude<Body["kind"], "complete" | "gone">, maxBytes: number): Refusal {
@@ -133,13 +142,6 @@ function unavailable(message: string, seconds: number): Refusal {
 }
 
 const busy: Refusal = unavailable("More requests are waiting than the receiver may hold. Try again.", busySeconds);
-
-/** `ingest` must not reject; if it does all the same, the request may not be stored, so the sender has to keep it. */
-const lost: IngestOutcome = {
-  kind: "unavailable",
-  message: "The request could not be stored. Try again.",
-  retryAfterSeconds: 5,
-};
 
 const bodyTaken: Refusal = {
   status: 500,

@@ -1,4 +1,4 @@
-import { SpanStatusCode } from "@opentelemetry/api";
+import { SeverityNumber, SpanStatusCode } from "@opentelemetry/api";
 import { OTLPLogExporter as JsonLogExporter } from "@opentelemetry/exporter-logs-otlp-http";
 import { OTLPLogExporter as ProtoLogExporter } from "@opentelemetry/exporter-logs-otlp-proto";
 import { OTLPMetricExporter as JsonMetricExporter } from "@opentelemetry/exporter-metrics-otlp-http";
@@ -65,7 +65,13 @@ describe.each(encodings)("the JavaScript SDK's $encoding exporters", ({ encoding
     const attributes = { nested: { deep: [1, "two", null, true] }, bytes: new Uint8Array([1, 2]) };
     provider
       .getLogger("jobs")
-      .emit({ eventName: "job.run.end", severityNumber: 17, severityText: "ERROR", body: "✓ done", attributes });
+      .emit({
+        eventName: "job.run.end",
+        severityNumber: SeverityNumber.ERROR,
+        severityText: "ERROR",
+        body: "✓ done",
+        attributes,
+      });
     await provider.shutdown();
     expect(records(server)).toMatchObject([
       { eventName: "job.run.end", severityNumber: 17, severityText: "ERROR", body: "✓ done", attributes, traceId: "" },

@@ -24,6 +24,6 @@ export function sendReply(request: IncomingMessage, response: ServerResponse, re
     clearTimeout(timer);
     response.end();
   };
-  const timer = setTimeout(finish, drainMs);
+  const timer = setTimeout(finish, drainMs).unref();
   request.once("end", finish).once("close", finish).resume();
 }

@@ -16,6 +16,15 @@ function points(...content: readonly Uint8Array[]): readonly MetricPoint[] {
   return decodeBytes("metrics", field(1, field(2, field(2, ...content)))).records as readonly MetricPoint[];
 }
 
+function oneLog(record: object): LogRecord {
+  return decodeBytes("logs", encodeRequest("logs", requestOf("logs", record))).records[0] as LogRecord;
+}
+
+function groupOf(...pairs: readonly (readonly [string, string])[]): object {
+  const attributes = pairs.map(([key, value]) => ({ key, value: { value: { case: "stringValue", value } } }));
+  return { resource: { attributes }, scopeSpans: [{ scope: { name: "s" }, spans: [{}] }] };
+}
+
 describe("what senders write", () => {
   test("the collector's descending fields: schema URL, spans, then resource; value before key", () => {
     const keyValue = field(1, field(2, textField(1, "billing")), textField(1, "service.name"));
@@ -75,12 +84,8 @@ describe("what senders write", () => {
   });
 
   test("a body without a value is null, no body is undefined", () => {
-    const decode = (record: object): LogRecord => {
-      const body = encodeRequest("logs", requestOf("logs", record));
-      return decodeBytes("logs", body).records[0] as LogRecord;
-    };
-    expect(decode({ body: {} }).body).toBeNull();
-    expect(decode({}).body).toBeUndefined();
+    expect(oneLog({ body: {} }).body).toBeNull();
+    expect(oneLog({}).body).toBeUndefined();
   });
 
   test("times keep a quarter of a microsecond", () => {
@@ -109,26 +114,7 @@ describe("what senders write", () => {
   });
 
   test("equal resources, in any order of attributes, are one object; other ones are not", () => {
-    const group = (attributes: readonly (readonly [string, string])[]): object => ({
-      resource: {
-        attributes: attributes.map(([key, stringValue]) => ({
-          key,
-          value: { value: { case: "stringValue", value: stringValue } },
-        })),
-      },
-      scopeSpans: [{ scope: { name: "s" }, spans: [{}] }],
-    });
-    const resourceSpans = [
-      group([
-        ["a", "1"],
-        ["b", "2"],
-      ]),
-      group([
-        ["b", "2"],
-        ["a", "1"],
-      ]),
-      group([["a", "1"]]),
-    ];
+    const resourceSpans = [groupOf(["a", "1"], ["b", "2"]), groupOf(["b", "2"], ["a", "1"]), groupOf(["a", "1"])];
     const [first, second, third] = decodeBytes("traces", encodeRequest("traces", { resourceSpans })).records;
     expect(second?.resource).toBe(first?.resource);
     expect(third?.resource).not.toBe(first?.resource);
