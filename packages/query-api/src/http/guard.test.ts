@@ -171,8 +171,6 @@ describe("browsers", () => {
 describe("in an application of somebody else", () => {
   it("answers below the prefix and lets the rest pass", async () => {
     const app = express();
-    const api = await serveApi();
-    await api[Symbol.asyncDispose]();
     app.use(
       createQueryApi({
         reader: { status: () => Promise.reject(new Error("not asked")) } as never,
