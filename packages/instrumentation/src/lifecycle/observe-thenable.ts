@@ -36,7 +36,10 @@ export function observeThenable(thenable: object, { fulfilled, rejected, unused 
       },
     ]);
   };
-  Object.defineProperty(thenable, "then", { configurable: true, enumerable: false, writable: true, value: watched });
+  for (const key of ["name", "length"] as const)
+    Object.defineProperty(watched, key, { configurable: true, value: then[key] });
+  const enumerable = own?.enumerable === true;
+  Object.defineProperty(thenable, "then", { configurable: true, enumerable, writable: true, value: watched });
   nextTurn(() => {
     if (!open) return;
     restore();

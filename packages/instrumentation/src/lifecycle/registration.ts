@@ -138,7 +138,7 @@ export class Registration implements JobRegistration {
   missed(slots: MissedSlots): void {
     guarded("missed slots", () => {
       const gap = { fromMs: slots.from.getTime(), toMs: slots.to.getTime(), count: slots.count, cause: slots.cause };
-      this.#watch.met(gap.fromMs, slots.from);
+      this.#watch.told(gap.fromMs, gap.toMs);
       countMissed(this.record, slots.count ?? 1, slots.cause);
       emitMissed(this.record, gap);
     });

@@ -76,6 +76,11 @@ export class ScheduleWatch {
     this.#record.nextRunMs = this.#slots.upcoming(atMs)[0] ?? 0;
   }
 
+  /** Slots that the library reported as missed: they are not found missing once more. */
+  told(fromMs: number, toMs: number): void {
+    this.#slots.told(fromMs, toMs);
+  }
+
   /** True where the library has to be asked, or the declaration is due: both happen off the run's path. */
   due(nowMs: number): boolean {
     if (!this.#active) return false;

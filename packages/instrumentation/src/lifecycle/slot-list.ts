@@ -63,8 +63,15 @@ export class SlotList {
         ? atMs >= slot - this.#earlyMs() && atMs <= slot + this.#startMs()
         : distance(slot) <= SAME_SLOT_MS;
     let best: number | undefined;
-    for (const slot of this.#open) if (fits(slot) && (best === undefined || distance(slot) < distance(best))) best = slot;
+    for (const slot of this.#open)
+      if (fits(slot) && (best === undefined || distance(slot) < distance(best))) best = slot;
     if (best !== undefined) this.#open.splice(this.#open.indexOf(best), 1);
+  }
+
+  /** The library itself told what became of the slots from `fromMs` to `toMs`, declared or not. */
+  told(fromMs: number, toMs: number): void {
+    this.#open = this.#open.filter((slot) => slot < fromMs - SAME_SLOT_MS || slot > toMs + SAME_SLOT_MS);
+    this.#lastMs = Math.max(this.#lastMs, toMs);
   }
 
   /** Takes out the slots whose start margin has passed. */

@@ -69,8 +69,8 @@ function instrumentClass(Original: CronJobClass, settings: SchedulerSettings): C
     }
 
     override start(): void {
-      const ticks = ticksOf.get(this);
-      if (this.isActive || ticks === undefined) return super.start();
+      const ticks = this.isActive ? undefined : ticksOf.get(this);
+      if (ticks === undefined) return super.start();
       ticks.arming();
       try {
         withoutActiveSpan(() => super.start());

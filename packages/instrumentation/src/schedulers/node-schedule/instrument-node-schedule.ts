@@ -69,21 +69,12 @@ function instrumentJob(Original: JobConstructor, settings: SchedulerSettings): J
     },
   };
   Object.setPrototypeOf(Job, Original);
-  Job.prototype = Object.create(Original.prototype, {
-    constructor: { configurable: true, writable: true, value: Job },
-    ...hidden(methods),
-  });
+  Job.prototype = Object.assign(
+    Object.create(Original.prototype, { constructor: { configurable: true, writable: true, value: Job } }),
+    methods,
+  );
   // The object literal above is what makes it a constructor of jobs.
   return disguiseClass(Job as unknown as JobConstructor, Original);
-}
-
-function hidden(methods: Readonly<Record<string, unknown>>): PropertyDescriptorMap {
-  return Object.fromEntries(
-    Object.entries(methods).map(([name, value]) => [
-      name,
-      { configurable: true, enumerable: false, writable: true, value },
-    ]),
-  );
 }
 
 /** The library's own `scheduleJob` makes the bare Job; this is the same with ours. */
