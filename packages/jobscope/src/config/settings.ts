@@ -54,7 +54,7 @@ const interval = duration({ min: "1s", max: "24h" });
 
 const days = (category: LogCategory): Setting<number> => ({
   type: wholeNumber(1, 3650),
-  help: `days that the ${category} log file is kept`,
+  help: `days that the ${category} log file is kept (log files come in a later version)`,
   placeholder: "days",
 });
 
@@ -103,7 +103,11 @@ export const SETTINGS: { readonly [K in SettingKey]: Setting<SettingValues[K]> }
     placeholder: "size",
   },
   "logging.level": { type: oneOf(LOG_LEVELS), help: `lowest level: ${LOG_LEVELS.join(", ")}`, placeholder: "level" },
-  "logging.outputs": { type: someOf(LOG_OUTPUTS), help: "where job logs go: console, files", placeholder: "list" },
+  "logging.outputs": {
+    type: someOf(LOG_OUTPUTS),
+    help: "where job logs go: console, files (files come in a later version)",
+    placeholder: "list",
+  },
   "logging.days.jobs": days("jobs"),
   "logging.days.performance": days("performance"),
   "logging.days.errors": days("errors"),
@@ -118,10 +122,14 @@ export const SETTINGS: { readonly [K in SettingKey]: Setting<SettingValues[K]> }
     placeholder: "time",
   },
   "monitoring.metricRetention": { type: age, help: "how long metric points are kept", placeholder: "time" },
-  "monitoring.detail": { type: oneOf(TRACKING_DETAILS), help: TRACKING_DETAILS.join(", "), placeholder: "level" },
+  "monitoring.detail": {
+    type: oneOf(TRACKING_DETAILS),
+    help: `${TRACKING_DETAILS.join(", ")} (acted on in a later version)`,
+    placeholder: "level",
+  },
   "monitoring.collectionInterval": {
     type: interval,
-    help: "how often the monitor collects its own figures",
+    help: "how often the monitor collects its own figures (acted on in a later version)",
     placeholder: "time",
   },
 };
