@@ -1,3 +1,6 @@
+import { monotonicMs } from "../record/real-clock.ts";
+import { defer } from "./deferred.ts";
+
 /**
  * Learns how a promise ends without changing what its owner sees.
  *
@@ -10,8 +13,9 @@
  * `Promise.prototype`, whose changes would slow every promise of the process.
  */
 
+/** Exists as long as nobody else has attached to the promise. */
 interface Watch {
-  handled: boolean;
+  readonly original: object;
   /** Set once it was rejected in place of the watched promise. */
   derived: Promise<unknown> | undefined;
 }
@@ -33,11 +37,11 @@ function watchedPrototype(original: object): object {
       enumerable: false,
       get(this: object): unknown {
         if (attaching) return Promise;
-        release(this, original);
+        release(this);
         return Reflect.get(original, "constructor", this);
       },
       set(this: object, value: unknown): void {
-        release(this, original);
+        release(this);
         Reflect.set(this, "constructor", value);
       },
     },
@@ -47,49 +51,61 @@ function watchedPrototype(original: object): object {
 }
 
 /** Somebody attaches, or may: the promise becomes as it was, and what we reported in its place is taken back. */
-function release(promise: object, original: object): void {
+function release(promise: object): void {
   const watch = watches.get(promise);
   if (watch === undefined) return;
-  watches.delete(promise);
-  watch.handled = true;
-  Object.setPrototypeOf(promise, original);
+  endWatch(promise, watch);
   if (watch.derived !== undefined) promiseThen.call(watch.derived, undefined, ignore);
 }
 
 export function observePromise(
   promise: Promise<unknown>,
   fulfilled: (value: unknown) => void,
-  rejected: (reason: unknown) => void,
+  /** `atMs`: the monotonic time of the rejection, where it is told later. */
+  rejected: (reason: unknown, atMs?: number) => void,
 ): void {
+  const watch = watches.has(promise) ? undefined : startWatch(promise);
+  attach(
+    promise,
+    (value) => {
+      if (watch !== undefined) endWatch(promise, watch);
+      fulfilled(value);
+    },
+    (reason) => {
+      if (watch === undefined || watches.get(promise) !== watch) return rejected(reason);
+      // A promise derived without handlers passes the rejection on as it was.
+      watch.derived = attach(promise);
+      // Reading `stack` would take the source line out of the crash report that may follow.
+      const atMs = monotonicMs();
+      defer(() => rejected(reason, atMs));
+    },
+  );
+}
+
+/** Undefined where it cannot be watched (frozen): a missing crash report is better there than a false one. */
+function startWatch(promise: Promise<unknown>): Watch | undefined {
   const original: object | null = Object.getPrototypeOf(promise);
-  const watch: Watch = { handled: false, derived: undefined };
-  const watchable = original !== null && !Object.hasOwn(promise, "constructor") && Object.isExtensible(promise);
-  const settle = (): void => {
-    if (!watch.handled && original !== null && watches.delete(promise)) Object.setPrototypeOf(promise, original);
-  };
-  if (watchable) {
-    watches.set(promise, watch);
-    Object.setPrototypeOf(promise, watchedPrototype(original));
-  } else {
-    // A frozen promise cannot be watched; a false crash would be worse than a missing one.
-    watch.handled = true;
-  }
+  if (original === null || Object.hasOwn(promise, "constructor") || !Object.isExtensible(promise)) return undefined;
+  const watch: Watch = { original, derived: undefined };
+  watches.set(promise, watch);
+  Object.setPrototypeOf(promise, watchedPrototype(original));
+  return watch;
+}
+
+function endWatch(promise: object, watch: Watch): void {
+  if (watches.get(promise) !== watch) return;
+  watches.delete(promise);
+  Object.setPrototypeOf(promise, watch.original);
+}
+
+function attach(
+  promise: Promise<unknown>,
+  fulfilled?: (value: unknown) => void,
+  rejected?: (reason: unknown) => void,
+): Promise<unknown> {
   attaching = true;
   try {
-    watch.derived = undefined;
-    const derived: Promise<unknown> = promiseThen.call(
-      promise,
-      (value) => {
-        settle();
-        fulfilled(value);
-      },
-      (reason: unknown) => {
-        rejected(reason);
-        if (watch.handled) return;
-        watch.derived = derived;
-        throw reason;
-      },
-    );
+    return promiseThen.call(promise, fulfilled, rejected);
   } finally {
     attaching = false;
   }

@@ -36,6 +36,8 @@ import { runAttributes } from "./run-attributes.ts";
 import { startEvents } from "./start-events.ts";
 import { runStep } from "./step.ts";
 
+const UNREADABLE: Failure = { result: "failure", type: "Error", message: "", stack: "" };
+
 export interface RunInput {
   readonly record: JobRecord;
   readonly telemetry: Telemetry;
@@ -121,10 +123,11 @@ export class Run implements Job {
     this.#end("success", undefined);
   }
 
-  fail(error: unknown): void {
-    if (this.#ended) return;
-    const failure = guarded("reading the error", () => failureOf(error));
-    this.#end(failure?.result ?? "failure", failure ?? { result: "failure", type: "Error", message: "", stack: "" });
+  /** `atMs`: the monotonic time at which it failed; default now. */
+  fail(error: unknown, atMs?: number): void {
+    if (this.#ended || !this.telemetry.enabled) return;
+    const failure = guarded("reading the error", () => failureOf(error)) ?? UNREADABLE;
+    this.#end(failure.result, failure, atMs);
   }
 
   /** `reason` becomes the error type: a signal, an abort. */
@@ -160,9 +163,9 @@ export class Run implements Job {
     emitRecord({ severity: "info", category: "jobs", event: EVENT_JOB_RUN_PROGRESS, attributes, context: this.context });
   }
 
-  #end(result: JobRunResult, failure: Failure | undefined): void {
+  #end(result: JobRunResult, failure: Failure | undefined, atMs: number = monotonicMs()): void {
     if (this.#ended) return;
-    const durationMs = monotonicMs() - this.startedMonotonicMs;
+    const durationMs = atMs - this.startedMonotonicMs;
     this.#progress?.flush();
     this.#ended = true;
     if (!this.telemetry.enabled) return;

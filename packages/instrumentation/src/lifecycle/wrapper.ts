@@ -55,7 +55,7 @@ export function callAsRun<T>(run: Run, call: () => T): T {
 function settle(run: Run, result: unknown): void {
   const succeed = (): void => run.succeed();
   if (types.isPromise(result)) {
-    observePromise(result, succeed, (error) => run.fail(error));
+    observePromise(result, succeed, (error, atMs) => run.fail(error, atMs));
   } else if (isGenerator(result)) {
     observeGenerator(result, {
       resume: (piece) => run.enter(piece),

@@ -1,6 +1,7 @@
 import type { JobProcessStopReason } from "@jobscope/semconv";
 
 import { activeRuns } from "../lifecycle/active-runs.ts";
+import { runDeferred } from "../lifecycle/deferred.ts";
 import { guarded } from "../record/guard.ts";
 import { after, holdProcess } from "../record/real-clock.ts";
 
@@ -71,6 +72,7 @@ export class ProcessEnd {
     // A second signal means it: no more waiting.
     if (this.#dying !== undefined) return this.#die(signal, handler);
     this.#dying = signal;
+    runDeferred();
     for (const run of activeRuns) guarded("cancelling a run", () => run.cancel(signal));
     this.#ports.stop("signal");
     void this.#flush().then(() => this.#die(signal, handler));
@@ -85,6 +87,7 @@ export class ProcessEnd {
   #onBeforeExit(): void {
     if (this.#flushedAtEnd) return;
     this.#flushedAtEnd = true;
+    runDeferred();
     this.#ports.stop(this.#reason);
     void this.#flush();
   }
@@ -100,6 +103,7 @@ export class ProcessEnd {
 
   /** Nothing asynchronous runs after this. What still runs never ends: the process did that to it. */
   #onExit(): void {
+    runDeferred();
     for (const run of activeRuns) guarded("ending a run", () => run.abandon(`process_${this.#reason}`));
     this.#ports.stop(this.#reason);
     this.#ports.sendNow();

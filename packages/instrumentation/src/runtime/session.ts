@@ -49,7 +49,11 @@ export class Session {
     this.#parts = parts;
     this.#end = new ProcessEnd({
       flush: (timeoutMs) => this.flush(timeoutMs),
-      stop: (reason) => this.#reporter?.stop(reason),
+      stop: (reason) => {
+        // A short script ends before the turn in which its jobs would have been declared.
+        if (reason === "exit") minder.declareNow();
+        this.#reporter?.stop(reason);
+      },
       sendNow: () => this.#sendNow(),
       unsentRecords: () => parts.pipeline.unsentRecords(),
       reportLost: () => this.#reportLost(parts.pipeline.unsentRecords()),
