@@ -40,6 +40,9 @@ export default defineConfig({
     // Enums of other libraries are compared with what the wire says.
     "typescript/no-unsafe-enum-assignment": "off",
     "no-underscore-dangle": "off",
+    // Schedulers start their jobs in their constructors.
+    "no-new": "off",
+    "typescript/no-base-to-string": "off",
     "import/no-unassigned-import": "off",
   },
   overrides: [
@@ -58,8 +61,6 @@ export default defineConfig({
         complexity: "off",
         "typescript/no-non-null-assertion": "off",
         "typescript/unbound-method": "off",
-        // Schedulers start their jobs in their constructors.
-        "no-new": "off",
         "unicorn/no-thenable": "off",
       },
     },

@@ -1,0 +1,33 @@
+import { defineConfig, type UserConfig } from "tsdown";
+
+import { type PackageRule, PACKAGES } from "./scripts/gate/workspace.ts";
+
+/**
+ * The monitor keeps the tree of its sources, because its worker threads are files that it starts by their place beside
+ * the one that starts them. Every other package is one bundle for each format.
+ */
+const MONITOR_ENTRIES = {
+  index: "src/index.ts",
+  "cli/main": "src/cli/main.ts",
+  "journey/core-worker": "src/journey/core-worker.ts",
+  "journey/read-worker": "src/journey/read-worker.ts",
+};
+
+function configOf({ name, folder, formats }: PackageRule): UserConfig {
+  const isMonitor = name === "jobscope";
+  return {
+    name,
+    cwd: `packages/${folder}`,
+    entry: isMonitor ? MONITOR_ENTRIES : { index: "src/index.ts" },
+    unbundle: isMonitor,
+    format: [...formats],
+    platform: name === "@jobscope/semconv" ? "neutral" : "node",
+    target: formats.includes("cjs") ? "node22.15" : "node24",
+    dts: true,
+    // Named for the "type": "module" of every package: .js and .cjs, .d.ts and .d.cts.
+    fixedExtension: false,
+    logLevel: "error",
+  };
+}
+
+export default defineConfig(PACKAGES.filter((rule) => !rule.testsOnly).map(configOf));
