@@ -150,6 +150,22 @@ describe("bombs", () => {
     }
   });
 
+  test.each([
+    ["a fixed64", [0x39]],
+    ["a fixed32", [0x85, 0x01]],
+    ["an unknown fixed64", [0x99, 0x06]],
+    ["a varint", [0x30]],
+    ["a varint cut in the middle", [0x30, 0x80]],
+    ["a length", [0x2a]],
+    ["a tag", [0x85]],
+  ])("%s that would reach past its message, into the next one or past the end", (_name, content) => {
+    const cut = field(2, Uint8Array.from(content));
+    for (const spans of [cut, Buffer.concat([cut, field(2, textField(5, "the next span, long enough"))])]) {
+      const fault = decodeFault(() => decodeBytes("traces", field(1, field(2, spans))));
+      expect(fault.message).toContain("a message ends in the middle of a field");
+    }
+  });
+
   test("a varint without end, field number 0 and groups", () => {
     const cases: readonly (readonly [readonly number[], string])[] = [
       [Array.from({ length: 11 }, () => 0xff), "longer than ten bytes"],

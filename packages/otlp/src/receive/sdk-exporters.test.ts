@@ -63,15 +63,13 @@ describe.each(encodings)("the JavaScript SDK's $encoding exporters", ({ encoding
     const exporter = new Logs({ url: `${server.url}/v1/logs` });
     const provider = new LoggerProvider({ resource, processors: [new SimpleLogRecordProcessor({ exporter })] });
     const attributes = { nested: { deep: [1, "two", null, true] }, bytes: new Uint8Array([1, 2]) };
-    provider
-      .getLogger("jobs")
-      .emit({
-        eventName: "job.run.end",
-        severityNumber: SeverityNumber.ERROR,
-        severityText: "ERROR",
-        body: "✓ done",
-        attributes,
-      });
+    provider.getLogger("jobs").emit({
+      eventName: "job.run.end",
+      severityNumber: SeverityNumber.ERROR,
+      severityText: "ERROR",
+      body: "✓ done",
+      attributes,
+    });
     await provider.shutdown();
     expect(records(server)).toMatchObject([
       { eventName: "job.run.end", severityNumber: 17, severityText: "ERROR", body: "✓ done", attributes, traceId: "" },
