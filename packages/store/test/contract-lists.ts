@@ -77,7 +77,7 @@ export function listsContract(store: () => OpenStore, open: () => OpenStore): vo
       );
     });
 
-    it("shows every run once while others are written between the pages", () => {
+    it("shows every run once while others start and end between the pages", () => {
       fc.assert(
         fc.property(
           fc.array(fc.integer({ min: -20, max: 20 }), { minLength: 1, maxLength: 40 }),
@@ -92,6 +92,8 @@ export function listsContract(store: () => OpenStore, open: () => OpenStore): vo
               const page = reader.runs(withCursor({ limit }, cursor));
               const offset = offsets[written % offsets.length] ?? 0;
               commit(writer, runChange(runOf({ runId: `late ${written}` }, { startMs: T0 + 5_000 + offset * 500 })));
+              const ending = before[(written * 11) % before.length];
+              if (ending?.state === "running") commit(writer, runChange(endedOf(ending, "success", 10), "running"));
               written += 1;
               return page;
             });

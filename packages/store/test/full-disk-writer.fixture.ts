@@ -5,6 +5,7 @@ import { StoreError } from "../src/model/store-error.ts";
 import { openSqliteReader } from "../src/sqlite/sqlite-reader.ts";
 import { openSqliteStore } from "../src/sqlite/sqlite-store.ts";
 import { logsRequest, runChange } from "./harness.ts";
+import { PRLIMIT } from "./run-in-child.ts";
 import { logOf, runOf, T0 } from "./samples.ts";
 
 const [, , path = ""] = process.argv;
@@ -37,7 +38,7 @@ while (failure === undefined && group < 10_000) {
   }
 }
 const atFailure = counts();
-execFileSync("prlimit", ["--pid", String(process.pid), "--fsize=unlimited"]);
+execFileSync(PRLIMIT, ["--pid", String(process.pid), "--fsize=unlimited"]);
 writeGroup(group);
 const code = failure instanceof StoreError ? failure.code : String(failure);
 const integrity = writer.checkIntegrity();

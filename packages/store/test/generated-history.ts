@@ -127,7 +127,7 @@ function slotOfRun(run: Run): Slot {
 }
 
 /** The records that the instrumentation sends of a run: start, end, performance summary. */
-export function logsOfRun(run: Run, resource: Resource): LogRecord[] {
+function logsOfRun(run: Run, resource: Resource): LogRecord[] {
   const startMs = run.startMs ?? 0;
   const endMs = run.endMs ?? startMs;
   const common = {
@@ -154,7 +154,7 @@ export function logsOfRun(run: Run, resource: Resource): LogRecord[] {
   ];
 }
 
-export function spanOfRun(run: Run, resource: Resource): SpanRecord {
+function spanOfRun(run: Run, resource: Resource): SpanRecord {
   const { traceId, spanId, startMs = 0, endMs = startMs } = run;
   const attributes = { "job.name": run.jobName, "job.run.id": run.runId, "job.run.result": run.state };
   return spanOf({ resource, traceId, spanId, name: `run ${run.jobName}`, startMs, endMs, attributes });

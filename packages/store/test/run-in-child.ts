@@ -1,6 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 
+/** Of util-linux: changes the limits of a running process. Absent elsewhere than on Linux. */
+export const PRLIMIT: string = "prlimit";
+
 export interface Child {
   readonly process: ChildProcess;
   /** Resolves with the output so far once it holds `text`; rejects when the child ends before. */

@@ -12,6 +12,11 @@ const ENDED_INSTANCES = "SELECT id FROM instances WHERE last_received_ms < ? AND
 const GONE_JOBS = `SELECT id FROM jobs WHERE retired = 1 AND last_seen_ms < ?
   AND NOT EXISTS (SELECT 1 FROM runs WHERE runs.job_id = jobs.id)`;
 
+/** A day of minutes is some 5,000 rows; what a long backlog left behind goes over several calls. */
+const MAX_MINUTES = 5_000;
+const MINUTES = `DELETE FROM minute_counts WHERE (kind, minute, state) IN (
+  SELECT kind, minute, state FROM minute_counts WHERE kind = ? AND minute < ? LIMIT ?)`;
+
 /** Deletes what is small but would grow for ever: ended instances, retired jobs, notices, old counters. */
 export function expireState(connection: Connection, policy: RetentionPolicy, nowMs: number): number {
   const before = nowMs - policy.runsMs;
@@ -21,8 +26,8 @@ export function expireState(connection: Connection, policy: RetentionPolicy, now
     connection.run(`DELETE FROM declarations WHERE job_id IN (${GONE_JOBS})`, before) +
     connection.run(`DELETE FROM jobs WHERE id IN (${GONE_JOBS})`, before) +
     connection.run("DELETE FROM notices WHERE at_ms < ?", before) +
-    connection.run("DELETE FROM minute_counts WHERE kind = 0 AND minute < ?", minuteBefore(nowMs)) +
-    connection.run("DELETE FROM minute_counts WHERE kind = 1 AND minute < ?", minuteBefore(nowMs)) +
+    connection.run(MINUTES, 0, minuteBefore(nowMs), MAX_MINUTES) +
+    connection.run(MINUTES, 1, minuteBefore(nowMs), MAX_MINUTES) +
     connection.run(
       "DELETE FROM run_counts WHERE job_id IN (SELECT id FROM job_keys) AND day < ?",
       Math.floor((nowMs - DAY_COUNTS_MS) / DAY_MS),

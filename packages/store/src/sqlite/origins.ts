@@ -1,12 +1,11 @@
 import type { Resource, Scope } from "@jobscope/otlp";
-import { ATTR_DEPLOYMENT_ENVIRONMENT_NAME, ATTR_SERVICE_NAME, ATTR_SERVICE_NAMESPACE } from "@jobscope/semconv";
-import { serviceIdOf } from "@jobscope/tracker";
 
 import { encodeAttributes } from "./any-value.ts";
 import { BoundedCache } from "./bounded-cache.ts";
 import type { Connection } from "./connection.ts";
 import { canonicalAttributes, contentKey } from "./content-key.ts";
 import type { KeyTables } from "./key-tables.ts";
+import { serviceIdOfResource } from "./resource-service.ts";
 import { numberOf } from "./row.ts";
 
 /** A resource or scope that has a row. */
@@ -34,19 +33,6 @@ export interface RecordBatch<T> {
 const CACHED_ORIGINS = 10_000;
 /** `last_received_ms` is written at most once a day; retention allows for it. */
 export const ORIGIN_TOUCH_MS = 86_400_000;
-
-const textAttribute = (resource: Resource, name: string): string => {
-  const value = resource.attributes[name];
-  return typeof value === "string" ? value : "";
-};
-
-function serviceIdOfResource(resource: Resource): string {
-  return serviceIdOf({
-    environment: textAttribute(resource, ATTR_DEPLOYMENT_ENVIRONMENT_NAME),
-    namespace: textAttribute(resource, ATTR_SERVICE_NAMESPACE),
-    service: textAttribute(resource, ATTR_SERVICE_NAME),
-  });
-}
 
 /** Interns where records come from: one row for each distinct resource and scope. Cleared when a transaction rolls back. */
 export class Origins {

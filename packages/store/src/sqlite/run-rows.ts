@@ -5,7 +5,7 @@ import { aggregateJson, parseAggregate } from "./aggregate-json.ts";
 import type { Connection } from "./connection.ts";
 import { packId } from "./content-key.ts";
 import { joinId, splitId } from "./key-tables.ts";
-import { numberOf, type Row, textOf } from "./row.ts";
+import { type Row, textOf } from "./row.ts";
 
 /** Fields that the row keeps as numbers of dimension tables, or that follow from them. */
 const OMITTED: ReadonlySet<string> = new Set(["key", "serviceId", "jobId", "jobName", "instanceKey"]);
@@ -70,8 +70,4 @@ export function runsByIds(connection: Connection, ids: readonly number[]): Run[]
 /** Running runs, and those whose verdict is provisional. */
 export function openRuns(connection: Connection): Run[] {
   return connection.all(`SELECT ${COLUMNS} WHERE r.state = 0 OR r.provisional = 1 ORDER BY r.id`).map(runOf);
-}
-
-export function idOf(row: Row): number {
-  return numberOf(row, "id");
 }
