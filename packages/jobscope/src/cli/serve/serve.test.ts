@@ -1,0 +1,137 @@
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { connect, createServer } from "node:net";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+import { CliProcess, runToEnd } from "../../../test/cli-process.ts";
+
+const FREE = ["--otlp-addr", "127.0.0.1:0", "--api-addr", "127.0.0.1:0"];
+const API = /API +(http:\S+)/;
+const OTLP = /OTLP\/HTTP +(http:\S+)/;
+
+let cwd: string;
+beforeEach(() => (cwd = mkdtempSync(join(tmpdir(), "jobscope-serve-"))));
+afterEach(() => rmSync(cwd, { recursive: true }));
+
+const keyFile = (): string => join(cwd, ".jobscope/admin-key");
+
+async function statusWith(api: string, key: string): Promise<number> {
+  const response = await fetch(`${api}/status`, { headers: { authorization: `Bearer ${key}` } });
+  await response.arrayBuffer();
+  return response.status;
+}
+
+describe("serve", () => {
+  it("starts, answers with the key it made, and stops in order at SIGTERM", async () => {
+    await using cli = new CliProcess(["serve", ...FREE], { cwd });
+    const api = (await cli.waitFor(API))[1] ?? "";
+    await cli.waitFor(/Ready/);
+    const key = readFileSync(keyFile(), "utf8").trim();
+    expect(statSync(keyFile()).mode & 0o777).toBe(0o600);
+    expect(cli.stdout + cli.stderr).not.toContain(key);
+    expect(await statusWith(api, key)).toBe(200);
+    expect(await statusWith(api, `${key}x`)).toBe(401);
+    expect((await fetch(`${api}/health/ready`)).status).toBe(200);
+    cli.signal("SIGTERM");
+    const { code, stderr } = await cli.exit();
+    expect([code, stderr]).toEqual([0, "SIGTERM: stopping; once more stops at once.\n"]);
+    await expect(fetch(`${api}/health/live`)).rejects.toThrow();
+  });
+
+  it("keeps its key over a restart until another one is configured", async () => {
+    const keys: string[] = [];
+    for (const env of [{}, {}, { JOBSCOPE_ADMIN_KEY: "the-key-that-was-configured" }, {}]) {
+      await using cli = new CliProcess(["serve", ...FREE], { cwd, env });
+      const api = (await cli.waitFor(API))[1] ?? "";
+      await cli.waitFor(/Ready/);
+      const made = readFileSync(keyFile(), "utf8").trim();
+      keys.push(made);
+      const configured = keys.length > 2;
+      expect(await statusWith(api, made)).toBe(configured ? 401 : 200);
+      expect(await statusWith(api, "the-key-that-was-configured")).toBe(configured ? 200 : 401);
+      cli.signal("SIGINT");
+      expect((await cli.exit()).code).toBe(0);
+    }
+    expect(new Set(keys).size).toBe(1);
+  });
+
+  it("does not make a key where one is configured", async () => {
+    const env = { JOBSCOPE_ADMIN_KEY: "the-key-that-was-configured" };
+    await using cli = new CliProcess(["serve", ...FREE], { cwd, env });
+    await cli.waitFor(/Ready/);
+    expect(existsSync(keyFile())).toBe(false);
+    expect(cli.stdout + cli.stderr).not.toContain(env.JOBSCOPE_ADMIN_KEY);
+  });
+
+  it("stops at once at a second signal, with the exit code of the signal", async () => {
+    await using cli = new CliProcess(["serve", ...FREE], { cwd });
+    const otlp = new URL((await cli.waitFor(OTLP))[1] ?? "");
+    await cli.waitFor(/Ready/);
+    // A request whose body never ends holds up the orderly stop.
+    const slow = connect(Number(otlp.port), otlp.hostname);
+    slow.on("error", () => {});
+    slow.write(
+      `POST /v1/logs HTTP/1.1\r\nHost: ${otlp.host}\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{`,
+    );
+    await once(slow, "connect");
+    cli.signal("SIGINT");
+    await cli.waitFor(/stopping/, "stderr");
+    cli.signal("SIGINT");
+    expect((await cli.exit()).code).toBe(130);
+    slow.destroy();
+  });
+
+  it.each(["otlp", "api"])("names the flag and a free port when the %s port is busy", async (server) => {
+    const other = createServer().listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const { port } = other.address() as AddressInfo;
+    try {
+      const flag = `--${server}-addr`;
+      const { code, stderr, stdout } = await runToEnd(["serve", ...FREE, flag, `127.0.0.1:${port}`], { cwd });
+      expect([code, stdout.includes("Ready")]).toEqual([1, false]);
+      expect(stderr).toContain(`127.0.0.1:${port} is in use`);
+      expect(stderr).toMatch(new RegExp(`${flag} 127\\.0\\.0\\.1:\\d+ is free`));
+      expect(stderr).not.toContain("    at ");
+    } finally {
+      other.close();
+    }
+  });
+
+  it("refuses a data directory that another one has, naming the holder", async () => {
+    await using first = new CliProcess(["serve", ...FREE], { cwd });
+    await first.waitFor(/Ready/);
+    const { code, stderr } = await runToEnd(["serve", ...FREE], { cwd });
+    expect(code).toBe(1);
+    expect(stderr).toContain(`process ${first.pid}`);
+    expect(stderr.trim().split("\n")).toHaveLength(1);
+  });
+
+  it("refuses a damaged database with the fix", async () => {
+    const cli = new CliProcess(["serve", ...FREE], { cwd });
+    await cli.waitFor(/Ready/);
+    cli.signal("SIGTERM");
+    await cli.exit();
+    writeFileSync(
+      join(cwd, ".jobscope/jobscope.db"),
+      "this is not a database, it only stands where one should be".repeat(100),
+    );
+    const { code, stderr } = await runToEnd(["serve", ...FREE], { cwd });
+    expect(code).toBe(1);
+    expect(stderr).toContain("jobscope.db");
+    expect(stderr).not.toContain("    at ");
+  });
+
+  it("refuses a wrong configuration with all that is wrong, exit code 2", async () => {
+    writeFileSync(join(cwd, "jobscope.config.yaml"), "retention:\n  runs: soon\nprofil: test\n");
+    const { code, stderr, stdout } = await runToEnd(["serve", "--otlp-addr", "nowhere"], { cwd });
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain('flag --otlp-addr: otlp.addr "nowhere"');
+    expect(stderr).toContain("jobscope.config.yaml line 2: retention.runs");
+    expect(stderr).toContain("Did you mean profile?");
+    expect(existsSync(join(cwd, ".jobscope"))).toBe(false);
+  });
+});
