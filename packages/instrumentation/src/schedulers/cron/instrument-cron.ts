@@ -56,11 +56,8 @@ function instrumentClass(Original: CronJobClass, settings: SchedulerSettings): C
     }
 
     override addCallback(callback: unknown): void {
-      super.addCallback(
-        isCallback(callback)
-          ? (guarded("a cron callback", () => wrapCallback(this, callback, known)) ?? callback)
-          : callback,
-      );
+      const wrap = (): Callback | undefined => (isCallback(callback) ? wrapCallback(this, callback, known) : undefined);
+      super.addCallback(guarded("a cron callback", wrap) ?? callback);
     }
 
     override fireOnTick(): Promise<void> {
