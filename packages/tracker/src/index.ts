@@ -32,3 +32,6 @@ export type {
   TrackerOptions,
   TrackerSnapshot,
 } from "./model/tracker.ts";
+export { createTracker } from "./engine/create-tracker.ts";
+export type { ReadResult } from "./read/to-tracker-inputs.ts";
+export { readTrackerInputs, toTrackerInputs } from "./read/to-tracker-inputs.ts";

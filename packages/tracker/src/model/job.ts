@@ -108,6 +108,17 @@ export interface Job {
   readonly spansOnly?: boolean;
 }
 
+/** Evenly spaced instants that nobody declared, if the instance `ownerKey` was silent there. */
+export interface DeclarationHole {
+  readonly ownerKey: InstanceKey;
+  /** Last instant declared before, and first one declared after. */
+  readonly afterMs: number;
+  readonly beforeMs: number;
+  readonly periodMs: number;
+  /** The spacing has held for long enough to say how many they are. */
+  readonly counted: boolean;
+}
+
 /** What one instance last declared about one job. */
 export interface Declaration {
   readonly jobId: JobId;
@@ -124,6 +135,10 @@ export interface Declaration {
   /** When it was last paused, resumed or removed, and the number of that event. */
   readonly switchedMs?: number;
   readonly switchedSequence?: number;
+  /** Start of the process that declared it, 0 where unknown: a later process under the same instance id declares anew. */
+  readonly processStartMs?: number;
+  /** Instants at an even distance that fell after the last declared one and before this declaration. */
+  readonly hole?: DeclarationHole;
 }
 
 /** `lapsed`: silent for longer than its lease. `stopped`: ended in order. `dead`: known dead. */

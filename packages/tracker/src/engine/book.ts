@@ -1,0 +1,138 @@
+import { DeadlineHeap } from "../deadline/deadline-heap.ts";
+import type { Notice } from "../model/change.ts";
+import type { InstanceKey, JobId, RunKey, ServiceId, ServiceIdentity } from "../model/identity.ts";
+import { idWithin } from "../model/identity.ts";
+import type { Declaration, Instance, Job } from "../model/job.ts";
+import type { Mutable } from "../model/mutable.ts";
+import type { Run } from "../model/run.ts";
+import type { TrackerOptions } from "../model/tracker.ts";
+import { BoundedMap } from "./bounded-map.ts";
+import { ChangeLog } from "./change-log.ts";
+import type { InstanceEntry, JobEntry, ServiceEntry } from "./entries.ts";
+import { newInstanceEntry, newJobEntry, newServiceEntry } from "./entries.ts";
+
+const DEFAULT_CLOSED_RUNS = 10_000;
+const DEFAULT_CLOSED_SLOTS_PER_JOB = 64;
+
+/** Everything the tracker knows, and the log of what the call in progress concluded. No rules here. */
+export class Book {
+  readonly options: TrackerOptions;
+  readonly services: Map<ServiceId, ServiceEntry> = new Map();
+  readonly instances: Map<InstanceKey, InstanceEntry> = new Map();
+  readonly jobs: Map<JobId, JobEntry> = new Map();
+  readonly openRuns: Map<RunKey, Run> = new Map();
+  readonly closedRuns: BoundedMap<RunKey, Run>;
+  /** Deadlines on the monitor's monotonic clock. */
+  readonly clock: DeadlineHeap = new DeadlineHeap();
+  /** Instances whose feed time may have passed a deadline since the last judgement. */
+  readonly fed: Set<InstanceEntry> = new Set();
+  readonly maxClosedSlots: number;
+  /** Both clocks, read once per call. */
+  nowMs = 0;
+  monotonicMs = 0;
+  /** Monotonic clock since when the monitor can receive without a break; long ago where it was never interrupted. */
+  resumedAt: number = Number.NEGATIVE_INFINITY;
+  /** Monotonic clock when old instances were last looked for. */
+  forgotAt: number = Number.NEGATIVE_INFINITY;
+  log: ChangeLog = new ChangeLog();
+  readonly dirtyJobs: Set<JobEntry> = new Set();
+  readonly #drafts = new Set<InstanceEntry>();
+  readonly #untrimmed = new Set<JobEntry>();
+
+  constructor(options: TrackerOptions) {
+    this.options = options;
+    this.closedRuns = new BoundedMap(options.limits?.closedRuns ?? DEFAULT_CLOSED_RUNS);
+    this.maxClosedSlots = options.limits?.closedSlotsPerJob ?? DEFAULT_CLOSED_SLOTS_PER_JOB;
+  }
+
+  /** Starts a call. What the last one concluded is written by now, so closed aggregates may leave memory. */
+  begin(): void {
+    this.nowMs = this.options.clock.nowMs();
+    this.monotonicMs = this.options.clock.monotonicMs();
+    this.log = new ChangeLog();
+    this.#drafts.clear();
+    this.closedRuns.trim();
+    for (const entry of this.#untrimmed) entry.slots.trim(this.maxClosedSlots);
+    this.#untrimmed.clear();
+  }
+
+  serviceOf(id: ServiceId, service: ServiceIdentity): ServiceEntry {
+    let entry = this.services.get(id);
+    if (entry === undefined) {
+      entry = newServiceEntry(id, service);
+      this.services.set(id, entry);
+    }
+    return entry;
+  }
+
+  /** Puts a new or changed instance in its place; its change is told at the end of the call. */
+  addInstance(service: ServiceEntry, instance: Instance): InstanceEntry {
+    const entry = newInstanceEntry(service, instance, this.monotonicMs);
+    service.instances.set(instance.instanceId, entry);
+    this.instances.set(instance.key, entry);
+    return entry;
+  }
+
+  patchInstance(entry: InstanceEntry, patch: Partial<Instance>): void {
+    this.setInstance(entry, { ...entry.instance, ...patch });
+  }
+
+  setInstance(entry: InstanceEntry, instance: Instance): void {
+    const before = entry.instance;
+    entry.instance = instance;
+    this.#drafts.add(entry);
+    this.log.instance(before, instance);
+  }
+
+  /** The instance's value of this call, to be written in place: it is told once, however many records came. */
+  draftInstance(entry: InstanceEntry): Mutable<Instance> {
+    if (!this.#drafts.has(entry)) this.setInstance(entry, { ...entry.instance });
+    return entry.instance;
+  }
+
+  addJob(service: ServiceEntry, job: Job): JobEntry {
+    const entry = newJobEntry(service, job);
+    service.jobs.set(job.name, entry);
+    this.jobs.set(job.id, entry);
+    return entry;
+  }
+
+  patchJob(entry: JobEntry, patch: Partial<Job>): void {
+    entry.job = { ...entry.job, ...patch };
+    this.dirtyJobs.add(entry);
+  }
+
+  setDeclaration(entry: JobEntry, declaration: Declaration): void {
+    entry.declarations.set(declaration.instanceKey, declaration);
+    this.instances.get(declaration.instanceKey)?.jobs.add(entry);
+    this.log.declaration(declaration);
+    this.dirtyJobs.add(entry);
+  }
+
+  findRun(key: RunKey): Run | undefined {
+    return this.openRuns.get(key) ?? this.closedRuns.get(key) ?? this.options.archive.findRun(key);
+  }
+
+  runKeyOf(serviceId: ServiceId, runId: string): RunKey {
+    return idWithin(serviceId, runId);
+  }
+
+  /** Sets a deadline in an instance's feed time. */
+  armFeed(entry: InstanceEntry, key: string, atMs: number): void {
+    entry.feed.set(key, atMs);
+    this.fed.add(entry);
+  }
+
+  /** Sets a deadline this many milliseconds from now on the monitor's clock. */
+  armClock(key: string, afterMs: number): void {
+    this.clock.set(key, this.monotonicMs + afterMs);
+  }
+
+  trimLater(entry: JobEntry): void {
+    if (entry.slots.size > this.maxClosedSlots) this.#untrimmed.add(entry);
+  }
+
+  notice(notice: Notice): void {
+    this.log.notice(notice, this.nowMs);
+  }
+}

@@ -1,0 +1,121 @@
+import type { Change } from "../model/change.ts";
+import type { InstanceKey, JobId } from "../model/identity.ts";
+import type { Instance } from "../model/job.ts";
+import type { Tracker, TrackerInput, TrackerOptions } from "../model/tracker.ts";
+import { identityOf } from "../read/resource-identity.ts";
+import { Book } from "./book.ts";
+import { stopInstance } from "./depart.ts";
+import { forgetOld } from "./forget-old.ts";
+import { hear, instanceOf } from "./hear.ts";
+import { judgeClock, restartLeases } from "./judge-clock.ts";
+import { judgeFeed } from "./judge-feed.ts";
+import { onDeclared, onSwitched } from "./on-declared.ts";
+import { onMissed } from "./on-missed.ts";
+import { onHeartbeat, onProcessStart } from "./on-process.ts";
+import { onRun } from "./on-run.ts";
+import { refreshJob } from "./refresh-job.ts";
+import { buryDeadAtStart, restore } from "./restore.ts";
+import { retireJob } from "./retire.ts";
+
+function take(book: Book, input: TrackerInput): void {
+  const entry = instanceOf(book, input.kind === "sign_of_life" ? identityOf(input.record.resource) : input);
+  hear(book, entry, input);
+  switch (input.kind) {
+    case "sign_of_life":
+      return;
+    case "job.declared":
+      onDeclared(book, entry, input);
+      return;
+    case "job.paused":
+    case "job.resumed":
+    case "job.removed":
+      onSwitched(book, entry, input);
+      return;
+    case "job.slot.missed":
+      onMissed(book, entry, input);
+      return;
+    case "job.process.start":
+      onProcessStart(book, entry, input);
+      return;
+    case "job.process.heartbeat":
+      onHeartbeat(book, entry, input);
+      return;
+    case "job.process.stop":
+      stopInstance(book, entry, input);
+      return;
+    default:
+      onRun(book, entry, input);
+  }
+}
+
+class MemoryTracker implements Tracker {
+  readonly #book: Book;
+  #started = false;
+
+  constructor(options: TrackerOptions) {
+    this.#book = new Book(options);
+    this.#book.begin();
+    if (options.snapshot !== undefined) restore(this.#book, options.snapshot);
+  }
+
+  accept(inputs: readonly TrackerInput[]): readonly Change[] {
+    const book = this.#book;
+    book.begin();
+    for (const input of inputs) take(book, input);
+    return this.#finish();
+  }
+
+  tick(): readonly Change[] {
+    const book = this.#book;
+    book.begin();
+    if (!this.#started) {
+      this.#started = true;
+      buryDeadAtStart(book);
+    }
+    judgeClock(book);
+    // Judging one instance may set deadlines of another, whose feed is past them already.
+    for (let rounds = 0; book.fed.size > 0 && rounds < 100; rounds += 1) {
+      const fed = [...book.fed];
+      book.fed.clear();
+      for (const entry of fed) judgeFeed(book, entry);
+    }
+    forgetOld(book);
+    return this.#finish();
+  }
+
+  nextDeadline(): number | undefined {
+    const book = this.#book;
+    if (book.fed.size > 0) return 0;
+    const next = book.clock.peek();
+    return next === undefined ? undefined : Math.max(0, next - book.options.clock.monotonicMs());
+  }
+
+  receivingResumed(): void {
+    this.#book.begin();
+    restartLeases(this.#book);
+  }
+
+  retire(jobId: JobId, reason: string): readonly Change[] {
+    const book = this.#book;
+    book.begin();
+    const job = book.jobs.get(jobId);
+    if (job !== undefined) retireJob(book, job, { by: "admin", atMs: book.nowMs, reason });
+    return this.#finish();
+  }
+
+  instance(key: InstanceKey): Instance | undefined {
+    return this.#book.instances.get(key)?.instance;
+  }
+
+  #finish(): readonly Change[] {
+    const book = this.#book;
+    for (const job of book.dirtyJobs) refreshJob(book, job);
+    book.dirtyJobs.clear();
+    return book.log.changes();
+  }
+}
+
+/** Judges runs, slots and the health of jobs. What a call returns must be written before the next call. */
+export function createTracker(options: TrackerOptions): Tracker {
+  return new MemoryTracker(options);
+}

@@ -1,0 +1,73 @@
+import type { ServiceId, ServiceIdentity } from "../model/identity.ts";
+import { idWithin } from "../model/identity.ts";
+import type { Instance } from "../model/job.ts";
+import type { TrackerInput } from "../model/tracker.ts";
+import type { Book } from "./book.ts";
+import { reviveInstance } from "./depart.ts";
+import type { InstanceEntry } from "./entries.ts";
+
+export interface Sender {
+  readonly service: ServiceIdentity;
+  readonly serviceId: ServiceId;
+  readonly instanceId: string;
+}
+
+function newInstance(book: Book, sender: Sender): Instance {
+  return {
+    key: idWithin(sender.serviceId, sender.instanceId),
+    serviceId: sender.serviceId,
+    service: sender.service,
+    instanceId: sender.instanceId,
+    state: "live",
+    stateSinceMs: book.nowMs,
+    processStartMs: 0,
+    firstReceivedMs: book.nowMs,
+    lastReceivedMs: book.nowMs,
+    feedMs: 0,
+    heartbeatSequence: 0,
+    heartbeatIntervalMs: 0,
+    activeRunCount: 0,
+    droppedRecords: 0,
+    longestBlockMs: 0,
+    clockSkewMs: 0,
+  };
+}
+
+export function instanceOf(book: Book, sender: Sender): InstanceEntry {
+  const service = book.serviceOf(sender.serviceId, sender.service);
+  const known = service.instances.get(sender.instanceId);
+  return known ?? book.addInstance(service, newInstance(book, sender));
+}
+
+/** Whether this record shows that an instance which we had given up lives. */
+function provesLife(instance: Instance, input: TrackerInput): boolean {
+  switch (instance.state) {
+    case "live":
+      return false;
+    case "lapsed":
+      return true;
+    case "stopped":
+      // What is flushed during a shutdown comes after the stop event; only a beat says that the process goes on.
+      return input.kind === "job.process.heartbeat" && input.timeMs > (instance.stoppedMs ?? 0);
+    case "dead":
+      return input.kind === "job.process.heartbeat" && input.timeMs > (instance.foundDeadMs ?? 0);
+  }
+}
+
+/** A record of this instance arrived: its lease starts anew. */
+export function hear(book: Book, entry: InstanceEntry, input: TrackerInput): void {
+  entry.receivedAt = book.monotonicMs;
+  if (provesLife(entry.instance, input)) reviveInstance(book, entry);
+  const draft = book.draftInstance(entry);
+  const { timeMs } = input;
+  draft.lastReceivedMs = book.nowMs;
+  draft.firstEventMs = Math.min(timeMs, draft.firstEventMs ?? timeMs);
+  const sequence = input.kind === "sign_of_life" ? undefined : input.sequence;
+  if (sequence === undefined) draft.lastEventMs = Math.max(timeMs, draft.lastEventMs ?? timeMs);
+  else if (sequence > (draft.lastSequence ?? -1)) {
+    // Newest by number: a clock that was set back takes the instance's time back.
+    draft.lastSequence = sequence;
+    draft.lastEventMs = timeMs;
+  }
+  if (draft.heartbeatIntervalMs === 0) book.fed.add(entry);
+}

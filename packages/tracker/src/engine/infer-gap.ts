@@ -1,0 +1,125 @@
+import type { JobSlotMissedCause } from "@jobscope/semconv";
+
+import type { Declaration, DeclarationHole, Instance, Job } from "../model/job.ts";
+import type { JobDeclaredEvent } from "../model/job-event.ts";
+import { gapSlot } from "../slot/new-slot.ts";
+import { evenPeriodOf, isDense } from "../slot/slot-windows.ts";
+import type { Book } from "./book.ts";
+import type { InstanceEntry, JobEntry } from "./entries.ts";
+import { keepSlot, withdrawSlot } from "./keep-slot.ts";
+
+const DAY_MS = 86_400_000;
+
+/**
+ * How evenly the job's instants have been spaced, and since when. Without reading the expression this is all that tells
+ * a job that runs every minute from one that does so during opening hours.
+ */
+export function spacingOf(job: Job, event: JobDeclaredEvent): Partial<Job> {
+  const periodMs = evenPeriodOf(event.nextTimesMs);
+  if (periodMs === undefined) return { evenPeriodMs: 0, evenSinceMs: event.timeMs };
+  const first = event.nextTimesMs[0] ?? 0;
+  const goesOn = job.evenPeriodMs === periodMs && first <= event.timeMs + periodMs;
+  return { evenPeriodMs: periodMs, evenSinceMs: goesOn ? (job.evenSinceMs ?? event.timeMs) : event.timeMs };
+}
+
+const sameSchedule = (a: Declaration, b: JobDeclaredEvent): boolean =>
+  a.schedule.type === b.schedule.type &&
+  a.schedule.expression === b.schedule.expression &&
+  a.schedule.timezone === b.schedule.timezone;
+
+/** Even for a day before a gap within a day, or a week before a longer one: then the gap itself is even too. */
+function isCounted(job: Job, hole: Omit<DeclarationHole, "counted">): boolean {
+  if (job.schedule.type === "interval") return true;
+  const lengthMs = hole.beforeMs - hole.afterMs;
+  const steadyMs = hole.afterMs - (job.evenSinceMs ?? hole.afterMs);
+  return steadyMs >= (lengthMs < DAY_MS ? DAY_MS : 7 * DAY_MS);
+}
+
+/** The declaration after which a hole may lie: this instance's own, or that of the one which declared the job last. */
+function predecessor(job: JobEntry, at: { entry: InstanceEntry; held: Declaration | undefined }): Declaration | undefined {
+  if (at.held !== undefined) return at.held;
+  const { lastDeclarer } = job.job;
+  return lastDeclarer === undefined ? undefined : job.declarations.get(lastDeclarer);
+}
+
+/** Instants between the last declared one and a declaration that came too late for them. */
+export function holeBefore(
+  book: Book,
+  job: JobEntry,
+  at: { readonly entry: InstanceEntry; readonly event: JobDeclaredEvent; readonly held: Declaration | undefined },
+): DeclarationHole | undefined {
+  const { event } = at;
+  const before = predecessor(job, at);
+  if (before === undefined || !book.instances.has(before.instanceKey) || isDense(event.nextTimesMs)) return undefined;
+  const periodMs = evenPeriodOf(event.nextTimesMs);
+  const afterMs = before.nextTimesMs.at(-1);
+  const beforeMs = event.nextTimesMs[0];
+  if (periodMs === undefined || afterMs === undefined || beforeMs === undefined) return undefined;
+  const even = evenPeriodOf(before.nextTimesMs) === periodMs && (beforeMs - afterMs) % periodMs === 0;
+  if (!even || !sameSchedule(before, event)) return undefined;
+  if (beforeMs <= afterMs + periodMs || beforeMs > event.timeMs + periodMs) return undefined;
+  const hole = { ownerKey: before.instanceKey, afterMs, beforeMs, periodMs };
+  return { ...hole, counted: isCounted(job.job, hole) };
+}
+
+interface Silence {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** Between which event times the owner of a hole certainly did not live. */
+function silenceOf(owner: Instance, hole: DeclarationHole, declaration: Declaration): Silence | undefined {
+  const firstMs = hole.afterMs + hole.periodMs;
+  const lastMs = hole.beforeMs - hole.periodMs;
+  if (owner.key !== declaration.instanceKey) {
+    const gone = owner.state === "dead" || owner.state === "stopped" || owner.certain === true;
+    const fromMs = owner.stoppedMs ?? owner.lastEventMs ?? Number.POSITIVE_INFINITY;
+    return gone && fromMs < firstMs ? { fromMs, toMs: hole.beforeMs } : undefined;
+  }
+  return owner.silences?.find(({ fromMs, toMs }) => fromMs < firstMs && toMs >= lastMs - hole.periodMs);
+}
+
+/** Why an instance did not start what fell into a silence: its loop was blocked for as long, or it was not running. */
+export function causeOfSilence(instance: Instance, silence: Silence): JobSlotMissedCause {
+  return instance.longestBlockMs >= (silence.toMs - silence.fromMs) / 2 ? "blocked_loop" : "not_running";
+}
+
+const overlaps = (job: Job, fromMs: number, toMs: number): boolean =>
+  job.reportedMisses?.some((report) => report.fromMs <= toMs && report.toMs >= fromMs) === true;
+
+/** One row for an outage: the instants that nobody declared, and the declared ones before them that nothing met. */
+function fillHole(book: Book, job: JobEntry, at: { hole: DeclarationHole; owner: InstanceEntry; silence: Silence }): void {
+  const { hole, owner, silence } = at;
+  const toMs = hole.beforeMs - hole.periodMs;
+  const instanceKey = job.job.scope === "cluster" ? "" : owner.instance.key;
+  if (overlaps(job.job, hole.afterMs + 1, toMs)) return;
+  const orphans = job.slots
+    .within(silence.fromMs, hole.afterMs)
+    .filter(({ state, provisional, instanceKey: key, untilMs }) => {
+      const open = state === "expected" || provisional;
+      return key === instanceKey && untilMs === undefined && open;
+    });
+  for (const orphan of orphans) withdrawSlot(book, job, orphan);
+  const fromMs = orphans[0]?.instantMs ?? hole.afterMs + hole.periodMs;
+  const beyond = Math.round((toMs - hole.afterMs) / hole.periodMs);
+  const count = hole.counted ? { count: orphans.length + beyond } : {};
+  const cause = causeOfSilence(owner.instance, silence);
+  keepSlot(
+    book,
+    job,
+    gapSlot(job.job, { instanceKey, fromMs, toMs, ...count, cause, certain: false, nowMs: book.nowMs }),
+  );
+}
+
+/** Fills the holes of a job whose owners are known to have been silent there; called whenever one may have become known. */
+export function fillHoles(book: Book, job: JobEntry): void {
+  for (const declaration of job.declarations.values()) {
+    const { hole, ...rest } = declaration;
+    const owner = hole === undefined ? undefined : book.instances.get(hole.ownerKey);
+    if (hole === undefined || owner === undefined) continue;
+    const silence = silenceOf(owner.instance, hole, declaration);
+    if (silence === undefined) continue;
+    book.setDeclaration(job, rest);
+    fillHole(book, job, { hole, owner, silence });
+  }
+}

@@ -1,0 +1,109 @@
+import type { JobSlotMissedCause } from "@jobscope/semconv";
+
+import { FEED_GRACE_MS, FOREIGN_ADVANCE_MS, feedTimeOf, sendsHeartbeats } from "../deadline/feed-time.ts";
+import type { Slot } from "../model/slot.ts";
+import { strikeClocks } from "../run/run-clocks.ts";
+import { makeSlotCertain, missSlot } from "../slot/slot-verdict.ts";
+import type { Book } from "./book.ts";
+import { confirmSwitch } from "./confirm-switch.ts";
+import type { Declarer } from "./declarers.ts";
+import { declarersOf, isActive, isCurrent, liveDeclarers } from "./declarers.ts";
+import type { InstanceEntry, JobEntry } from "./entries.ts";
+import { jobIdOfSlotKey } from "./entries.ts";
+import { causeOfSilence } from "./infer-gap.ts";
+import { armRun, replaceRun } from "./keep-run.ts";
+import { armSlot, keepSlot } from "./keep-slot.ts";
+import { retireReplaced } from "./retire.ts";
+import { armSilences } from "./silence-notice.ts";
+
+function judgeRun(book: Book, entry: InstanceEntry, at: { runKey: string; feedMs: number }): void {
+  const run = book.openRuns.get(at.runKey);
+  const job = run === undefined ? undefined : book.jobs.get(run.jobId);
+  if (run === undefined || job === undefined) return;
+  const struck = strikeClocks(run, job.job, at.feedMs);
+  if (struck === run) armRun(book, run, { entry, job });
+  else replaceRun(book, run, struck);
+}
+
+function causeOf(book: Book, job: JobEntry, slot: Slot): JobSlotMissedCause {
+  const owners = declarersOf(book, job).filter(({ entry }) => slot.instanceKey === "" || entry.instance.key === slot.instanceKey);
+  for (const { entry } of owners) {
+    const silence = entry.instance.silences?.find(({ fromMs, toMs }) => fromMs < slot.instantMs && slot.instantMs < toMs);
+    if (silence === undefined) return "no_start";
+    if (slot.instanceKey !== "") return causeOfSilence(entry.instance, silence);
+  }
+  return owners.length === 0 ? "no_start" : "not_running";
+}
+
+/** Whether the one that owes the slot has switched the job off, or has not declared it since its process began anew. */
+function isSuspended(owner: Declarer, slot: Slot): boolean {
+  if (!isCurrent(owner.declaration, owner.entry)) return true;
+  return !isActive(owner) && slot.instantMs > (owner.declaration.switchedMs ?? 0);
+}
+
+function mayJudge(book: Book, job: JobEntry, at: { slot: Slot; feedMs: number }): boolean {
+  const { slot, feedMs } = at;
+  if (slot.instanceKey !== "") {
+    const declaration = job.declarations.get(slot.instanceKey);
+    const entry = book.instances.get(slot.instanceKey);
+    return declaration === undefined || entry === undefined || !isSuspended({ declaration, entry }, slot);
+  }
+  const all = declarersOf(book, job).filter(({ entry }) => entry.instance.state === "live");
+  if (all.length > 0 && all.every((declarer) => isSuspended(declarer, slot))) return false;
+  const slow = liveDeclarers(book, job).some(({ entry }) => entry.instance.feedMs - FEED_GRACE_MS < feedMs);
+  if (slow) armSlot(book, job, slot);
+  return !slow;
+}
+
+function judgeSlot(book: Book, slotKey: string): void {
+  const job = book.jobs.get(jobIdOfSlotKey(slotKey));
+  const slot = job?.slots.get(slotKey);
+  if (job === undefined || slot === undefined) return;
+  const dueMs = (slot.untilMs ?? slot.instantMs) + slot.startMarginMs;
+  if (slot.state === "missed") {
+    keepSlot(book, job, makeSlotCertain(slot));
+    return;
+  }
+  const open = slot.state === "expected" || slot.state === "unknown";
+  if (!open || !mayJudge(book, job, { slot, feedMs: dueMs })) return;
+  keepSlot(book, job, missSlot(slot, { cause: causeOf(book, job, slot), certain: false, nowMs: book.nowMs }));
+}
+
+function judge(book: Book, entry: InstanceEntry, at: { key: string; feedMs: number }): void {
+  const rest = at.key.slice(2);
+  switch (at.key.slice(0, 2)) {
+    case "r|":
+      judgeRun(book, entry, { runKey: rest, feedMs: at.feedMs });
+      return;
+    case "s|":
+      judgeSlot(book, rest);
+      return;
+    case "d|": {
+      const job = book.jobs.get(rest);
+      const declaration = job?.declarations.get(entry.instance.key);
+      if (job !== undefined && declaration !== undefined) confirmSwitch(book, job, declaration);
+      return;
+    }
+    default:
+      retireReplaced(book, entry.service);
+      armSilences(book, entry);
+  }
+}
+
+/** A foreign sender's feed advances by itself for a while: when will it reach its next deadline? */
+function armForeign(book: Book, entry: InstanceEntry): void {
+  const key = `f|${entry.instance.key}`;
+  const next = entry.feed.peek();
+  const waitMs = next === undefined ? Infinity : next + FEED_GRACE_MS - (entry.instance.lastEventMs ?? 0);
+  if (waitMs > FOREIGN_ADVANCE_MS) book.clock.cancel(key);
+  else book.clock.set(key, entry.receivedAt + Math.max(0, waitMs));
+}
+
+/** Judges every deadline that the feed time of this instance has passed. */
+export function judgeFeed(book: Book, entry: InstanceEntry): void {
+  const feedMs = feedTimeOf(entry.instance, book.monotonicMs - entry.receivedAt) - FEED_GRACE_MS;
+  for (let key = entry.feed.popDue(feedMs); key !== undefined; key = entry.feed.popDue(feedMs)) {
+    judge(book, entry, { key, feedMs });
+  }
+  if (!sendsHeartbeats(entry.instance)) armForeign(book, entry);
+}

@@ -1,0 +1,84 @@
+import type { Run } from "../model/run.ts";
+import { addOutcome, isFailure, isOutcome, removeOutcome } from "../health/outcomes.ts";
+import { nextClockOf } from "../run/run-clocks.ts";
+import type { Job, RunOutcome } from "../model/job.ts";
+import type { Mutable } from "../model/mutable.ts";
+import type { Book } from "./book.ts";
+import type { InstanceEntry, JobEntry } from "./entries.ts";
+
+const count = (run: Run | undefined, test: (run: Run) => boolean): number => (run !== undefined && test(run) ? 1 : 0);
+const isRunning = (run: Run): boolean => run.state === "running";
+const isStuck = (run: Run): boolean => run.state === "running" && run.stuckMs !== undefined;
+const isProvisional = (run: Run): boolean => run.provisional;
+
+/** Lost runs of an instance that may be heard again stay at hand. */
+const staysOpen = (run: Run): boolean => run.state === "running" || run.provisional || run.lostCause === "process_lost";
+
+const newest = (recent: readonly RunOutcome[], wanted: (outcome: RunOutcome) => boolean): number | undefined =>
+  recent.find(wanted)?.endMs;
+
+function noteOutcome(patch: Mutable<Partial<Job>>, { job }: JobEntry, change: { before?: Run | undefined; run: Run }): void {
+  const { before, run } = change;
+  const had = before !== undefined && isOutcome(before);
+  const has = isOutcome(run);
+  if (!had && !has) return;
+  const same = had && has && before.state === run.state && before.endMs === run.endMs;
+  if (same && before.previousRunId === run.previousRunId && before.attempt === run.attempt) return;
+  const fields = has ? addOutcome(job, run) : removeOutcome(job, run.key);
+  patch.recent = fields.recent;
+  patch.consecutiveFailures = fields.consecutiveFailures;
+  if (fields.olderFailures !== undefined) patch.olderFailures = fields.olderFailures;
+  const success = newest(fields.recent, ({ state }) => state === "success");
+  const failure = newest(fields.recent, ({ state }) => isFailure(state));
+  if (success !== undefined) patch.lastSuccessMs = Math.max(success, had && !same ? 0 : (job.lastSuccessMs ?? 0));
+  if (failure !== undefined) patch.lastFailureMs = Math.max(failure, had && !same ? 0 : (job.lastFailureMs ?? 0));
+}
+
+function noteRun(book: Book, entry: JobEntry, change: { before?: Run | undefined; run: Run }): void {
+  const { before, run } = change;
+  entry.running += count(run, isRunning) - count(before, isRunning);
+  entry.stuck += count(run, isStuck) - count(before, isStuck);
+  entry.provisional += count(run, isProvisional) - count(before, isProvisional);
+  const patch: Mutable<Partial<Job>> = {};
+  noteOutcome(patch, entry, change);
+  if (run.startMs !== undefined && run.state !== "skip" && run.startMs > (entry.job.lastStartMs ?? 0)) {
+    patch.lastStartMs = run.startMs;
+  }
+  entry.job = { ...entry.job, ...patch };
+  book.dirtyJobs.add(entry);
+}
+
+/** Sets the deadline of the next clock of a running run. */
+export function armRun(book: Book, run: Run, at: { readonly entry: InstanceEntry; readonly job: JobEntry }): void {
+  const key = `r|${run.key}`;
+  const atMs = run.state === "running" ? nextClockOf(run, at.job.job) : undefined;
+  if (atMs === undefined) at.entry.feed.cancel(key);
+  else book.armFeed(at.entry, key, atMs);
+}
+
+/** Takes the new value of a run everywhere it counts. */
+export function keepRun(book: Book, before: Run | undefined, run: Run): void {
+  const job = book.jobs.get(run.jobId);
+  const entry = book.instances.get(run.instanceKey);
+  if (job === undefined || entry === undefined) return;
+  if (staysOpen(run)) {
+    book.openRuns.set(run.key, run);
+    book.closedRuns.delete(run.key);
+    entry.openRuns.add(run.key);
+    job.openRuns.add(run.key);
+  } else {
+    book.openRuns.delete(run.key);
+    book.closedRuns.set(run.key, run);
+    entry.openRuns.delete(run.key);
+    job.openRuns.delete(run.key);
+    book.clock.cancel(`b|${run.key}`);
+  }
+  book.log.run(before, run);
+  noteRun(book, job, { before, run });
+  armRun(book, run, { entry, job });
+}
+
+/** Like {@link keepRun}, unless nothing changed. */
+export function replaceRun(book: Book, before: Run, run: Run): void {
+  if (run !== before) keepRun(book, before, run);
+}

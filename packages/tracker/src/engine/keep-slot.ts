@@ -1,0 +1,68 @@
+import { CERTAIN_AFTER_MS } from "../deadline/lease.ts";
+import { noteSlot } from "../health/troubles.ts";
+import type { Slot } from "../model/slot.ts";
+import { isOpenSlot } from "../slot/slot-verdict.ts";
+import type { Book } from "./book.ts";
+import { declarersOf, liveDeclarers } from "./declarers.ts";
+import type { InstanceEntry, JobEntry } from "./entries.ts";
+
+function slowest(entries: readonly InstanceEntry[]): InstanceEntry | undefined {
+  return entries.reduce<InstanceEntry | undefined>(
+    (slow, entry) => (slow === undefined || entry.instance.feedMs < slow.instance.feedMs ? entry : slow),
+    undefined,
+  );
+}
+
+/** In whose time a slot is judged: its instance's; a cluster slot's at the slowest live instance that declares the job. */
+function judgeOf(book: Book, job: JobEntry, slot: Slot): InstanceEntry | undefined {
+  const own = slot.instanceKey === "" ? undefined : book.instances.get(slot.instanceKey);
+  if (own !== undefined && (own.instance.state === "live" || slot.state === "expected")) return own;
+  const live = slowest(liveDeclarers(book, job).map(({ entry }) => entry));
+  return live ?? own ?? slowest(declarersOf(book, job).map(({ entry }) => entry));
+}
+
+export function armSlot(book: Book, job: JobEntry, slot: Slot): void {
+  const judge = judgeOf(book, job, slot);
+  if (judge === undefined) return;
+  const key = `s|${slot.key}`;
+  const dueMs = (slot.untilMs ?? slot.instantMs) + slot.startMarginMs;
+  if (!isOpenSlot(slot)) judge.feed.cancel(key);
+  else book.armFeed(judge, key, slot.state === "missed" ? dueMs + CERTAIN_AFTER_MS : dueMs);
+}
+
+function note(book: Book, job: JobEntry, standing: ReturnType<typeof noteSlot>): void {
+  const { troubles, lastOnTimeMs } = standing;
+  const had = job.job.troubles ?? [];
+  if (troubles.length > 0 || had.length > 0) book.patchJob(job, { troubles });
+  if (lastOnTimeMs !== undefined && lastOnTimeMs !== job.job.lastOnTimeMs) book.patchJob(job, { lastOnTimeMs });
+  book.dirtyJobs.add(job);
+}
+
+/** Takes the new value of a slot everywhere it counts. */
+export function keepSlot(book: Book, job: JobEntry, slot: Slot): void {
+  const before = job.slots.get(slot.key);
+  if (before === slot) return;
+  job.slots.put(slot);
+  book.trimLater(job);
+  book.log.slot(before, slot);
+  note(book, job, noteSlot(job.job, slot));
+  armSlot(book, job, slot);
+}
+
+/** An expectation that no longer holds. */
+export function withdrawSlot(book: Book, job: JobEntry, slot: Slot): void {
+  job.slots.delete(slot.key);
+  book.log.withdraw(slot);
+  note(book, job, noteSlot(job.job, slot, true));
+}
+
+/** A slot in memory or, closed long ago, in the archive. `before` of its next change is right either way. */
+export function findSlot(book: Book, job: JobEntry, at: { readonly key: string; readonly instantMs: number }): Slot | undefined {
+  const held = job.slots.get(at.key);
+  if (held !== undefined) return held;
+  const found = book.options.archive
+    .findSlots(job.job.id, at.instantMs, at.instantMs)
+    .find(({ key }) => key === at.key);
+  if (found !== undefined) job.slots.put(found);
+  return found;
+}

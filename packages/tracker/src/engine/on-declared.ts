@@ -1,0 +1,227 @@
+import type { Declaration, Job } from "../model/job.ts";
+import type { JobDeclaredEvent, JobSwitchedEvent } from "../model/job-event.ts";
+import type { Mutable } from "../model/mutable.ts";
+import { withDefined } from "../model/with-defined.ts";
+import { expectSlot } from "../slot/new-slot.ts";
+import { slotKeyOf } from "../slot/slot-key.ts";
+import { isDense, windowsOf } from "../slot/slot-windows.ts";
+import type { Book } from "./book.ts";
+import { SHUTDOWN_MS } from "./declarers.ts";
+import type { InstanceEntry, JobEntry } from "./entries.ts";
+import { holeBefore, spacingOf } from "./infer-gap.ts";
+import { jobOf } from "./job-of.ts";
+import { findSlot, keepSlot, withdrawSlot } from "./keep-slot.ts";
+import { matchWaitingRuns } from "./match-run.ts";
+import { applyReportedMisses } from "./on-missed.ts";
+import { reconcileOwed } from "./reconcile-owed.ts";
+import { unretire } from "./retire.ts";
+
+const MAX_EARLIER = 16;
+
+interface Point {
+  readonly sequence: number;
+  readonly declaredMs: number;
+}
+
+/** By number where both carry one, for a clock may be set back. */
+function isNewer(a: Point, b: Point): boolean {
+  return a.sequence > 0 && b.sequence > 0 ? a.sequence > b.sequence : a.declaredMs > b.declaredMs;
+}
+
+const isSame = (a: Point, b: Point): boolean => a.sequence === b.sequence && a.declaredMs === b.declaredMs;
+
+/** Declarations of this instance that are known, newest first. */
+function pointsOf(declaration: Declaration | undefined): readonly Point[] {
+  if (declaration === undefined || (declaration.sequence === 0 && declaration.declaredMs === 0)) return [];
+  const { sequence, declaredMs, earlier = [] } = declaration;
+  return [{ sequence, declaredMs }, ...earlier];
+}
+
+/** A declaration of an earlier process under the same instance id says nothing about the order of this one's. */
+function standing(declaration: Declaration | undefined, entry: InstanceEntry, point: Point): Declaration | undefined {
+  const startMs = declaration?.processStartMs ?? 0;
+  const now = entry.instance.processStartMs;
+  return startMs !== 0 && now > startMs && point.declaredMs >= now ? undefined : declaration;
+}
+
+interface Ruling {
+  readonly job: JobEntry;
+  readonly entry: InstanceEntry;
+  readonly event: JobDeclaredEvent;
+  readonly point: Point;
+  /** Instants after the declaration up to here are ruled by it. */
+  readonly untilMs: number;
+}
+
+const scopeKey = ({ job, entry }: Ruling): string => (job.job.scope === "cluster" ? "" : entry.instance.key);
+
+/** An edited schedule withdraws the open slots that an earlier declaration had set. */
+function withdrawEdited(book: Book, ruling: Ruling, kept: ReadonlySet<number>): void {
+  const { job, point, untilMs } = ruling;
+  const owner = scopeKey(ruling);
+  for (const slot of job.slots.within(point.declaredMs + 1, untilMs)) {
+    const earlier = isNewer(point, { sequence: slot.declaredSequence ?? 0, declaredMs: slot.declaredMs ?? 0 });
+    const open = slot.state === "expected" || slot.state === "unknown" || (slot.state === "missed" && slot.provisional);
+    if (slot.instanceKey === owner && open && slot.untilMs === undefined && earlier && !kept.has(slot.instantMs)) {
+      withdrawSlot(book, job, slot);
+    }
+  }
+}
+
+function expect(book: Book, ruling: Ruling): void {
+  const { job, event, point, untilMs } = ruling;
+  const instanceKey = scopeKey(ruling);
+  const by = { instanceKey, declaredMs: point.declaredMs, declaredSequence: point.sequence };
+  for (const window of windowsOf({ ...event, declaredMs: point.declaredMs })) {
+    const { instantMs } = window;
+    if (instantMs > untilMs || instantMs < point.declaredMs) continue;
+    const key = slotKeyOf(job.job.id, instantMs, instanceKey);
+    const held = job.slots.get(key) ?? (instantMs <= book.nowMs ? findSlot(book, job, { key, instantMs }) : undefined);
+    const slot = expectSlot(job.job, window, by);
+    if (held === undefined) keepSlot(book, job, slot);
+    else if (isNewer(point, { sequence: held.declaredSequence ?? 0, declaredMs: held.declaredMs ?? 0 })) {
+      // Stands in the newer declaration now, and in its margins if nothing was judged by the old ones.
+      const { startMarginMs, earlyToleranceMs } = held.state === "expected" ? slot : held;
+      const { declaredSequence, declaredMs } = by;
+      keepSlot(book, job, { ...held, startMarginMs, earlyToleranceMs, declaredSequence, declaredMs });
+    }
+  }
+}
+
+/** What the newest declaration of any instance says about the job itself. */
+function describe(book: Book, job: JobEntry, at: { event: JobDeclaredEvent; entry: InstanceEntry }): void {
+  const { event, entry } = at;
+  const firstDeclaredMs = Math.min(event.timeMs, job.job.firstDeclaredMs ?? Number.POSITIVE_INFINITY);
+  if (event.timeMs < (job.job.lastDeclaredMs ?? 0)) {
+    if (firstDeclaredMs !== job.job.firstDeclaredMs) book.patchJob(job, { firstDeclaredMs });
+    return;
+  }
+  const {
+    group: _g,
+    owner: _o,
+    startMarginMs: _s,
+    earlyToleranceMs: _e,
+    maxRuntimeMs: _m,
+    finishByMs: _f,
+    ...kept
+  } = job.job;
+  const { group, owner, startMarginMs, earlyToleranceMs, maxRuntimeMs, finishByMs } = event;
+  const next: Mutable<Job> = withDefined(kept, { group, owner, startMarginMs, earlyToleranceMs, maxRuntimeMs, finishByMs });
+  next.systemName = event.systemName;
+  next.criticality = event.criticality;
+  next.scope = event.scope;
+  next.schedule = event.schedule;
+  next.spansOnly = false;
+  next.lastDeclarer = entry.instance.key;
+  next.lastDeclaredMs = event.timeMs;
+  next.firstDeclaredMs = firstDeclaredMs;
+  job.job = { ...next, ...spacingOf(job.job, event) };
+  book.dirtyJobs.add(job);
+}
+
+function nextDeclaration(ruling: Ruling, held: Declaration | undefined, newest: boolean): Declaration {
+  const { job, entry, event, point } = ruling;
+  const points = [...pointsOf(held), point].toSorted((a, b) => (isNewer(a, b) ? -1 : 1));
+  const [first = point, ...earlier] = points;
+  const switchedBefore = held?.switchedMs !== undefined && isNewer(point, switchPoint(held));
+  // Registered again after its removal; a pause outlives a declaration.
+  const state = held === undefined || (switchedBefore && held.state === "removed") ? "active" : held.state;
+  const base: Declaration = {
+    jobId: job.job.id,
+    instanceKey: entry.instance.key,
+    declaredMs: first.declaredMs,
+    sequence: first.sequence,
+    state,
+    schedule: newest ? event.schedule : (held?.schedule ?? event.schedule),
+    nextTimesMs: newest ? event.nextTimesMs : (held?.nextTimesMs ?? event.nextTimesMs),
+    firstDeclaredMs: Math.min(...points.map(({ declaredMs }) => declaredMs)),
+    earlier: earlier.slice(0, MAX_EARLIER),
+    processStartMs: entry.instance.processStartMs,
+  };
+  const { switchedMs, switchedSequence, hole } = held ?? {};
+  return withDefined(base, { switchedMs, switchedSequence, hole });
+}
+
+const switchPoint = (declaration: Declaration): Point => ({
+  sequence: declaration.switchedSequence ?? 0,
+  declaredMs: declaration.switchedMs ?? 0,
+});
+
+export function onDeclared(book: Book, entry: InstanceEntry, event: JobDeclaredEvent): void {
+  const job = jobOf(book, entry.service, event);
+  const point: Point = { sequence: event.sequence ?? 0, declaredMs: event.timeMs };
+  const held = standing(job.declarations.get(entry.instance.key), entry, point);
+  const points = pointsOf(held);
+  if (points.some((known) => isSame(known, point))) return;
+  const newer = points.filter((known) => isNewer(known, point)).at(-1);
+  const previous = job.job;
+  const hole = newer === undefined ? holeBefore(book, job, { entry, event, held }) : undefined;
+  describe(book, job, { event, entry });
+  if (previous.scope !== job.job.scope) withdrawOpen(book, job);
+  const untilMs = newer?.declaredMs ?? Number.POSITIVE_INFINITY;
+  const ruling: Ruling = { job, entry, event, point, untilMs };
+  const declaration = nextDeclaration(ruling, held, newer === undefined);
+  book.setDeclaration(job, hole === undefined ? declaration : { ...declaration, hole });
+  unretire(book, job, declaration);
+  const off = declaration.state === "active" ? Number.POSITIVE_INFINITY : (declaration.switchedMs ?? 0);
+  const bounded = { ...ruling, untilMs: Math.min(untilMs, off) };
+  const dense = isDense(event.nextTimesMs);
+  withdrawEdited(book, ruling, dense ? new Set() : new Set(event.nextTimesMs));
+  if (!dense && job.job.retiredMs === undefined) expect(book, bounded);
+  applyReportedMisses(book, job);
+  reconcileOwed(book, job);
+  matchWaitingRuns(book, job);
+}
+
+/** Slots of the other scope have other keys. */
+function withdrawOpen(book: Book, job: JobEntry): void {
+  for (const slot of job.slots.open()) if (slot.state === "expected") withdrawSlot(book, job, slot);
+}
+
+const STATES = { "job.paused": "paused", "job.resumed": "active", "job.removed": "removed" } as const;
+
+/** Paused, resumed or removed. What stops owing is judged {@link SHUTDOWN_MS} later: it may be part of a shutdown. */
+export function onSwitched(book: Book, entry: InstanceEntry, event: JobSwitchedEvent): void {
+  const job = jobOf(book, entry.service, event);
+  const point: Point = { sequence: event.sequence ?? 0, declaredMs: event.timeMs };
+  const held = standing(job.declarations.get(entry.instance.key), entry, point);
+  if (held?.switchedMs !== undefined && !isNewer(point, switchPoint(held))) return;
+  const { sequence, declaredMs, nextTimesMs = [], schedule = job.job.schedule } = held ?? { sequence: 0, declaredMs: 0 };
+  // Registered again since: the removal is history. A pause counts whatever was declared after it.
+  const overtaken = event.kind === "job.removed" && held !== undefined && isNewer(held, point);
+  book.setDeclaration(job, {
+    jobId: job.job.id,
+    instanceKey: entry.instance.key,
+    processStartMs: entry.instance.processStartMs,
+    ...held,
+    sequence,
+    declaredMs,
+    nextTimesMs,
+    schedule,
+    state: overtaken ? "active" : STATES[event.kind],
+    switchedMs: event.timeMs,
+    switchedSequence: point.sequence,
+  });
+  if (overtaken) return;
+  if (event.kind === "job.resumed") resume(book, { job, entry, event, pausedMs: held?.switchedMs ?? event.timeMs });
+  else book.armFeed(entry, `d|${job.job.id}`, event.timeMs + SHUTDOWN_MS);
+}
+
+/** What fell while it was paused is not owed; what the last declaration named after the resumption is owed again. */
+function resume(book: Book, at: { job: JobEntry; entry: InstanceEntry; event: JobSwitchedEvent; pausedMs: number }): void {
+  const { job, entry, event, pausedMs } = at;
+  const declaration = job.declarations.get(entry.instance.key);
+  entry.feed.cancel(`d|${job.job.id}`);
+  if (declaration === undefined || isDense(declaration.nextTimesMs)) return;
+  const owner = job.job.scope === "cluster" ? "" : entry.instance.key;
+  for (const slot of job.slots.within(pausedMs, event.timeMs)) {
+    if (slot.instanceKey === owner && slot.state === "expected") withdrawSlot(book, job, slot);
+  }
+  const by = { instanceKey: owner, declaredMs: declaration.declaredMs, declaredSequence: declaration.sequence };
+  for (const window of windowsOf({ ...job.job, nextTimesMs: declaration.nextTimesMs, declaredMs: declaration.declaredMs })) {
+    if (window.instantMs <= event.timeMs) continue;
+    const slot = expectSlot(job.job, window, by);
+    keepSlot(book, job, job.slots.get(slot.key) ?? slot);
+  }
+  matchWaitingRuns(book, job);
+}

@@ -1,0 +1,70 @@
+import type { Job } from "../model/job.ts";
+import type { Run } from "../model/run.ts";
+import type { RunInput } from "../run/apply-run-input.ts";
+import { applyRunInput } from "../run/apply-run-input.ts";
+import { loseRun, reviveRun } from "../run/lose-run.ts";
+import { newRun } from "../run/new-run.ts";
+import { sameRun } from "../run/same-run.ts";
+import type { Book } from "./book.ts";
+import type { InstanceEntry, JobEntry } from "./entries.ts";
+import { jobOf } from "./job-of.ts";
+import { keepRun } from "./keep-run.ts";
+import { matchRun } from "./match-run.ts";
+
+/** Beats missing before a run that lives elsewhere is taken to be lost, and the slack beside. */
+const RUN_BEATS_MISSED = 2;
+const RUN_BEAT_SLACK_MS = 5_000;
+
+/** A start that is newer than all we have seen of its process cannot be a repeat: no need to ask the archive. */
+function isFirstWord(input: RunInput, lastSequence: number): boolean {
+  return input.kind === "job.run.start" && input.sequence !== undefined && input.sequence > lastSequence;
+}
+
+function lookUp(book: Book, input: RunInput, at: { key: string; lastSequence: number }): Run | undefined {
+  const held = book.openRuns.get(at.key) ?? book.closedRuns.get(at.key);
+  if (held !== undefined || isFirstWord(input, at.lastSequence)) return held;
+  return book.options.archive.findRun(at.key);
+}
+
+/** A run began in a process that is known to have ended since. */
+function isOrphan(run: Run, { instance }: InstanceEntry): boolean {
+  if (run.state !== "running" || run.facts?.beatIntervalMs !== undefined) return false;
+  if (instance.state === "dead") return true;
+  const startMs = run.startMs ?? run.facts?.firstEventMs ?? Number.POSITIVE_INFINITY;
+  return (instance.incarnations ?? 1) > 1 && startMs < instance.processStartMs;
+}
+
+/** What the run itself says outweighs a verdict that was reached by silence. */
+function revive(book: Book, run: Run, input: RunInput): Run {
+  const alive = input.kind === "job.run.heartbeat" || input.kind === "job.run.progress";
+  const wasSilent = run.lostCause === "run_heartbeat_stopped" || run.lostCause === "telemetry_dropped";
+  return alive && wasSilent && input.timeMs > (run.endMs ?? 0) ? reviveRun(run, book.nowMs, "run_heard") : run;
+}
+
+function watchBeats(book: Book, run: Run, input: RunInput): void {
+  if (input.kind !== "job.run.heartbeat" || run.state !== "running") return;
+  book.armClock(`b|${run.key}`, RUN_BEATS_MISSED * input.intervalMs + RUN_BEAT_SLACK_MS);
+}
+
+function noteSource(book: Book, job: JobEntry, input: RunInput): void {
+  const spansOnly = input.kind === "span" && (job.job.spansOnly ?? true);
+  if (spansOnly !== (job.job.spansOnly ?? true) || (spansOnly && job.job.spansOnly === undefined)) {
+    const patch: Partial<Job> = { spansOnly };
+    book.patchJob(job, patch);
+  }
+}
+
+export function onRun(book: Book, entry: InstanceEntry, input: RunInput): void {
+  const job = jobOf(book, entry.service, input);
+  noteSource(book, job, input);
+  const key = book.runKeyOf(input.serviceId, input.runId);
+  const before = lookUp(book, input, { key, lastSequence: entry.instance.lastSequence ?? -1 });
+  const base = before ?? newRun(key, input, { job: job.job, instanceKey: entry.instance.key, nowMs: book.nowMs });
+  let run = matchRun(book, job, applyRunInput(revive(book, base, input), input, book.nowMs));
+  if (isOrphan(run, entry)) {
+    const endMs = entry.instance.lastEventMs ?? 0;
+    run = loseRun(run, { cause: "process_dead", certain: true, nowMs: book.nowMs, endMs });
+  }
+  watchBeats(book, run, input);
+  if (before === undefined || !sameRun(before, run)) keepRun(book, before, run);
+}

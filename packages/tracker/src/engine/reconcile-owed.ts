@@ -1,0 +1,86 @@
+import type { Slot } from "../model/slot.ts";
+import { makeSlotCertain, missSlot, reopenSlot } from "../slot/slot-verdict.ts";
+import type { Book } from "./book.ts";
+import type { Declarer } from "./declarers.ts";
+import { declarersOf, isActive, isLive } from "./declarers.ts";
+import type { InstanceEntry, JobEntry } from "./entries.ts";
+import { fillHoles } from "./infer-gap.ts";
+import { armSlot, keepSlot, withdrawSlot } from "./keep-slot.ts";
+
+/** Whether this instance lived at that event time and had declared the job by then. */
+function livedAt({ declaration, entry }: Declarer, instantMs: number): boolean {
+  const since = declaration.firstDeclaredMs ?? declaration.declaredMs;
+  if (instantMs < since) return false;
+  return entry.instance.state === "live" || instantMs <= (entry.instance.stoppedMs ?? entry.instance.lastEventMs ?? 0);
+}
+
+const isCertainlyGone = ({ instance }: InstanceEntry): boolean =>
+  instance.state === "dead" || instance.state === "stopped" || instance.certain === true;
+
+interface Owed {
+  readonly job: JobEntry;
+  readonly slot: Slot;
+  readonly all: readonly Declarer[];
+  readonly live: readonly Declarer[];
+}
+
+const miss = (book: Book, { job, slot }: Owed): void =>
+  keepSlot(book, job, missSlot(slot, { cause: "not_running", certain: false, nowMs: book.nowMs }));
+
+function reconcileClusterSlot(book: Book, owed: Owed): void {
+  const { job, slot, all, live } = owed;
+  if (live.some((declarer) => livedAt(declarer, slot.instantMs))) {
+    const open = reopenSlot(slot, book.nowMs);
+    if (open === slot) armSlot(book, job, slot);
+    else keepSlot(book, job, open);
+    return;
+  }
+  const lived = all.filter((declarer) => livedAt(declarer, slot.instantMs));
+  if (lived.length === 0 || lived.every(({ entry }) => entry.instance.state === "stopped")) miss(book, owed);
+  else if (lived.every(({ entry }) => isCertainlyGone(entry))) keepSlot(book, job, makeSlotCertain(slot));
+}
+
+function reconcileOwnSlot(book: Book, owed: Owed, owner: Declarer): void {
+  const { job, slot, all, live } = owed;
+  const gone = isCertainlyGone(owner.entry) || !isLive(owner);
+  const covered = live.some((declarer) => livedAt(declarer, slot.instantMs));
+  if (livedAt(owner, slot.instantMs) && owner.entry.instance.state !== "live") {
+    // It lived then and did not start it; whether it would have, only an orderly stop tells.
+    if (covered && owner.entry.instance.state === "stopped") withdrawSlot(book, job, slot);
+    else if (owner.entry.instance.state === "stopped") miss(book, owed);
+    else if (gone && slot.state === "unknown") keepSlot(book, job, makeSlotCertain(slot));
+    return;
+  }
+  const others = all.filter((declarer) => declarer !== owner && livedAt(declarer, slot.instantMs));
+  if (others.length > 0) {
+    // Each live instance owes its own run; one that did not live owes none.
+    if (gone) withdrawSlot(book, job, slot);
+    return;
+  }
+  miss(book, owed);
+}
+
+/** Whether an open slot waits for somebody who is not there. */
+function isOwed(owner: Declarer | undefined, slot: Slot): boolean {
+  if (slot.untilMs !== undefined || (slot.state !== "expected" && slot.state !== "unknown")) return false;
+  return slot.instanceKey === "" || owner === undefined || !isLive(owner);
+}
+
+/**
+ * The job is declared again, or one of its declarers is known to be gone: what becomes of slots that nobody was there
+ * for. A slot that fell while no instance lived is missed; what others owe themselves is no longer owed by the gone one.
+ */
+export function reconcileOwed(book: Book, job: JobEntry): void {
+  const all = declarersOf(book, job);
+  const live = all.filter((declarer) => isLive(declarer) && isActive(declarer));
+  if (live.length === 0) return;
+  fillHoles(book, job);
+  for (const slot of job.slots.open()) {
+    const owner = all.find(({ entry }) => entry.instance.key === slot.instanceKey);
+    if (!isOwed(owner, slot)) continue;
+    const owed: Owed = { job, slot, all, live };
+    if (slot.instanceKey === "") reconcileClusterSlot(book, owed);
+    else if (owner !== undefined) reconcileOwnSlot(book, owed, owner);
+    else withdrawSlot(book, job, slot);
+  }
+}

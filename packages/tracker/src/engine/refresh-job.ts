@@ -1,0 +1,47 @@
+import { judgeHealth } from "../health/judge-health.ts";
+import type { HealthFacts } from "../health/judge-health.ts";
+import type { Job } from "../model/job.ts";
+import { withDefined } from "../model/with-defined.ts";
+import type { Book } from "./book.ts";
+import type { Declarer } from "./declarers.ts";
+import { declarersOf, isActive, isLive } from "./declarers.ts";
+import type { JobEntry } from "./entries.ts";
+
+function pausedSince(job: JobEntry, all: readonly Declarer[]): number | undefined {
+  const live = all.filter(isLive);
+  const having = live.length > 0 ? live : all.filter(({ entry }) => entry.instance.key === job.job.lastDeclarer);
+  const paused = having.filter((declarer) => declarer.declaration.state === "paused" && !isActive(declarer));
+  if (paused.length === 0 || having.some(isActive)) return undefined;
+  return Math.min(...paused.map(({ declaration }) => declaration.switchedMs ?? 0));
+}
+
+function absenceOf(job: JobEntry, all: readonly Declarer[]): HealthFacts["absence"] {
+  if (all.length === 0 || all.some((declarer) => isLive(declarer))) return undefined;
+  const last = all.find(({ entry }) => entry.instance.key === job.job.lastDeclarer)?.entry.instance;
+  if (last === undefined) return undefined;
+  if (last.silenceNoticed === true) return "telemetry_stopped";
+  return last.state === "stopped" || last.state === "live" ? "stopped" : "silent";
+}
+
+/** The job with everything that follows from its declarations, runs and slots; told when it differs. */
+export function refreshJob(book: Book, entry: JobEntry): void {
+  const all = declarersOf(book, entry);
+  const { nextSlotMs: _next, pausedSinceMs: _paused, ...rest } = entry.job;
+  const since = pausedSince(entry, all);
+  const nextSlotMs = entry.slots.firstExpected()?.instantMs;
+  const job: Job = withDefined({ ...rest, runningCount: entry.running }, { nextSlotMs, pausedSinceMs: since });
+  const { health, reason } = judgeHealth(job, {
+    stuckRuns: entry.stuck,
+    provisionalRuns: entry.provisional,
+    absence: absenceOf(entry, all),
+  });
+  const changed = health !== job.health;
+  entry.job = {
+    ...job,
+    health,
+    healthReason: reason,
+    healthSinceMs: changed ? book.nowMs : job.healthSinceMs,
+  };
+  book.log.job(entry.told, entry.job);
+  entry.told = entry.job;
+}

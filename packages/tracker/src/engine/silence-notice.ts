@@ -1,0 +1,74 @@
+import type { Slot } from "../model/slot.ts";
+import type { Book } from "./book.ts";
+import type { InstanceEntry, JobEntry } from "./entries.ts";
+import { isLeftBehind, successorsOf } from "./retire.ts";
+
+/** After the monitor was away, senders get this long to deliver before anybody is called silent. */
+const DELIVERY_MS = 35_000;
+
+interface OwedSlot {
+  readonly job: JobEntry;
+  readonly slot: Slot;
+  /** Monitor's wall clock at slot + margin. */
+  readonly dueMs: number;
+}
+
+/** Jobs that this instance declared last and nobody declares now, unless newer code is about to say that they are gone. */
+function leftBehindBy(book: Book, entry: InstanceEntry): readonly JobEntry[] {
+  return [...entry.jobs].filter(
+    (job) =>
+      job.job.lastDeclarer === entry.instance.key &&
+      isLeftBehind(book, job) &&
+      successorsOf(book, job, entry).length === 0,
+  );
+}
+
+function firstOwed(book: Book, entry: InstanceEntry): OwedSlot | undefined {
+  const goneMs = entry.instance.stoppedMs ?? entry.instance.lastEventMs ?? 0;
+  let first: OwedSlot | undefined;
+  for (const job of leftBehindBy(book, entry)) {
+    const slot = job.slots
+      .open()
+      .find(({ state, instantMs }) => (state === "expected" || state === "unknown") && instantMs > goneMs);
+    if (slot === undefined) continue;
+    // The slot stands in the sender's time.
+    const dueMs = slot.instantMs + slot.startMarginMs - entry.instance.clockSkewMs;
+    if (first === undefined || dueMs < first.dueMs) first = { job, slot, dueMs };
+  }
+  return first;
+}
+
+/** Watches for the first slot that a departed instance owes. */
+export function armSilence(book: Book, entry: InstanceEntry): void {
+  const key = `q|${entry.instance.key}`;
+  if (entry.instance.state === "live" || entry.instance.silenceNoticed === true) {
+    book.clock.cancel(key);
+    return;
+  }
+  const owed = firstOwed(book, entry);
+  if (owed === undefined) book.clock.cancel(key);
+  else book.armClock(key, Math.max(0, owed.dueMs - book.nowMs));
+}
+
+/** Something changed about who declares what: every departed instance of the service is looked at again. */
+export function armSilences(book: Book, entry: InstanceEntry): void {
+  for (const other of entry.service.instances.values()) {
+    if (other.instance.state !== "live") armSilence(book, other);
+  }
+}
+
+/** The first owed slot fell due, and nothing that could run it reports. */
+export function judgeSilence(book: Book, entry: InstanceEntry): void {
+  if (entry.instance.state === "live" || entry.instance.silenceNoticed === true) return;
+  const owed = firstOwed(book, entry);
+  if (owed === undefined) return;
+  const heardMs = book.monotonicMs - book.resumedAt;
+  if (book.nowMs < owed.dueMs || heardMs < DELIVERY_MS) {
+    book.armClock(`q|${entry.instance.key}`, Math.max(owed.dueMs - book.nowMs, DELIVERY_MS - heardMs, 1));
+    return;
+  }
+  book.patchInstance(entry, { silenceNoticed: true });
+  for (const job of entry.jobs) book.dirtyJobs.add(job);
+  const { serviceId } = entry.instance;
+  book.notice({ kind: "telemetry_stopped", serviceId, jobId: owed.job.job.id, dueMs: owed.slot.instantMs });
+}

@@ -1,0 +1,38 @@
+import type { Job } from "../model/job.ts";
+import type { Run } from "../model/run.ts";
+
+/** A running run longer than this is stuck, where the job declares no `job.max_runtime`. */
+export const DEFAULT_MAX_RUNTIME_MS: number = 2 * 3_600_000;
+
+export interface RunClocks {
+  readonly stuckAtMs: number | undefined;
+  readonly overdueAtMs: number | undefined;
+}
+
+/** The two clocks of a running run that have not struck yet, in the sender's time. */
+export function clocksOf(run: Run, job: Job): RunClocks {
+  const startMs = run.startMs ?? run.facts?.firstEventMs;
+  const stuck = startMs === undefined || run.stuckMs !== undefined;
+  const overdue = run.scheduledMs === undefined || job.finishByMs === undefined || run.overdueMs !== undefined;
+  return {
+    stuckAtMs: stuck ? undefined : startMs + (job.maxRuntimeMs ?? DEFAULT_MAX_RUNTIME_MS),
+    overdueAtMs: overdue ? undefined : run.scheduledMs + job.finishByMs,
+  };
+}
+
+/** The earlier of the two, or undefined when both have struck or do not apply. */
+export function nextClockOf(run: Run, job: Job): number | undefined {
+  const { stuckAtMs, overdueAtMs } = clocksOf(run, job);
+  if (stuckAtMs === undefined || overdueAtMs === undefined) return stuckAtMs ?? overdueAtMs;
+  return Math.min(stuckAtMs, overdueAtMs);
+}
+
+/** The run with the clocks that have struck by `feedMs`; each strikes once. */
+export function strikeClocks(run: Run, job: Job, feedMs: number): Run {
+  if (run.state !== "running") return run;
+  const { stuckAtMs, overdueAtMs } = clocksOf(run, job);
+  const stuck = stuckAtMs !== undefined && feedMs >= stuckAtMs;
+  const overdue = overdueAtMs !== undefined && feedMs >= overdueAtMs;
+  if (!stuck && !overdue) return run;
+  return { ...run, ...(stuck && { stuckMs: stuckAtMs }), ...(overdue && { overdueMs: overdueAtMs }) };
+}
