@@ -20,10 +20,10 @@ it(
   async () => {
     const data = dataDirectory();
     const run = { job: "long", runId: runIdOf(1), startMs: Date.now() - 600_000 };
-    // A lease of 2 x 1 s + 5 s, which will have lapsed by the time of the second life if its clock were not started anew.
+    // A lease of 2 x 0.1 s + 5 s, which will have lapsed by the time of the second life if its clock were not started anew.
     const beat = (sequence: number) =>
       processBeat(sequence, Date.now(), {
-        "job.process.heartbeat.interval": 1.000_000_001,
+        "job.process.heartbeat.interval": 0.1,
         "job.process.active_run_count": 1,
         "job.process.active_runs": [run.runId],
       });
@@ -31,7 +31,7 @@ it(
     await post(first.otlp, { body: logsBody(SENDER, [runStart(run), beat(1)]) });
     expect(await stateOf(first.api, run.runId)).toMatchObject({ state: "running" });
     await first.end("SIGKILL");
-    await sleep(7_500);
+    await sleep(5_500);
 
     const second = await spawnMonitor(configOf(data));
     expect(await stateOf(second.api, run.runId)).toMatchObject({ state: "running" });
@@ -52,7 +52,7 @@ it("finds a process lost that goes silent, and takes it back when it speaks agai
   const run = { job: "long", runId: runIdOf(2), startMs: Date.now() };
   const beat = (sequence: number) =>
     processBeat(sequence, Date.now(), {
-      "job.process.heartbeat.interval": 1.000_000_001,
+      "job.process.heartbeat.interval": 0.1,
       "job.process.active_run_count": 1,
     });
   await post(monitor.otlpAddress, { body: logsBody(SENDER, [runStart(run), beat(1)]) });

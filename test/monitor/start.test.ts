@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { createMonitor, loadConfig, type MonitorConfig, MonitorStartError, storeFileOf } from "jobscope";
 import { describe, expect, it, onTestFinished } from "vitest";
 
-import { logsBody, runEnd, runIdOf } from "./support/job-events.ts";
+import { logsBody, runEnd, runIdOf, runStart } from "./support/job-events.ts";
 import { startLoad } from "./support/load.ts";
 import { ask, configOf, dataDirectory, spawnMonitor, startMonitor } from "./support/monitors.ts";
 import { post } from "./support/otlp-client.ts";
@@ -43,6 +43,18 @@ describe("a start", () => {
     expect(JSON.stringify(runs.body)).toContain(run.runId);
     expect(await ask(monitor.apiAddress, "/health")).toMatchObject({ status: 200, body: { status: "up" } });
     expect((await fetch(`${monitor.apiAddress}/api/scheduler-monitoring/jobs`)).status).toBe(401);
+  });
+
+  it("tells on the console what jobs do, where the configuration wants it", async () => {
+    const lines: string[] = [];
+    const config = configOf(dataDirectory(), { profile: "development" });
+    const monitor = await startMonitor(config, { writeLine: (line) => lines.push(line) });
+    const run = { job: "invoice", runId: runIdOf(1), startMs: Date.now() };
+    const sender = { service: "billing", instance: "i" };
+    await post(monitor.otlpAddress, { body: logsBody(sender, [runStart(run)]) });
+    await post(monitor.otlpAddress, { body: logsBody(sender, [runEnd(run, "failure", 1_500)]) });
+    await expect.poll(() => lines.join("\n")).toMatch(/error billing\/invoice failure after 1\.5 s/);
+    expect(lines.join("\n")).toMatch(/info +billing\/invoice started/);
   });
 
   it("writes a new admin key to a file that only its owner reads, once", async () => {

@@ -12,6 +12,7 @@ import { settleAdminKey } from "./admin-key.ts";
 import { consoleLines } from "./console-log.ts";
 import { HttpListener } from "./http-listener.ts";
 import { Lifecycle } from "./lifecycle.ts";
+import { lineWriter } from "./line-writer.ts";
 import type { MonitorHealth } from "./monitor-health.ts";
 import { monitorHealth } from "./monitor-health.ts";
 import type { MonitorStartError } from "./start-error.ts";
@@ -106,7 +107,7 @@ async function startCore(config: MonitorConfig, deps: MonitorDeps, lifecycle: Li
     groupBytes: GROUP.bytes,
     announceRuns: config.consoleLogs,
   };
-  const writeLine = deps.writeLine ?? ((line) => void process.stdout.write(`${line}\n`));
+  const writeLine = deps.writeLine ?? lineWriter(process.stdout);
   const core = new CoreThread({
     data,
     ...(deps.spawn && { spawn: deps.spawn }),

@@ -14,6 +14,7 @@ const STATUS: CoreStatus = {
   lastCommitMs: 5,
   trouble: undefined,
   timerTrouble: undefined,
+  cleanStart: true,
   retention: { lastRunMs: 1, bytes: 10, capped: false, trouble: undefined },
 };
 const WORKER = { state: "up", reason: "", restarts: 0, diedAgoMs: undefined, retryInMs: 0 } as const;

@@ -51,23 +51,32 @@ function listener(name: "otlp" | "api", listening: boolean): MonitorComponent {
 }
 
 function core(health: CoreThreadHealth): MonitorComponent {
-  const details = {
-    queue_bytes: health.queueBytes,
-    queue_requests: health.queueRequests,
-    lag_ms: Math.round(health.lagMs),
-    last_commit_ms: health.status?.lastCommitMs ?? 0,
-    restarts: health.restarts,
-    refused_requests: health.refused,
-    malformed_requests: health.status?.malformed ?? 0,
-    poisoned_requests: health.status?.poisoned ?? 0,
-    reloads: health.status?.reloads ?? 0,
-  };
+  const details = coreDetails(health);
   const down = notRunning(health);
   if (down !== undefined) return { name: "core", status: "down", reason: down, details };
   const reason = coreTrouble(health);
   return reason === undefined
     ? { name: "core", status: "up", details }
     : { name: "core", status: "degraded", reason, details };
+}
+
+function coreDetails({ status, ...health }: CoreThreadHealth): NonNullable<MonitorComponent["details"]> {
+  const ofThread = {
+    queue_bytes: health.queueBytes,
+    queue_requests: health.queueRequests,
+    lag_ms: Math.round(health.lagMs),
+    restarts: health.restarts,
+    refused_requests: health.refused,
+  };
+  if (status === undefined) return ofThread;
+  return {
+    ...ofThread,
+    last_commit_ms: status.lastCommitMs,
+    malformed_requests: status.malformed,
+    poisoned_requests: status.poisoned,
+    reloads: status.reloads,
+    last_stop_clean: status.cleanStart,
+  };
 }
 
 function coreTrouble(health: CoreThreadHealth): string | undefined {

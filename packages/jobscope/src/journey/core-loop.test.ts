@@ -179,7 +179,7 @@ it("shows a clean-up that failed, and tries again", () => {
 it("stores what waits before it stops, marks the stop and closes the store", () => {
   const { core, loop, settings, posted, state } = harness();
   loop.start();
-  expect(posted).toEqual([{ kind: "ready", cleanStop: false }]);
+  expect(posted).toEqual([{ kind: "ready" }]);
   expect(settings.get(SETTING_CLEAN_STOP)).toBe("");
   loop.receive({ kind: "ingest", id: 1, request: request(1) });
   loop.receive({ kind: "stop" });
@@ -191,11 +191,16 @@ it("stores what waits before it stops, marks the stop and closes the store", () 
   expect(state.cleanUps).toBe(0);
 });
 
-it("tells whether the last stop was clean", () => {
-  const { loop, settings, posted } = harness();
-  settings.set(SETTING_CLEAN_STOP, "123");
+it.each([
+  [undefined, true],
+  ["123", true],
+  ["", false],
+])("tells whether the last stop was clean: %j", (mark, cleanStart) => {
+  const { loop, settings, status } = harness();
+  if (mark !== undefined) settings.set(SETTING_CLEAN_STOP, mark);
   loop.start();
-  expect(posted).toEqual([{ kind: "ready", cleanStop: true }]);
+  expect(status().cleanStart).toBe(cleanStart);
+  expect(settings.get(SETTING_CLEAN_STOP)).toBe("");
 });
 
 it("reads and writes settings, and passes errors on", () => {

@@ -41,6 +41,7 @@ export class CoreLoop {
   #deadlineTimer: NodeJS.Timeout | undefined;
   #retentionTimer: NodeJS.Timeout | undefined;
   #retention: RetentionStatus = { lastRunMs: 0, bytes: 0, capped: false, trouble: undefined };
+  #cleanStart = true;
   #stopped = false;
 
   constructor(options: CoreLoopOptions) {
@@ -50,11 +51,11 @@ export class CoreLoop {
 
   start(): void {
     const { store, post } = this.#options;
-    const cleanStop = (store.readSetting(SETTING_CLEAN_STOP) ?? "") !== "";
+    this.#cleanStart = store.readSetting(SETTING_CLEAN_STOP) !== "";
     store.writeSetting(SETTING_CLEAN_STOP, "");
     this.#sleepUntilDeadline();
     this.#retentionTimer = setTimeout(() => this.#cleanUp(), FIRST_RETENTION_MS);
-    post({ kind: "ready", cleanStop });
+    post({ kind: "ready" });
   }
 
   receive(message: ToCore): void {
@@ -109,7 +110,7 @@ export class CoreLoop {
 
   #postStatus(id: number): void {
     const { post, core } = this.#options;
-    post({ kind: "status", id, status: { ...core.stats, retention: this.#retention } });
+    post({ kind: "status", id, status: { ...core.stats, retention: this.#retention, cleanStart: this.#cleanStart } });
   }
 
   #judge(): void {

@@ -37,11 +37,13 @@ export interface RetentionStatus {
 }
 
 export interface CoreStatus extends CoreStats {
+  /** Whether the monitor before this one stopped in order; true at the very first start. */
+  readonly cleanStart: boolean;
   readonly retention: RetentionStatus;
 }
 
 export type FromCore =
-  | { readonly kind: "ready"; readonly cleanStop: boolean }
+  | { readonly kind: "ready" }
   | { readonly kind: "failed"; readonly error: WireError }
   | {
       readonly kind: "outcomes";

@@ -17,6 +17,8 @@ export interface CoreThreadOptions {
   readonly data: CoreWorkerData;
   readonly spawn?: SpawnWorker;
   readonly maxWaitingBytes?: number;
+  /** Default {@link HUNG_AFTER_MS}. */
+  readonly hungAfterMs?: number;
   readonly onRuns?: (notices: readonly RunNotice[]) => void;
 }
 
@@ -192,10 +194,10 @@ export class CoreThread {
   }
 
   #sendPulse(): void {
-    if (this.#pulse !== undefined && performance.now() - this.#pulse.sentMs > HUNG_AFTER_MS) {
-      const seconds = Math.round(HUNG_AFTER_MS / 1_000);
+    const hungAfterMs = this.#options.hungAfterMs ?? HUNG_AFTER_MS;
+    if (this.#pulse !== undefined && performance.now() - this.#pulse.sentMs > hungAfterMs) {
       this.#pulse = undefined;
-      void this.#supervisor.replace(`it did not answer for ${seconds} s`);
+      void this.#supervisor.replace(`it did not answer for ${hungAfterMs / 1_000} s`);
       return;
     }
     const id = this.#nextId++;

@@ -131,6 +131,21 @@ describe("the core thread", () => {
     expect(await thread.stop(50)).toBe("forced");
   });
 
+  it("replaces a worker that does not answer any more, and says so", async () => {
+    const { spawn, workers } = spawner(
+      `post({ kind: "ready" }); parentPort.on("message", (m) => { if (m.kind === "stop") parentPort.close(); });`,
+    );
+    const thread = new CoreThread({ data: DATA, spawn, hungAfterMs: 500 });
+    stops.push(() => thread.stop(1_000));
+    await thread.start();
+    const held = thread.ingest(request("hold"));
+    expect(await held).toMatchObject({
+      kind: "unavailable",
+      message: expect.stringContaining("did not answer for 0.5 s"),
+    });
+    await vi.waitFor(() => expect(workers).toHaveLength(2), { timeout: 5_000 });
+  });
+
   it("reads settings", async () => {
     const { thread } = await coreThread(CORE);
     expect(await thread.readSetting("name")).toBe("name!");

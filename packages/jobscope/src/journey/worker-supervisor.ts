@@ -143,10 +143,11 @@ export class WorkerSupervisor<ToWorker, FromWorker extends { readonly kind: stri
 
   #died(reason: string): void {
     this.#worker = undefined;
-    this.#options.onDown(reason);
+    // A worker that was replaced on purpose has its reason already.
+    this.#reason = this.#state === "up" && this.#reason !== "" ? this.#reason : reason;
+    this.#options.onDown(this.#reason);
     if (this.#state === "stopped") return;
     this.#state = "down";
-    this.#reason = this.#reason === "" ? reason : this.#reason;
     this.#restarts++;
     const pauseMs = this.#backoff.died(performance.now());
     this.#diedAtMs = performance.now();
