@@ -68,6 +68,7 @@ export function hear(book: Book, entry: InstanceEntry, input: TrackerInput): voi
     // Newest by number: a clock that was set back takes the instance's time back.
     draft.lastSequence = sequence;
     draft.lastEventMs = timeMs;
+    if (timeMs < draft.feedMs) draft.feedMs = timeMs;
   }
   if (draft.heartbeatIntervalMs === 0) book.fed.add(entry);
 }

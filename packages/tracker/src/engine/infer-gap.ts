@@ -1,6 +1,6 @@
 import type { JobSlotMissedCause } from "@jobscope/semconv";
 
-import type { Declaration, DeclarationHole, Instance, Job } from "../model/job.ts";
+import type { Declaration, DeclarationHole, Instance, Job, Silence } from "../model/job.ts";
 import type { JobDeclaredEvent } from "../model/job-event.ts";
 import { gapSlot } from "../slot/new-slot.ts";
 import { evenPeriodOf, isDense } from "../slot/slot-windows.ts";
@@ -62,11 +62,6 @@ export function holeBefore(
   return { ...hole, counted: isCounted(job.job, hole) };
 }
 
-interface Silence {
-  readonly fromMs: number;
-  readonly toMs: number;
-}
-
 /** Between which event times the owner of a hole certainly did not live. */
 function silenceOf(owner: Instance, hole: DeclarationHole, declaration: Declaration): Silence | undefined {
   const firstMs = hole.afterMs + hole.periodMs;
@@ -74,15 +69,14 @@ function silenceOf(owner: Instance, hole: DeclarationHole, declaration: Declarat
   if (owner.key !== declaration.instanceKey) {
     const gone = owner.state === "dead" || owner.state === "stopped" || owner.certain === true;
     const fromMs = owner.stoppedMs ?? owner.lastEventMs ?? Number.POSITIVE_INFINITY;
-    return gone && fromMs < firstMs ? { fromMs, toMs: hole.beforeMs } : undefined;
+    return gone && fromMs < firstMs ? { fromMs, toMs: hole.beforeMs, blocked: false } : undefined;
   }
   return owner.silences?.find(({ fromMs, toMs }) => fromMs < firstMs && toMs >= lastMs - hole.periodMs);
 }
 
-/** Why an instance did not start what fell into a silence: its loop was blocked for as long, or it was not running. */
-export function causeOfSilence(instance: Instance, silence: Silence): JobSlotMissedCause {
-  return instance.longestBlockMs >= (silence.toMs - silence.fromMs) / 2 ? "blocked_loop" : "not_running";
-}
+/** Why nothing started in a silence: the event loop was blocked, or the process was not running. */
+export const causeOfSilence = (silence: Silence): JobSlotMissedCause =>
+  silence.blocked ? "blocked_loop" : "not_running";
 
 const overlaps = (job: Job, fromMs: number, toMs: number): boolean =>
   job.reportedMisses?.some((report) => report.fromMs <= toMs && report.toMs >= fromMs) === true;
@@ -92,7 +86,9 @@ function fillHole(book: Book, job: JobEntry, at: { hole: DeclarationHole; owner:
   const { hole, owner, silence } = at;
   const toMs = hole.beforeMs - hole.periodMs;
   const instanceKey = job.job.scope === "cluster" ? "" : owner.instance.key;
-  if (overlaps(job.job, hole.afterMs + 1, toMs)) return;
+  // A clock that was set forth passes over instants that stand in slots already.
+  const known = job.slots.within(hole.afterMs + 1, toMs).some((slot) => slot.instanceKey === instanceKey);
+  if (known || overlaps(job.job, hole.afterMs + 1, toMs)) return;
   const orphans = job.slots
     .within(silence.fromMs, hole.afterMs)
     .filter(({ state, provisional, instanceKey: key, untilMs }) => {
@@ -103,7 +99,7 @@ function fillHole(book: Book, job: JobEntry, at: { hole: DeclarationHole; owner:
   const fromMs = orphans[0]?.instantMs ?? hole.afterMs + hole.periodMs;
   const beyond = Math.round((toMs - hole.afterMs) / hole.periodMs);
   const count = hole.counted ? { count: orphans.length + beyond } : {};
-  const cause = causeOfSilence(owner.instance, silence);
+  const cause = causeOfSilence(silence);
   keepSlot(
     book,
     job,

@@ -30,7 +30,7 @@ function causeOf(book: Book, job: JobEntry, slot: Slot): JobSlotMissedCause {
   for (const { entry } of owners) {
     const silence = entry.instance.silences?.find(({ fromMs, toMs }) => fromMs < slot.instantMs && slot.instantMs < toMs);
     if (silence === undefined) return "no_start";
-    if (slot.instanceKey !== "") return causeOfSilence(entry.instance, silence);
+    if (slot.instanceKey !== "") return causeOfSilence(silence);
   }
   return owners.length === 0 ? "no_start" : "not_running";
 }

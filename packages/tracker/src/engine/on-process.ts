@@ -38,7 +38,7 @@ function beginIncarnation(book: Book, entry: InstanceEntry, startMs: number): vo
     lastSequence: _last,
     ...rest
   } = entry.instance;
-  const gone = { fromMs: stoppedMs ?? instance.lastEventMs ?? startMs, toMs: startMs };
+  const gone = { fromMs: stoppedMs ?? instance.lastEventMs ?? startMs, toMs: startMs, blocked: false };
   book.setInstance(entry, {
     ...rest,
     state: "live",

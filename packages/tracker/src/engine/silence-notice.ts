@@ -38,10 +38,14 @@ function firstOwed(book: Book, entry: InstanceEntry): OwedSlot | undefined {
   return first;
 }
 
+/** A lapse that may still be a stalled collector is "process lost" and nothing more. */
+const isGone = ({ instance }: InstanceEntry): boolean =>
+  instance.state === "stopped" || instance.state === "dead" || (instance.state === "lapsed" && instance.certain === true);
+
 /** Watches for the first slot that a departed instance owes. */
 export function armSilence(book: Book, entry: InstanceEntry): void {
   const key = `q|${entry.instance.key}`;
-  if (entry.instance.state === "live" || entry.instance.silenceNoticed === true) {
+  if (!isGone(entry) || entry.instance.silenceNoticed === true) {
     book.clock.cancel(key);
     return;
   }
@@ -59,7 +63,7 @@ export function armSilences(book: Book, entry: InstanceEntry): void {
 
 /** The first owed slot fell due, and nothing that could run it reports. */
 export function judgeSilence(book: Book, entry: InstanceEntry): void {
-  if (entry.instance.state === "live" || entry.instance.silenceNoticed === true) return;
+  if (!isGone(entry) || entry.instance.silenceNoticed === true) return;
   const owed = firstOwed(book, entry);
   if (owed === undefined) return;
   const heardMs = book.monotonicMs - book.resumedAt;

@@ -144,6 +144,13 @@ export interface Declaration {
 /** `lapsed`: silent for longer than its lease. `stopped`: ended in order. `dead`: known dead. */
 export type InstanceState = "live" | "lapsed" | "stopped" | "dead";
 
+export interface Silence {
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** The event loop was blocked for most of it. */
+  readonly blocked: boolean;
+}
+
 /** One process of a service. */
 export interface Instance {
   readonly key: InstanceKey;
@@ -175,10 +182,10 @@ export interface Instance {
   readonly lastSequence?: number;
   /** Blocks of the event loop longer than 15 s: hour since the epoch (monitor's clock) and the longest of that hour, at most 25. */
   readonly blocks?: readonly (readonly [hour: number, longestMs: number])[];
-  /** Newest beats: number and event time, at most 8. */
-  readonly beats?: readonly (readonly [sequence: number, timeMs: number])[];
+  /** Newest beats: number, event time and longest block before it, at most 8. */
+  readonly beats?: readonly (readonly [sequence: number, timeMs: number, longestBlockMs: number])[];
   /** Times in which it sent no beat although it lived on: suspended, or its loop blocked. At most 8. */
-  readonly silences?: readonly { readonly fromMs: number; readonly toMs: number }[];
+  readonly silences?: readonly Silence[];
   /** Event time of its stop, and the number of that event. */
   readonly stoppedMs?: number;
   readonly stoppedSequence?: number;
