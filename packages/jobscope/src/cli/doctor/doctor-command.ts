@@ -3,13 +3,13 @@ import { Command } from "commander";
 import { EXIT } from "../exit-codes.ts";
 import { addSettingFlags, settingFlags } from "../setting-flags.ts";
 import type { Check } from "./check.ts";
-import { runChecks } from "./run-checks.ts";
 
 /** `exitWith`: told the exit code: 1 when a check failed. */
 export function doctorCommand(exitWith: (exitCode: number) => void): Command {
   return addSettingFlags(new Command("doctor").option("--json", "print the checks as JSON"))
     .description("check Node.js, configuration, data directory, database, ports and clock; each failure names its fix")
     .action(async (options: Record<string, unknown>) => {
+      const { runChecks } = await import("./run-checks.ts");
       const flags = settingFlags(options);
       const checks = await runChecks({ flags, env: process.env, cwd: process.cwd() });
       const sound = checks.every(({ status }) => status !== "failed");

@@ -13,32 +13,31 @@ import { storeFileOf } from "../../journey/store-file.ts";
 import { judgeClock } from "./check-clock.ts";
 import { checkDiskSpace } from "./check-disk-space.ts";
 import type { Check } from "./check.ts";
+import { runChecks } from "./run-checks.ts";
 
-const FREE = ["--otlp-addr", "127.0.0.1:0", "--api-addr", "127.0.0.1:0"];
+const FREE = { "otlp.addr": "127.0.0.1:0", "api.addr": "127.0.0.1:0" };
+const FREE_FLAGS = ["--otlp-addr", "127.0.0.1:0", "--api-addr", "127.0.0.1:0"];
 
 let cwd: string;
 beforeEach(() => (cwd = mkdtempSync(join(tmpdir(), "jobscope-doctor-"))));
 afterEach(() => rmSync(cwd, { recursive: true }));
 
-interface Findings {
-  readonly code: number | null;
-  readonly ok: boolean;
-  readonly checks: readonly Check[];
+/** In this process: the command line around it has tests of its own below. */
+function examine(flags: Readonly<Record<string, string>> = {}): Promise<readonly Check[]> {
+  return runChecks({ flags: { ...FREE, ...flags }, env: {}, cwd });
 }
 
-async function examine(...args: readonly string[]): Promise<Findings> {
-  const { code, stdout, stderr } = await runToEnd(["doctor", "--json", ...FREE, ...args], { cwd });
-  expect(stderr).toBe("");
-  return { code, ...JSON.parse(stdout) };
+async function failures(flags?: Readonly<Record<string, string>>): Promise<readonly Check[]> {
+  return (await examine(flags)).filter(({ status }) => status === "failed");
 }
-
-const failures = ({ checks }: Findings): readonly Check[] => checks.filter(({ status }) => status === "failed");
 
 describe("doctor", () => {
   it("finds nothing wrong on a fresh machine, and leaves nothing behind", async () => {
-    const findings = await examine();
-    expect([findings.code, findings.ok, failures(findings)]).toEqual([0, true, []]);
-    const names = findings.checks.map(({ name }) => name);
+    const { code, stdout, stderr } = await runToEnd(["doctor", "--json", ...FREE_FLAGS], { cwd });
+    const { ok, checks }: { readonly ok: boolean; readonly checks: readonly Check[] } = JSON.parse(stdout);
+    expect([code, stderr, ok]).toEqual([0, "", true]);
+    expect(checks.filter(({ status }) => status === "failed")).toEqual([]);
+    const names = checks.map(({ name }) => name);
     expect(names).toEqual([
       "node",
       "configuration",
@@ -53,11 +52,11 @@ describe("doctor", () => {
   });
 
   it("finds a running monitor in order", async () => {
-    await using monitor = new CliProcess(["serve", ...FREE], { cwd });
+    await using monitor = new CliProcess(["serve", ...FREE_FLAGS], { cwd });
     const otlp = /OTLP\/HTTP +http:\/\/(\S+)/.exec((await monitor.waitFor(/Ready/)).input)?.[1] ?? "";
-    const findings = await examine("--otlp-addr", otlp);
-    expect([findings.code, failures(findings)]).toEqual([0, []]);
-    const details = Object.fromEntries(findings.checks.map(({ name, detail }) => [name, detail]));
+    const checks = await examine({ "otlp.addr": otlp });
+    expect(checks.filter(({ status }) => status === "failed")).toEqual([]);
+    const details = Object.fromEntries(checks.map(({ name, detail }) => [name, detail]));
     expect(details["data_directory"]).toContain(`process ${monitor.pid}`);
     expect(details["otlp_port"]).toContain("running monitor");
     expect(details["database"]).toContain("sound");
@@ -68,9 +67,7 @@ describe("doctor", () => {
     await once(other, "listening");
     const { port } = other.address() as AddressInfo;
     try {
-      const findings = await examine("--api-addr", `127.0.0.1:${port}`);
-      expect([findings.code, findings.ok]).toEqual([1, false]);
-      const [failure] = failures(findings);
+      const [failure] = await failures({ "api.addr": `127.0.0.1:${port}` });
       expect(failure).toMatchObject({ name: "api_port", detail: expect.stringContaining(String(port)) });
       expect(failure?.fix).toMatch(/--api-addr 127\.0\.0\.1:\d+/);
     } finally {
@@ -79,16 +76,14 @@ describe("doctor", () => {
   });
 
   it("names an address that is none of this host", async () => {
-    const findings = await examine("--otlp-addr", "192.0.2.1:4318");
-    expect(failures(findings)).toMatchObject([{ name: "otlp_port", fix: expect.stringContaining("--otlp-addr") }]);
+    const found = await failures({ "otlp.addr": "192.0.2.1:4318" });
+    expect(found).toMatchObject([{ name: "otlp_port", fix: expect.stringContaining("--otlp-addr") }]);
   });
 
   it("finds a database that is none", async () => {
     mkdirSync(join(cwd, ".jobscope"));
     writeFileSync(storeFileOf(join(cwd, ".jobscope")), "not a database at all ".repeat(1000));
-    const findings = await examine();
-    expect(findings.code).toBe(1);
-    expect(failures(findings)).toMatchObject([{ name: "database", fix: expect.stringContaining("backup") }]);
+    expect(await failures()).toMatchObject([{ name: "database", fix: expect.stringContaining("backup") }]);
   });
 
   it("finds a page that was overwritten", async () => {
@@ -103,31 +98,30 @@ describe("doctor", () => {
     const bytes = readFileSync(path);
     bytes.fill(0xff, bytes.length - 40_960, bytes.length - 8192);
     writeFileSync(path, bytes);
-    expect(failures(await examine())).toMatchObject([{ name: "database" }]);
+    expect(await failures()).toMatchObject([{ name: "database" }]);
   });
 
   it("finds a file where the directory should be", async () => {
     writeFileSync(join(cwd, "data"), "");
-    const findings = await examine("--data", "data");
-    expect(failures(findings)[0]).toMatchObject({ name: "data_directory", fix: "Name another one with --data." });
+    const [failure] = await failures({ data: "data" });
+    expect(failure).toMatchObject({ name: "data_directory", fix: "Name another one with --data." });
   });
 
   it.skipIf(process.getuid?.() === 0)("finds a directory that may not be written", async () => {
     mkdirSync(join(cwd, "locked"), { mode: 0o500 });
-    expect(failures(await examine("--data", "locked/data"))).toMatchObject([{ name: "data_directory" }]);
+    expect(await failures({ data: "locked/data" })).toMatchObject([{ name: "data_directory" }]);
   });
 
-  it("turns each problem of the configuration into a finding, exit code 1", async () => {
-    const findings = await examine("--retention-runs", "soon", "--profile", "prod");
-    expect(findings.code).toBe(1);
-    expect(failures(findings).map(({ name, detail }) => [name, detail.split(":")[0]])).toEqual([
+  it("turns each problem of the configuration into a finding", async () => {
+    const found = await failures({ "retention.runs": "soon", profile: "prod" });
+    expect(found.map(({ name, detail }) => [name, detail.split(":")[0]])).toEqual([
       ["configuration", "flag --profile"],
       ["configuration", "flag --retention-runs"],
     ]);
   });
 
-  it("prints a line for each, and the fix below", async () => {
-    const { code, stdout } = await runToEnd(["doctor", ...FREE, "--otlp-addr", "192.0.2.1:1"], { cwd });
+  it("prints a line for each, and the fix below; exit code 1", async () => {
+    const { code, stdout } = await runToEnd(["doctor", ...FREE_FLAGS, "--otlp-addr", "192.0.2.1:1"], { cwd });
     expect(code).toBe(1);
     expect(stdout).toMatch(/^ok +node/m);
     expect(stdout).toMatch(/^FAILED +otlp_port.*\n +Fix: Name an address of this host with --otlp-addr/m);

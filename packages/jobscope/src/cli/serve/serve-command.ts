@@ -1,42 +1,13 @@
-import { API_PREFIX } from "@jobscope/query-api";
 import { Command } from "commander";
 
-import { createMonitor } from "../../compose/create-monitor.ts";
-import type { Monitor } from "../../compose/create-monitor.ts";
-import { loadConfig } from "../../config/load-config.ts";
-import type { MonitorConfig } from "../../config/monitor-config.ts";
-import { showAdminKey } from "../../config/show-admin-key.ts";
-import { packageVersion } from "../package-version.ts";
-import { addSettingFlags, settingFlags } from "../setting-flags.ts";
-import { StopSignals } from "./stop-signals.ts";
+import { addSettingFlags } from "../setting-flags.ts";
 
 export function serveCommand(): Command {
   return addSettingFlags(new Command("serve"))
     .description("run the monitor: receive OTLP/HTTP, keep history, answer the API")
-    .action((options: Record<string, unknown>) => serve(options));
-}
-
-async function serve(options: Readonly<Record<string, unknown>>): Promise<void> {
-  const { config, warnings } = loadConfig({ flags: settingFlags(options), env: process.env, cwd: process.cwd() });
-  // From here on a signal must find somebody who stops what was started.
-  using signals = new StopSignals();
-  for (const warning of warnings) process.stderr.write(`Warning: ${warning}\n`);
-  const monitor = await createMonitor(config, {
-    announceAdminKey: (key) => void showAdminKey(key, config.dataDir, process.stdout),
-  });
-  process.stdout.write(greeting(config, monitor));
-  const signal = await signals.first;
-  process.stderr.write(`${signal}: stopping; once more stops at once.\n`);
-  await monitor.stop();
-}
-
-function greeting(config: MonitorConfig, monitor: Monitor): string {
-  const lines = [
-    `jobscope ${packageVersion()}, profile ${config.profile}`,
-    `  OTLP/HTTP  ${monitor.otlpAddress}`,
-    `  API        ${monitor.apiAddress}${API_PREFIX}`,
-    `  data       ${config.dataDir}`,
-    "Ready. Ctrl-C stops.",
-  ];
-  return `${lines.join("\n")}\n`;
+    .action(async (options: Record<string, unknown>) => {
+      // Loaded only now, so that `--help` and a mistyped flag answer at once.
+      const { serve } = await import("./serve.ts");
+      await serve(options);
+    });
 }
