@@ -15,6 +15,10 @@ const scratch = createScratch("install");
 const service = join(scratch.path, "service");
 const monitor = join(scratch.path, "monitor");
 
+/** The oldest Node.js that the packages promise to run in, as a package: its binary, without an install script. */
+const OLDEST = { version: "22.15.0", package: `node-${process.platform}-${process.arch}` };
+const oldestNode = join(scratch.path, "oldest/node_modules", OLDEST.package, "bin/node");
+
 /** Same node as this test, whatever `node` is on the PATH. */
 const ENV = { ...process.env, PATH: `${dirname(process.execPath)}:${process.env["PATH"] ?? ""}`, CI: "" };
 
@@ -29,6 +33,7 @@ beforeAll(() => {
     "@opentelemetry/api": catalogVersion("@opentelemetry/api"),
     "node-cron": catalogVersion("node-cron"),
   });
+  install(join(scratch.path, "oldest"), { [OLDEST.package]: OLDEST.version });
   install(monitor, Object.fromEntries(packed.map(({ name }) => [name, tarball(name)])));
 });
 afterAll(() => scratch.remove());
@@ -66,8 +71,12 @@ interface Ended {
   readonly output: string;
 }
 
-async function runScript(file: string, env: Readonly<Record<string, string>>): Promise<Ended> {
-  const child = spawn(process.execPath, [file], { cwd: service, env: { ...ENV, ...env } });
+async function runScript(
+  file: string,
+  env: Readonly<Record<string, string>>,
+  node: string = process.execPath,
+): Promise<Ended> {
+  const child = spawn(node, [file], { cwd: service, env: { ...ENV, ...env } });
   const read = readOutput(child);
   const [code] = await once(child, "close");
   return { code, output: read() };
@@ -85,11 +94,14 @@ function jobsThatEnded(sink: OtlpSink): unknown[] {
 }
 
 describe.each(Object.entries(SCRIPTS))("the instrumentation in %s", (file, source) => {
-  test("runs jobs and delivers them over OTLP", async () => {
+  test.each([
+    ["this Node.js", process.execPath],
+    [`Node.js ${OLDEST.version}`, oldestNode],
+  ])("runs jobs under %s and delivers them over OTLP", async (_, node) => {
     writeFileSync(join(service, file), source);
     const sink = await startOtlpSink();
     try {
-      const { code, output } = await runScript(file, { OTEL_EXPORTER_OTLP_ENDPOINT: sink.endpoint });
+      const { code, output } = await runScript(file, { OTEL_EXPORTER_OTLP_ENDPOINT: sink.endpoint }, node);
       expect(output).toContain("done");
       expect(code, output).toBe(0);
       await waitFor("both runs", () => new Set(jobsThatEnded(sink)).size >= 2);
