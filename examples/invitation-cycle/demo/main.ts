@@ -22,7 +22,8 @@ interface Stage {
   readonly api: Api;
   readonly adminKey: string;
   readonly mail: MailServer;
-  readonly processes: readonly Started[];
+  readonly monitor: Started;
+  readonly services: readonly Started[];
   readonly doomed: Started;
   readonly directory: string;
 }
@@ -93,7 +94,7 @@ async function setUp(): Promise<Stage> {
     logFile: join(directory, "export.log"),
   });
   const api = createApi(`127.0.0.1:${apiPort}`, adminKey);
-  return { api, adminKey, mail, processes: [service, doomed, monitor], doomed, directory };
+  return { api, adminKey, mail, monitor, services: [service, doomed], doomed, directory };
 }
 
 async function untilReady(stage: Stage): Promise<void> {
@@ -155,7 +156,9 @@ function whereToLookNext(): string {
 }
 
 async function tearDown(stage: Stage): Promise<void> {
-  for (const process of stage.processes) await process.stop();
+  // The service first: its last words reach a monitor that still listens.
+  await Promise.all(stage.services.map((service) => service.stop()));
+  await stage.monitor.stop();
   await stage.mail.close();
   rmSync(stage.directory, { recursive: true, force: true });
 }
