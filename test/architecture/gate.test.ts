@@ -2,11 +2,14 @@
  * The gate must be able to fail. A small workspace under the very configuration that `pnpm check` reads passes as it
  * is; with one violation of each kind, the step that answers for it must fail and name the culprit.
  */
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 
 import { PACKAGES } from "../../scripts/gate/workspace.ts";
 import type { SeededWorkspace, ToolResult } from "./seeded-workspace.ts";
 import { createSeededWorkspace } from "./seeded-workspace.ts";
+
+// Each test starts a compiler or a linter, which takes half a second on an idle machine and much longer on a busy one.
+vi.setConfig({ testTimeout: 60_000 });
 
 let workspace: SeededWorkspace;
 
