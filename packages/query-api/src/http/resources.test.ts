@@ -5,12 +5,13 @@ import { join } from "node:path";
 import { API_PREFIX } from "@jobscope/query-api";
 import type { JobResource, RunResource, SlotResource } from "@jobscope/query-api";
 import { openSqliteReader, openSqliteStore } from "@jobscope/store";
-import type { StoreQueries, StoreReader } from "@jobscope/store";
+import type { StoreReader } from "@jobscope/store";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { serveApi } from "../../test/api-server.ts";
 import type { Answer, ApiServer } from "../../test/api-server.ts";
 import { memoryReader } from "../../test/memory-reader.ts";
+import { promised } from "../../test/promised.ts";
 import { CHANGES, CLEANUP, DIGEST, FAILED, FAT_MESSAGE, INVOICE, LOST, RUNS } from "../../test/samples.ts";
 
 interface OpenReader {
@@ -35,19 +36,6 @@ function openSqlite(): OpenReader {
       store.close();
       rmSync(folder, { recursive: true });
     },
-  };
-}
-
-/** As a read thread gives it: each answer a promise, each throw a rejection. */
-function promised(queries: StoreQueries): StoreReader {
-  return {
-    status: async (nowMs) => queries.status(nowMs),
-    jobs: async (query) => queries.jobs(query),
-    job: async (id, runs) => queries.job(id, runs),
-    runs: async (query) => queries.runs(query),
-    run: async (key) => queries.run(key),
-    slots: async (query) => queries.slots(query),
-    health: async () => queries.health(),
   };
 }
 
