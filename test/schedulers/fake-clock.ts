@@ -82,6 +82,11 @@ export function installFakeClock(start: string, options: { readonly settle?: "al
   };
   for (const [name, value] of Object.entries(globals)) Reflect.set(globalThis, name, value);
 
+  if (options.monotonic === true) {
+    const offset = now;
+    performance.now = () => now - offset;
+  }
+
   const next = (until: number): Entry | undefined => {
     let first: Entry | undefined;
     for (const entry of entries.values()) {
@@ -91,6 +96,8 @@ export function installFakeClock(start: string, options: { readonly settle?: "al
   };
   const advance = async (ms: number): Promise<void> => {
     const until = now + ms;
+    // What was put off to later turns of the event loop happens before any time passes.
+    for (let i = 0; i < 20; i++) await turn();
     for (let entry = next(until); entry !== undefined; entry = next(until)) {
       now = Math.max(now, entry.at);
       if (entry.every === undefined) entries.delete(entry.id);

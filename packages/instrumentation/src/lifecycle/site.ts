@@ -10,7 +10,8 @@ export interface Site {
 
 const UNKNOWN: Site = { key: "", label: "unknown" };
 const FRAME = /\(?((?:file:\/\/)?[^()\s][^()]*?):(\d+):(\d+)\)?$/;
-const LIBRARY = /[\\/]node_modules[\\/](?:\.pnpm[\\/])?(?:@jobscope[\\/]|@jobscope\+|node-cron|cron|croner|node-schedule)(?=[\\/@])/;
+const LIBRARY =
+  /[\\/]node_modules[\\/](?:\.pnpm[\\/])?(?:@(?:jobscope|opentelemetry)[\\/+]|@nestjs[\\/+]schedule|(?:node-cron|cron|croner|node-schedule)(?=[\\/@]))/;
 const OWN_SOURCE = /[\\/]instrumentation[\\/]src[\\/](?!.*\.test\.)/;
 const MAX_FRAMES = 30;
 
@@ -28,7 +29,14 @@ export function callSite(below: (...args: never[]) => unknown): Site {
 }
 
 function parse(stack: string): Site {
-  const frames = stack.split("\n").map((line) => FRAME.exec(line.trim().replace(/^at /, "").replace(/^.* \(/, "(")));
+  const frames = stack.split("\n").map((line) =>
+    FRAME.exec(
+      line
+        .trim()
+        .replace(/^at /, "")
+        .replace(/^.* \(/, "("),
+    ),
+  );
   const known = frames.filter((frame) => frame !== null && frame[1]?.startsWith("node:") !== true);
   const frame = known.find((candidate) => isUserCode(candidate?.[1] ?? "")) ?? known[0];
   if (frame === null || frame === undefined) return UNKNOWN;

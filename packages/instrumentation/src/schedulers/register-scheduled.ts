@@ -18,5 +18,6 @@ export interface JobIdentity {
 }
 
 export function registerScheduled({ system, settings, given, fn, registeredIn }: JobIdentity): JobRegistration {
-  return context.with(registeredIn, () => registerJob(settings.definition(system, given, fn), fn));
+  const register = (): JobRegistration => registerJob(settings.definition(system, given, fn), fn);
+  return registeredIn === context.active() ? register() : context.with(registeredIn, register);
 }

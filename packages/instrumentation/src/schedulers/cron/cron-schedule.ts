@@ -9,19 +9,29 @@ export function cronSchedule(time: CronTimeLike): ScheduleSource {
     ...(time.timeZone !== undefined && { timezone: time.timeZone }),
     nextTimes: (count, after) => {
       if (time.realDate) return [new Date(time.sendAt().toMillis())];
-      if (after === undefined) return time.sendAt(count).map((date) => new Date(date.toMillis()));
-      return timesAfter(time, count, after);
+      const next = time.sendAt();
+      if (after !== undefined) return timesAfter(time, { count, after, zone: next.zoneName });
+      const first = new Date(next.toMillis());
+      return [first, ...timesAfter(time, { count: count - 1, after: first, zone: next.zoneName })];
     },
   };
 }
 
-function timesAfter(time: CronTimeLike, count: number, after: Date): readonly Date[] {
-  // With `utcOffset` there is no `timeZone`: the library makes the zone at each question.
-  const zone = time.timeZone ?? time.sendAt().zoneName ?? undefined;
+interface Question {
+  readonly count: number;
+  readonly after: Date;
+  readonly zone: string | null;
+}
+
+/** As many as the library finds: its search ends after 8 years, and asked for more at once it would give none. */
+function timesAfter(time: CronTimeLike, { count, after, zone }: Question): readonly Date[] {
   const times: Date[] = [];
-  for (let from = after; times.length < count;) {
-    from = new Date(time.getNextDateFrom(from, zone).toMillis());
-    times.push(from);
+  try {
+    for (let from = after; times.length < count; times.push(from)) {
+      from = new Date(time.getNextDateFrom(from, zone ?? undefined).toMillis());
+    }
+  } catch {
+    // The ones found so far hold.
   }
   return times;
 }

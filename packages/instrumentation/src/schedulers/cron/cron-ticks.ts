@@ -2,12 +2,12 @@ import type { Context } from "@opentelemetry/api";
 import { context } from "@opentelemetry/api";
 
 import type { JobRegistration, RunStart } from "../../model/job-definition.ts";
+import { KnownSlots } from "../known-slots.ts";
 import { registerScheduled } from "../register-scheduled.ts";
 import type { SchedulerSettings } from "../scheduler-options.ts";
 import { observeCommand } from "./command.ts";
 import { cronSchedule } from "./cron-schedule.ts";
 import type { Callback, CronJobLike } from "./cron-types.ts";
-import { KnownSlots } from "./known-slots.ts";
 
 /** What is known while a CronJob is being constructed, before there is an object to hang it on. */
 export interface Construction {

@@ -4,7 +4,6 @@ export interface CronTimeLike {
   readonly realDate: boolean;
   readonly timeZone?: string;
   sendAt(): DateTimeLike;
-  sendAt(count: number): DateTimeLike[];
   getNextDateFrom(start: Date, timeZone?: string): DateTimeLike;
 }
 

@@ -1,6 +1,7 @@
 import type { Context } from "@opentelemetry/api";
 
 import type { JobRegistration, RunStart } from "../../model/job-definition.ts";
+import { KnownSlots } from "../known-slots.ts";
 import { registerScheduled } from "../register-scheduled.ts";
 import type { SchedulerSettings } from "../scheduler-options.ts";
 import { cronerSchedule } from "./croner-schedule.ts";
@@ -10,6 +11,8 @@ import type { CronFunction, CronLike } from "./croner-types.ts";
 export class CronerTicks {
   readonly #owner: CronLike;
   readonly #job: JobRegistration;
+  readonly #slots = new KnownSlots();
+  #checkedAt = Date.now();
   #paused: boolean;
   #start: RunStart | undefined;
 
@@ -24,14 +27,17 @@ export class CronerTicks {
   }
 
   scheduled(): void {
-    this.#job.declare(cronerSchedule(this.#owner));
+    this.#declare();
     if (this.#paused) this.#job.pause();
   }
 
   /** Runs `call`, in which croner calls the function because of its timer, or does not, or only arms it anew. */
   check(target: Date, call: () => void): void {
-    const due = !this.#paused && Date.now() >= target.getTime();
-    if (due) this.#due(new Date(target));
+    const since = this.#checkedAt;
+    this.#checkedAt = Date.now();
+    const due = !this.#paused && this.#checkedAt >= target.getTime();
+    // What `protect` held back leaves the library with the old target for its next ticks.
+    if (due) this.#due(target.getTime() > since ? new Date(target) : this.#slots.firstDue(since, this.#checkedAt));
     try {
       call();
     } finally {
@@ -40,8 +46,12 @@ export class CronerTicks {
     if (due && this.#owner.getOnce() !== null) this.#job.declare(undefined);
   }
 
-  #due(scheduledTime: Date): void {
-    this.#start = { trigger: "schedule", scheduledTime };
+  #declare(): void {
+    this.#job.declare(this.#slots.learnFrom(cronerSchedule(this.#owner)));
+  }
+
+  #due(scheduledTime: Date | undefined): void {
+    this.#start = { trigger: "schedule", ...(scheduledTime && { scheduledTime }) };
     if (this.#owner.isBusy() && this.#owner.options.protect) this.#job.skip("overlap", scheduledTime);
   }
 
@@ -66,7 +76,7 @@ export class CronerTicks {
     if (!this.#paused) return;
     this.#paused = false;
     this.#job.resume();
-    this.#job.declare(cronerSchedule(this.#owner));
+    this.#declare();
   }
 
   /** croner stops a job for good. */

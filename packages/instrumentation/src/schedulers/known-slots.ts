@@ -1,11 +1,11 @@
-import type { ScheduleSource } from "../../model/job-definition.ts";
+import type { ScheduleSource } from "../model/job-definition.ts";
 
 /** Instants kept at most; an answer of the library has 20. */
 const MAX_KNOWN = 64;
 
 /**
- * The next instants as the library last gave them. `cron` does not tell a tick which slot it is for; asking it in the
- * tick would cost more than the whole run's telemetry. So each answer that a declaration got anyway is kept.
+ * The next instants as the library last gave them. Not every library tells a tick which slot it is for, and asking it in
+ * the tick would cost more than the whole run's telemetry. So each answer that a declaration got anyway is kept.
  */
 export class KnownSlots {
   #times: number[] = [];
