@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { createMonitor, loadConfig, type MonitorConfig, MonitorStartError, storeFileOf } from "jobscope";
 import { describe, expect, it, onTestFinished } from "vitest";
 
-import { logsBody, runEnd, runIdOf, runStart } from "./support/job-events.ts";
+import { logsBody, runEnd, runIdOf, runStart, spansBody } from "./support/job-events.ts";
 import { startLoad } from "./support/load.ts";
 import { ask, configOf, dataDirectory, spawnMonitor, startMonitor } from "./support/monitors.ts";
 import { post } from "./support/otlp-client.ts";
@@ -37,10 +37,16 @@ describe("a start", () => {
       body: logsBody({ service: "s", instance: "i" }, [runEnd(run, "failure")]),
     });
     expect(status).toBe(200);
+    const span = spansBody({ service: "s", instance: "i" }, [{ ...run, index: 41 }]);
+    expect(await post(monitor.otlpAddress, { path: "/v1/traces", body: span })).toMatchObject({ status: 200 });
     // No waiting: it was acknowledged, so it is there.
     const runs = await ask(monitor.apiAddress, "/runs");
-    expect(runs.status).toBe(200);
-    expect(JSON.stringify(runs.body)).toContain(run.runId);
+    expect(runs).toMatchObject({ status: 200, body: { items: [{ run_id: run.runId, state: "failure" }] } });
+    const [{ id }] = (runs.body as { items: [{ id: string }] }).items;
+    expect(await ask(monitor.apiAddress, `/runs/${encodeURIComponent(id)}`)).toMatchObject({
+      status: 200,
+      body: { spans: [{ name: "run invoice", trace_id: "2a".padStart(32, "0") }] },
+    });
     expect(await ask(monitor.apiAddress, "/health")).toMatchObject({ status: 200, body: { status: "up" } });
     expect((await fetch(`${monitor.apiAddress}/api/scheduler-monitoring/jobs`)).status).toBe(401);
   });

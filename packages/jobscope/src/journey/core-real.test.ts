@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { decodeRequest, type RawRequest } from "@jobscope/otlp";
 import { openSqliteReader, openSqliteStore, StoreError } from "@jobscope/store";
 import { createTracker, readTrackerInputs, type Run } from "@jobscope/tracker";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, it, onTestFinished } from "vitest";
 
 import { Core } from "./core.ts";
@@ -31,7 +31,7 @@ function realCore(failCommit: () => boolean = () => false) {
           if (failCommit()) throw new StoreError("full", { path, problem: "the disk is full" });
           return result;
         }),
-      writeRecords: (request, receivedMs) => store.writeRecords(request, receivedMs),
+      writeRecords: (decoded, receivedMs) => store.writeRecords(decoded, receivedMs),
       writeChanges: (changes) => store.writeChanges(changes),
       writeSetting: (name, value) => store.writeSetting(name, value),
       loadSnapshot: () => store.loadSnapshot(),
@@ -39,7 +39,7 @@ function realCore(failCommit: () => boolean = () => false) {
       findSlots: (jobId, fromMs, toMs) => store.findSlots(jobId, fromMs, toMs),
     },
     createTracker,
-    decode: (request) => ({ kind: "decoded", request: decodeRequest(request) }),
+    decode: (raw) => ({ kind: "decoded", request: decodeRequest(raw) }),
     readInputs: readTrackerInputs,
     clock: { nowMs: () => NOW_MS, monotonicMs: () => 1_000 },
   });
