@@ -1,8 +1,10 @@
+import { hash } from "node:crypto";
 import { isMarkedAsUntransferable } from "node:worker_threads";
 
 import type { Ingest, IngestOutcome, RawRequest } from "@jobscope/otlp";
 
 import type { CoreStatus, CoreWorkerData, FromCore, ToCore } from "./core-protocol.ts";
+import { CrashSuspects } from "./crash-suspects.ts";
 import type { RunNotice } from "./run-notice.ts";
 import type { SpawnWorker, SupervisorHealth } from "./worker-supervisor.ts";
 import { spawnWorker, WorkerSupervisor } from "./worker-supervisor.ts";
@@ -34,6 +36,7 @@ export interface CoreThreadHealth extends SupervisorHealth {
 }
 
 interface Waiting {
+  readonly hash: string;
   readonly bytes: number;
   readonly answer: (outcome: IngestOutcome) => void;
 }
@@ -49,6 +52,7 @@ export class CoreThread {
   readonly #supervisor: WorkerSupervisor<ToCore, FromCore>;
   readonly #waiting = new Map<number, Waiting>();
   readonly #settings = new Map<number, PendingSetting>();
+  readonly #suspects = new CrashSuspects();
   #queueBytes = 0;
   #nextId = 1;
   #refusing = false;
@@ -65,7 +69,10 @@ export class CoreThread {
       data: options.data,
       spawn: options.spawn ?? spawnWorker,
       onMessage: (message) => this.#receive(message),
-      onDown: (reason) => this.#abandon(reason),
+      onDown: (reason) => {
+        this.#suspects.died([...this.#waiting.values()].map((waiting) => waiting.hash));
+        this.#abandon(reason);
+      },
     });
   }
 
@@ -83,7 +90,18 @@ export class CoreThread {
       this.#refusing = false;
       this.#supervisor.post({ kind: "receiving_resumed" });
     }
-    return this.#hand(request, bytes);
+    const bodyHash = hash("sha1", request.body);
+    switch (this.#suspects.judge(bodyHash)) {
+      case "refused":
+        return Promise.resolve(ENDS_THE_CORE);
+      case "wait":
+        return Promise.resolve(
+          unavailable("the core died with this request and others; they are tried one at a time", 0),
+        );
+      case "clear":
+      case "alone":
+        return this.#hand(request, bodyHash);
+    }
   };
 
   /** Small named values of the monitor, kept in the store. */
@@ -121,13 +139,17 @@ export class CoreThread {
     return Promise.resolve({ kind: "unavailable", message, retryAfterSeconds: 1 });
   }
 
-  #hand(request: RawRequest, bytes: number): Promise<IngestOutcome> {
+  #hand(request: RawRequest, bodyHash: string): Promise<IngestOutcome> {
     const id = this.#nextId++;
+    const bytes = request.body.byteLength;
     const body = ownBuffer(request.body);
     return new Promise((resolve) => {
       const posted = this.#supervisor.post({ kind: "ingest", id, request: { ...request, body } }, [body.buffer]);
-      if (!posted) return resolve(this.#down());
-      this.#waiting.set(id, { bytes, answer: resolve });
+      if (!posted) {
+        this.#suspects.released(bodyHash);
+        return resolve(this.#down());
+      }
+      this.#waiting.set(id, { hash: bodyHash, bytes, answer: resolve });
       this.#queueBytes += bytes;
     });
   }
@@ -149,15 +171,9 @@ export class CoreThread {
   #receive(message: FromCore): void {
     switch (message.kind) {
       case "outcomes":
-        for (const { id, outcome } of message.outcomes) this.#answer(id, outcome);
-        return;
+        return this.#answerAll(message.outcomes);
       case "status":
-        if (this.#pulse?.id === message.id) {
-          this.#lagMs = performance.now() - this.#pulse.sentMs;
-          this.#pulse = undefined;
-        }
-        this.#status = message.status;
-        return;
+        return this.#noteStatus(message.id, message.status);
       case "setting":
         return this.#answerSetting(message);
       case "runs":
@@ -167,6 +183,20 @@ export class CoreThread {
       case "stopped":
         return;
     }
+  }
+
+  #answerAll(outcomes: (FromCore & { readonly kind: "outcomes" })["outcomes"]): void {
+    for (const { id, outcome } of outcomes) {
+      this.#suspects.answered(this.#waiting.get(id)?.hash ?? "");
+      this.#answer(id, outcome);
+    }
+  }
+
+  #noteStatus(pulseId: number, status: CoreStatus): void {
+    this.#status = status;
+    if (this.#pulse?.id !== pulseId) return;
+    this.#lagMs = performance.now() - this.#pulse.sentMs;
+    this.#pulse = undefined;
   }
 
   #answer(id: number, outcome: IngestOutcome): void {
@@ -207,6 +237,12 @@ export class CoreThread {
     if (posted) this.#pulse ??= { id, sentMs };
   }
 }
+
+const ENDS_THE_CORE: IngestOutcome = {
+  kind: "malformed",
+  message:
+    "nothing of this request is stored: the core of the monitor died each time it was tried; send smaller batches",
+};
 
 /** Bytes on a buffer of their own, which can be given away; small bodies may lie on a pool shared with others. */
 function ownBuffer(body: Uint8Array): Uint8Array<ArrayBuffer> {

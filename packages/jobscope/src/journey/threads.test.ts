@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 
-import type { RawRequest } from "@jobscope/otlp";
+import type { IngestOutcome, RawRequest } from "@jobscope/otlp";
 import { InvalidCursorError } from "@jobscope/store";
 import { afterEach, describe, expect, it, vi } from "vitest";
 
@@ -101,6 +101,27 @@ describe("the core thread", () => {
     await vi.waitFor(() => expect(thread.health().state).toBe("up"), { timeout: 5_000 });
     expect(await thread.ingest(request("again"))).toMatchObject({ kind: "accepted", message: "again" });
     expect(workers).toHaveLength(2);
+  });
+
+  it("finds out which request ends the core, refuses it alone, and takes all others", { timeout: 20_000 }, async () => {
+    const { thread } = await coreThread(CORE);
+    const untilAnswered = async (text: string): Promise<IngestOutcome> => {
+      for (;;) {
+        // A sender waits, and sends the same again.
+        // oxlint-disable-next-line no-await-in-loop
+        const outcome = await thread.ingest(request(text));
+        if (outcome.kind !== "unavailable") return outcome;
+        // oxlint-disable-next-line no-await-in-loop
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    };
+    const held = thread.ingest(request("hold"));
+    const [killer, first, second] = await Promise.all(["die", "first", "second"].map(untilAnswered));
+    expect(killer).toMatchObject({ kind: "malformed", message: expect.stringContaining("died each time") });
+    expect([first, second]).toMatchObject([{ kind: "accepted" }, { kind: "accepted" }]);
+    expect(await held).toMatchObject({ kind: "unavailable" });
+    expect(thread.health().restarts).toBe(3);
+    expect(await thread.ingest(request("die"))).toMatchObject({ kind: "malformed" });
   });
 
   it("survives a thread that is ended from outside", async () => {
