@@ -3,6 +3,8 @@ export { createMonitor } from "./compose/create-monitor.ts";
 export type { ComponentStatus, MonitorComponent, MonitorHealth } from "./compose/monitor-health.ts";
 export type { StartErrorCode } from "./compose/start-error.ts";
 export { MonitorStartError } from "./compose/start-error.ts";
+export type { ConfigProblem } from "./config/config-error.ts";
+export { ConfigError } from "./config/config-error.ts";
 export type { ConfigInput, LoadedConfig } from "./config/load-config.ts";
 export { loadConfig } from "./config/load-config.ts";
 export type { MonitorConfig } from "./config/monitor-config.ts";

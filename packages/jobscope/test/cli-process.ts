@@ -54,6 +54,12 @@ export class CliProcess implements AsyncDisposable {
     this.#child.kill(name);
   }
 
+  /** Nobody reads its output any more. */
+  closePipes(): void {
+    this.#child.stdout?.destroy();
+    this.#child.stderr?.destroy();
+  }
+
   async exit(): Promise<Exit> {
     await this.#exited;
     return { code: this.#child.exitCode, stdout: this.stdout, stderr: this.stderr };

@@ -125,6 +125,32 @@ describe("serve", () => {
     expect(stderr).not.toContain("    at ");
   });
 
+  it("goes on when nobody reads its output any more", async () => {
+    const probe = createServer().listen(0, "127.0.0.1");
+    await once(probe, "listening");
+    const { port } = probe.address() as AddressInfo;
+    probe.close();
+    await once(probe, "close");
+    await using cli = new CliProcess(["serve", ...FREE, "--api-addr", `127.0.0.1:${port}`], { cwd });
+    cli.closePipes();
+    const live = `http://127.0.0.1:${port}/api/scheduler-monitoring/health/live`;
+    await expect
+      .poll(
+        () =>
+          fetch(live).then(
+            ({ status }) => status,
+            () => 0,
+          ),
+        { timeout: 15_000 },
+      )
+      .toBe(200);
+    // The greeting was written, in vain, by now.
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect((await fetch(live)).status).toBe(200);
+    cli.signal("SIGTERM");
+    expect((await cli.exit()).code).toBe(0);
+  });
+
   it("refuses a wrong configuration with all that is wrong, exit code 2", async () => {
     writeFileSync(join(cwd, "jobscope.config.yaml"), "retention:\n  runs: soon\nprofil: test\n");
     const { code, stderr, stdout } = await runToEnd(["serve", "--otlp-addr", "nowhere"], { cwd });

@@ -7,6 +7,7 @@ import type { MonitorConfig } from "../../config/monitor-config.ts";
 import { showAdminKey } from "../../config/show-admin-key.ts";
 import { packageVersion } from "../package-version.ts";
 import { settingFlags } from "../setting-flags.ts";
+import { outliveReaders } from "./outlive-readers.ts";
 import { StopSignals } from "./stop-signals.ts";
 
 /** Runs a monitor until a signal stops it. Throws where it cannot start. */
@@ -14,6 +15,7 @@ export async function serve(options: Readonly<Record<string, unknown>>): Promise
   const { config, warnings } = loadConfig({ flags: settingFlags(options), env: process.env, cwd: process.cwd() });
   // From here on a signal must find somebody who stops what was started.
   using signals = new StopSignals();
+  outliveReaders([process.stdout, process.stderr]);
   for (const warning of warnings) process.stderr.write(`Warning: ${warning}\n`);
   const monitor = await createMonitor(config, {
     announceAdminKey: (key) => void showAdminKey(key, config.dataDir, process.stdout),
