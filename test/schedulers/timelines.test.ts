@@ -148,7 +148,7 @@ describe.concurrent.each(LIBRARIES)("%s", { timeout: 60_000 }, (library) => {
     expect(names(second)).toEqual(names(first));
     const place = names(first).find((name) => /\.ts:\d+$/.test(String(name)));
     expect(String(place)).toContain(`timelines/${library}.ts:`);
-    expect(names(first)).toEqual(["critical", "marked", "same", "same#2", place].toSorted());
+    expect(new Set(names(first))).toEqual(new Set(["critical", "marked", "same", "same#2", place]));
     const criticality = (job: string): unknown => first.attributes(job, "job.declared", "job.criticality")[0];
     expect([criticality("critical"), criticality("marked"), criticality("same")]).toEqual([
       "critical",

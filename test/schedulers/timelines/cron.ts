@@ -2,7 +2,7 @@ import { instrumentCron, withJobOptions } from "@jobscope/instrumentation";
 import * as bare from "cron";
 
 import type { Timelines } from "./timeline.ts";
-import { EVERY_SECOND, HOUR, MINUTE, SECOND, blocking, sleep } from "./timeline.ts";
+import { EVERY_SECOND, HOUR, MINUTE, SECOND, blockAtSecondRun, sleep } from "./timeline.ts";
 
 const { CronJob, CronTime } = instrumentCron(bare, {
   defaults: { owner: "team" },
@@ -22,7 +22,7 @@ export const timelines: Timelines = {
     await clock.advance(60 * HOUR);
   },
   blocked: async (clock) => {
-    CronJob.from({ cronTime: EVERY_SECOND, onTick: blocking(clock, 5500), start });
+    CronJob.from({ cronTime: EVERY_SECOND, onTick: blockAtSecondRun(clock, 5500), start });
     await clock.advance(20 * SECOND);
   },
   life: async (clock) => {

@@ -2,7 +2,7 @@ import { instrumentCroner, withJobOptions } from "@jobscope/instrumentation";
 import * as bare from "croner";
 
 import type { Timelines } from "./timeline.ts";
-import { EVERY_SECOND, HOUR, MINUTE, SECOND, blocking, sleep } from "./timeline.ts";
+import { EVERY_SECOND, HOUR, MINUTE, SECOND, blockAtSecondRun, sleep } from "./timeline.ts";
 
 const { Cron } = instrumentCroner(bare, {
   defaults: { owner: "team" },
@@ -20,7 +20,7 @@ export const timelines: Timelines = {
     await clock.advance(60 * HOUR);
   },
   blocked: async (clock) => {
-    new Cron(EVERY_SECOND, blocking(clock, 5500));
+    new Cron(EVERY_SECOND, blockAtSecondRun(clock, 5500));
     await clock.advance(20 * SECOND);
   },
   life: async (clock) => {

@@ -2,7 +2,7 @@ import { instrumentNodeCron, withJobOptions } from "@jobscope/instrumentation";
 import * as bare from "node-cron";
 
 import type { Timelines } from "./timeline.ts";
-import { EVERY_SECOND, HOUR, MINUTE, SECOND, blocking, sleep } from "./timeline.ts";
+import { EVERY_SECOND, HOUR, MINUTE, SECOND, blockAtSecondRun, sleep } from "./timeline.ts";
 
 const cron = instrumentNodeCron(bare, { defaults: { owner: "team" }, jobs: { critical: { criticality: "critical" } } });
 
@@ -17,7 +17,7 @@ export const timelines: Timelines = {
     await clock.advance(60 * HOUR);
   },
   blocked: async (clock) => {
-    cron.schedule(EVERY_SECOND, blocking(clock, 5500));
+    cron.schedule(EVERY_SECOND, blockAtSecondRun(clock, 5500));
     await clock.advance(20 * SECOND);
   },
   life: async (clock) => {

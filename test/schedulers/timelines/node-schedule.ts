@@ -2,7 +2,7 @@ import { instrumentNodeSchedule, withJobOptions } from "@jobscope/instrumentatio
 import bare from "node-schedule";
 
 import type { Timelines } from "./timeline.ts";
-import { EVERY_SECOND, HOUR, MINUTE, SECOND, blocking, sleep } from "./timeline.ts";
+import { EVERY_SECOND, HOUR, MINUTE, SECOND, blockAtSecondRun, sleep } from "./timeline.ts";
 
 const { scheduleJob, Job, RecurrenceRule } = instrumentNodeSchedule(bare, {
   defaults: { owner: "team" },
@@ -23,7 +23,7 @@ export const timelines: Timelines = {
     await clock.advance(60 * HOUR);
   },
   blocked: async (clock) => {
-    scheduleJob(EVERY_SECOND, blocking(clock, 5500));
+    scheduleJob(EVERY_SECOND, blockAtSecondRun(clock, 5500));
     await clock.advance(20 * SECOND);
   },
   life: async (clock) => {

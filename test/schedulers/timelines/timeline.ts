@@ -11,7 +11,7 @@ export const HOUR = 60 * MINUTE;
 export const EVERY_SECOND = "* * * * * *";
 
 /** A job that blocks the event loop at its second run. */
-export function blocking(clock: FakeClock, ms: number): () => void {
+export function blockAtSecondRun(clock: FakeClock, ms: number): () => void {
   let runs = 0;
   return function blocking() {
     if (++runs === 2) clock.jump(ms);

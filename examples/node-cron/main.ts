@@ -1,0 +1,9 @@
+import { instrumentNodeCron, start } from "@jobscope/instrumentation";
+import cron from "node-cron";
+
+start({ serviceName: "example-node-cron" });
+const { schedule } = instrumentNodeCron(cron);
+
+schedule("* * * * * *", async function generateInvoices() {
+  console.log("invoices generated");
+});
