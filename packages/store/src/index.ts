@@ -19,8 +19,8 @@ export type {
 } from "./port/read.ts";
 export { InvalidCursorError } from "./port/read.ts";
 export type { AcceptedRecords, IntegrityReport, RetentionPolicy, RetentionReport, StoreWriter } from "./port/write.ts";
-export type { DataDirectoryLock, LockHolder } from "./sqlite/data-directory.ts";
-export { lockDataDirectory } from "./sqlite/data-directory.ts";
-export type { SqliteStoreOptions } from "./sqlite/open-database.ts";
+export type { DataDirectoryLock, LockHolder } from "./sqlite/database/data-directory.ts";
+export { lockDataDirectory } from "./sqlite/database/data-directory.ts";
+export type { SqliteStoreOptions } from "./sqlite/database/open-database.ts";
 export { openSqliteReader } from "./sqlite/sqlite-reader.ts";
 export { openSqliteStore } from "./sqlite/sqlite-store.ts";

@@ -12,15 +12,15 @@ import type {
   StoreHealth,
   StoreQueries,
 } from "../port/read.ts";
-import type { Connection } from "./connection.ts";
-import { Cursors } from "./cursor.ts";
-import { openReadConnection } from "./open-database.ts";
-import { queryJob, queryJobs } from "./query-jobs.ts";
-import { queryRun } from "./query-run.ts";
-import { queryRuns } from "./query-runs.ts";
-import { querySlots } from "./query-slots.ts";
-import { queryHealth, queryStatus } from "./query-status.ts";
-import { withStoreErrors } from "./sqlite-errors.ts";
+import type { Connection } from "./database/connection.ts";
+import { openReadConnection } from "./database/open-database.ts";
+import { withStoreErrors } from "./database/sqlite-errors.ts";
+import { Cursors } from "./read/cursor.ts";
+import { queryJob, queryJobs } from "./read/query-jobs.ts";
+import { queryRun } from "./read/query-run.ts";
+import { queryRuns } from "./read/query-runs.ts";
+import { querySlots } from "./read/query-slots.ts";
+import { queryHealth, queryStatus } from "./read/query-status.ts";
 
 class SqliteReader implements StoreQueries {
   readonly #connection: Connection;

@@ -1,0 +1,57 @@
+import { DatabaseSync } from "node:sqlite";
+
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { openTemporaryStore } from "../../../test/sqlite-harness.ts";
+import { streamSql } from "./list-sql.ts";
+import { JOB_IDS } from "./query-jobs.ts";
+import { LOGS_OF_RUN, LOGS_OF_TRACE } from "./query-run.ts";
+import { RUN_LIST } from "./query-runs.ts";
+import { SLOT_LIST } from "./query-slots.ts";
+import { RUNS_BETWEEN, SLOTS_BETWEEN } from "./totals.ts";
+
+const store = openTemporaryStore();
+let database: DatabaseSync;
+beforeAll(() => {
+  database = new DatabaseSync(store.path, { readOnly: true });
+});
+afterAll(() => {
+  database.close();
+  store.close();
+});
+
+const planOf = (sql: string): string =>
+  database
+    .prepare(`EXPLAIN QUERY PLAN ${sql}`)
+    .all()
+    .map((row) => String(row["detail"]))
+    .join("\n");
+
+const SCOPES = ["all", "service", "job"] as const;
+
+describe("query plans", () => {
+  it.each([
+    ...SCOPES.map((by) => [`runs of ${by}`, streamSql(RUN_LIST, by, false)]),
+    ...SCOPES.map((by) => [`runs of ${by} with an error type`, streamSql(RUN_LIST, by, true)]),
+    ...SCOPES.map((by) => [`slots of ${by}`, streamSql(SLOT_LIST, by, false)]),
+  ])("%s: one range of a covering index, no sorting", (_, sql = "") => {
+    const plan = planOf(sql);
+    expect(plan).toMatch(/^SEARCH (?:runs|slots) USING COVERING INDEX \w+ \(.*state=\? AND \w+>\? AND \w+<\?\)$/);
+    expect(plan).not.toMatch(/SCAN|TEMP B-TREE/);
+  });
+
+  it.each([
+    ["runs that ended", RUNS_BETWEEN, "runs_by_end"],
+    ["slots that were decided", SLOTS_BETWEEN, "slots_by_decision"],
+    ["logs of a run", LOGS_OF_RUN, "logs_by_owner"],
+    ["logs of a trace", LOGS_OF_TRACE, "logs_by_owner"],
+    ["jobs", JOB_IDS, "jobs_filter"],
+    ["open runs", "SELECT data FROM runs WHERE state = 0 OR provisional = 1 ORDER BY id", "runs_open"],
+    ["open slots", "SELECT data FROM slots WHERE state IN (0, 5) OR provisional = 1 ORDER BY id", "slots_open"],
+  ])("%s: by index", (_, sql, index) => {
+    const plan = planOf(sql);
+    expect(plan).toContain(index);
+    expect(plan).not.toMatch(/SCAN (?:runs|slots|logs|jobs)$/m);
+    expect(plan).not.toMatch(/TEMP B-TREE FOR ORDER BY/);
+  });
+});
