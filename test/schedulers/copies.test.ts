@@ -16,14 +16,14 @@ import { describe, expect, it } from "vitest";
 
 const require = createRequire(import.meta.url);
 
-/** Another copy of a CommonJS library, as a nested dependency has it. */
-function anotherCopy<T>(library: string): T {
-  const entry = require.resolve(library);
-  const folder = entry.slice(0, entry.lastIndexOf(`/${library}/`));
+/** Another copy of it, as a nested dependency has one. */
+function anotherCopyOfCron(): typeof cron {
+  const entry = require.resolve("cron");
+  const folder = entry.slice(0, entry.lastIndexOf("/cron/"));
   const inside = Object.keys(require.cache).filter((file) => file.startsWith(folder));
   const kept = inside.map((file) => [file, require.cache[file]] as const);
   for (const file of inside) delete require.cache[file];
-  const copy: T = require(library);
+  const copy: typeof cron = require("cron");
   for (const [file, module] of kept) require.cache[file] = module;
   return copy;
 }
@@ -68,7 +68,7 @@ describe("one library, given in several ways", () => {
 
 describe("two copies of one library", () => {
   it("cron: each has its own instrumentation, and instanceof holds within each", () => {
-    const copy = anotherCopy<typeof cron>("cron");
+    const copy = anotherCopyOfCron();
     expect(copy.CronJob).not.toBe(cron.CronJob);
     const first = instrumentCron(cron);
     const second = instrumentCron(copy);
