@@ -98,7 +98,7 @@ async function start(config: MonitorConfig, deps: MonitorDeps, lifecycle: Lifecy
 }
 
 async function startCore(config: MonitorConfig, deps: MonitorDeps, lifecycle: Lifecycle): Promise<CoreThread> {
-  const data: CoreWorkerData = {
+  const data: Omit<CoreWorkerData, "checkIntegrity"> = {
     dataDir: config.dataDir,
     durability: config.durability,
     retention: config.retention,

@@ -9,6 +9,7 @@ export interface CoreWorkerData {
   readonly dataDir: string;
   /** `power`: every commit is flushed to the disk, so that a power cut loses nothing either. */
   readonly durability: "process" | "power";
+  readonly checkIntegrity: boolean;
   readonly retention: RetentionPolicy;
   /** Largest request once inflated; a larger one is answered with 413. */
   readonly maxInflatedBytes: number;

@@ -16,7 +16,7 @@ const PULSE_MS = 1_000;
 export const HUNG_AFTER_MS = 120_000;
 
 export interface CoreThreadOptions {
-  readonly data: CoreWorkerData;
+  readonly data: Omit<CoreWorkerData, "checkIntegrity">;
   readonly spawn?: SpawnWorker;
   readonly maxWaitingBytes?: number;
   /** Default {@link HUNG_AFTER_MS}. */
@@ -66,7 +66,8 @@ export class CoreThread {
     this.#options = options;
     this.#supervisor = new WorkerSupervisor<ToCore, FromCore>({
       name: "core-worker",
-      data: options.data,
+      // A thread that died has damaged no file, and a check of a large one would be time without ingest.
+      data: (restarts): CoreWorkerData => ({ ...options.data, checkIntegrity: restarts === 0 }),
       spawn: options.spawn ?? spawnWorker,
       onMessage: (message) => this.#receive(message),
       onDown: (reason) => {

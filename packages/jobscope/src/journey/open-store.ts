@@ -17,17 +17,21 @@ const ALWAYS_CHECKED_BYTES = 1_073_741_824;
 export function openCheckedStore(options: {
   readonly dataDir: string;
   readonly durability: "process" | "power";
+  readonly checkIntegrity: boolean;
 }): StoreWriter {
   const path = storeFileOf(options.dataDir);
   const store = openSqliteStore({ path, durability: options.durability });
   try {
-    const cleanStop = (store.readSetting(SETTING_CLEAN_STOP) ?? "") !== "";
-    if (!cleanStop || statSync(path).size <= ALWAYS_CHECKED_BYTES) refuseDamaged(store, path);
+    if (options.checkIntegrity && worthChecking(store, path)) refuseDamaged(store, path);
     return store;
   } catch (error) {
     store.close();
     throw error;
   }
+}
+
+function worthChecking(store: StoreWriter, path: string): boolean {
+  return store.readSetting(SETTING_CLEAN_STOP) === "" || statSync(path).size <= ALWAYS_CHECKED_BYTES;
 }
 
 function refuseDamaged(store: StoreWriter, path: string): void {

@@ -44,7 +44,7 @@ export class ReadThread {
     this.#options = options;
     this.#supervisor = new WorkerSupervisor<ToReader, FromReader>({
       name: "read-worker",
-      data: options.data,
+      data: () => options.data,
       spawn: options.spawn ?? spawnWorker,
       onMessage: (message) => this.#receive(message),
       onDown: (reason) => this.#abandon(reason),

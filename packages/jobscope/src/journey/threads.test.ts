@@ -11,12 +11,15 @@ import { RestartBackoff } from "./restart-backoff.ts";
 import type { SpawnWorker } from "./worker-supervisor.ts";
 
 /** Real threads with a few lines of their own in the place of the workers. */
-function spawner(code: string): { spawn: SpawnWorker; workers: Worker[] } {
+function spawner(code: string): { spawn: SpawnWorker; workers: Worker[]; started: unknown[] } {
   const workers: Worker[] = [];
+  const started: unknown[] = [];
   const preamble = `const { parentPort } = require("node:worker_threads"); const post = (m) => parentPort.postMessage(m);`;
   return {
     workers,
-    spawn: () => {
+    started,
+    spawn: (_name, data) => {
+      started.push(data);
       const worker = new Worker(`${preamble}\n${code}`, { eval: true });
       workers.push(worker);
       return worker;
@@ -60,11 +63,11 @@ afterEach(async () => {
 });
 
 async function coreThread(code: string, options: Partial<CoreThreadOptions> = {}) {
-  const { spawn, workers } = spawner(code);
+  const { spawn, workers, started } = spawner(code);
   const thread = new CoreThread({ data: DATA, spawn, ...options });
   stops.push(() => thread.stop(1_000));
   await thread.start();
-  return { thread, workers };
+  return { thread, workers, started };
 }
 
 describe("the core thread", () => {
@@ -125,9 +128,11 @@ describe("the core thread", () => {
   });
 
   it("survives a thread that is ended from outside", async () => {
-    const { thread, workers } = await coreThread(CORE);
+    const { thread, workers, started } = await coreThread(CORE);
     await workers[0]?.terminate();
     await vi.waitFor(() => expect(thread.health()).toMatchObject({ state: "up", restarts: 1 }), { timeout: 5_000 });
+    // The files were checked at the start; a thread that dies damages none.
+    expect(started).toMatchObject([{ checkIntegrity: true }, { checkIntegrity: false }]);
   });
 
   it("does not start when the first worker cannot, and says why", async () => {

@@ -15,7 +15,8 @@ type Greeting = { readonly kind: "ready" } | { readonly kind: "failed"; readonly
 
 export interface SupervisorOptions<FromWorker> {
   readonly name: WorkerName;
-  readonly data: unknown;
+  /** What the worker is started with, given how often it was started again. */
+  readonly data: (restarts: number) => unknown;
   readonly spawn: SpawnWorker;
   readonly onMessage: (message: FromWorker) => void;
   /** The worker died: whatever it was asked and has not answered is lost. */
@@ -106,7 +107,7 @@ export class WorkerSupervisor<ToWorker, FromWorker extends { readonly kind: stri
   }
 
   #launch(firstStart?: (error: WireError | undefined) => void): void {
-    const worker = this.#options.spawn(this.#options.name, this.#options.data);
+    const worker = this.#options.spawn(this.#options.name, this.#options.data(this.#restarts));
     this.#worker = worker;
     this.#state = "starting";
     let startFailure: WireError | undefined;
