@@ -25,8 +25,10 @@ export function checkDataDirectory(dataDir: string): DataDirectoryCheck {
     return { check: ok(NAME, `${dataDir} is writable and free.`), inUse: false };
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
-    // The message names the holder, or the fix.
-    if (error.code === "locked") return { check: ok(NAME, `A monitor is running: ${error.message}.`), inUse: true };
+    // The message names the holder, then what to do about it: nothing, here.
+    if (error.code === "locked") {
+      return { check: ok(NAME, `A monitor is running: ${error.message.split("; ", 1)[0]}.`), inUse: true };
+    }
     return {
       check: failed(NAME, `${error.message}.`, "Correct its permissions, or name another with --data."),
       inUse: false,
