@@ -1,11 +1,12 @@
 import { hash } from "node:crypto";
-import { isMarkedAsUntransferable } from "node:worker_threads";
 
 import type { Ingest, IngestOutcome, RawRequest } from "@jobscope/otlp";
 
 import type { CoreStatus, CoreWorkerData, FromCore, ToCore } from "./core-protocol.ts";
 import { CrashSuspects } from "./crash-suspects.ts";
+import { ownBuffer } from "./own-buffer.ts";
 import type { RunNotice } from "./run-notice.ts";
+import { SettingCalls } from "./setting-calls.ts";
 import type { SpawnWorker, SupervisorHealth } from "./worker-supervisor.ts";
 import { spawnWorker, WorkerSupervisor } from "./worker-supervisor.ts";
 
@@ -41,17 +42,12 @@ interface Waiting {
   readonly answer: (outcome: IngestOutcome) => void;
 }
 
-interface PendingSetting {
-  readonly resolve: (value: string | undefined) => void;
-  readonly reject: (error: Error) => void;
-}
-
 /** The core worker as the receiving thread sees it: hands raw requests over without copying, answers after COMMIT. */
 export class CoreThread {
   readonly #options: CoreThreadOptions;
   readonly #supervisor: WorkerSupervisor<ToCore, FromCore>;
   readonly #waiting = new Map<number, Waiting>();
-  readonly #settings = new Map<number, PendingSetting>();
+  readonly #settings: SettingCalls;
   readonly #suspects = new CrashSuspects();
   #queueBytes = 0;
   #nextId = 1;
@@ -75,6 +71,7 @@ export class CoreThread {
         this.#abandon(reason);
       },
     });
+    this.#settings = new SettingCalls((message) => this.#supervisor.post(message));
   }
 
   /** Rejects with `WorkerStartError` when the store cannot be opened. */
@@ -107,11 +104,11 @@ export class CoreThread {
 
   /** Small named values of the monitor, kept in the store. */
   readSetting(name: string): Promise<string | undefined> {
-    return this.#setting((id) => ({ kind: "read_setting", id, name }));
+    return this.#settings.read(name);
   }
 
-  async writeSetting(name: string, value: string): Promise<void> {
-    await this.#setting((id) => ({ kind: "write_setting", id, name, value }));
+  writeSetting(name: string, value: string): Promise<void> {
+    return this.#settings.write(name, value);
   }
 
   health(): CoreThreadHealth {
@@ -161,14 +158,6 @@ export class CoreThread {
     return unavailable(`the core of the monitor is not running (${why}); send this again`, retryInMs);
   }
 
-  #setting(message: (id: number) => ToCore): Promise<string | undefined> {
-    const id = this.#nextId++;
-    return new Promise((resolve, reject) => {
-      if (this.#supervisor.post(message(id))) this.#settings.set(id, { resolve, reject });
-      else reject(new Error("the core of the monitor is not running"));
-    });
-  }
-
   #receive(message: FromCore): void {
     switch (message.kind) {
       case "outcomes":
@@ -176,7 +165,7 @@ export class CoreThread {
       case "status":
         return this.#noteStatus(message.id, message.status);
       case "setting":
-        return this.#answerSetting(message);
+        return this.#settings.answer(message);
       case "runs":
         return this.#options.onRuns?.(message.notices);
       case "ready":
@@ -208,19 +197,11 @@ export class CoreThread {
     waiting.answer(outcome);
   }
 
-  #answerSetting(message: FromCore & { readonly kind: "setting" }): void {
-    const pending = this.#settings.get(message.id);
-    this.#settings.delete(message.id);
-    if (message.error === undefined) pending?.resolve(message.value);
-    else pending?.reject(new Error(message.error.message));
-  }
-
   /** What a dead worker was given may or may not be committed; sent again, it is stored once either way. */
   #abandon(reason: string): void {
     const outcome = unavailable(`the core of the monitor stopped (${reason}); send this again`, 0);
     for (const id of this.#waiting.keys()) this.#answer(id, outcome);
-    for (const pending of this.#settings.values()) pending.reject(new Error(reason));
-    this.#settings.clear();
+    this.#settings.abandon(reason);
     this.#pulse = undefined;
   }
 
@@ -244,13 +225,6 @@ const ENDS_THE_CORE: IngestOutcome = {
   message:
     "nothing of this request is stored: the core of the monitor died each time it was tried; send smaller batches",
 };
-
-/** Bytes on a buffer of their own, which can be given away; small bodies may lie on a pool shared with others. */
-function ownBuffer(body: Uint8Array): Uint8Array<ArrayBuffer> {
-  const { buffer } = body;
-  const whole = buffer instanceof ArrayBuffer && body.byteLength === buffer.byteLength;
-  return whole && !isMarkedAsUntransferable(buffer) ? new Uint8Array(buffer) : new Uint8Array(body);
-}
 
 function unavailable(message: string, retryInMs: number): IngestOutcome {
   return { kind: "unavailable", message, retryAfterSeconds: Math.max(1, Math.ceil(retryInMs / 1_000)) };
