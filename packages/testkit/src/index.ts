@@ -7,3 +7,7 @@ export type { SimulatedJob, SimulatedProcessOptions } from "./simulated-process.
 export { SimulatedProcess } from "./simulated-process.ts";
 export { TrackerHarness } from "./tracker-harness.ts";
 export { VirtualClock } from "./virtual-clock.ts";
+export type { ProgramEnd, ProgramOptions } from "./child-program.ts";
+export { ChildProgram } from "./child-program.ts";
+export type { RelayMode } from "./otlp-relay.ts";
+export { OtlpRelay } from "./otlp-relay.ts";

@@ -55,13 +55,28 @@ export class JobEventSource {
   } {
     this.#sequence += 1;
     const { service, serviceId, instanceId } = this;
-    return { service, serviceId, instanceId, timeMs: this.#options.now(), sequence: this.#sequence, traceId: "", spanId: "" };
+    return {
+      service,
+      serviceId,
+      instanceId,
+      timeMs: this.#options.now(),
+      sequence: this.#sequence,
+      traceId: "",
+      spanId: "",
+    };
   }
 
   start(extra: Extra<ProcessStartEvent> = {}): ProcessStartEvent {
     const { process } = this.#options;
     const { processStartMs } = this;
-    return { ...this.#head(), kind: "job.process.start", processStartMs, foundDead: [], ...(process && { process }), ...extra };
+    return {
+      ...this.#head(),
+      kind: "job.process.start",
+      processStartMs,
+      foundDead: [],
+      ...(process && { process }),
+      ...extra,
+    };
   }
 
   beat(extra: Extra<ProcessHeartbeatEvent> = {}): ProcessHeartbeatEvent {
@@ -128,7 +143,10 @@ export class JobEventSource {
     return { ...this.#head(), kind: "job.run.skip", jobName, systemName: "croner", runId, reason: "overlap", ...extra };
   }
 
-  slotMissed(jobName: string, extra: Pick<SlotMissedEvent, "fromMs" | "toMs"> & Extra<SlotMissedEvent>): SlotMissedEvent {
+  slotMissed(
+    jobName: string,
+    extra: Pick<SlotMissedEvent, "fromMs" | "toMs"> & Extra<SlotMissedEvent>,
+  ): SlotMissedEvent {
     return { ...this.#head(), kind: "job.slot.missed", jobName, systemName: "croner", cause: "blocked_loop", ...extra };
   }
 }

@@ -37,7 +37,12 @@ export class SimulatedProcess {
   #lastBeatMs = Number.NEGATIVE_INFINITY;
   #lastDeclaredMs = Number.NEGATIVE_INFINITY;
   readonly #doneMs = new Map<string, number>();
-  readonly #running: { readonly job: SimulatedJob; readonly runId: string; readonly endMs: number; readonly startMs: number }[] = [];
+  readonly #running: {
+    readonly job: SimulatedJob;
+    readonly runId: string;
+    readonly endMs: number;
+    readonly startMs: number;
+  }[] = [];
   #runs = 0;
 
   constructor(options: SimulatedProcessOptions) {

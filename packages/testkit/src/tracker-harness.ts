@@ -15,7 +15,10 @@ export class TrackerHarness {
   /** Collects what is sent while the way is closed. */
   stalled: TrackerInput[] | undefined;
 
-  constructor(isProcessAlive?: (process: ProcessIdentity) => boolean | undefined, clock: VirtualClock = new VirtualClock()) {
+  constructor(
+    isProcessAlive?: (process: ProcessIdentity) => boolean | undefined,
+    clock: VirtualClock = new VirtualClock(),
+  ) {
     this.clock = clock;
     this.#isProcessAlive = isProcessAlive;
     this.tracker = this.#create();
@@ -24,7 +27,12 @@ export class TrackerHarness {
   #create(): Tracker {
     const { clock, store } = this;
     const isProcessAlive = this.#isProcessAlive;
-    return createTracker({ clock, archive: store, snapshot: store.snapshot(), ...(isProcessAlive && { isProcessAlive }) });
+    return createTracker({
+      clock,
+      archive: store,
+      snapshot: store.snapshot(),
+      ...(isProcessAlive && { isProcessAlive }),
+    });
   }
 
   /** The monitor stops and starts again, with what its store holds. */
@@ -95,11 +103,15 @@ export class TrackerHarness {
 
   /** Slots that were told to be missed at any moment. */
   everMissed(): readonly Slot[] {
-    return this.store.history.flatMap((change) => (change.kind === "slot" && change.slot.state === "missed" ? [change.slot] : []));
+    return this.store.history.flatMap((change) =>
+      change.kind === "slot" && change.slot.state === "missed" ? [change.slot] : [],
+    );
   }
 
   /** Runs that were told to be lost at any moment. */
   everLost(): readonly Run[] {
-    return this.store.history.flatMap((change) => (change.kind === "run" && change.run.lostCause !== undefined ? [change.run] : []));
+    return this.store.history.flatMap((change) =>
+      change.kind === "run" && change.run.lostCause !== undefined ? [change.run] : [],
+    );
   }
 }

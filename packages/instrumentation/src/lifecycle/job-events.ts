@@ -1,4 +1,3 @@
-import type { Attributes } from "@opentelemetry/api";
 import {
   ATTR_JOB_CRITICALITY,
   ATTR_JOB_EARLY_TOLERANCE,
@@ -22,6 +21,7 @@ import {
   EVENT_JOB_SLOT_MISSED,
 } from "@jobscope/semconv";
 import type { JobSlotMissedCause } from "@jobscope/semconv";
+import type { Attributes } from "@opentelemetry/api";
 
 import type { JobDefinition, ScheduleSource } from "../model/job-definition.ts";
 import { emitRecord } from "../record/event.ts";

@@ -1,6 +1,6 @@
-import type { Attributes, Context } from "@opentelemetry/api";
 import type { LogCategory } from "@jobscope/semconv";
 import { ATTR_JOB_NAME, ATTR_JOB_RUN_ATTEMPT, ATTR_JOB_RUN_ID, ATTR_JOB_SYSTEM_NAME } from "@jobscope/semconv";
+import type { Attributes, Context } from "@opentelemetry/api";
 
 import type { JobLogger, LogAttributes } from "../model/job.ts";
 import type { Severity } from "../record/event.ts";

@@ -20,7 +20,9 @@ describe("the name of a job", () => {
   test("from the function through bind; the place is relative, so that it is the same on every machine", () => {
     function sweep(): void {}
     expect(registerJob({ system: "custom" }, sweep.bind(null)).name).toBe("sweep");
-    expect(registerJob({ system: "custom" }, () => {}).name).toMatch(/^packages\/instrumentation\/src\/lifecycle\/names\.test\.ts:\d+$/);
+    expect(registerJob({ system: "custom" }, () => {}).name).toMatch(
+      /^packages\/instrumentation\/src\/lifecycle\/names\.test\.ts:\d+$/,
+    );
   });
 
   test("is the same after every restart", () => {

@@ -1,4 +1,3 @@
-import type { Link } from "@opentelemetry/api";
 import type { JobRunSkipReason } from "@jobscope/semconv";
 import {
   ATTR_ERROR_TYPE,
@@ -11,6 +10,7 @@ import {
   EVENT_JOB_RUN_SKIP,
   ERROR_TYPE_OTHER,
 } from "@jobscope/semconv";
+import type { Link } from "@opentelemetry/api";
 
 import type {
   JobDefinition,
@@ -84,10 +84,7 @@ export class Registration implements JobRegistration {
     if (definition.schedule !== undefined) this.declare(definition.schedule);
   }
 
-  wrap<F extends Callable>(
-    fn: F,
-    start?: (thisArg: unknown, args: readonly unknown[]) => RunStart | undefined,
-  ): F {
+  wrap<F extends Callable>(fn: F, start?: (thisArg: unknown, args: readonly unknown[]) => RunStart | undefined): F {
     const present = wrappedBy(fn);
     if (present?.owner === this) return fn;
     // A wrap of another job's wrap is still one run: ours, of the function inside.

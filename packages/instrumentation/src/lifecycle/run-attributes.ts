@@ -1,4 +1,3 @@
-import type { Attributes } from "@opentelemetry/api";
 import {
   ATTR_JOB_CRITICALITY,
   ATTR_JOB_GROUP_NAME,
@@ -14,6 +13,7 @@ import {
   ATTR_JOB_RUN_TRIGGER,
   ATTR_JOB_SYSTEM_NAME,
 } from "@jobscope/semconv";
+import type { Attributes } from "@opentelemetry/api";
 
 import type { RunStart } from "../model/job-definition.ts";
 import type { JobRecord } from "../record/job-record.ts";

@@ -1,4 +1,3 @@
-import type { Attributes, Context } from "@opentelemetry/api";
 import {
   ATTR_ERROR_TYPE,
   ATTR_EXCEPTION_MESSAGE,
@@ -8,6 +7,7 @@ import {
   ATTR_JOB_RUN_RESULT,
   EVENT_JOB_RUN_EXCEPTION,
 } from "@jobscope/semconv";
+import type { Attributes, Context } from "@opentelemetry/api";
 
 import { emitRecord } from "../record/event.ts";
 import type { Failure } from "../record/failure.ts";

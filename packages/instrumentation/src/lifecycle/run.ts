@@ -1,5 +1,3 @@
-import type { Attributes, Context, Link, Span } from "@opentelemetry/api";
-import { ROOT_CONTEXT, SpanStatusCode, context, trace } from "@opentelemetry/api";
 import type { JobItemOutcome, JobRunResult } from "@jobscope/semconv";
 import {
   ATTR_ERROR_TYPE,
@@ -14,6 +12,8 @@ import {
   EVENT_JOB_RUN_PROGRESS,
   EVENT_JOB_RUN_START,
 } from "@jobscope/semconv";
+import type { Attributes, Context, Link, Span } from "@opentelemetry/api";
+import { ROOT_CONTEXT, SpanStatusCode, context, trace } from "@opentelemetry/api";
 
 import type { RunStart } from "../model/job-definition.ts";
 import type { Job, JobLogger } from "../model/job.ts";
@@ -31,8 +31,8 @@ import { uuidV7 } from "../record/uuid.ts";
 import { activeRuns, runStorage } from "./active-runs.ts";
 import { createLogger } from "./job-logger.ts";
 import { ProgressThrottle } from "./progress-throttle.ts";
-import { recordException } from "./run-exception.ts";
 import { runAttributes } from "./run-attributes.ts";
+import { recordException } from "./run-exception.ts";
 import { startEvents } from "./start-events.ts";
 import { runStep } from "./step.ts";
 
@@ -160,7 +160,13 @@ export class Run implements Job {
     if (this.#ended) return;
     const attributes: Attributes = { ...this.attributes(), [ATTR_JOB_RUN_PROGRESS]: fraction };
     if (message !== undefined) attributes[ATTR_JOB_RUN_PROGRESS_MESSAGE] = text(String(message));
-    emitRecord({ severity: "info", category: "jobs", event: EVENT_JOB_RUN_PROGRESS, attributes, context: this.context });
+    emitRecord({
+      severity: "info",
+      category: "jobs",
+      event: EVENT_JOB_RUN_PROGRESS,
+      attributes,
+      context: this.context,
+    });
   }
 
   #end(result: JobRunResult, failure: Failure | undefined, atMs: number = monotonicMs()): void {

@@ -26,7 +26,12 @@ function block(ms: number): void {
 
 test("a job is declared with its library's next 20 instants, off the call", async () => {
   const asked = vi.fn(every(60_000).nextTimes);
-  const registration = registerJob({ name: "declared", system: "croner", startMargin: 30, schedule: { ...every(60_000), nextTimes: asked } });
+  const registration = registerJob({
+    name: "declared",
+    system: "croner",
+    startMargin: 30,
+    schedule: { ...every(60_000), nextTimes: asked },
+  });
   expect(asked).not.toHaveBeenCalled();
   await vi.waitFor(() => expect(eventsOf("job.declared", "declared")).toHaveLength(1));
   expect(eventsOf("job.declared", "declared")[0]?.attributes).toMatchObject({
@@ -36,10 +41,16 @@ test("a job is declared with its library's next 20 instants, off the call", asyn
     "job.start_margin": 30,
     "job.schedule.type": "interval",
     "job.schedule.expression": "every 60000 ms",
-    "job.schedule.next_times": expect.toSatisfy((times: string[]) => times.length === 20 && Date.parse(times[0] ?? "") > Date.now()),
+    "job.schedule.next_times": expect.toSatisfy(
+      (times: string[]) => times.length === 20 && Date.parse(times[0] ?? "") > Date.now(),
+    ),
   });
   const next = (await telemetry.metrics())["job.next_run.timestamp"];
-  expect(next?.some(([attributes, value]) => JSON.stringify(attributes).includes("declared") && Number(value) > Date.now() / 1000)).toBe(true);
+  expect(
+    next?.some(
+      ([attributes, value]) => JSON.stringify(attributes).includes("declared") && Number(value) > Date.now() / 1000,
+    ),
+  ).toBe(true);
   registration.remove();
 });
 
@@ -112,5 +123,8 @@ test("skipped, paused, resumed, removed, missed by the library", async () => {
   expect(names[3]?.attributes).toMatchObject({ "job.slot.count": 2, "job.slot.missed.cause": "library" });
   const metrics = await telemetry.metrics();
   expect(metrics["job.skipped.runs"]).toContainEqual([{ "job.name": "switched", "job.run.skip.reason": "overlap" }, 1]);
-  expect(metrics["job.missed.runs"]).toContainEqual([{ "job.name": "switched", "job.slot.missed.cause": "library" }, 2]);
+  expect(metrics["job.missed.runs"]).toContainEqual([
+    { "job.name": "switched", "job.slot.missed.cause": "library" },
+    2,
+  ]);
 });

@@ -1,13 +1,13 @@
 import { types } from "node:util";
 
+import { ATTR_ERROR_TYPE, ATTR_JOB_NAME, ATTR_JOB_RUN_ID, ATTR_JOB_STEP_NAME } from "@jobscope/semconv";
 import type { Context, Span } from "@opentelemetry/api";
 import { SpanStatusCode, context, trace } from "@opentelemetry/api";
-import { ATTR_ERROR_TYPE, ATTR_JOB_NAME, ATTR_JOB_RUN_ID, ATTR_JOB_STEP_NAME } from "@jobscope/semconv";
 
 import { failureOf } from "../record/failure.ts";
 import { guarded } from "../record/guard.ts";
-import { text } from "../record/text.ts";
 import type { Telemetry } from "../record/telemetry.ts";
+import { text } from "../record/text.ts";
 import { observePromise } from "./observe-promise.ts";
 
 interface Stepping {

@@ -2,9 +2,9 @@ import { types } from "node:util";
 
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
-import { currentJob, runJob, wrapJob } from "./wrap-job.ts";
 import type { Telemetry } from "../../test/telemetry.ts";
 import { collectTelemetry } from "../../test/telemetry.ts";
+import { currentJob, runJob, wrapJob } from "./wrap-job.ts";
 
 let telemetry: Telemetry;
 beforeEach(() => {
@@ -246,7 +246,18 @@ describe("runs", () => {
     expect(await outcome(AbortSignal.abort().reason)).toEqual(["cancellation", "AbortError"]);
     expect(await outcome(new DOMException("late", "TimeoutError"))).toEqual(["timeout", "TimeoutError"]);
     expect(await outcome("text")).toEqual(["failure", "string"]);
-    expect(await outcome(new Proxy({}, { get: () => { throw new Error("hostile"); } }))).toEqual(["failure", "Error"]);
+    expect(
+      await outcome(
+        new Proxy(
+          {},
+          {
+            get: () => {
+              throw new Error("hostile");
+            },
+          },
+        ),
+      ),
+    ).toEqual(["failure", "Error"]);
   });
 
   test("at most 20 error types a job, then _OTHER", async () => {
@@ -287,7 +298,11 @@ describe("runs", () => {
       job.items(1, "failure");
       job.progress(2, "half");
       expect(await job.step("load", async () => job.step("read", () => 7))).toBe(7);
-      expect(() => job.step("bad", () => { throw new Error("step"); })).toThrow("step");
+      expect(() =>
+        job.step("bad", () => {
+          throw new Error("step");
+        }),
+      ).toThrow("step");
       job.logger.info("line", { "job.run.id": "forged", password: undefined });
       job.logger.performance("batch", { rows: 3 });
       job.logger.audit("user.exported", { by: "admin" });
@@ -322,11 +337,15 @@ describe("runs", () => {
     const gate = new Promise<void>((resolve) => (release = resolve));
     const job = wrapJob({ name: "burst" }, () => gate);
     const running = Array.from({ length: 10_000 }, () => job());
-    await vi.waitFor(() => expect(telemetry.events("job.run.start")).toHaveLength(10_000), { timeout: 15_000, interval: 50 });
+    await vi.waitFor(() => expect(telemetry.events("job.run.start")).toHaveLength(10_000), {
+      timeout: 15_000,
+      interval: 50,
+    });
     expect((await telemetry.metrics())["job.run.active"]).toContainEqual([{ "job.name": "burst" }, 10_000]);
     release();
     await Promise.all(running);
-    const ids = (name: string): Set<unknown> => new Set(telemetry.events(name).map((record) => record.attributes["job.run.id"]));
+    const ids = (name: string): Set<unknown> =>
+      new Set(telemetry.events(name).map((record) => record.attributes["job.run.id"]));
     expect(ids("job.run.end").size).toBe(10_000);
     expect(ids("job.run.end")).toEqual(ids("job.run.start"));
     const uids = telemetry.logs().map((record) => record.attributes["log.record.uid"]);

@@ -1,12 +1,17 @@
 import { performance } from "node:perf_hooks";
 
+import { JOB_RUN_DURATION_BOUNDS } from "@jobscope/semconv";
 import type { Attributes } from "@opentelemetry/api";
 import { ROOT_CONTEXT, SpanKind, SpanStatusCode, context, logs, metrics, trace } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
 import { LoggerProvider } from "@opentelemetry/sdk-logs";
-import { AggregationTemporality, InMemoryMetricExporter, MeterProvider, PeriodicExportingMetricReader } from "@opentelemetry/sdk-metrics";
+import {
+  AggregationTemporality,
+  InMemoryMetricExporter,
+  MeterProvider,
+  PeriodicExportingMetricReader,
+} from "@opentelemetry/sdk-metrics";
 import { TracerProvider } from "@opentelemetry/sdk-trace";
-import { JOB_RUN_DURATION_BOUNDS } from "@jobscope/semconv";
 
 import { uuidV7 } from "../record/uuid.ts";
 import { wrapJob } from "./wrap-job.ts";
@@ -48,7 +53,10 @@ function handWritten(job: Job): Job {
   const logger = logs.getLogger("hand");
   const duration = metrics
     .getMeter("hand")
-    .createHistogram("job.run.duration", { unit: "s", advice: { explicitBucketBoundaries: [...JOB_RUN_DURATION_BOUNDS] } });
+    .createHistogram("job.run.duration", {
+      unit: "s",
+      advice: { explicitBucketBoundaries: [...JOB_RUN_DURATION_BOUNDS] },
+    });
   let sequence = 0;
   return async () => {
     const startMs = Date.now();

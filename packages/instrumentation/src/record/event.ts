@@ -1,7 +1,7 @@
-import type { Attributes, Context, SeverityNumber } from "@opentelemetry/api";
-import { ROOT_CONTEXT } from "@opentelemetry/api";
 import { ATTR_JOB_EVENT_SEQUENCE, ATTR_LOG_CATEGORY, ATTR_LOG_RECORD_UID } from "@jobscope/semconv";
 import type { LogCategory } from "@jobscope/semconv";
+import type { Attributes, Context, SeverityNumber } from "@opentelemetry/api";
+import { ROOT_CONTEXT } from "@opentelemetry/api";
 
 import { hrTime, wallMs } from "./real-clock.ts";
 import { shared } from "./shared.ts";

@@ -1,4 +1,3 @@
-import type { BatchObservableResult, Counter, Gauge, Histogram, Meter, Observable } from "@opentelemetry/api";
 import {
   ATTR_JOB_CRITICALITY,
   ATTR_JOB_NAME,
@@ -21,6 +20,7 @@ import {
   METRIC_JOB_SKIPPED_RUNS,
   METRIC_JOB_TELEMETRY_DROPPED,
 } from "@jobscope/semconv";
+import type { BatchObservableResult, Counter, Gauge, Histogram, Meter, Observable } from "@opentelemetry/api";
 
 import { drops } from "./drops.ts";
 import type { JobRecord } from "./job-record.ts";
@@ -36,7 +36,9 @@ export interface Instruments {
   readonly progress: Gauge;
 }
 
-const describe = (name: string): { unit: string; description: string; advice?: { explicitBucketBoundaries: number[] } } => {
+const describe = (
+  name: string,
+): { unit: string; description: string; advice?: { explicitBucketBoundaries: number[] } } => {
   const metric = METRICS.find((candidate) => candidate.name === name);
   return {
     unit: metric?.unit ?? "1",

@@ -1,4 +1,3 @@
-import type { Attributes } from "@opentelemetry/api";
 import {
   ATTR_ERROR_TYPE,
   ATTR_JOB_CRITICALITY,
@@ -13,6 +12,7 @@ import {
   MAX_JOB_NAMES_ON_METRICS,
 } from "@jobscope/semconv";
 import type { JobCriticality, JobRunResult } from "@jobscope/semconv";
+import type { Attributes } from "@opentelemetry/api";
 
 import type { JobDefinition } from "../model/job-definition.ts";
 import { recordConfig } from "./config.ts";

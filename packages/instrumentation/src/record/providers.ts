@@ -1,6 +1,6 @@
+import { SCHEMA_VERSION, SCOPE_INSTRUMENTATION } from "@jobscope/semconv";
 import * as api from "@opentelemetry/api";
 import { ProxyTracerProvider, createNoopMeter, metrics, trace } from "@opentelemetry/api";
-import { SCHEMA_VERSION, SCOPE_INSTRUMENTATION } from "@jobscope/semconv";
 
 import { warnOnce } from "./guard.ts";
 

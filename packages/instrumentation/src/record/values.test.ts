@@ -1,5 +1,5 @@
-import { JsonLogsSerializer, ProtobufLogsSerializer } from "@opentelemetry/otlp-transformer";
 import { decodeRequest } from "@jobscope/otlp";
+import { JsonLogsSerializer, ProtobufLogsSerializer } from "@opentelemetry/otlp-transformer";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import type { Telemetry } from "../../test/telemetry.ts";
@@ -28,15 +28,50 @@ const TABLE: readonly [unknown, unknown][] = [
   [function named() {}, "[function named]"],
   [new Date(0), "1970-01-01T00:00:00.000Z"],
   [new Date(Number.NaN), "Invalid Date"],
-  [[1, , 3], [1, null, 3]],
-  [[undefined, "x", 1], [null, "x", 1]],
-  [new Map<unknown, unknown>([["k", 1], [2, "n"]]), { k: 1, "2": "n" }],
+  [
+    [1, , 3],
+    [1, null, 3],
+  ],
+  [
+    [undefined, "x", 1],
+    [null, "x", 1],
+  ],
+  [
+    new Map<unknown, unknown>([
+      ["k", 1],
+      [2, "n"],
+    ]),
+    { k: 1, "2": "n" },
+  ],
   [new Set([1, "two"]), [1, "two"]],
-  [{ "": 1, a: { b: [{}] }, u: undefined }, { "(empty)": 1, a: { b: [{}] } }],
+  [
+    { "": 1, a: { b: [{}] }, u: undefined },
+    { "(empty)": 1, a: { b: [{}] } },
+  ],
   [JSON.parse('{"__proto__": 1}'), { "(__proto__)": 1 }],
   [cycle, { name: "cycle", self: "[circular]" }],
-  [new Proxy({ a: 1 }, { get() { throw new Error("hostile"); } }), { a: "[unreadable]" }],
-  [new Proxy({}, { ownKeys() { throw new Error("hostile"); } }), "[unreadable]"],
+  [
+    new Proxy(
+      { a: 1 },
+      {
+        get() {
+          throw new Error("hostile");
+        },
+      },
+    ),
+    { a: "[unreadable]" },
+  ],
+  [
+    new Proxy(
+      {},
+      {
+        ownKeys() {
+          throw new Error("hostile");
+        },
+      },
+    ),
+    "[unreadable]",
+  ],
   [new URL("https://example.com/a"), "https://example.com/a"],
   [/x/gi, "/x/gi"],
   [new Uint8Array(3), "[3 bytes]"],
@@ -45,11 +80,14 @@ const TABLE: readonly [unknown, unknown][] = [
 
 describe("values as OpenTelemetry can carry them", () => {
   test("the table", () => {
-    for (const [index, [given, expected]] of TABLE.entries()) expect(convertValue(given), `row ${index}`).toEqual(expected);
+    for (const [index, [given, expected]] of TABLE.entries())
+      expect(convertValue(given), `row ${index}`).toEqual(expected);
   });
 
   test("an error with cause, errors and code", () => {
-    const error = Object.assign(new Error("boom", { cause: new AggregateError([new Error("in")], "many") }), { code: "E1" });
+    const error = Object.assign(new Error("boom", { cause: new AggregateError([new Error("in")], "many") }), {
+      code: "E1",
+    });
     expect(convertValue(error)).toEqual({
       type: "Error",
       message: "boom",

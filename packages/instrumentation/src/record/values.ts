@@ -143,7 +143,7 @@ const record = (): { [key: string]: AnyValue } => ({});
 
 /** The specification asks for keys that are not empty; `__proto__` would set a prototype instead of a key. */
 function keyText(key: AnyValue): string {
-  const name = text(typeof key === "string" ? key : JSON.stringify(key) ?? "", 256);
+  const name = text(typeof key === "string" ? key : (JSON.stringify(key) ?? ""), 256);
   if (name === "") return "(empty)";
   return name === "__proto__" ? "(__proto__)" : name;
 }

@@ -58,7 +58,9 @@ export class BatchQueue<T> {
     cancel(this.#timer);
     this.#timer = undefined;
     do {
-      this.#draining ??= this.#drain();
+      this.#draining ??= this.#drain().finally(() => {
+        this.#draining = undefined;
+      });
       await this.#draining;
     } while (this.#queue.size > 0);
   }
@@ -81,7 +83,6 @@ export class BatchQueue<T> {
       if (!delivered) countDropped(this.#signal, "export_failed", this.#inFlight.length);
       this.#inFlight = [];
     }
-    this.#draining = undefined;
   }
 
   #export(items: T[]): Promise<boolean> {

@@ -1,4 +1,3 @@
-import type { AnyValue } from "@opentelemetry/api";
 import {
   EVENT_JOB_PROCESS_HEARTBEAT,
   EVENT_JOB_RUN_END,
@@ -9,6 +8,7 @@ import {
   EVENT_JOB_RUN_START,
   SCOPE_INSTRUMENTATION,
 } from "@jobscope/semconv";
+import type { AnyValue } from "@opentelemetry/api";
 import type { ReadableLogRecord } from "@opentelemetry/sdk-logs";
 
 /** Job and audit events take the outage buffer; everything else is an ordinary log record. */
@@ -16,8 +16,7 @@ export function isBufferedEvent(record: ReadableLogRecord): boolean {
   const name = record.eventName;
   if (name === undefined) return false;
   return (
-    name.startsWith("audit.") ||
-    (name.startsWith("job.") && record.instrumentationScope.name === SCOPE_INSTRUMENTATION)
+    name.startsWith("audit.") || (name.startsWith("job.") && record.instrumentationScope.name === SCOPE_INSTRUMENTATION)
   );
 }
 

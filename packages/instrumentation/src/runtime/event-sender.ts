@@ -143,6 +143,9 @@ export class EventSender {
     const rejected = Number(reply?.rejectedLogRecords ?? 0);
     if (!(rejected > 0)) return;
     countDropped("events", "rejected", rejected);
-    warnOnce("rejected events", `jobscope: the receiver rejected job events: ${reply?.errorMessage ?? "no reason given"}`);
+    warnOnce(
+      "rejected events",
+      `jobscope: the receiver rejected job events: ${reply?.errorMessage ?? "no reason given"}`,
+    );
   }
 }

@@ -15,7 +15,11 @@ interface Ended {
   readonly ms: number;
 }
 
-function runService(scenario: string, endpoint: string, onReady?: (kill: (signal: NodeJS.Signals) => void) => void): Promise<Ended> {
+function runService(
+  scenario: string,
+  endpoint: string,
+  onReady?: (kill: (signal: NodeJS.Signals) => void) => void,
+): Promise<Ended> {
   const started = Date.now();
   const child = spawn(process.execPath, [SERVICE, scenario], {
     env: { ...process.env, NODE_OPTIONS: "", OTEL_EXPORTER_OTLP_ENDPOINT: endpoint },
@@ -38,13 +42,16 @@ function runService(scenario: string, endpoint: string, onReady?: (kill: (signal
 
 const ends = (sink: OtlpSink): Record<string, unknown> =>
   Object.fromEntries(
-    sink.events("job.run.end").map(({ attributes }) => [
-      String(attributes["job.name"]),
-      [attributes["job.run.result"], attributes["error.type"]].filter((value) => value !== undefined).join(" "),
-    ]),
+    sink
+      .events("job.run.end")
+      .map(({ attributes }) => [
+        String(attributes["job.name"]),
+        [attributes["job.run.result"], attributes["error.type"]].filter((value) => value !== undefined).join(" "),
+      ]),
   );
 
-const stopReason = (sink: OtlpSink): unknown => sink.events("job.process.stop")[0]?.attributes["job.process.stop.reason"];
+const stopReason = (sink: OtlpSink): unknown =>
+  sink.events("job.process.stop")[0]?.attributes["job.process.stop.reason"];
 
 describe("with the receiver up, everything arrives when the process ends", () => {
   let sink: OtlpSink;
@@ -125,6 +132,8 @@ describe("with the receiver down, the process ends within 5 s and says what was 
     });
     // 5 s are promised; the rest is for the start of a child on a busy machine.
     expect(Date.now() - leftMs).toBeLessThan(10_000);
-    expect(stderr).toMatch(/jobscope: \d+ telemetry records could not be delivered to http:\/\/127\.0\.0\.1:\d+\/v1\/logs/);
+    expect(stderr).toMatch(
+      /jobscope: \d+ telemetry records could not be delivered to http:\/\/127\.0\.0\.1:\d+\/v1\/logs/,
+    );
   });
 });

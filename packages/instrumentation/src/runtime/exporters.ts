@@ -1,15 +1,15 @@
-import type { ReadableLogRecord } from "@opentelemetry/sdk-logs";
-import { ConsoleLogRecordExporter } from "@opentelemetry/sdk-logs";
-import type { PushMetricExporter } from "@opentelemetry/sdk-metrics";
-import { ConsoleMetricExporter } from "@opentelemetry/sdk-metrics";
-import type { ReadableSpan } from "@opentelemetry/sdk-trace";
-import { ConsoleSpanExporter } from "@opentelemetry/sdk-trace";
 import { OTLPLogExporter as JsonLogExporter } from "@opentelemetry/exporter-logs-otlp-http";
 import { OTLPLogExporter as ProtobufLogExporter } from "@opentelemetry/exporter-logs-otlp-proto";
 import { OTLPMetricExporter as JsonMetricExporter } from "@opentelemetry/exporter-metrics-otlp-http";
 import { OTLPMetricExporter as ProtobufMetricExporter } from "@opentelemetry/exporter-metrics-otlp-proto";
 import { OTLPTraceExporter as JsonTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
 import { OTLPTraceExporter as ProtobufTraceExporter } from "@opentelemetry/exporter-trace-otlp-proto";
+import type { ReadableLogRecord } from "@opentelemetry/sdk-logs";
+import { ConsoleLogRecordExporter } from "@opentelemetry/sdk-logs";
+import type { PushMetricExporter } from "@opentelemetry/sdk-metrics";
+import { ConsoleMetricExporter } from "@opentelemetry/sdk-metrics";
+import type { ReadableSpan } from "@opentelemetry/sdk-trace";
+import { ConsoleSpanExporter } from "@opentelemetry/sdk-trace";
 
 import type { BatchExporter } from "./batch-queue.ts";
 import { unrefAgent } from "./http-agent.ts";
@@ -37,7 +37,10 @@ export function spanExporter(settings: SignalSettings): BatchExporter<ReadableSp
   if (settings.kind === "none") return undefined;
   if (settings.kind === "console") return new ConsoleSpanExporter();
   const options = otlpOptions(settings);
-  return countRejected("traces", isJson(settings) ? new JsonTraceExporter(options) : new ProtobufTraceExporter(options));
+  return countRejected(
+    "traces",
+    isJson(settings) ? new JsonTraceExporter(options) : new ProtobufTraceExporter(options),
+  );
 }
 
 export function logExporter(settings: SignalSettings): BatchExporter<ReadableLogRecord> | undefined {

@@ -79,5 +79,7 @@ function parse(path: string): LeaseEntry | undefined {
 function isEntry(value: unknown): value is LeaseEntry {
   if (typeof value !== "object" || value === null) return false;
   const texts = ["service", "instanceId", "kernelStartTime", "bootId", "pidNamespace"];
-  return Number.isSafeInteger(Reflect.get(value, "pid")) && texts.every((key) => typeof Reflect.get(value, key) === "string");
+  return (
+    Number.isSafeInteger(Reflect.get(value, "pid")) && texts.every((key) => typeof Reflect.get(value, key) === "string")
+  );
 }

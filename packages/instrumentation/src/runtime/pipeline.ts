@@ -61,12 +61,15 @@ export function createPipeline(settings: Settings): Pipeline {
     logRecordProcessors,
     metricReaders: readers,
     flush: async (timeoutMs) => {
-      const others = Promise.all([spans?.flush(), logs?.flush(), ...readers.map((reader) => flushReader(reader, timeoutMs))]);
+      const others = Promise.all([
+        spans?.flush(),
+        logs?.flush(),
+        ...readers.map((reader) => flushReader(reader, timeoutMs)),
+      ]);
       const [delivered] = await Promise.all([events?.flush(timeoutMs) ?? true, others]);
       return delivered;
     },
-    unsentRecords: () =>
-      (events?.unsent().length ?? 0) + (spans?.unsent().length ?? 0) + (logs?.unsent().length ?? 0),
+    unsentRecords: () => (events?.unsent().length ?? 0) + (spans?.unsent().length ?? 0) + (logs?.unsent().length ?? 0),
     unsentRequests: () => [
       ...logRequests(settings.logs, [...(events?.unsent() ?? []), ...(logs?.unsent() ?? [])]),
       ...spanRequests(settings.traces, spans?.unsent() ?? []),

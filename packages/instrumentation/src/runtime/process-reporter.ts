@@ -1,6 +1,5 @@
 import { monitorEventLoopDelay, performance } from "node:perf_hooks";
 
-import type { Attributes } from "@opentelemetry/api";
 import type { JobProcessStopReason } from "@jobscope/semconv";
 import {
   ATTR_JOB_PROCESS_ACTIVE_RUNS,
@@ -21,6 +20,7 @@ import {
   EVENT_JOB_PROCESS_STOP,
   MAX_LISTED_ACTIVE_RUNS,
 } from "@jobscope/semconv";
+import type { Attributes } from "@opentelemetry/api";
 
 import { activeRuns } from "../lifecycle/active-runs.ts";
 import { drops } from "../record/drops.ts";

@@ -21,11 +21,7 @@ export interface Registered {
  * Registers a provider for every signal that has none. A provider that is there already is used as it is: registering
  * beside it would fail, and exporting beside it would count everything twice.
  */
-export function registerProviders(
-  pipeline: Pipeline,
-  resource: ResourceValues,
-  options: StartOptions,
-): Registered {
+export function registerProviders(pipeline: Pipeline, resource: ResourceValues, options: StartOptions): Registered {
   const present = currentProviders();
   const undo: (() => void)[] = [];
   const shutdowns: (() => Promise<void>)[] = [];

@@ -1,18 +1,19 @@
-import * as api from "@opentelemetry/api";
+import { isMainThread } from "node:worker_threads";
+
 import {
   ATTR_DEPLOYMENT_ENVIRONMENT_NAME,
   ATTR_SERVICE_INSTANCE_ID,
   ATTR_SERVICE_NAME,
   ATTR_SERVICE_NAMESPACE,
 } from "@jobscope/semconv";
-import { isMainThread } from "node:worker_threads";
+import * as api from "@opentelemetry/api";
 
 import { minder } from "../lifecycle/minder.ts";
 import { recordConfig } from "../record/config.ts";
 import { drops } from "../record/drops.ts";
 import { guarded } from "../record/guard.ts";
 import type { Timer } from "../record/real-clock.ts";
-import { after, cancel, every } from "../record/real-clock.ts";
+import { after, cancel, every, nextTurn } from "../record/real-clock.ts";
 import { currentTelemetry } from "../record/telemetry.ts";
 import { resourceOf } from "./foreign-sdk.ts";
 import { reportLost, sendInChild } from "./last-send.ts";
@@ -51,7 +52,10 @@ export class Session {
       flush: (timeoutMs) => this.flush(timeoutMs),
       stop: (reason) => {
         // A short script ends before the turn in which its jobs would have been declared.
-        if (reason === "exit") minder.declareNow();
+        if (reason === "exit") {
+          this.#report();
+          minder.declareNow();
+        }
         this.#reporter?.stop(reason);
       },
       sendNow: () => this.#sendNow(),
@@ -68,9 +72,11 @@ export class Session {
     if (options.exitHandlers ?? isMainThread) this.#end.listen();
     if (this.#report()) return;
     // The user's own SDK starts after `nodeSdkOptions()`: the first beat waits for it.
-    this.#waiting = every(WAIT_FOR_SDK_MS, () => {
+    const look = (): void => {
       if (this.#report()) cancel(this.#waiting);
-    });
+    };
+    this.#waiting = every(WAIT_FOR_SDK_MS, look);
+    nextTurn(look);
   }
 
   async flush(timeoutMs: number): Promise<boolean> {

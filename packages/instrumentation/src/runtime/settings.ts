@@ -1,7 +1,7 @@
 import { DEFAULT_HEARTBEAT_INTERVAL_MS } from "@jobscope/semconv";
 import { SpanKind } from "@opentelemetry/api";
-import type { SpanProcessor } from "@opentelemetry/sdk-trace";
 import type { LogRecordProcessor } from "@opentelemetry/sdk-logs";
+import type { SpanProcessor } from "@opentelemetry/sdk-trace";
 
 /** Options of `start()` and `nodeSdkOptions()`. Each wins over its OTEL_* variable. */
 export interface StartOptions {

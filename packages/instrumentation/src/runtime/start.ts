@@ -1,8 +1,8 @@
 import * as api from "@opentelemetry/api";
 import { DiagConsoleLogger, DiagLogLevel, diag, metrics, trace } from "@opentelemetry/api";
 
-import { currentProviders } from "../record/providers.ts";
 import { warnOnce, warnThrough } from "../record/guard.ts";
+import { currentProviders } from "../record/providers.ts";
 import { shared } from "../record/shared.ts";
 import { describeSdkTwo } from "./foreign-sdk.ts";
 import { createPipeline } from "./pipeline.ts";
@@ -34,7 +34,10 @@ export function start(options: StartOptions = {}): JobscopeHandle {
   try {
     started.handle = begin(options);
   } catch (error) {
-    process.emitWarning(`telemetry is off: ${error instanceof Error ? error.message : String(error)}`, "JobscopeWarning");
+    process.emitWarning(
+      `telemetry is off: ${error instanceof Error ? error.message : String(error)}`,
+      "JobscopeWarning",
+    );
     started.handle = OFF;
   }
   return started.handle;
@@ -72,7 +75,8 @@ function begin(options: StartOptions): JobscopeHandle {
 function setDiagnostics(): void {
   const level = process.env["OTEL_LOG_LEVEL"]?.trim().toUpperCase();
   const known = Object.entries(DiagLogLevel).find(([name]) => name === level)?.[1];
-  if (typeof known === "number") diag.setLogger(new DiagConsoleLogger(), { logLevel: known, suppressOverrideMessage: true });
+  if (typeof known === "number")
+    diag.setLogger(new DiagConsoleLogger(), { logLevel: known, suppressOverrideMessage: true });
   else warnThrough((message) => process.emitWarning(message, "JobscopeWarning"));
 }
 
@@ -91,7 +95,8 @@ async function flushAll(providers: readonly unknown[]): Promise<void> {
   await Promise.allSettled(
     providers.map(async (provider) => {
       const target: unknown = provider instanceof api.ProxyTracerProvider ? provider.getDelegate() : provider;
-      const flush: unknown = typeof target === "object" && target !== null ? Reflect.get(target, "forceFlush") : undefined;
+      const flush: unknown =
+        typeof target === "object" && target !== null ? Reflect.get(target, "forceFlush") : undefined;
       if (typeof flush === "function") await Reflect.apply(flush, target, []);
     }),
   );

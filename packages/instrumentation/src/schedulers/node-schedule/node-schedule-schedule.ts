@@ -12,13 +12,18 @@ export function jobSchedule(job: JobLike, spec: unknown): ScheduleSource {
   const timezone = job.pendingInvocations
     .map(({ recurrenceRule: rule }) => rule["_tz"] ?? rule.tz)
     .find((tz) => tz !== undefined);
+  const timesOf = new WeakMap<object, RuleTimes>();
   return {
     type: typeOf(job.pendingInvocations[0]),
     ...(expression !== undefined && { expression }),
     ...(timezone !== undefined && { timezone }),
     nextTimes: (count, after) => {
       const since = after?.getTime() ?? Number.NEGATIVE_INFINITY;
-      const times = job.pendingInvocations.flatMap((invocation) => timesOf(invocation, count, since));
+      const times = job.pendingInvocations.flatMap((invocation) => {
+        const ofRule = timesOf.get(invocation.recurrenceRule) ?? new RuleTimes();
+        timesOf.set(invocation.recurrenceRule, ofRule);
+        return ofRule.after(invocation, count, since);
+      });
       return [...new Set(times)]
         .toSorted((a, b) => a - b)
         .slice(0, count)
@@ -40,16 +45,35 @@ function expressionOf(spec: unknown): string | undefined {
   return typeof rule === "string" ? rule : JSON.stringify(spec);
 }
 
-function timesOf(invocation: InvocationLike, count: number, since: number): readonly number[] {
-  const next = iterator(invocation);
-  const end = invocation.endDate?.getTime() ?? Number.POSITIVE_INFINITY;
-  const times: number[] = [];
-  let time: number | undefined = invocation.fireDate.getTime();
-  for (let step = 0; time !== undefined && time <= end && times.length < count && step < MAX_STEPS; step++) {
-    if (time > since) times.push(time);
-    time = next(time);
+/**
+ * The instants of one rule, kept between questions: a RecurrenceRule walks through hours and minutes to find the next
+ * one, which costs up to 2 ms each.
+ */
+class RuleTimes {
+  #times: number[] = [];
+  #next: (from: number) => number | undefined = () => undefined;
+
+  /** The pending instant and those after it, later than `since`. */
+  after(invocation: InvocationLike, count: number, since: number): readonly number[] {
+    const pending = invocation.fireDate.getTime();
+    const known = this.#times.indexOf(pending);
+    if (known === -1) {
+      this.#times = [pending];
+      this.#next = iterator(invocation);
+    } else this.#times.splice(0, known);
+    const end = invocation.endDate?.getTime() ?? Number.POSITIVE_INFINITY;
+    for (let step = 0; step < MAX_STEPS && this.#countAfter(since) < count; step++) {
+      const time = this.#next(this.#times.at(-1) ?? pending);
+      if (time === undefined || time > end) break;
+      this.#times.push(time);
+    }
+    return this.#times.filter((time) => time > since).slice(0, count);
   }
-  return times;
+
+  #countAfter(since: number): number {
+    const first = this.#times.findIndex((time) => time > since);
+    return first === -1 ? 0 : this.#times.length - first;
+  }
 }
 
 /** The library's own way from one instant to the next, on a copy where that has a state. */
