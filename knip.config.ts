@@ -15,6 +15,7 @@ const config: KnipConfig = {
         "scripts/bench/child.ts",
         "test/**/*.{bench,fixture,packaging}.ts",
         "test/bench/*-{service,receiver}.ts",
+        "test/e2e/{services/*,support/slow}.ts",
         "test/schedulers/{run-*,scenarios/*,timelines/*}.ts",
       ],
       project: ["scripts/**/*.ts", "test/**/*.ts", "*.config.ts"],
