@@ -220,7 +220,7 @@ describe("lint", () => {
   let status: number | null = null;
 
   beforeAll(() => {
-    const clean = workspace.run("oxlint", "--deny-warnings");
+    const clean = workspace.run("oxlint", "--deny-warnings", "packages");
     expect(clean.output).toContain("0 errors");
     expect(clean.status).toBe(0);
     for (const { path, source } of Object.values(LINT_VIOLATIONS)) workspace.write(path, source);
