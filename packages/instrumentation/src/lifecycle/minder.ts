@@ -1,7 +1,6 @@
 import { withoutActiveSpan } from "../propagate/root.ts";
 import { guarded } from "../record/guard.ts";
 import { every, monotonicMs, nextTurn, wallMs } from "../record/real-clock.ts";
-import type { Timer } from "../record/real-clock.ts";
 import { shared } from "../record/shared.ts";
 import { currentTelemetry } from "../record/telemetry.ts";
 import { Blocks } from "./blocks.ts";
@@ -17,15 +16,18 @@ class Minder {
   readonly #watches = new Set<ScheduleWatch>();
   readonly #queue = new Set<ScheduleWatch>();
   readonly #blocks = new Blocks(TICK_MS);
-  #timer: Timer | undefined;
+  #ticking = false;
   #draining = false;
 
   add(watch: ScheduleWatch): void {
     this.#watches.add(watch);
-    withoutActiveSpan(() => {
-      this.#timer ??= every(TICK_MS, () => guarded("minding the schedules", () => this.#tick()));
-    });
+    if (!this.#ticking) this.#startTicking();
     this.ask(watch);
+  }
+
+  #startTicking(): void {
+    this.#ticking = true;
+    withoutActiveSpan(() => every(TICK_MS, () => guarded("minding the schedules", () => this.#tick())));
   }
 
   remove(watch: ScheduleWatch): void {

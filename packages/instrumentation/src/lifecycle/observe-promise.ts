@@ -20,6 +20,8 @@ interface Watch {
   derived: Promise<unknown> | undefined;
 }
 
+// Taken once and always called with its promise: a page of user code may replace it later.
+// oxlint-disable-next-line typescript/unbound-method
 const promiseThen = Promise.prototype.then;
 const watches = new WeakMap<object, Watch>();
 /** Original prototype → the one with the getter. */
@@ -55,7 +57,7 @@ function release(promise: object): void {
   const watch = watches.get(promise);
   if (watch === undefined) return;
   endWatch(promise, watch);
-  if (watch.derived !== undefined) promiseThen.call(watch.derived, undefined, ignore);
+  if (watch.derived !== undefined) void promiseThen.call(watch.derived, undefined, ignore);
 }
 
 export function observePromise(
@@ -65,7 +67,7 @@ export function observePromise(
   rejected: (reason: unknown, atMs?: number) => void,
 ): void {
   const watch = watches.has(promise) ? undefined : startWatch(promise);
-  attach(
+  void attach(
     promise,
     (value) => {
       if (watch !== undefined) endWatch(promise, watch);

@@ -20,6 +20,7 @@ export function observeThenable(thenable: object, { fulfilled, rejected, unused 
   const restore = (): void => {
     open = false;
     if (own === undefined) Reflect.deleteProperty(thenable, "then");
+    // oxlint-disable-next-line unicorn/no-thenable
     else Object.defineProperty(thenable, "then", own);
   };
   const watched: Then = function watchedThen(this: unknown, onFulfilled, onRejected) {
@@ -39,6 +40,7 @@ export function observeThenable(thenable: object, { fulfilled, rejected, unused 
   for (const key of ["name", "length"] as const)
     Object.defineProperty(watched, key, { configurable: true, value: then[key] });
   const enumerable = own?.enumerable === true;
+  // oxlint-disable-next-line unicorn/no-thenable
   Object.defineProperty(thenable, "then", { configurable: true, enumerable, writable: true, value: watched });
   nextTurn(() => {
     if (!open) return;

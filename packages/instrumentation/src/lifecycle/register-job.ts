@@ -1,5 +1,5 @@
 import type { JobDefinition, JobRegistration } from "../model/job-definition.ts";
-import { linkToActive } from "../propagate/root.ts";
+import { linkToActive, withoutActiveSpan } from "../propagate/root.ts";
 import { guarded } from "../record/guard.ts";
 import { shared } from "../record/shared.ts";
 import { NameBook, wantedName } from "./names.ts";
@@ -28,7 +28,8 @@ export function registerJob(definition: JobDefinition, fn?: (...args: never[]) =
 export function jobNamed(definition: JobDefinition & { readonly name: string }): Registration {
   const present = registry.byName.get(definition.name);
   if (present !== undefined) return present;
-  const made = register(definition, undefined);
+  // Each run is linked to what enqueued it, never to what happened to enqueue the first.
+  const made = withoutActiveSpan(() => register(definition, undefined));
   registry.byName.set(definition.name, made);
   return made;
 }
@@ -41,13 +42,13 @@ function register(definition: JobDefinition, fn: ((...args: never[]) => unknown)
   }
   const site = guarded("finding the call site", () => callSite(registerJob)) ?? { key: "", label: "unknown" };
   const wanted = wantedName(definition.name, functionName(fn), site);
-  let registration: Registration | undefined;
+  const held: { registration?: Registration } = {};
   const name = registry.names.claim(wanted, {
     siteKey: site.key,
-    claims: () => registration?.claims ?? false,
+    claims: () => held.registration?.claims ?? false,
   });
-  registration = new Registration({ name, definition, link: linkToActive() });
-  return registration;
+  held.registration = new Registration({ name, definition, link: linkToActive() });
+  return held.registration;
 }
 
 function functionName(fn: unknown): string {

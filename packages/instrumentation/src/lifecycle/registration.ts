@@ -92,8 +92,9 @@ export class Registration implements JobRegistration {
     return wrapFunction(target, this, (thisArg, args) => this.run(start?.(thisArg, args)));
   }
 
-  run(start: RunStart | undefined): Run {
-    const run = new Run({ record: this.record, telemetry: currentTelemetry(), start, link: this.#link });
+  /** `link`: what enqueued this run; default what registered the job. */
+  run(start: RunStart | undefined, link: Link | undefined = this.#link): Run {
+    const run = new Run({ record: this.record, telemetry: currentTelemetry(), start, link });
     if (run.telemetry.enabled) {
       if (meetsSlot(start)) this.#watch.met(run.startMs, start?.scheduledTime);
       this.#count(run, start);

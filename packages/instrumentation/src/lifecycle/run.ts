@@ -111,11 +111,11 @@ export class Run implements Job {
     });
   }
 
-  items(count: number, outcome: JobItemOutcome = "success"): void {
+  items(amount: number, outcome: JobItemOutcome = "success"): void {
     guarded("items", () => {
-      if (!Number.isFinite(count) || count < 0) return;
+      if (!Number.isFinite(amount) || amount < 0) return;
       const attributes = { [ATTR_JOB_NAME]: this.record.metricName, [ATTR_JOB_ITEM_OUTCOME]: outcome };
-      this.telemetry.instruments?.items.add(count, attributes);
+      this.telemetry.instruments?.items.add(amount, attributes);
     });
   }
 
@@ -159,7 +159,7 @@ export class Run implements Job {
   #reportProgress(fraction: number, message: string | undefined): void {
     if (this.#ended) return;
     const attributes: Attributes = { ...this.attributes(), [ATTR_JOB_RUN_PROGRESS]: fraction };
-    if (message !== undefined) attributes[ATTR_JOB_RUN_PROGRESS_MESSAGE] = text(String(message));
+    if (message !== undefined) attributes[ATTR_JOB_RUN_PROGRESS_MESSAGE] = text(message);
     emitRecord({
       severity: "info",
       category: "jobs",
@@ -190,13 +190,22 @@ export class Run implements Job {
     if (errorType !== "") attributes[ATTR_ERROR_TYPE] = errorType;
     this.#endSpan(attributes, failure, durationMs);
     this.telemetry.instruments?.duration.record(seconds, durationAttributes(record, result, errorType));
-    count(record, result, this.startMs + durationMs);
-    if (this.telemetry.logger === undefined) return;
+    countResult(record, result, this.startMs + durationMs);
+    const failed = failure !== undefined && result !== "cancellation";
+    if (this.telemetry.logger !== undefined) this.#emitEnd(attributes, failure, failed);
+    if (failed && record.criticality === "critical") recordConfig.onCriticalFailure?.();
+  }
+
+  #emitEnd(attributes: Attributes, failure: Failure | undefined, failed: boolean): void {
     if (failure !== undefined && failure.message !== "") attributes[ATTR_EXCEPTION_MESSAGE] = failure.message;
     if (failure !== undefined && (failure.message !== "" || failure.stack !== "")) recordException(this, failure);
-    const severity = failure === undefined || result === "cancellation" ? "info" : "error";
-    emitRecord({ severity, category: "jobs", event: EVENT_JOB_RUN_END, attributes, context: this.context });
-    if (severity === "error" && record.criticality === "critical") recordConfig.onCriticalFailure?.();
+    emitRecord({
+      severity: failed ? "error" : "info",
+      category: "jobs",
+      event: EVENT_JOB_RUN_END,
+      attributes,
+      context: this.context,
+    });
   }
 
   #endSpan(attributes: Attributes, failure: Failure | undefined, durationMs: number): void {
@@ -226,7 +235,7 @@ function startSpan({ record, telemetry, link }: RunInput, startMs: number): Span
   );
 }
 
-function count(record: JobRecord, result: JobRunResult, endMs: number): void {
+function countResult(record: JobRecord, result: JobRunResult, endMs: number): void {
   if (result === "success") {
     record.consecutiveFailures = 0;
     record.lastSuccessMs = endMs;

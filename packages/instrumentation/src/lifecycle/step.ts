@@ -49,7 +49,7 @@ function parentOf(run: Stepping): Context {
 }
 
 function startSpan(run: Stepping, name: string, parent: Context): Span | undefined {
-  const step = text(String(name), 200);
+  const step = text(name, 200);
   const attributes = { [ATTR_JOB_NAME]: run.name, [ATTR_JOB_RUN_ID]: run.runId, [ATTR_JOB_STEP_NAME]: step };
   return run.telemetry.tracer?.startSpan(step, { attributes }, parent);
 }

@@ -21,7 +21,7 @@ describe("a wrapped function is indistinguishable from the bare one", () => {
     const fn = wrapJob({ name: "plain" }, function (this: unknown, ...args: unknown[]) {
       seen.push(this, ...args);
       return value;
-    } as (...args: unknown[]) => unknown);
+    });
     const target = { fn };
     expect(target.fn(1, "two")).toBe(value);
     expect(seen).toEqual([target, 1, "two"]);
@@ -112,6 +112,7 @@ describe("a wrapped function is indistinguishable from the bare one", () => {
     });
     expect(failing).toThrow(error);
     const empty = wrapJob({ name: "throws-nothing" }, () => {
+      // oxlint-disable-next-line typescript/only-throw-error
       throw undefined;
     });
     let thrown: unknown = "unset";
@@ -127,7 +128,7 @@ describe("a wrapped function is indistinguishable from the bare one", () => {
   test("a lazy thenable runs once, when its caller asks", async () => {
     let executed = 0;
     const query = {
-      // biome-ignore lint: the thenable is the subject
+      // oxlint-disable-next-line unicorn/no-thenable
       then(resolve: (value: number) => void) {
         executed++;
         resolve(42);
@@ -172,7 +173,7 @@ describe("a wrapped function is indistinguishable from the bare one", () => {
   test("an async generator, by for await and by throw", async () => {
     async function* pages(): AsyncGenerator<number> {
       yield 1;
-      await null;
+      await Promise.resolve();
       yield 2;
     }
     const wrapped = wrapJob({ name: "async-generator" }, pages);
@@ -358,6 +359,6 @@ describe("runs", () => {
     const job = wrapJob({ name: "no-sdk" }, () => promise);
     expect(job()).toBe(promise);
     expect(Object.getPrototypeOf(promise)).toBe(Promise.prototype);
-    expect(await runJob({ name: "no-sdk.run" }, (handle) => handle.step("s", () => handle.name))).toBe("no-sdk.run");
+    expect(runJob({ name: "no-sdk.run" }, (handle) => handle.step("s", () => handle.name))).toBe("no-sdk.run");
   });
 });

@@ -1,5 +1,6 @@
 import type { JobOptions, RunStart } from "../model/job-definition.ts";
 import type { Job } from "../model/job.ts";
+import { linkToActive } from "../propagate/root.ts";
 import { guarded } from "../record/guard.ts";
 import { runStorage } from "./active-runs.ts";
 import { jobNamed, registerJob } from "./register-job.ts";
@@ -28,7 +29,7 @@ export function runJob<T>(options: RunJobOptions, fn: (job: Job) => T): T {
     ...(maxAttempts !== undefined && { maxAttempts }),
     ...(previousRunId !== undefined && { previousRunId }),
   };
-  const run = jobNamed({ ...job, system: "custom" }).run(start);
+  const run = jobNamed({ ...job, system: "custom" }).run(start, linkToActive());
   return callAsRun(run, () => fn(run));
 }
 

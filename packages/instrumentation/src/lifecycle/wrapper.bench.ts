@@ -51,12 +51,10 @@ function disableProviders(): void {
 function handWritten(job: Job): Job {
   const tracer = trace.getTracer("hand");
   const logger = logs.getLogger("hand");
-  const duration = metrics
-    .getMeter("hand")
-    .createHistogram("job.run.duration", {
-      unit: "s",
-      advice: { explicitBucketBoundaries: [...JOB_RUN_DURATION_BOUNDS] },
-    });
+  const duration = metrics.getMeter("hand").createHistogram("job.run.duration", {
+    unit: "s",
+    advice: { explicitBucketBoundaries: [...JOB_RUN_DURATION_BOUNDS] },
+  });
   let sequence = 0;
   return async () => {
     const startMs = Date.now();

@@ -11,8 +11,6 @@ import { convertAttributes, convertValue } from "./values.ts";
 const cycle: Record<string, unknown> = { name: "cycle" };
 cycle["self"] = cycle;
 
-// Holes are the subject.
-// eslint-disable-next-line no-sparse-arrays
 const TABLE: readonly [unknown, unknown][] = [
   ["text", "text"],
   ["\ud800 lone", "\ufffd lone"],
@@ -28,10 +26,7 @@ const TABLE: readonly [unknown, unknown][] = [
   [function named() {}, "[function named]"],
   [new Date(0), "1970-01-01T00:00:00.000Z"],
   [new Date(Number.NaN), "Invalid Date"],
-  [
-    [1, , 3],
-    [1, null, 3],
-  ],
+  [Object.assign([1], { 2: 3 }), [1, null, 3]],
   [
     [undefined, "x", 1],
     [null, "x", 1],

@@ -83,14 +83,17 @@ function kind(value: object, walk: Walk, depth: number): AnyValue {
   if (types.isNativeError(value)) return error(value, walk, depth);
   if (types.isMap(value)) return entries(value, walk, depth);
   if (types.isSet(value)) return list([...take(value)], walk, depth);
-  if (types.isRegExp(value) || types.isBoxedPrimitive(value)) return text(String(value));
-  if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
-  if (types.isAnyArrayBuffer(value)) return `[${value.byteLength} bytes]`;
-  if (types.isPromise(value)) return "[promise]";
-  if (value instanceof URL) return text(value.href);
-  // An error of another realm, or an object that plays one.
+  // An object that plays an error: its interesting properties are not enumerable.
   if (value instanceof Error) return error(value, walk, depth);
-  return object(value, walk, depth);
+  return plainText(value) ?? object(value, walk, depth);
+}
+
+/** Objects that say what they are in a few words. */
+function plainText(value: object): string | undefined {
+  if (types.isRegExp(value) || types.isBoxedPrimitive(value)) return text(String(value));
+  if (ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value)) return `[${value.byteLength} bytes]`;
+  if (types.isPromise(value)) return "[promise]";
+  return value instanceof URL ? text(value.href) : undefined;
 }
 
 function* take<T>(values: Iterable<T>): Generator<T> {

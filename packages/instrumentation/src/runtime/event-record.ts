@@ -45,7 +45,7 @@ export function estimatedBytes(record: ReadableLogRecord): number {
   return RECORD_OVERHEAD + valueBytes(record.body) + valueBytes(record.attributes);
 }
 
-function valueBytes(value: AnyValue | undefined): number {
+function valueBytes(value: AnyValue): number {
   if (typeof value === "string") return VALUE_OVERHEAD + value.length;
   if (typeof value !== "object" || value === null) return VALUE_OVERHEAD;
   if (value instanceof Uint8Array) return VALUE_OVERHEAD + value.byteLength;

@@ -140,7 +140,7 @@ export class EventSender {
   #countRejected(body: Uint8Array): void {
     if (body.byteLength === 0) return;
     const reply = guarded("reading a reply", () => this.#parts.serializer.deserializeResponse(body).partialSuccess);
-    const rejected = Number(reply?.rejectedLogRecords ?? 0);
+    const rejected = reply?.rejectedLogRecords ?? 0;
     if (!(rejected > 0)) return;
     countDropped("events", "rejected", rejected);
     warnOnce(

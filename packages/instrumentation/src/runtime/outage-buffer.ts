@@ -69,7 +69,7 @@ export class OutageBuffer {
   }
 
   all(): ReadableLogRecord[] {
-    const entries = this.#queues.flatMap((queue) => queue.toArray()).sort((a, b) => a.order - b.order);
+    const entries = this.#queues.flatMap((queue) => queue.toArray()).toSorted((a, b) => a.order - b.order);
     const records = entries.map((entry) => entry.record);
     return this.#heartbeat === undefined ? records : [...records, this.#heartbeat];
   }
