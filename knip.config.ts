@@ -24,7 +24,7 @@ const config: KnipConfig = {
       // Run by scripts/check.ts, which spawns it by name.
       ignoreDependencies: ["sherif"],
     },
-    "examples/*": { entry: ["service/main.ts", "demo/main.ts", "*.ts"], project: ["**/*.ts"] },
+    "examples/*": { entry: ["service/{main,export}.ts", "demo/main.ts", "*.ts"], project: ["**/*.ts"] },
     ...Object.fromEntries(
       PACKAGES.map(({ name, folder }) => [
         `packages/${folder}`,
