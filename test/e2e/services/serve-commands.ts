@@ -1,0 +1,41 @@
+import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { runJob } from "@jobscope/instrumentation";
+
+import { block } from "./act.ts";
+
+const COMMANDS: Readonly<Record<string, (first: number, second: number) => unknown>> = {
+  /** `block <ms>` */
+  block,
+  /** `long <ms>`: one run of the job "long". */
+  long: (ms) => runJob({ name: "long" }, () => sleep(ms)),
+  /** `burst <count>`: runs that begin in one turn and end in another. */
+  burst: (count) =>
+    Promise.all(Array.from({ length: count }, () => runJob({ name: "burst" }, () => sleep(2000)))).then(() => console.log("burst done")),
+  /** `rate <per second> <seconds>`: runs that are long enough to send a start and an end each. */
+  rate: async (perSecond, seconds) => {
+    const started = performance.now();
+    for (let sent = 0; sent < perSecond * seconds;) {
+      const due = Math.min(perSecond * seconds, ((performance.now() - started) / 1000) * perSecond);
+      for (; sent < due; sent++) void runJob({ name: "steady" }, () => sleep(1000));
+      // oxlint-disable-next-line no-await-in-loop
+      await sleep(10);
+    }
+    await sleep(1200);
+    console.log("rate done");
+  },
+  exit: (code) => process.exit(code),
+};
+
+/** Does what lines on the input say; when the input ends, whoever started the process is gone, and it ends too. */
+export function serveCommands(): void {
+  const lines = createInterface({ input: process.stdin });
+  lines.on("line", (line) => {
+    const [command = "", first = "0", second = "0"] = line.split(" ");
+    const run = COMMANDS[command];
+    if (run === undefined) throw new Error(`there is no command ${line}`);
+    void run(Number(first), Number(second));
+  });
+  lines.on("close", () => process.exit(0));
+}

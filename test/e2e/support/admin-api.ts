@@ -1,0 +1,96 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+import type {
+  HealthResource,
+  JobDetailResource,
+  JobResource,
+  List,
+  RunDetailResource,
+  RunResource,
+  SlotResource,
+} from "@jobscope/query-api";
+
+const POLL_MS = 50;
+
+/** The admin API as an admin's program asks it: real HTTP, the key in the header, page after page. */
+export class AdminApi {
+  readonly #base: string;
+  readonly #headers: Readonly<Record<string, string>>;
+
+  /** `base` ends with the prefix of the API. */
+  constructor(base: string, key: string) {
+    this.#base = base;
+    this.#headers = { authorization: `Bearer ${key}` };
+  }
+
+  jobs(query = ""): Promise<JobResource[]> {
+    return this.#all<JobResource>(`jobs?limit=1000&${query}`);
+  }
+
+  runs(query: string): Promise<RunResource[]> {
+    return this.#all<RunResource>(`runs?limit=1000&${query}`);
+  }
+
+  slots(query: string): Promise<SlotResource[]> {
+    return this.#all<SlotResource>(`slots?limit=1000&${query}`);
+  }
+
+  async job(query: string): Promise<JobDetailResource> {
+    const [job, ...others] = await this.jobs(query);
+    if (job === undefined || others.length > 0) throw new Error(`${query} names ${others.length} jobs, not one`);
+    return (await this.#get(`jobs/${encodeURIComponent(job.id)}`)) as JobDetailResource;
+  }
+
+  async run(id: string): Promise<RunDetailResource> {
+    return (await this.#get(`runs/${encodeURIComponent(id)}`)) as RunDetailResource;
+  }
+
+  async health(): Promise<HealthResource> {
+    return (await this.#get("health")) as HealthResource;
+  }
+
+  /** Asks until the answer satisfies; gives it back. @throws Error with the last answer after `timeoutMs`. */
+  async until<T>(ask: () => Promise<T>, satisfies: (answer: T) => boolean, timeoutMs = 20_000): Promise<T> {
+    const deadline = performance.now() + timeoutMs;
+    for (;;) {
+      // oxlint-disable-next-line no-await-in-loop
+      const answer = await ask();
+      if (satisfies(answer)) return answer;
+      if (performance.now() > deadline) {
+        const shown = JSON.stringify(answer, undefined, 1).slice(0, 6000);
+        throw new Error(`The API did not answer as awaited within ${timeoutMs} ms, but: ${shown}`);
+      }
+      // oxlint-disable-next-line no-await-in-loop
+      await sleep(POLL_MS);
+    }
+  }
+
+  /** Waits until the only run of `query` satisfies. */
+  async untilRun(query: string, satisfies: (run: RunResource) => boolean, timeoutMs?: number): Promise<RunResource> {
+    const ask = async (): Promise<readonly RunResource[]> => this.runs(query);
+    const runs = await this.until(ask, ([run, ...others]) => run !== undefined && others.length === 0 && satisfies(run), timeoutMs);
+    return runs[0] as RunResource;
+  }
+
+  async #all<T>(path: string): Promise<T[]> {
+    const items: T[] = [];
+    let cursor: string | null = "";
+    while (cursor !== null) {
+      const at = cursor === "" ? "" : `&cursor=${encodeURIComponent(cursor)}`;
+      // oxlint-disable-next-line no-await-in-loop
+      const page = (await this.#get(`${path}${at}`)) as List<T>;
+      items.push(...page.items);
+      cursor = page.next_cursor;
+    }
+    return items;
+  }
+
+  async #get(path: string): Promise<unknown> {
+    const response = await fetch(`${this.#base}/${path.replace(/[?&]+$/, "")}`, {
+      headers: this.#headers,
+      signal: AbortSignal.timeout(30_000),
+    });
+    if (!response.ok) throw new Error(`GET ${path} was answered ${response.status}: ${await response.text()}`);
+    return await response.json();
+  }
+}

@@ -1,0 +1,65 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { ChildProgram } from "@jobscope/testkit";
+
+import { AdminApi } from "./admin-api.ts";
+
+const MAIN = join(import.meta.dirname, "../../../packages/jobscope/src/cli/main.ts");
+const ADMIN_KEY = "jsk_end-to-end-0123456789-0123456789";
+const OTLP = /OTLP\/HTTP +(http:\S+)/;
+const API = /API +(http:\S+)/;
+
+/** `jobscope serve` in a process of its own, with a data directory of its own. Disposing kills it. */
+export class MonitorProcess implements AsyncDisposable {
+  readonly #folder: string = mkdtempSync(join(tmpdir(), "jobscope-e2e-"));
+  #program: ChildProgram | undefined;
+  #otlp = "";
+  #api: AdminApi | undefined;
+
+  static async start(): Promise<MonitorProcess> {
+    const monitor = new MonitorProcess();
+    await monitor.boot();
+    return monitor;
+  }
+
+  /** A folder that goes with the monitor, for what services leave behind. */
+  get folder(): string {
+    return this.#folder;
+  }
+
+  /** Base URL of its OTLP receiver. */
+  get otlp(): string {
+    return this.#otlp;
+  }
+
+  get api(): AdminApi {
+    if (this.#api === undefined) throw new Error("the monitor has not been started");
+    return this.#api;
+  }
+
+  /** Starts it on the data that it left; the first time on free ports, later on the same ones. */
+  async boot(): Promise<void> {
+    const otlp = this.#otlp === "" ? "127.0.0.1:0" : new URL(this.#otlp).host;
+    const program = new ChildProgram({
+      script: MAIN,
+      args: ["serve", "--profile", "production", "--otlp-addr", otlp, "--api-addr", "127.0.0.1:0", "--data", join(this.#folder, "data")],
+      env: { JOBSCOPE_ADMIN_KEY: ADMIN_KEY, NODE_NO_WARNINGS: "1" },
+      cwd: this.#folder,
+    });
+    this.#program = program;
+    await program.says(/Ready/);
+    this.#otlp = OTLP.exec(program.stdout)?.[1] ?? "";
+    this.#api = new AdminApi(API.exec(program.stdout)?.[1] ?? "", ADMIN_KEY);
+  }
+
+  async end(signal: "SIGTERM" | "SIGKILL"): Promise<void> {
+    await this.#program?.end(signal);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#program?.[Symbol.asyncDispose]();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
