@@ -15,6 +15,9 @@ export interface ChildResult {
 }
 
 const DEADLINE_MS = 60_000;
+const HERE = fileURLToPath(new URL("../..", import.meta.url));
+/** Dozens of children load the same modules: compiled once, each starts in half the time. */
+const COMPILE_CACHE = join(HERE, "node_modules/.cache/jobscope-compile");
 const limit = Math.max(2, availableParallelism());
 let running = 0;
 const waiting: (() => void)[] = [];
@@ -51,7 +54,7 @@ export async function runChild(
 function spawned(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Omit<ChildResult, "telemetry">> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [...args], {
-      env: { ...process.env, NODE_OPTIONS: "", FORCE_COLOR: "0", ...env },
+      env: { ...process.env, NODE_OPTIONS: "", NODE_COMPILE_CACHE: COMPILE_CACHE, FORCE_COLOR: "0", ...env },
       stdio: ["ignore", "pipe", "pipe"],
       timeout: DEADLINE_MS,
     });
@@ -71,8 +74,6 @@ function readTelemetry(file: string): SeenTelemetry | undefined {
     return undefined;
   }
 }
-
-const HERE = fileURLToPath(new URL("../..", import.meta.url));
 
 /**
  * stderr as a user reads it: without process ids, random ids, and the frames of stacks, which name the wrapper. Above a

@@ -21,7 +21,7 @@ const RESULTS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   "node-schedule": { failure: 3 },
 };
 
-describe.each(LIBRARIES)("%s, bare and instrumented", (library) => {
+describe.each(LIBRARIES)("%s, bare and instrumented", { timeout: 60_000 }, (library) => {
   describe.each(FORMATS)("as %s", (format) => {
     let bare: ChildResult;
     let instrumented: ChildResult;
