@@ -37,6 +37,11 @@ const STEPS: readonly Step[] = [
     command: ["node", "scripts/generate-semconv-docs.ts", "--check"],
     fix: "pnpm format",
   },
+  {
+    name: "configuration page",
+    command: ["node", "scripts/generate-configuration-docs.ts", "--check"],
+    fix: "pnpm format",
+  },
 ];
 
 const only = process.argv.slice(2);

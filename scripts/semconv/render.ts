@@ -1,6 +1,8 @@
 import * as semconv from "@jobscope/semconv";
 import type { AttributeDefinition, MetricDefinition } from "@jobscope/semconv";
 
+import { code, table } from "../docs/markdown.ts";
+
 const EXPORTS: readonly (readonly [string, unknown])[] = Object.entries(semconv);
 
 /** The page docs/semantic-conventions.md, whole, as Markdown. */
@@ -124,16 +126,4 @@ function limits(): string[] {
     return limit ? [[code(name), code(String(value))]] : [];
   });
   return table(["constant", "value"], scalar);
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  return [row(head), row(head.map(() => "---")), ...rows.map(row)];
-}
-
-function row(cells: readonly string[]): string {
-  return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
-}
-
-function code(text: string): string {
-  return `\`${text}\``;
 }

@@ -7,9 +7,11 @@ import type { SpanProcessor } from "@opentelemetry/sdk-trace";
 export interface StartOptions {
   /** `service.name`. Default: OTEL_SERVICE_NAME, else `unknown_service:<runtime>`. */
   readonly serviceName?: string;
+  /** `service.version`. */
   readonly serviceVersion?: string;
+  /** `service.namespace`: groups services; part of the identity of a job. */
   readonly serviceNamespace?: string;
-  /** `deployment.environment.name`. */
+  /** `deployment.environment.name`; part of the identity of a job. */
   readonly environment?: string;
   /** Further resource attributes; win over the environment. */
   readonly resourceAttributes?: Readonly<Record<string, string | number | boolean>>;
@@ -17,7 +19,7 @@ export interface StartOptions {
   readonly endpoint?: string;
   /** Headers of every export, an access token above all. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Default `http/protobuf`. */
+  /** Default: OTEL_EXPORTER_OTLP_PROTOCOL, else `http/protobuf`. */
   readonly protocol?: OtlpProtocol;
   /** Seconds between two process heartbeats. Default 15. */
   readonly heartbeatInterval?: number;

@@ -1,0 +1,68 @@
+import type { MonitorConfig, Profile } from "../../packages/jobscope/src/config/monitor-config.ts";
+import { PROFILES } from "../../packages/jobscope/src/config/monitor-config.ts";
+import { resolveConfig } from "../../packages/jobscope/src/config/resolve-config.ts";
+import type { SettingKey } from "../../packages/jobscope/src/config/settings.ts";
+
+type ReadDefault = (config: MonitorConfig) => string;
+
+/** Where each setting lands in the resolved configuration, written as a user would write its value. */
+const READ: { readonly [K in SettingKey]: ReadDefault } = {
+  profile: () => "development",
+  data: () => "./.jobscope",
+  durability: (config) => config.durability,
+  adminKey: () => "",
+  "otlp.addr": ({ otlp }) => `${otlp.host}:${otlp.port}`,
+  "otlp.allowedHosts": ({ otlp }) => otlp.allowedHosts.join(","),
+  "otlp.maxInflated": ({ otlp }) => size(otlp.maxInflatedBytes),
+  "api.addr": ({ api }) => `${api.host}:${api.port}`,
+  "api.allowedHosts": ({ api }) => api.allowedHosts.join(","),
+  "retention.runs": ({ retention }) => duration(retention.runsMs),
+  "retention.keepRunsPerJob": ({ retention }) => String(retention.keepRunsPerJob),
+  "retention.runLogs": ({ retention }) => duration(retention.runLogsMs),
+  "retention.otherLogs": ({ retention }) => duration(retention.otherLogsMs),
+  "retention.maxSize": ({ retention }) => size(retention.maxBytes),
+  "logging.level": ({ logging }) => logging.level,
+  "logging.outputs": ({ logging }) => logging.outputs.join(","),
+  "logging.days.jobs": ({ logging }) => String(logging.days.jobs),
+  "logging.days.performance": ({ logging }) => String(logging.days.performance),
+  "logging.days.errors": ({ logging }) => String(logging.days.errors),
+  "logging.days.audit": ({ logging }) => String(logging.days.audit),
+  "logging.days.metrics": ({ logging }) => String(logging.days.metrics),
+  "alerting.enabled": ({ alerting }) => (alerting.enabled ? "on" : "off"),
+  "alerting.channels": ({ alerting }) => alerting.channels.join(","),
+  "alerting.remediation": ({ alerting }) => (alerting.remediation ? "on" : "off"),
+  "alerting.criticalEscalation": ({ alerting }) => duration(alerting.criticalEscalationMs),
+  "monitoring.metricRetention": ({ monitoring }) => duration(monitoring.metricRetentionMs),
+  "monitoring.detail": ({ monitoring }) => monitoring.detail,
+  "monitoring.collectionInterval": ({ monitoring }) => duration(monitoring.collectionIntervalMs),
+};
+
+/** The value that a setting has where nobody sets it, by profile; `""` for an empty list and for no value at all. */
+export function defaultsOf(key: SettingKey): Readonly<Record<Profile, string>> {
+  const of = (profile: Profile): string => READ[key](resolveConfig({ profile }, { nodeEnv: undefined, cwd: "/" }));
+  return Object.fromEntries(PROFILES.map((profile) => [profile, of(profile)])) as Record<Profile, string>;
+}
+
+const DURATIONS = [
+  ["d", 86_400_000],
+  ["h", 3_600_000],
+  ["m", 60_000],
+  ["s", 1000],
+  ["ms", 1],
+] as const;
+
+const SIZES = [
+  ["GB", 1e9],
+  ["MiB", 2 ** 20],
+  ["MB", 1e6],
+  ["B", 1],
+] as const;
+
+const duration = (ms: number): string => measure(ms, DURATIONS);
+const size = (bytes: number): string => measure(bytes, SIZES);
+
+/** In the largest unit that leaves no fraction. */
+function measure(value: number, units: readonly (readonly [string, number])[]): string {
+  const [unit, factor] = units.find(([, one]) => value % one === 0) ?? ["", 1];
+  return `${value / factor}${unit}`;
+}
