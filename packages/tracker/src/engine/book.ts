@@ -1,4 +1,5 @@
 import { DeadlineHeap } from "../deadline/deadline-heap.ts";
+import { feedTimeOf } from "../deadline/feed-time.ts";
 import type { Notice } from "../model/change.ts";
 import type { InstanceKey, JobId, RunKey, ServiceId, ServiceIdentity } from "../model/identity.ts";
 import { idWithin } from "../model/identity.ts";
@@ -115,6 +116,10 @@ export class Book {
 
   runKeyOf(serviceId: ServiceId, runId: string): RunKey {
     return idWithin(serviceId, runId);
+  }
+
+  feedOf(entry: InstanceEntry): number {
+    return feedTimeOf(entry.instance, this.monotonicMs - entry.receivedAt);
   }
 
   /** Sets a deadline in an instance's feed time. */

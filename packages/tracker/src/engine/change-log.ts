@@ -60,7 +60,8 @@ export class ChangeLog {
   /** Causes before consequences: processes, declarations, runs, slots, jobs, notices. */
   changes(): readonly Change[] {
     const changes: Change[] = [];
-    for (const { before, value } of this.#instances.values()) changes.push({ kind: "instance", instance: value, before });
+    for (const { before, value } of this.#instances.values())
+      changes.push({ kind: "instance", instance: value, before });
     for (const declaration of this.#declarations.values()) changes.push({ kind: "declaration", declaration });
     for (const { before, value } of this.#runs.values()) changes.push({ kind: "run", run: value, before });
     for (const [slotKey, jobId] of this.#withdrawn) changes.push({ kind: "slot_withdrawn", slotKey, jobId });

@@ -1,6 +1,6 @@
 import { CERTAIN_AFTER_MS, leaseMs, longestBlockOf } from "../deadline/lease.ts";
-import type { Instance } from "../model/job.ts";
 import type { ProcessStopEvent } from "../model/job-event.ts";
+import type { Instance } from "../model/job.ts";
 import type { LostCause } from "../model/run.ts";
 import { loseRun, makeLostCertain, reviveRun } from "../run/lose-run.ts";
 import { loseSlot, reopenSlot } from "../slot/slot-verdict.ts";
@@ -111,7 +111,8 @@ function withdrawStopped(book: Book, entry: InstanceEntry, job: JobEntry): void 
   const others = liveDeclarers(book, job).length > 0;
   for (const slot of job.slots.open()) {
     if (slot.instanceKey === "") armSlot(book, job, slot);
-    else if (others && slot.instanceKey === entry.instance.key && slot.state === "expected") withdrawSlot(book, job, slot);
+    else if (others && slot.instanceKey === entry.instance.key && slot.state === "expected")
+      withdrawSlot(book, job, slot);
   }
 }
 

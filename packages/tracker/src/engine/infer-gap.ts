@@ -1,7 +1,7 @@
 import type { JobSlotMissedCause } from "@jobscope/semconv";
 
-import type { Declaration, DeclarationHole, Instance, Job, Silence } from "../model/job.ts";
 import type { JobDeclaredEvent } from "../model/job-event.ts";
+import type { Declaration, DeclarationHole, Instance, Job, Silence } from "../model/job.ts";
 import { gapSlot } from "../slot/new-slot.ts";
 import { evenPeriodOf, isDense } from "../slot/slot-windows.ts";
 import type { Book } from "./book.ts";
@@ -36,7 +36,10 @@ function isCounted(job: Job, hole: Omit<DeclarationHole, "counted">): boolean {
 }
 
 /** The declaration after which a hole may lie: this instance's own, or that of the one which declared the job last. */
-function predecessor(job: JobEntry, at: { entry: InstanceEntry; held: Declaration | undefined }): Declaration | undefined {
+function predecessor(
+  job: JobEntry,
+  at: { entry: InstanceEntry; held: Declaration | undefined },
+): Declaration | undefined {
   if (at.held !== undefined) return at.held;
   const { lastDeclarer } = job.job;
   return lastDeclarer === undefined ? undefined : job.declarations.get(lastDeclarer);
@@ -78,11 +81,19 @@ function silenceOf(owner: Instance, hole: DeclarationHole, declaration: Declarat
 export const causeOfSilence = (silence: Silence): JobSlotMissedCause =>
   silence.blocked ? "blocked_loop" : "not_running";
 
+export function silenceAt(instance: Instance, instantMs: number): Silence | undefined {
+  return instance.silences?.find(({ fromMs, toMs }) => fromMs < instantMs && instantMs < toMs);
+}
+
 const overlaps = (job: Job, fromMs: number, toMs: number): boolean =>
   job.reportedMisses?.some((report) => report.fromMs <= toMs && report.toMs >= fromMs) === true;
 
 /** One row for an outage: the instants that nobody declared, and the declared ones before them that nothing met. */
-function fillHole(book: Book, job: JobEntry, at: { hole: DeclarationHole; owner: InstanceEntry; silence: Silence }): void {
+function fillHole(
+  book: Book,
+  job: JobEntry,
+  at: { hole: DeclarationHole; owner: InstanceEntry; silence: Silence },
+): void {
   const { hole, owner, silence } = at;
   const toMs = hole.beforeMs - hole.periodMs;
   const instanceKey = job.job.scope === "cluster" ? "" : owner.instance.key;

@@ -1,6 +1,6 @@
 import type { JobSlotMissedCause } from "@jobscope/semconv";
 
-import { FEED_GRACE_MS, FOREIGN_ADVANCE_MS, feedTimeOf, sendsHeartbeats } from "../deadline/feed-time.ts";
+import { FEED_GRACE_MS, FOREIGN_ADVANCE_MS, sendsHeartbeats } from "../deadline/feed-time.ts";
 import type { Slot } from "../model/slot.ts";
 import { strikeClocks } from "../run/run-clocks.ts";
 import { makeSlotCertain, missSlot } from "../slot/slot-verdict.ts";
@@ -10,7 +10,7 @@ import type { Declarer } from "./declarers.ts";
 import { declarersOf, isActive, isCurrent, liveDeclarers } from "./declarers.ts";
 import type { InstanceEntry, JobEntry } from "./entries.ts";
 import { jobIdOfSlotKey } from "./entries.ts";
-import { causeOfSilence } from "./infer-gap.ts";
+import { causeOfSilence, silenceAt } from "./infer-gap.ts";
 import { armRun, replaceRun } from "./keep-run.ts";
 import { armSlot, keepSlot } from "./keep-slot.ts";
 import { retireReplaced } from "./retire.ts";
@@ -26,9 +26,11 @@ function judgeRun(book: Book, entry: InstanceEntry, at: { runKey: string; feedMs
 }
 
 function causeOf(book: Book, job: JobEntry, slot: Slot): JobSlotMissedCause {
-  const owners = declarersOf(book, job).filter(({ entry }) => slot.instanceKey === "" || entry.instance.key === slot.instanceKey);
+  const owners = declarersOf(book, job).filter(
+    ({ entry }) => slot.instanceKey === "" || entry.instance.key === slot.instanceKey,
+  );
   for (const { entry } of owners) {
-    const silence = entry.instance.silences?.find(({ fromMs, toMs }) => fromMs < slot.instantMs && slot.instantMs < toMs);
+    const silence = silenceAt(entry.instance, slot.instantMs);
     if (silence === undefined) return "no_start";
     if (slot.instanceKey !== "") return causeOfSilence(silence);
   }
@@ -50,7 +52,7 @@ function mayJudge(book: Book, job: JobEntry, at: { slot: Slot; feedMs: number })
   }
   const all = declarersOf(book, job).filter(({ entry }) => entry.instance.state === "live");
   if (all.length > 0 && all.every((declarer) => isSuspended(declarer, slot))) return false;
-  const slow = liveDeclarers(book, job).some(({ entry }) => entry.instance.feedMs - FEED_GRACE_MS < feedMs);
+  const slow = liveDeclarers(book, job).some(({ entry }) => book.feedOf(entry) - FEED_GRACE_MS < feedMs);
   if (slow) armSlot(book, job, slot);
   return !slow;
 }
@@ -101,7 +103,7 @@ function armForeign(book: Book, entry: InstanceEntry): void {
 
 /** Judges every deadline that the feed time of this instance has passed. */
 export function judgeFeed(book: Book, entry: InstanceEntry): void {
-  const feedMs = feedTimeOf(entry.instance, book.monotonicMs - entry.receivedAt) - FEED_GRACE_MS;
+  const feedMs = book.feedOf(entry) - FEED_GRACE_MS;
   for (let key = entry.feed.popDue(feedMs); key !== undefined; key = entry.feed.popDue(feedMs)) {
     judge(book, entry, { key, feedMs });
   }

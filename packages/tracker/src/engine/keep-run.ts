@@ -1,8 +1,8 @@
-import type { Run } from "../model/run.ts";
 import { addOutcome, isFailure, isOutcome, removeOutcome } from "../health/outcomes.ts";
-import { nextClockOf } from "../run/run-clocks.ts";
 import type { Job, RunOutcome } from "../model/job.ts";
 import type { Mutable } from "../model/mutable.ts";
+import type { Run } from "../model/run.ts";
+import { nextClockOf } from "../run/run-clocks.ts";
 import type { Book } from "./book.ts";
 import type { InstanceEntry, JobEntry } from "./entries.ts";
 
@@ -17,7 +17,11 @@ const staysOpen = (run: Run): boolean => run.state === "running" || run.provisio
 const newest = (recent: readonly RunOutcome[], wanted: (outcome: RunOutcome) => boolean): number | undefined =>
   recent.find(wanted)?.endMs;
 
-function noteOutcome(patch: Mutable<Partial<Job>>, { job }: JobEntry, change: { before?: Run | undefined; run: Run }): void {
+function noteOutcome(
+  patch: Mutable<Partial<Job>>,
+  { job }: JobEntry,
+  change: { before?: Run | undefined; run: Run },
+): void {
   const { before, run } = change;
   const had = before !== undefined && isOutcome(before);
   const has = isOutcome(run);

@@ -6,9 +6,9 @@ import type { Book } from "./book.ts";
 import { declarersOf, liveDeclarers } from "./declarers.ts";
 import type { InstanceEntry, JobEntry } from "./entries.ts";
 
-function slowest(entries: readonly InstanceEntry[]): InstanceEntry | undefined {
+function slowest(book: Book, entries: readonly InstanceEntry[]): InstanceEntry | undefined {
   return entries.reduce<InstanceEntry | undefined>(
-    (slow, entry) => (slow === undefined || entry.instance.feedMs < slow.instance.feedMs ? entry : slow),
+    (slow, entry) => (slow === undefined || book.feedOf(entry) < book.feedOf(slow) ? entry : slow),
     undefined,
   );
 }
@@ -17,8 +17,18 @@ function slowest(entries: readonly InstanceEntry[]): InstanceEntry | undefined {
 function judgeOf(book: Book, job: JobEntry, slot: Slot): InstanceEntry | undefined {
   const own = slot.instanceKey === "" ? undefined : book.instances.get(slot.instanceKey);
   if (own !== undefined && (own.instance.state === "live" || slot.state === "expected")) return own;
-  const live = slowest(liveDeclarers(book, job).map(({ entry }) => entry));
-  return live ?? own ?? slowest(declarersOf(book, job).map(({ entry }) => entry));
+  const live = slowest(
+    book,
+    liveDeclarers(book, job).map(({ entry }) => entry),
+  );
+  return (
+    live ??
+    own ??
+    slowest(
+      book,
+      declarersOf(book, job).map(({ entry }) => entry),
+    )
+  );
 }
 
 export function armSlot(book: Book, job: JobEntry, slot: Slot): void {
@@ -57,7 +67,11 @@ export function withdrawSlot(book: Book, job: JobEntry, slot: Slot): void {
 }
 
 /** A slot in memory or, closed long ago, in the archive. `before` of its next change is right either way. */
-export function findSlot(book: Book, job: JobEntry, at: { readonly key: string; readonly instantMs: number }): Slot | undefined {
+export function findSlot(
+  book: Book,
+  job: JobEntry,
+  at: { readonly key: string; readonly instantMs: number },
+): Slot | undefined {
   const held = job.slots.get(at.key);
   if (held !== undefined) return held;
   const found = book.options.archive

@@ -39,9 +39,15 @@ function nearSlot(book: Book, job: JobEntry, run: Run): Slot | undefined {
   const near = job.slots
     .within(startMs - SEARCH_MS, startMs + SEARCH_MS)
     .filter((slot) => slot.instanceKey === owner && slot.state !== "skipped");
-  const open = nearestSlot(near.filter((slot) => !isMet(slot)), startMs);
+  const open = nearestSlot(
+    near.filter((slot) => !isMet(slot)),
+    startMs,
+  );
   // One start a slot: a second one nearby is a duplicate in cluster scope, and nobody's start otherwise.
-  const held = nearestSlot(near.filter((slot) => isMet(slot) && (owner === "" || gives(book, slot, run) !== undefined)), startMs);
+  const held = nearestSlot(
+    near.filter((slot) => isMet(slot) && (owner === "" || gives(book, slot, run) !== undefined)),
+    startMs,
+  );
   if (open === undefined || held === undefined) return open ?? held;
   return Math.abs(held.instantMs - startMs) < Math.abs(open.instantMs - startMs) ? held : open;
 }

@@ -1,5 +1,5 @@
-import type { Declaration, Job } from "../model/job.ts";
 import type { JobDeclaredEvent, JobSwitchedEvent } from "../model/job-event.ts";
+import type { Declaration, Job } from "../model/job.ts";
 import type { Mutable } from "../model/mutable.ts";
 import { withDefined } from "../model/with-defined.ts";
 import { expectSlot } from "../slot/new-slot.ts";
@@ -81,7 +81,8 @@ function expect(book: Book, ruling: Ruling): void {
     if (held === undefined) keepSlot(book, job, slot);
     else if (isNewer(point, { sequence: held.declaredSequence ?? 0, declaredMs: held.declaredMs ?? 0 })) {
       // Stands in the newer declaration now, and in its margins if nothing was judged by the old ones.
-      const { startMarginMs, earlyToleranceMs } = held.state === "expected" ? slot : held;
+      const { startMarginMs, earlyToleranceMs } =
+        held.state === "expected" || held.declaredMs === undefined ? slot : held;
       const { declaredSequence, declaredMs } = by;
       keepSlot(book, job, { ...held, startMarginMs, earlyToleranceMs, declaredSequence, declaredMs });
     }
@@ -106,7 +107,14 @@ function describe(book: Book, job: JobEntry, at: { event: JobDeclaredEvent; entr
     ...kept
   } = job.job;
   const { group, owner, startMarginMs, earlyToleranceMs, maxRuntimeMs, finishByMs } = event;
-  const next: Mutable<Job> = withDefined(kept, { group, owner, startMarginMs, earlyToleranceMs, maxRuntimeMs, finishByMs });
+  const next: Mutable<Job> = withDefined(kept, {
+    group,
+    owner,
+    startMarginMs,
+    earlyToleranceMs,
+    maxRuntimeMs,
+    finishByMs,
+  });
   next.systemName = event.systemName;
   next.criticality = event.criticality;
   next.scope = event.scope;
@@ -168,7 +176,7 @@ export function onDeclared(book: Book, entry: InstanceEntry, event: JobDeclaredE
   const dense = isDense(event.nextTimesMs);
   withdrawEdited(book, ruling, dense ? new Set() : new Set(event.nextTimesMs));
   if (!dense && job.job.retiredMs === undefined) expect(book, bounded);
-  applyReportedMisses(book, job);
+  applyReportedMisses(book, job, previous.lastDeclaredMs === undefined);
   reconcileOwed(book, job);
   matchWaitingRuns(book, job);
 }
@@ -186,7 +194,12 @@ export function onSwitched(book: Book, entry: InstanceEntry, event: JobSwitchedE
   const point: Point = { sequence: event.sequence ?? 0, declaredMs: event.timeMs };
   const held = standing(job.declarations.get(entry.instance.key), entry, point);
   if (held?.switchedMs !== undefined && !isNewer(point, switchPoint(held))) return;
-  const { sequence, declaredMs, nextTimesMs = [], schedule = job.job.schedule } = held ?? { sequence: 0, declaredMs: 0 };
+  const {
+    sequence,
+    declaredMs,
+    nextTimesMs = [],
+    schedule = job.job.schedule,
+  } = held ?? { sequence: 0, declaredMs: 0 };
   // Registered again since: the removal is history. A pause counts whatever was declared after it.
   const overtaken = event.kind === "job.removed" && held !== undefined && isNewer(held, point);
   book.setDeclaration(job, {
@@ -208,7 +221,10 @@ export function onSwitched(book: Book, entry: InstanceEntry, event: JobSwitchedE
 }
 
 /** What fell while it was paused is not owed; what the last declaration named after the resumption is owed again. */
-function resume(book: Book, at: { job: JobEntry; entry: InstanceEntry; event: JobSwitchedEvent; pausedMs: number }): void {
+function resume(
+  book: Book,
+  at: { job: JobEntry; entry: InstanceEntry; event: JobSwitchedEvent; pausedMs: number },
+): void {
   const { job, entry, event, pausedMs } = at;
   const declaration = job.declarations.get(entry.instance.key);
   entry.feed.cancel(`d|${job.job.id}`);
@@ -218,7 +234,11 @@ function resume(book: Book, at: { job: JobEntry; entry: InstanceEntry; event: Jo
     if (slot.instanceKey === owner && slot.state === "expected") withdrawSlot(book, job, slot);
   }
   const by = { instanceKey: owner, declaredMs: declaration.declaredMs, declaredSequence: declaration.sequence };
-  for (const window of windowsOf({ ...job.job, nextTimesMs: declaration.nextTimesMs, declaredMs: declaration.declaredMs })) {
+  for (const window of windowsOf({
+    ...job.job,
+    nextTimesMs: declaration.nextTimesMs,
+    declaredMs: declaration.declaredMs,
+  })) {
     if (window.instantMs <= event.timeMs) continue;
     const slot = expectSlot(job.job, window, by);
     keepSlot(book, job, job.slots.get(slot.key) ?? slot);

@@ -1,5 +1,5 @@
-import type { ReportedMiss } from "../model/job.ts";
 import type { SlotMissedEvent } from "../model/job-event.ts";
+import type { ReportedMiss } from "../model/job.ts";
 import type { Slot } from "../model/slot.ts";
 import { gapSlot } from "../slot/new-slot.ts";
 import { gapKeyOf } from "../slot/slot-key.ts";
@@ -18,7 +18,8 @@ const isSame = (a: ReportedMiss, b: ReportedMiss): boolean =>
 function knownSlots(book: Book, job: JobEntry, report: ReportedMiss): readonly Slot[] {
   const owner = job.job.scope === "cluster" ? "" : report.instanceKey;
   const known = new Map<string, Slot>();
-  const archived = report.fromMs > book.nowMs ? [] : book.options.archive.findSlots(job.job.id, report.fromMs, report.toMs);
+  const archived =
+    report.fromMs > book.nowMs ? [] : book.options.archive.findSlots(job.job.id, report.fromMs, report.toMs);
   for (const slot of archived) known.set(slot.key, slot);
   for (const slot of job.slots.within(report.fromMs, report.toMs)) known.set(slot.key, slot);
   const gapKey = gapKeyOf(job.job.id, report.fromMs, owner);
@@ -75,11 +76,11 @@ function apply(book: Book, job: JobEntry, report: ReportedMiss): void {
   keepRest(book, job, { report, known: known.filter((slot) => !isMet(slot) || slot.late) });
 }
 
-/** Declarations that arrive after a report bring slots of which it speaks. */
-export function applyReportedMisses(book: Book, job: JobEntry): void {
+/** Declarations that arrive after a report bring slots of which it speaks; the first one says what a slot of the job is. */
+export function applyReportedMisses(book: Book, job: JobEntry, first: boolean): void {
   for (const report of job.job.reportedMisses ?? []) {
     const touched = job.slots.within(report.fromMs, report.toMs).some(({ state }) => state === "expected");
-    if (touched) apply(book, job, report);
+    if (first || touched) apply(book, job, report);
   }
 }
 
@@ -87,8 +88,14 @@ export function applyReportedMisses(book: Book, job: JobEntry): void {
 export function onMissed(book: Book, entry: InstanceEntry, event: SlotMissedEvent): void {
   const job = jobOf(book, entry.service, event);
   const { fromMs, toMs, count, cause } = event;
-  const report: ReportedMiss = { instanceKey: entry.instance.key, fromMs, toMs, cause, ...(count !== undefined && { count }) };
+  const report: ReportedMiss = {
+    instanceKey: entry.instance.key,
+    fromMs,
+    toMs,
+    cause,
+    ...(count !== undefined && { count }),
+  };
   const others = (job.job.reportedMisses ?? []).filter((known) => !isSame(known, report));
   book.patchJob(job, { reportedMisses: [...others, report].slice(-MAX_REPORTED) });
-  apply(book, job, report);
+  if (job.job.lastDeclaredMs !== undefined) apply(book, job, report);
 }

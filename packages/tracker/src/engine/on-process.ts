@@ -1,15 +1,16 @@
 import { addBlock } from "../deadline/lease.ts";
 import { addBeat } from "../health/silences.ts";
 import { idWithin } from "../model/identity.ts";
-import type { Instance } from "../model/job.ts";
 import type { ProcessHeartbeatEvent, ProcessIdentity, ProcessStartEvent } from "../model/job-event.ts";
+import type { Instance } from "../model/job.ts";
 import { loseRun, reviveRun } from "../run/lose-run.ts";
 import { ruleOut } from "../run/rule-out.ts";
 import type { Book } from "./book.ts";
 import { armLease, loseRuns, markDead } from "./depart.ts";
-import type { InstanceEntry } from "./entries.ts";
-import { fillHoles } from "./infer-gap.ts";
+import type { InstanceEntry, JobEntry } from "./entries.ts";
+import { causeOfSilence, fillHoles, silenceAt } from "./infer-gap.ts";
 import { keepRun, replaceRun } from "./keep-run.ts";
+import { keepSlot } from "./keep-slot.ts";
 import { SETTLED_MS, beganMs } from "./retire.ts";
 
 /** Two readings of one process's start differ by less. */
@@ -61,7 +62,10 @@ function noteStart(book: Book, entry: InstanceEntry, event: ProcessStartEvent | 
     // Without an instance id all processes of a service look like one.
     else if (startMs - known > SAME_START_MS && event.instanceId !== "") {
       beginIncarnation(book, entry, startMs);
-      book.patchInstance(entry, { lastEventMs: event.timeMs, ...(event.sequence !== undefined && { lastSequence: event.sequence }) });
+      book.patchInstance(entry, {
+        lastEventMs: event.timeMs,
+        ...(event.sequence !== undefined && { lastSequence: event.sequence }),
+      });
     }
   }
   if (event.process !== undefined) book.patchInstance(entry, { process: event.process });
@@ -145,6 +149,15 @@ function takeNewest(book: Book, entry: InstanceEntry, event: ProcessHeartbeatEve
   book.fed.add(entry);
 }
 
+/** A silence that becomes known after the verdict still explains it. */
+function explainMisses(book: Book, entry: InstanceEntry, job: JobEntry): void {
+  for (const slot of job.slots.open()) {
+    if (slot.instanceKey !== entry.instance.key || slot.state !== "missed" || slot.missedCause !== "no_start") continue;
+    const silence = silenceAt(entry.instance, slot.instantMs);
+    if (silence !== undefined) keepSlot(book, job, { ...slot, missedCause: causeOfSilence(silence) });
+  }
+}
+
 /** One beat covers all runs of its process. Newest by its number, never by its time. */
 export function onHeartbeat(book: Book, entry: InstanceEntry, event: ProcessHeartbeatEvent): void {
   if (isStale(entry.instance, event.processStartMs)) return;
@@ -159,7 +172,10 @@ export function onHeartbeat(book: Book, entry: InstanceEntry, event: ProcessHear
   book.patchInstance(entry, { beats: next.beats });
   if (next.silences !== silences) {
     book.patchInstance(entry, { silences: next.silences });
-    for (const job of entry.jobs) fillHoles(book, job);
+    for (const job of entry.jobs) {
+      fillHoles(book, job);
+      explainMisses(book, entry, job);
+    }
   }
   armLease(book, entry);
 }

@@ -4,6 +4,7 @@ import type { RunInput } from "../run/apply-run-input.ts";
 import { applyRunInput } from "../run/apply-run-input.ts";
 import { loseRun, reviveRun } from "../run/lose-run.ts";
 import { newRun } from "../run/new-run.ts";
+import { settleClocks } from "../run/run-clocks.ts";
 import { sameRun } from "../run/same-run.ts";
 import type { Book } from "./book.ts";
 import type { InstanceEntry, JobEntry } from "./entries.ts";
@@ -60,7 +61,8 @@ export function onRun(book: Book, entry: InstanceEntry, input: RunInput): void {
   const key = book.runKeyOf(input.serviceId, input.runId);
   const before = lookUp(book, input, { key, lastSequence: entry.instance.lastSequence ?? -1 });
   const base = before ?? newRun(key, input, { job: job.job, instanceKey: entry.instance.key, nowMs: book.nowMs });
-  let run = matchRun(book, job, applyRunInput(revive(book, base, input), input, book.nowMs));
+  const matched = matchRun(book, job, applyRunInput(revive(book, base, input), input, book.nowMs));
+  let run = settleClocks(matched, job.job);
   if (isOrphan(run, entry)) {
     const endMs = entry.instance.lastEventMs ?? 0;
     run = loseRun(run, { cause: "process_dead", certain: true, nowMs: book.nowMs, endMs });

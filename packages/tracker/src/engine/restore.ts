@@ -1,7 +1,7 @@
 import type { TrackerSnapshot } from "../model/tracker.ts";
 import type { Book } from "./book.ts";
-import { armLease } from "./depart.ts";
 import { SHUTDOWN_MS } from "./declarers.ts";
+import { armLease } from "./depart.ts";
 import type { InstanceEntry } from "./entries.ts";
 import { buryIfDead, restartLeases } from "./judge-clock.ts";
 import { armRun } from "./keep-run.ts";

@@ -36,7 +36,8 @@ export function retireJob(book: Book, job: JobEntry, retirement: Retirement): vo
 export function unretire(book: Book, job: JobEntry, declaration: Declaration): void {
   const { retiredMs, retiredBy } = job.job;
   if (retiredMs === undefined) return;
-  const since = retiredBy === "admin" ? (declaration.firstDeclaredMs ?? declaration.declaredMs) : declaration.declaredMs;
+  const since =
+    retiredBy === "admin" ? (declaration.firstDeclaredMs ?? declaration.declaredMs) : declaration.declaredMs;
   if (since <= retiredMs) return;
   const { retiredMs: _at, retiredBy: _by, ...watched } = job.job;
   job.job = watched;

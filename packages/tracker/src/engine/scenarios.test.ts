@@ -8,7 +8,9 @@ const DAY = 24 * HOUR;
 
 const minutely: SimulatedJob = { name: "sync", periodMs: MINUTE, runMs: 2000 };
 const hourly: SimulatedJob = { name: "report", periodMs: HOUR, runMs: 5000 };
-const processes = (ids: readonly number[]): { pid: number; bootId: string; pidNamespace: string; kernelStartTime: string }[] =>
+const processes = (
+  ids: readonly number[],
+): { pid: number; bootId: string; pidNamespace: string; kernelStartTime: string }[] =>
   ids.map((pid) => ({ pid, bootId: "boot-1", pidNamespace: "pid:[1]", kernelStartTime: String(pid) }));
 
 function boot(
@@ -162,7 +164,12 @@ describe("scenarios", () => {
     clock.advance(1000);
     world.store.apply(world.tracker.tick());
     expect(world.notices()).toEqual([
-      { kind: "telemetry_stopped", serviceId: process.source.serviceId, jobId: `${process.source.serviceId}~invitations`, dueMs: due[0] },
+      {
+        kind: "telemetry_stopped",
+        serviceId: process.source.serviceId,
+        jobId: `${process.source.serviceId}~invitations`,
+        dueMs: due[0],
+      },
     ]);
     clock.advance(70 * DAY);
     world.store.apply(world.tracker.tick());
@@ -182,7 +189,9 @@ describe("scenarios", () => {
     world.pass(2 * MINUTE);
     expect(world.health("sync")).toBe("retired");
     world.pass(2 * HOUR);
-    expect(world.notices()).toEqual([expect.objectContaining({ kind: "job_retired", jobId: expect.stringContaining("~sync") })]);
+    expect(world.notices()).toEqual([
+      expect.objectContaining({ kind: "job_retired", jobId: expect.stringContaining("~sync") }),
+    ]);
     expect(world.everMissed().filter(({ jobName }) => jobName === "sync")).toEqual([]);
   });
 
@@ -216,7 +225,9 @@ describe("scenarios", () => {
       world.send(process.beat(10 * MINUTE));
       world.pass(5 * MINUTE);
       const missed = world.slots("missed");
-      expect(missed.map(({ instantMs }) => instantMs)).toEqual(Array.from({ length: 10 }, (_, index) => fromMs + index * MINUTE));
+      expect(missed.map(({ instantMs }) => instantMs)).toEqual(
+        Array.from({ length: 10 }, (_, index) => fromMs + index * MINUTE),
+      );
       expect(missed.every(({ missedCause }) => missedCause === "blocked_loop")).toBe(true);
       expect(world.tracker.instance(`${process.source.serviceId}~a`)?.state).toBe("live");
       expect(world.runs().every(({ lostCause }) => lostCause === undefined)).toBe(true);
@@ -249,7 +260,7 @@ describe("scenarios", () => {
     expect(world.slots("unknown")).toEqual([]);
   });
 
-  test("collector stalls 5 min, then delivers all: no miss, no lost at the end, none alerted beyond \"process lost\"", () => {
+  test('collector stalls 5 min, then delivers all: no miss, no lost at the end, none alerted beyond "process lost"', () => {
     const world = new TrackerHarness();
     boot(world, "a", { jobs: [minutely, { name: "long", periodMs: 2 * MINUTE, runMs: 90_000 }] });
     world.pass(4 * MINUTE + 30_000);
@@ -359,7 +370,12 @@ describe("scenarios", () => {
     world.kill(process);
     world.pass(45_000);
     expect(world.notices("process_lost")).toEqual([expect.objectContaining({ certain: false })]);
-    expect(world.runs()[0]).toMatchObject({ state: "error", errorType: "lost", lostCause: "process_lost", provisional: true });
+    expect(world.runs()[0]).toMatchObject({
+      state: "error",
+      errorType: "lost",
+      lostCause: "process_lost",
+      provisional: true,
+    });
     expect(world.health("import")).toBe("unknown");
     world.pass(15 * MINUTE);
     expect(world.runs()[0]).toMatchObject({ state: "error", lostCause: "process_lost", provisional: false });
@@ -388,7 +404,10 @@ describe("scenarios", () => {
     world.kill(process);
     world.pass(3000);
     boot(world, "worker-1", { jobs: [minutely] });
-    expect(world.runs().find(({ runId }) => runId === "r1")).toMatchObject({ lostCause: "process_dead", provisional: false });
+    expect(world.runs().find(({ runId }) => runId === "r1")).toMatchObject({
+      lostCause: "process_dead",
+      provisional: false,
+    });
     world.pass(10 * MINUTE);
     expect(world.everMissed()).toEqual([]);
     expect(world.health("sync")).toBe("healthy");
@@ -398,7 +417,9 @@ describe("scenarios", () => {
     "embedded monitor dies with its service, both restart: orphans closed at once; in a new container within 45 s (same host: %s)",
     (sameHost) => {
       const alive = new Set([10]);
-      const world = new TrackerHarness(({ pid, bootId }) => (bootId === "boot-1" && sameHost ? alive.has(pid) : undefined));
+      const world = new TrackerHarness(({ pid, bootId }) =>
+        bootId === "boot-1" && sameHost ? alive.has(pid) : undefined,
+      );
       const [first] = processes([10]);
       const process = boot(world, "a", { jobs: [], process: first! });
       world.send([process.source.runStart("import", "r1")]);

@@ -40,7 +40,9 @@ function firstOwed(book: Book, entry: InstanceEntry): OwedSlot | undefined {
 
 /** A lapse that may still be a stalled collector is "process lost" and nothing more. */
 const isGone = ({ instance }: InstanceEntry): boolean =>
-  instance.state === "stopped" || instance.state === "dead" || (instance.state === "lapsed" && instance.certain === true);
+  instance.state === "stopped" ||
+  instance.state === "dead" ||
+  (instance.state === "lapsed" && instance.certain === true);
 
 /** Watches for the first slot that a departed instance owes. */
 export function armSilence(book: Book, entry: InstanceEntry): void {

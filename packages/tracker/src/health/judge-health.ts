@@ -20,7 +20,8 @@ const plural = (count: number, noun: string): string => `${count} ${noun}${count
 function judgeSwitches(job: Job): HealthVerdict | undefined {
   if (job.retiredMs !== undefined) {
     const why = { removed: "it was removed from its scheduler", replaced: "the deployed code no longer declares it" };
-    const reason = job.retiredBy === "admin" || job.retiredBy === undefined ? "an admin retired it" : why[job.retiredBy];
+    const reason =
+      job.retiredBy === "admin" || job.retiredBy === undefined ? "an admin retired it" : why[job.retiredBy];
     return { health: "retired", reason: `Retired at ${at(job.retiredMs)}: ${reason}.` };
   }
   if (job.pausedSinceMs !== undefined) {
@@ -34,7 +35,8 @@ function judgeRuns(job: Job, facts: HealthFacts): HealthVerdict | undefined {
     return { health: "overrunning", reason: `${plural(facts.stuckRuns, "run")} past the maximum runtime.` };
   }
   if (job.consecutiveFailures > 0) {
-    const failures = job.consecutiveFailures === 1 ? "The last run failed" : `The last ${job.consecutiveFailures} runs failed`;
+    const failures =
+      job.consecutiveFailures === 1 ? "The last run failed" : `The last ${job.consecutiveFailures} runs failed`;
     const success = job.lastSuccessMs === undefined ? "it never succeeded" : `last success at ${at(job.lastSuccessMs)}`;
     return { health: "failing", reason: `${failures}; ${success}.` };
   }

@@ -1,5 +1,5 @@
-import type { Instance, Silence } from "../model/job.ts";
 import type { ProcessHeartbeatEvent } from "../model/job-event.ts";
+import type { Instance, Silence } from "../model/job.ts";
 
 const MAX_KEPT = 8;
 const SILENCE_SLACK_MS = 5_000;
@@ -29,8 +29,16 @@ export function addBeat({ beats, silences }: Beats, event: ProcessHeartbeatEvent
   const beat: Beat = [sequence, timeMs, longestBlockMs];
   const next = [...beats, beat].toSorted((a, b) => a[0] - b[0]).slice(-MAX_KEPT);
   const found = [
-    ...silenceBetween(beats.find(([known]) => known === sequence - 1), beat, intervalMs),
-    ...silenceBetween(beat, beats.find(([known]) => known === sequence + 1), intervalMs),
+    ...silenceBetween(
+      beats.find(([known]) => known === sequence - 1),
+      beat,
+      intervalMs,
+    ),
+    ...silenceBetween(
+      beat,
+      beats.find(([known]) => known === sequence + 1),
+      intervalMs,
+    ),
   ];
   return { beats: next, silences: found.length === 0 ? silences : [...silences, ...found].slice(-MAX_KEPT) };
 }

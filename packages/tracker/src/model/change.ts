@@ -7,8 +7,18 @@ import type { Slot, SlotState } from "./slot.ts";
 export type Notice =
   | { readonly kind: "job_retired"; readonly jobId: JobId; readonly reason: string }
   | { readonly kind: "telemetry_stopped"; readonly serviceId: ServiceId; readonly jobId: JobId; readonly dueMs: number }
-  | { readonly kind: "process_lost"; readonly serviceId: ServiceId; readonly instanceKey: string; readonly certain: boolean }
-  | { readonly kind: "clock_skew"; readonly serviceId: ServiceId; readonly instanceKey: string; readonly skewMs: number };
+  | {
+      readonly kind: "process_lost";
+      readonly serviceId: ServiceId;
+      readonly instanceKey: string;
+      readonly certain: boolean;
+    }
+  | {
+      readonly kind: "clock_skew";
+      readonly serviceId: ServiceId;
+      readonly instanceKey: string;
+      readonly skewMs: number;
+    };
 
 /**
  * What the tracker concluded: the new value of one aggregate, whole, with the state it had before. Applying the same

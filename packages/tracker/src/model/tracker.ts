@@ -2,8 +2,8 @@ import type { LogRecord, SpanRecord } from "@jobscope/otlp";
 
 import type { Change } from "./change.ts";
 import type { InstanceKey, JobId, RunKey } from "./identity.ts";
-import type { Declaration, Instance, Job } from "./job.ts";
 import type { JobEvent, ProcessIdentity, RunSpan } from "./job-event.ts";
+import type { Declaration, Instance, Job } from "./job.ts";
 import type { Run } from "./run.ts";
 import type { Slot } from "./slot.ts";
 
@@ -58,7 +58,11 @@ export type TrackerInput =
   | JobEvent
   | RunSpan
   /** Any other record of an instance: it proves that the instance lives. */
-  | { readonly kind: "sign_of_life"; readonly record: Pick<LogRecord | SpanRecord, "resource">; readonly timeMs: number };
+  | {
+      readonly kind: "sign_of_life";
+      readonly record: Pick<LogRecord | SpanRecord, "resource">;
+      readonly timeMs: number;
+    };
 
 export interface Tracker {
   /** Takes what one instance reported; returns what follows from it, in order. Repeats and any order have no effect on the end. */

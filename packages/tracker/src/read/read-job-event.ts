@@ -29,6 +29,7 @@ import {
 } from "@jobscope/semconv";
 
 import type { JobEvent } from "../model/job-event.ts";
+import { withDefined } from "../model/with-defined.ts";
 import {
   MalformedAttribute,
   boundInstant,
@@ -44,7 +45,6 @@ import { readProcessEvent } from "./read-process-event.ts";
 import { readRunEvent } from "./read-run-event.ts";
 import { readJobFields } from "./read-run-fields.ts";
 import { identityOf } from "./resource-identity.ts";
-import { withDefined } from "../model/with-defined.ts";
 
 /** A start event never carries 0; where the sender sets no time, the collector's observation is the next best. */
 export const timeOf = (record: LogRecord): number => boundInstant(record.timeMs || record.observedMs);

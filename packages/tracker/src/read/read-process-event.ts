@@ -21,6 +21,7 @@ import {
 } from "@jobscope/semconv";
 
 import type { JobEvent, ProcessIdentity, ProcessStartEvent } from "../model/job-event.ts";
+import { withDefined } from "../model/with-defined.ts";
 import {
   MalformedAttribute,
   readCount,
@@ -32,7 +33,6 @@ import {
   readStrings,
 } from "./attribute.ts";
 import { identityOf } from "./resource-identity.ts";
-import { withDefined } from "../model/with-defined.ts";
 
 export type EventHead = Pick<
   ProcessStartEvent,

@@ -23,10 +23,10 @@ import {
 } from "@jobscope/semconv";
 
 import type { JobEvent } from "../model/job-event.ts";
+import { withDefined } from "../model/with-defined.ts";
 import { MalformedAttribute, readDurationMs, readEnum, readNumber, readString } from "./attribute.ts";
 import type { EventHead } from "./read-process-event.ts";
 import { readRunFields } from "./read-run-fields.ts";
-import { withDefined } from "../model/with-defined.ts";
 
 type RunBase = EventHead & { readonly jobName: string; readonly systemName: string; readonly runId: string };
 

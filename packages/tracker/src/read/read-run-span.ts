@@ -9,10 +9,10 @@ import {
 } from "@jobscope/semconv";
 
 import type { RunSpan } from "../model/job-event.ts";
+import { withDefined } from "../model/with-defined.ts";
 import { boundInstant, readDurationMs, readEnum, readString } from "./attribute.ts";
 import { readRunFields } from "./read-run-fields.ts";
 import { identityOf } from "./resource-identity.ts";
-import { withDefined } from "../model/with-defined.ts";
 
 const STATUS_ERROR = 2;
 const RUN_SPAN_PREFIX = "run ";

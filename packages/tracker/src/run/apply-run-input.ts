@@ -1,7 +1,7 @@
 import type { RunEvent, RunSpan } from "../model/job-event.ts";
+import type { Mutable } from "../model/mutable.ts";
 import type { Run, RunFacts } from "../model/run.ts";
 import { withDefined } from "../model/with-defined.ts";
-import type { Mutable } from "../model/mutable.ts";
 import { deriveRun } from "./derive-run.ts";
 
 export type RunInput = RunEvent | RunSpan;

@@ -63,6 +63,8 @@ export function deriveRun(before: Run, draft: Mutable<Run>, nowMs: number): Run 
   if (facts.result !== undefined || facts.span !== undefined) {
     draft.provisional = false;
     delete draft.lostCause;
+    // Nobody but the monitor had called it an error.
+    if (facts.errorTypeRank === undefined) delete draft.errorType;
   }
   if (before.state !== "running" && draft.state !== before.state) {
     draft.revisions = addRevision(draft, { atMs: nowMs, from: before.state, to: draft.state, cause: "reported" });

@@ -1,5 +1,6 @@
 import type { Job } from "../model/job.ts";
 import type { Run } from "../model/run.ts";
+import { withDefined } from "../model/with-defined.ts";
 
 /** A running run longer than this is stuck, where the job declares no `job.max_runtime`. */
 export const DEFAULT_MAX_RUNTIME_MS: number = 2 * 3_600_000;
@@ -35,4 +36,19 @@ export function strikeClocks(run: Run, job: Job, feedMs: number): Run {
   const overdue = overdueAtMs !== undefined && feedMs >= overdueAtMs;
   if (!stuck && !overdue) return run;
   return { ...run, ...(stuck && { stuckMs: stuckAtMs }), ...(overdue && { overdueMs: overdueAtMs }) };
+}
+
+/**
+ * The clocks of a run whose end was reported: its own times say what struck, whatever was seen in between. A late end
+ * event takes back what its lateness had brought about.
+ */
+export function settleClocks(run: Run, job: Job): Run {
+  if (run.state === "running" || run.lostCause !== undefined || run.state === "skip" || run.endMs === undefined)
+    return run;
+  const { stuckMs: _stuck, overdueMs: _overdue, ...rest } = run;
+  const { stuckAtMs, overdueAtMs } = clocksOf(rest, job);
+  const stuckMs = stuckAtMs !== undefined && run.endMs > stuckAtMs ? stuckAtMs : undefined;
+  const overdueMs = overdueAtMs !== undefined && run.endMs > overdueAtMs ? overdueAtMs : undefined;
+  if (stuckMs === run.stuckMs && overdueMs === run.overdueMs) return run;
+  return withDefined(rest, { stuckMs, overdueMs });
 }

@@ -8,10 +8,10 @@ import type { SlotWindow } from "./slot-windows.ts";
 
 type SlotJob = Pick<Job, "id" | "serviceId" | "name">;
 
-const blank = (job: SlotJob, instanceKey: InstanceKey): Pick<
-  Slot,
-  "serviceId" | "jobId" | "jobName" | "instanceKey" | "duplicates" | "late" | "revisions"
-> => ({
+const blank = (
+  job: SlotJob,
+  instanceKey: InstanceKey,
+): Pick<Slot, "serviceId" | "jobId" | "jobName" | "instanceKey" | "duplicates" | "late" | "revisions"> => ({
   serviceId: job.serviceId,
   jobId: job.id,
   jobName: job.name,

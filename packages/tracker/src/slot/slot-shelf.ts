@@ -38,7 +38,7 @@ export class SlotShelf {
   /** With an instant in [fromMs, toMs], ascending. */
   within(fromMs: number, toMs: number): readonly Slot[] {
     const found: Slot[] = [];
-    for (let index = this.#indexAfter(fromMs - 1e-6); index < this.#places.length; index += 1) {
+    for (let index = this.#indexFrom(fromMs); index < this.#places.length; index += 1) {
       const place = this.#places[index];
       if (place === undefined || place.instantMs > toMs) break;
       const slot = this.#slots.get(place.key);
@@ -74,12 +74,21 @@ export class SlotShelf {
 
   /** Index of the first place after `instantMs`. */
   #indexAfter(instantMs: number): number {
+    return this.#indexWhere((placeMs) => placeMs > instantMs);
+  }
+
+  /** Index of the first place at or after `instantMs`. */
+  #indexFrom(instantMs: number): number {
+    return this.#indexWhere((placeMs) => placeMs >= instantMs);
+  }
+
+  #indexWhere(reached: (placeMs: number) => boolean): number {
     let low = 0;
     let high = this.#places.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((this.#places[middle]?.instantMs ?? 0) <= instantMs) low = middle + 1;
-      else high = middle;
+      if (reached(this.#places[middle]?.instantMs ?? 0)) high = middle;
+      else low = middle + 1;
     }
     return low;
   }
