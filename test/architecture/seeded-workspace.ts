@@ -80,11 +80,6 @@ export function createSeededWorkspace(): SeededWorkspace {
   };
 }
 
-/** The page of settings is made from the sources of the monitor, which the small workspace does not have. */
-function isOfTheGate(path: string): boolean {
-  return !/scripts\/(?:generate-)?configuration/u.test(path);
-}
-
 /** Links each dependency of the root by itself: tools pass over a folder of that name, but would walk into a link. */
 function linkDependencies(target: string): void {
   mkdirSync(target);
