@@ -1,4 +1,4 @@
-import { instrumentCron, withJobOptions } from "@jobscope/instrumentation";
+import { instrumentCron, withJobOptions, wrapJob } from "@jobscope/instrumentation";
 import * as bare from "cron";
 
 import type { Timelines } from "./timeline.ts";
@@ -72,6 +72,7 @@ export const timelines: Timelines = {
       onTick: withJobOptions({ name: "marked", criticality: "high" }, () => {}),
       start,
     });
+    CronJob.from({ cronTime: EVERY_SECOND, onTick: wrapJob({ name: "by hand" }, () => {}), start });
     await clock.advance(2 * SECOND);
   },
   undeclarable: async (clock) => {

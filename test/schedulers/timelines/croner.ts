@@ -1,4 +1,4 @@
-import { instrumentCroner, withJobOptions } from "@jobscope/instrumentation";
+import { instrumentCroner, withJobOptions, wrapJob } from "@jobscope/instrumentation";
 import * as bare from "croner";
 
 import type { Timelines } from "./timeline.ts";
@@ -54,6 +54,10 @@ export const timelines: Timelines = {
     new Cron(
       EVERY_SECOND,
       withJobOptions({ name: "marked", criticality: "high" }, () => {}),
+    );
+    new Cron(
+      EVERY_SECOND,
+      wrapJob({ name: "by hand" }, () => {}),
     );
     await clock.advance(2 * SECOND);
   },

@@ -1,4 +1,4 @@
-import { instrumentNodeCron, withJobOptions } from "@jobscope/instrumentation";
+import { instrumentNodeCron, withJobOptions, wrapJob } from "@jobscope/instrumentation";
 import * as bare from "node-cron";
 
 import type { Timelines } from "./timeline.ts";
@@ -59,6 +59,10 @@ export const timelines: Timelines = {
     cron.schedule(
       EVERY_SECOND,
       withJobOptions({ name: "marked", criticality: "high" }, () => {}),
+    );
+    cron.schedule(
+      EVERY_SECOND,
+      wrapJob({ name: "by hand" }, () => {}),
     );
     await clock.advance(2 * SECOND);
   },

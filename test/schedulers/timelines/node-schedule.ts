@@ -1,4 +1,4 @@
-import { instrumentNodeSchedule, withJobOptions } from "@jobscope/instrumentation";
+import { instrumentNodeSchedule, withJobOptions, wrapJob } from "@jobscope/instrumentation";
 import bare from "node-schedule";
 
 import type { Timelines } from "./timeline.ts";
@@ -51,6 +51,10 @@ export const timelines: Timelines = {
     scheduleJob(
       EVERY_SECOND,
       withJobOptions({ name: "marked", criticality: "high" }, () => {}),
+    );
+    scheduleJob(
+      EVERY_SECOND,
+      wrapJob({ name: "by hand" }, () => {}),
     );
     await clock.advance(2 * SECOND);
   },

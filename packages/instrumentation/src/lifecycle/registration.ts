@@ -86,8 +86,8 @@ export class Registration implements JobRegistration {
 
   wrap<F extends Callable>(fn: F, start?: (thisArg: unknown, args: readonly unknown[]) => RunStart | undefined): F {
     const present = wrappedBy(fn);
-    if (present?.owner === this) return fn;
-    // A wrap of another job's wrap is still one run: ours, of the function inside.
+    if (present?.owner === this && start === undefined) return fn;
+    // A wrap of a wrap is still one run: ours, of the function inside, with what the scheduler knows about its start.
     const target = present === undefined ? fn : (present.original as F);
     return wrapFunction(target, this, (thisArg, args) => this.run(start?.(thisArg, args)));
   }

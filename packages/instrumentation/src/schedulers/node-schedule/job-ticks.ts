@@ -1,3 +1,4 @@
+import { wrappedBy } from "../../lifecycle/wrapper.ts";
 import type { JobRegistration, RunStart } from "../../model/job-definition.ts";
 import { registerScheduled } from "../register-scheduled.ts";
 import type { JobIdentity } from "../register-scheduled.ts";
@@ -26,7 +27,12 @@ export class JobTicks {
   }
 
   #wrapped(): JobFunction {
-    return this.#job.wrap(this.#invoke, (_job, [fireDate]) => this.#startOf(fireDate));
+    const start = (_job: unknown, [fireDate]: readonly unknown[]): RunStart => this.#startOf(fireDate);
+    const { job } = this.#owner;
+    if (job === undefined || wrappedBy(job) === undefined) return this.#job.wrap(this.#invoke, start);
+    // Wrapped by hand already: its own wrap is the run, else each tick would be two.
+    this.#owner.job = this.#job.wrap(job, start);
+    return this.#invoke;
   }
 
   #startOf(fireDate: unknown): RunStart {

@@ -21,6 +21,8 @@ export interface InvocationLike {
 
 export interface JobLike {
   readonly name: string;
+  /** What `invoke` calls; users may replace it. */
+  job: JobFunction | undefined;
   readonly pendingInvocations: readonly InvocationLike[];
   schedule(spec: unknown): boolean;
   invoke(...args: unknown[]): unknown;
