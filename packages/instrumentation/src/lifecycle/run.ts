@@ -28,11 +28,12 @@ import { hrTime, monotonicMs, wallMs } from "../record/real-clock.ts";
 import type { Telemetry } from "../record/telemetry.ts";
 import { text } from "../record/text.ts";
 import { uuidV7 } from "../record/uuid.ts";
-import { activeRuns, runStorage } from "./active-runs.ts";
+import { RUN_KEY, activeRuns, runStorage } from "./active-runs.ts";
 import { createLogger } from "./job-logger.ts";
 import { ProgressThrottle } from "./progress-throttle.ts";
 import { runAttributes } from "./run-attributes.ts";
 import { recordException } from "./run-exception.ts";
+import type { StartTicket } from "./start-events.ts";
 import { startEvents } from "./start-events.ts";
 import { runStep } from "./step.ts";
 
@@ -60,6 +61,7 @@ export class Run implements Job {
   #identity: Attributes | undefined;
   #logger: JobLogger | undefined;
   #progress: ProgressThrottle | undefined;
+  readonly #ticket: StartTicket | undefined;
   #ended = false;
 
   constructor(input: RunInput) {
@@ -67,12 +69,13 @@ export class Run implements Job {
     this.telemetry = input.telemetry;
     this.start = input.start;
     this.#span = input.telemetry.tracer && startSpan(input, this.startMs);
-    this.context = this.#span === undefined ? ROOT_CONTEXT : trace.setSpan(ROOT_CONTEXT, this.#span);
+    this.context =
+      this.#span === undefined ? ROOT_CONTEXT : trace.setSpan(ROOT_CONTEXT.setValue(RUN_KEY, this), this.#span);
     if (!input.telemetry.enabled) return;
     activeRuns.add(this);
     this.record.active.add(this);
     this.record.lastStartMs = this.startMs;
-    if (input.telemetry.logger !== undefined) startEvents.add(this);
+    if (input.telemetry.logger !== undefined) this.#ticket = startEvents.add(this);
   }
 
   get name(): string {
@@ -94,7 +97,9 @@ export class Run implements Job {
   /** Runs a piece of the job's code as part of this run. */
   enter<T>(piece: () => T): T {
     if (this.#span === undefined) return runStorage.run(this, piece);
-    return runStorage.run(this, () => context.with(this.context, piece));
+    const { context: own } = this;
+    // With a context manager the context carries the run; a second store would cost as much again.
+    return context.with(own, () => (context.active() === own ? piece() : runStorage.run(this, piece)));
   }
 
   step<T>(name: string, fn: () => T): T {
@@ -174,6 +179,7 @@ export class Run implements Job {
     const durationMs = atMs - this.startedMonotonicMs;
     this.#progress?.flush();
     this.#ended = true;
+    if (this.#ticket !== undefined) this.#ticket.run = undefined;
     if (!this.telemetry.enabled) return;
     activeRuns.delete(this);
     this.record.active.delete(this);
@@ -221,7 +227,8 @@ export class Run implements Job {
 
 /** Given at the start: only what a sampler decides by. The rest is set at the end, at half the cost. */
 function startSpan({ record, telemetry, link }: RunInput, startMs: number): Span | undefined {
-  const links = [link, recordConfig.processLink].filter((candidate) => candidate !== undefined);
+  const { processLink } = recordConfig;
+  const links = processLink === undefined ? link && [link] : [...(link === undefined ? [] : [link]), processLink];
   return telemetry.tracer?.startSpan(
     `run ${record.name}`,
     {
@@ -229,7 +236,7 @@ function startSpan({ record, telemetry, link }: RunInput, startMs: number): Span
       root: true,
       startTime: hrTime(startMs),
       attributes: record.samplerAttributes,
-      ...(links.length > 0 && { links }),
+      ...(links !== undefined && { links }),
     },
     ROOT_CONTEXT,
   );

@@ -5,8 +5,13 @@ import { after, monotonicMs } from "../record/real-clock.ts";
 
 interface Starting {
   readonly startedMonotonicMs: number;
-  /** Does nothing once the run has ended. */
   sendStart(): void;
+}
+
+/** A place in the queue. A run that ends takes itself out, so that the queue keeps no ended run in memory. */
+export interface StartTicket {
+  readonly startedMonotonicMs: number;
+  run: Starting | undefined;
 }
 
 /**
@@ -14,13 +19,15 @@ interface Starting {
  * delay is the same for each, so the queue is already in order of its deadlines.
  */
 class StartEvents {
-  #queue: Starting[] = [];
+  #queue: StartTicket[] = [];
   #head = 0;
   #armed = false;
 
-  add(run: Starting): void {
-    this.#queue.push(run);
+  add(run: Starting): StartTicket {
+    const ticket: StartTicket = { startedMonotonicMs: run.startedMonotonicMs, run };
+    this.#queue.push(ticket);
     if (!this.#armed) this.#arm(START_EVENT_THRESHOLD_MS);
+    return ticket;
   }
 
   #arm(delayMs: number): void {
@@ -33,8 +40,8 @@ class StartEvents {
     const now = monotonicMs();
     let next = this.#queue[this.#head];
     while (next !== undefined && now - next.startedMonotonicMs >= START_EVENT_THRESHOLD_MS) {
-      const run = next;
-      guarded("the start event", () => run.sendStart());
+      const { run } = next;
+      if (run !== undefined) guarded("the start event", () => run.sendStart());
       next = this.#queue[++this.#head];
     }
     if (this.#head > 1000 || next === undefined) {

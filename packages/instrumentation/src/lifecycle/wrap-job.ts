@@ -2,7 +2,7 @@ import type { JobOptions, RunStart } from "../model/job-definition.ts";
 import type { Job } from "../model/job.ts";
 import { linkToActive } from "../propagate/root.ts";
 import { guarded } from "../record/guard.ts";
-import { runStorage } from "./active-runs.ts";
+import { currentRun } from "./active-runs.ts";
 import { jobNamed, registerJob } from "./register-job.ts";
 import { callAsRun } from "./wrapper.ts";
 
@@ -35,5 +35,5 @@ export function runJob<T>(options: RunJobOptions, fn: (job: Job) => T): T {
 
 /** The run that the calling code belongs to, or undefined outside of any. */
 export function currentJob(): Job | undefined {
-  return runStorage.getStore();
+  return currentRun();
 }

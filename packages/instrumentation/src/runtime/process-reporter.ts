@@ -27,7 +27,7 @@ import { drops } from "../record/drops.ts";
 import { emitRecord } from "../record/event.ts";
 import { guarded } from "../record/guard.ts";
 import type { Timer } from "../record/real-clock.ts";
-import { cancel, every, isoInstant } from "../record/real-clock.ts";
+import { cancel, every, isoInstant, monotonicMs } from "../record/real-clock.ts";
 import type { Lease } from "./lease.ts";
 import type { ProcessIdentity } from "./process-identity.ts";
 
@@ -42,6 +42,7 @@ export class ProcessReporter {
   readonly #loop: ReturnType<typeof monitorEventLoopDelay> = monitorEventLoopDelay({ resolution: LOOP_RESOLUTION_MS });
   #timer: Timer | undefined;
   #sequence = 0;
+  #beatMs: number = monotonicMs();
   #stopped = false;
 
   constructor(identity: ProcessIdentity, lease: Lease, intervalMs: number) {
@@ -85,11 +86,17 @@ export class ProcessReporter {
     emitRecord({ severity: "debug", category: "jobs", event: EVENT_JOB_PROCESS_HEARTBEAT, attributes });
   }
 
-  /** Seconds since the last beat. */
+  /**
+   * Seconds since the last beat. This beat may run before the loop's own measurement, in the same pass over the timers
+   * that follows a block; then how late the beat is tells of it.
+   */
   #longestBlock(): number {
-    const seconds = Math.max(0, this.#loop.max / 1e9 - LOOP_RESOLUTION_MS / 1000);
+    const nowMs = monotonicMs();
+    const lateMs = nowMs - this.#beatMs - this.#intervalMs;
+    this.#beatMs = nowMs;
+    const measured = this.#loop.max / 1e9 - LOOP_RESOLUTION_MS / 1000;
     this.#loop.reset();
-    return seconds;
+    return Math.max(0, measured, lateMs / 1000);
   }
 
   #process(): Attributes {

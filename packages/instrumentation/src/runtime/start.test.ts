@@ -48,7 +48,15 @@ test.each([["twice"], ["sdk-before"], ["sdk-after"], ["parts"], ["json"]])(
     expect(new Set(countOf(sink.points, "ticking"))).toEqual(new Set([3]));
     expect(sink.logs.filter((record) => record.body === "a line")).toHaveLength(1);
     expect(sink.events("job.process.start")).toHaveLength(1);
-    expect(sink.events("job.process.heartbeat")).toHaveLength(1);
+    const beats = sink.events("job.process.heartbeat").map((beat) => beat.attributes);
+    expect(beats).toEqual([
+      expect.objectContaining({
+        "job.process.heartbeat.sequence": 1,
+        "job.process.heartbeat.interval": 60,
+        "job.process.active_run_count": 0,
+        "job.process.dropped_records": 0,
+      }),
+    ]);
     expect(new Set(sink.requests.map((request) => request.contentType))).toEqual(
       new Set([scenario === "json" ? "application/json" : "application/x-protobuf"]),
     );
