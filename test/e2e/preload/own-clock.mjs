@@ -1,6 +1,9 @@
 // Gives the process a clock of its own, before anything else loads: CLOCK_OFFSET_MS away from the real one, running
 // CLOCK_SPEED times as fast since CLOCK_EPOCH_MS, timers included. To everything in the process it is simply what time
 // it is; processes of one epoch agree.
+import { syncBuiltinESMExports } from "node:module";
+import perfHooks from "node:perf_hooks";
+
 const offsetMs = Number(process.env.CLOCK_OFFSET_MS ?? 0);
 const speed = Number(process.env.CLOCK_SPEED ?? 1);
 
@@ -30,4 +33,18 @@ if (speed !== 1) {
     const real = globalThis[name];
     globalThis[name] = Object.assign((run, ms, ...args) => real(run, ms / speed, ...args), real);
   }
+  // The loop is watched in native code, on the real clock.
+  const watch = perfHooks.monitorEventLoopDelay;
+  perfHooks.monitorEventLoopDelay = (options) => {
+    const histogram = watch(options);
+    return {
+      enable: () => histogram.enable(),
+      disable: () => histogram.disable(),
+      reset: () => histogram.reset(),
+      get max() {
+        return histogram.max * speed;
+      },
+    };
+  };
+  syncBuiltinESMExports();
 }
