@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { runJob } from "@jobscope/instrumentation";
 
 import { block } from "./act.ts";
+import { oddValues } from "./odd-values.ts";
 
 const COMMANDS: Readonly<Record<string, (first: number, second: number) => unknown>> = {
   /** `block <ms>` */
@@ -25,7 +26,22 @@ const COMMANDS: Readonly<Record<string, (first: number, second: number) => unkno
     await sleep(1200);
     console.log("rate done");
   },
-  exit: (code) => process.exit(code),
+  /** `attempts <count>`: one piece of work whose every attempt but the last one fails. */
+  attempts: async (count) => {
+    let previousRunId: string | undefined;
+    for (let attempt = 1; attempt <= count; attempt++) {
+      const options = { name: "retried", attempt, maxAttempts: count, ...(previousRunId !== undefined && { previousRunId }) };
+      try {
+        runJob(options, (job) => {
+          previousRunId = job.runId;
+          if (attempt < count) throw new RangeError(`attempt ${attempt} failed`);
+        });
+      } catch {
+        // The next attempt follows.
+      }
+    }
+  },
+  odd: oddValues,
 };
 
 /** Does what lines on the input say; when the input ends, whoever started the process is gone, and it ends too. */

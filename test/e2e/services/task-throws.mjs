@@ -1,0 +1,3 @@
+export const task = () => {
+  throw new RangeError("thrown in the file");
+};
