@@ -98,16 +98,24 @@ export class Book {
     return entry;
   }
 
+  /** The job's value of this call, to be written in place; it is judged and told once, at the end of the call. */
+  touchJob(entry: JobEntry): Mutable<Job> {
+    if (!this.dirtyJobs.has(entry)) {
+      entry.job = { ...entry.job };
+      this.dirtyJobs.add(entry);
+    }
+    return entry.job;
+  }
+
   patchJob(entry: JobEntry, patch: Partial<Job>): void {
-    entry.job = { ...entry.job, ...patch };
-    this.dirtyJobs.add(entry);
+    Object.assign(this.touchJob(entry), patch);
   }
 
   setDeclaration(entry: JobEntry, declaration: Declaration): void {
     entry.declarations.set(declaration.instanceKey, declaration);
     this.instances.get(declaration.instanceKey)?.jobs.add(entry);
     this.log.declaration(declaration);
-    this.dirtyJobs.add(entry);
+    this.touchJob(entry);
   }
 
   findRun(key: RunKey): Run | undefined {

@@ -65,7 +65,7 @@ function loseSlots(book: Book, entry: InstanceEntry): void {
 function settleDeparture(book: Book, entry: InstanceEntry): void {
   for (const job of entry.jobs) {
     reconcileOwed(book, job);
-    book.dirtyJobs.add(job);
+    book.touchJob(job);
   }
   retireReplaced(book, entry.service);
   armSilences(book, entry);
@@ -135,6 +135,17 @@ export function stopInstance(book: Book, entry: InstanceEntry, event: ProcessSto
   settleDeparture(book, entry);
 }
 
+function reopenSlots(book: Book, entry: InstanceEntry, job: JobEntry): void {
+  const { key } = entry.instance;
+  for (const slot of job.slots.open()) {
+    if (slot.instanceKey !== key && slot.instanceKey !== "") continue;
+    if (slot.untilMs === undefined) keepSlot(book, job, reopenSlot(slot, book.nowMs));
+    // A gap that was inferred from a silence which was none.
+    else if (slot.instanceKey === key) withdrawSlot(book, job, slot);
+  }
+  book.touchJob(job);
+}
+
 /** It is heard again: lost runs are running, unknown slots expected and judged in its time. */
 export function reviveInstance(book: Book, entry: InstanceEntry): void {
   const {
@@ -153,15 +164,7 @@ export function reviveInstance(book: Book, entry: InstanceEntry): void {
     const silent = run?.lostCause === "process_lost" || run?.lostCause === "process_dead";
     if (run !== undefined && silent) replaceRun(book, run, reviveRun(run, book.nowMs, "process_heard"));
   }
-  for (const job of entry.jobs) {
-    for (const slot of job.slots.open()) {
-      const own = slot.instanceKey === entry.instance.key || slot.instanceKey === "";
-      if (!own) continue;
-      if (slot.untilMs === undefined) keepSlot(book, job, reopenSlot(slot, book.nowMs));
-      else if (slot.instanceKey === entry.instance.key) withdrawSlot(book, job, slot);
-    }
-    book.dirtyJobs.add(job);
-  }
+  for (const job of entry.jobs) reopenSlots(book, entry, job);
   armLease(book, entry);
   armSilences(book, entry);
 }

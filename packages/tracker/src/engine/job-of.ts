@@ -32,10 +32,9 @@ export function jobOf(book: Book, service: ServiceEntry, input: OfJob): JobEntry
   const known = service.jobs.get(input.jobName);
   if (known === undefined) {
     const entry = book.addJob(service, newJob(book, service, input));
-    book.dirtyJobs.add(entry);
+    book.touchJob(entry);
     return entry;
   }
-  if (known.job.lastSeenMs !== book.nowMs) known.job = { ...known.job, lastSeenMs: book.nowMs };
-  book.dirtyJobs.add(known);
+  book.touchJob(known).lastSeenMs = book.nowMs;
   return known;
 }

@@ -17,6 +17,9 @@ const staysOpen = (run: Run): boolean => run.state === "running" || run.provisio
 const newest = (recent: readonly RunOutcome[], wanted: (outcome: RunOutcome) => boolean): number | undefined =>
   recent.find(wanted)?.endMs;
 
+const sameOutcome = (a: Run, b: Run): boolean =>
+  a.state === b.state && a.endMs === b.endMs && a.previousRunId === b.previousRunId && a.attempt === b.attempt;
+
 function noteOutcome(
   patch: Mutable<Partial<Job>>,
   { job }: JobEntry,
@@ -25,17 +28,17 @@ function noteOutcome(
   const { before, run } = change;
   const had = before !== undefined && isOutcome(before);
   const has = isOutcome(run);
-  if (!had && !has) return;
-  const same = had && has && before.state === run.state && before.endMs === run.endMs;
-  if (same && before.previousRunId === run.previousRunId && before.attempt === run.attempt) return;
+  if (had ? has && sameOutcome(before, run) : !has) return;
   const fields = has ? addOutcome(job, run) : removeOutcome(job, run.key);
   patch.recent = fields.recent;
   patch.consecutiveFailures = fields.consecutiveFailures;
   if (fields.olderFailures !== undefined) patch.olderFailures = fields.olderFailures;
-  const success = newest(fields.recent, ({ state }) => state === "success");
-  const failure = newest(fields.recent, ({ state }) => isFailure(state));
-  if (success !== undefined) patch.lastSuccessMs = Math.max(success, had && !same ? 0 : (job.lastSuccessMs ?? 0));
-  if (failure !== undefined) patch.lastFailureMs = Math.max(failure, had && !same ? 0 : (job.lastFailureMs ?? 0));
+  // A verdict that was replaced may have been the newest of its kind.
+  const known: Partial<Job> = had ? {} : job;
+  const success = newest(fields.recent, ({ state }) => state === "success") ?? 0;
+  const failure = newest(fields.recent, ({ state }) => isFailure(state)) ?? 0;
+  if (success > 0) patch.lastSuccessMs = Math.max(success, known.lastSuccessMs ?? 0);
+  if (failure > 0) patch.lastFailureMs = Math.max(failure, known.lastFailureMs ?? 0);
 }
 
 function noteRun(book: Book, entry: JobEntry, change: { before?: Run | undefined; run: Run }): void {
@@ -48,8 +51,7 @@ function noteRun(book: Book, entry: JobEntry, change: { before?: Run | undefined
   if (run.startMs !== undefined && run.state !== "skip" && run.startMs > (entry.job.lastStartMs ?? 0)) {
     patch.lastStartMs = run.startMs;
   }
-  entry.job = { ...entry.job, ...patch };
-  book.dirtyJobs.add(entry);
+  book.patchJob(entry, patch);
 }
 
 /** Sets the deadline of the next clock of a running run. */

@@ -45,7 +45,7 @@ function note(book: Book, job: JobEntry, standing: ReturnType<typeof noteSlot>):
   const had = job.job.troubles ?? [];
   if (troubles.length > 0 || had.length > 0) book.patchJob(job, { troubles });
   if (lastOnTimeMs !== undefined && lastOnTimeMs !== job.job.lastOnTimeMs) book.patchJob(job, { lastOnTimeMs });
-  book.dirtyJobs.add(job);
+  book.touchJob(job);
 }
 
 /** Takes the new value of a slot everywhere it counts. */

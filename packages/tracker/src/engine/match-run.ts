@@ -34,7 +34,8 @@ function gives(book: Book, slot: Slot, run: Run): Run | undefined {
 
 function nearSlot(book: Book, job: JobEntry, run: Run): Slot | undefined {
   const { startMs } = run;
-  if (startMs === undefined || run.facts?.slotTold === true || !mayTakeNearest(run)) return undefined;
+  if (job.slots.size === 0 || startMs === undefined || run.facts?.slotTold === true || !mayTakeNearest(run))
+    return undefined;
   const owner = scopeKey(job.job, run);
   const near = job.slots
     .within(startMs - SEARCH_MS, startMs + SEARCH_MS)
@@ -74,7 +75,9 @@ function remember(book: Book, job: JobEntry, run: Run): void {
   const { job: value } = job;
   const scheduled = value.lastDeclaredMs === undefined || value.schedule.type !== "none";
   if (run.startMs === undefined || !scheduled || !(run.facts?.slotTold === true || mayTakeNearest(run))) return;
-  const others = (value.unmatched ?? []).filter(({ runKey }) => runKey !== run.key);
+  const { unmatched: known = [] } = value;
+  if (known.some(({ runKey, startMs }) => runKey === run.key && startMs === run.startMs)) return;
+  const others = known.filter(({ runKey }) => runKey !== run.key);
   const entry: UnmatchedRun = {
     runKey: run.key,
     instanceKey: run.instanceKey,

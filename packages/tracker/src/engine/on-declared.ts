@@ -124,7 +124,7 @@ function describe(book: Book, job: JobEntry, at: { event: JobDeclaredEvent; entr
   next.lastDeclaredMs = event.timeMs;
   next.firstDeclaredMs = firstDeclaredMs;
   job.job = { ...next, ...spacingOf(job.job, event) };
-  book.dirtyJobs.add(job);
+  book.touchJob(job);
 }
 
 function nextDeclaration(ruling: Ruling, held: Declaration | undefined, newest: boolean): Declaration {
@@ -134,14 +134,15 @@ function nextDeclaration(ruling: Ruling, held: Declaration | undefined, newest: 
   const switchedBefore = held?.switchedMs !== undefined && isNewer(point, switchPoint(held));
   // Registered again after its removal; a pause outlives a declaration.
   const state = held === undefined || (switchedBefore && held.state === "removed") ? "active" : held.state;
+  const latest = newest || held === undefined ? event : held;
   const base: Declaration = {
     jobId: job.job.id,
     instanceKey: entry.instance.key,
     declaredMs: first.declaredMs,
     sequence: first.sequence,
     state,
-    schedule: newest ? event.schedule : (held?.schedule ?? event.schedule),
-    nextTimesMs: newest ? event.nextTimesMs : (held?.nextTimesMs ?? event.nextTimesMs),
+    schedule: latest.schedule,
+    nextTimesMs: latest.nextTimesMs,
     firstDeclaredMs: Math.min(...points.map(({ declaredMs }) => declaredMs)),
     earlier: earlier.slice(0, MAX_EARLIER),
     processStartMs: entry.instance.processStartMs,
@@ -154,6 +155,14 @@ const switchPoint = (declaration: Declaration): Point => ({
   sequence: declaration.switchedSequence ?? 0,
   declaredMs: declaration.switchedMs ?? 0,
 });
+
+function setSlots(book: Book, ruling: Ruling, declaration: Declaration): void {
+  const dense = isDense(ruling.event.nextTimesMs);
+  withdrawEdited(book, ruling, dense ? new Set() : new Set(ruling.event.nextTimesMs));
+  if (dense || ruling.job.job.retiredMs !== undefined) return;
+  const off = declaration.state === "active" ? Number.POSITIVE_INFINITY : (declaration.switchedMs ?? 0);
+  expect(book, { ...ruling, untilMs: Math.min(ruling.untilMs, off) });
+}
 
 export function onDeclared(book: Book, entry: InstanceEntry, event: JobDeclaredEvent): void {
   const job = jobOf(book, entry.service, event);
@@ -171,11 +180,7 @@ export function onDeclared(book: Book, entry: InstanceEntry, event: JobDeclaredE
   const declaration = nextDeclaration(ruling, held, newer === undefined);
   book.setDeclaration(job, hole === undefined ? declaration : { ...declaration, hole });
   unretire(book, job, declaration);
-  const off = declaration.state === "active" ? Number.POSITIVE_INFINITY : (declaration.switchedMs ?? 0);
-  const bounded = { ...ruling, untilMs: Math.min(untilMs, off) };
-  const dense = isDense(event.nextTimesMs);
-  withdrawEdited(book, ruling, dense ? new Set() : new Set(event.nextTimesMs));
-  if (!dense && job.job.retiredMs === undefined) expect(book, bounded);
+  setSlots(book, ruling, declaration);
   applyReportedMisses(book, job, previous.lastDeclaredMs === undefined);
   reconcileOwed(book, job);
   matchWaitingRuns(book, job);
@@ -188,35 +193,31 @@ function withdrawOpen(book: Book, job: JobEntry): void {
 
 const STATES = { "job.paused": "paused", "job.resumed": "active", "job.removed": "removed" } as const;
 
+/** Something was switched whose declaration has not arrived. */
+const undeclared = (job: JobEntry, { instance }: InstanceEntry): Declaration => ({
+  jobId: job.job.id,
+  instanceKey: instance.key,
+  declaredMs: 0,
+  sequence: 0,
+  state: "active",
+  schedule: job.job.schedule,
+  nextTimesMs: [],
+  processStartMs: instance.processStartMs,
+});
+
 /** Paused, resumed or removed. What stops owing is judged {@link SHUTDOWN_MS} later: it may be part of a shutdown. */
 export function onSwitched(book: Book, entry: InstanceEntry, event: JobSwitchedEvent): void {
   const job = jobOf(book, entry.service, event);
   const point: Point = { sequence: event.sequence ?? 0, declaredMs: event.timeMs };
-  const held = standing(job.declarations.get(entry.instance.key), entry, point);
-  if (held?.switchedMs !== undefined && !isNewer(point, switchPoint(held))) return;
-  const {
-    sequence,
-    declaredMs,
-    nextTimesMs = [],
-    schedule = job.job.schedule,
-  } = held ?? { sequence: 0, declaredMs: 0 };
+  const known = standing(job.declarations.get(entry.instance.key), entry, point);
+  if (known?.switchedMs !== undefined && !isNewer(point, switchPoint(known))) return;
+  const held = known ?? undeclared(job, entry);
   // Registered again since: the removal is history. A pause counts whatever was declared after it.
-  const overtaken = event.kind === "job.removed" && held !== undefined && isNewer(held, point);
-  book.setDeclaration(job, {
-    jobId: job.job.id,
-    instanceKey: entry.instance.key,
-    processStartMs: entry.instance.processStartMs,
-    ...held,
-    sequence,
-    declaredMs,
-    nextTimesMs,
-    schedule,
-    state: overtaken ? "active" : STATES[event.kind],
-    switchedMs: event.timeMs,
-    switchedSequence: point.sequence,
-  });
+  const overtaken = event.kind === "job.removed" && isNewer(held, point);
+  const state = overtaken ? "active" : STATES[event.kind];
+  book.setDeclaration(job, { ...held, state, switchedMs: event.timeMs, switchedSequence: point.sequence });
   if (overtaken) return;
-  if (event.kind === "job.resumed") resume(book, { job, entry, event, pausedMs: held?.switchedMs ?? event.timeMs });
+  if (state === "active") resume(book, { job, entry, event, pausedMs: held.switchedMs ?? event.timeMs });
   else book.armFeed(entry, `d|${job.job.id}`, event.timeMs + SHUTDOWN_MS);
 }
 

@@ -35,27 +35,36 @@ function restFrom(report: ReportedMiss, known: readonly Slot[], rest: number): n
   return Math.round(last + (report.toMs - last) / rest);
 }
 
+/** What a report says beyond the slots that are known; undefined when they are all. */
+function restOf(report: ReportedMiss, known: readonly Slot[]): { fromMs: number; count?: number } | undefined {
+  const total = report.count ?? (report.fromMs === report.toMs ? 1 : undefined);
+  if (total === undefined) return known.length > 0 ? undefined : { fromMs: report.fromMs };
+  const count = total - known.length;
+  return count <= 0 ? undefined : { fromMs: restFrom(report, known, count), count };
+}
+
 function keepRest(book: Book, job: JobEntry, at: { report: ReportedMiss; known: readonly Slot[] }): void {
   const { report, known } = at;
   const owner = job.job.scope === "cluster" ? "" : report.instanceKey;
   const gapKey = gapKeyOf(job.job.id, report.fromMs, owner);
   const held = findSlot(book, job, { key: gapKey, instantMs: report.fromMs });
-  const total = report.count ?? (report.fromMs === report.toMs ? 1 : undefined);
-  const rest = total === undefined ? undefined : total - known.length;
-  const covered = rest === undefined ? known.length > 0 : rest <= 0;
-  if (covered) {
+  const rest = restOf(report, known);
+  if (rest === undefined) {
     if (held !== undefined) withdrawSlot(book, job, held);
     return;
   }
-  const fromMs = rest === undefined ? report.fromMs : restFrom(report, known, rest);
-  const count = rest === undefined ? {} : { count: rest };
   const { toMs, cause } = report;
-  const row = gapSlot(job.job, { instanceKey: owner, fromMs, toMs, ...count, cause, certain: true, nowMs: book.nowMs });
+  const row = gapSlot(job.job, { instanceKey: owner, toMs, ...rest, cause, certain: true, nowMs: book.nowMs });
   // A single instant is a slot; everything else is the one gap of this report, whatever part of it is left.
   const next = row.untilMs === undefined ? row : { ...row, key: gapKey };
-  if (held !== undefined && held.key !== next.key) withdrawSlot(book, job, held);
-  const same = held?.key === next.key && held.instantMs === next.instantMs && held.count === next.count;
-  if (!same) keepSlot(book, job, next);
+  if (held === undefined) keepSlot(book, job, next);
+  else replaceRest(book, job, { held, next });
+}
+
+function replaceRest(book: Book, job: JobEntry, { held, next }: { held: Slot; next: Slot }): void {
+  if (held.key !== next.key) withdrawSlot(book, job, held);
+  else if (held.instantMs === next.instantMs && held.count === next.count) return;
+  keepSlot(book, job, next);
 }
 
 /** A gap that was inferred from silence gives way to what the process itself says. */

@@ -51,7 +51,7 @@ function beginIncarnation(book: Book, entry: InstanceEntry, startMs: number): vo
     silences: [...(instance.silences ?? []), gone].slice(-8),
   });
   for (const prefix of ["c|", "z|", "q|"]) book.clock.cancel(prefix + instance.key);
-  for (const job of entry.jobs) book.dirtyJobs.add(job);
+  for (const job of entry.jobs) book.touchJob(job);
 }
 
 function noteStart(book: Book, entry: InstanceEntry, event: ProcessStartEvent | ProcessHeartbeatEvent): void {

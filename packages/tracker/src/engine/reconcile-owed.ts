@@ -36,7 +36,8 @@ function reconcileClusterSlot(book: Book, owed: Owed): void {
     return;
   }
   const lived = all.filter((declarer) => livedAt(declarer, slot.instantMs));
-  if (lived.length === 0 || lived.every(({ entry }) => entry.instance.state === "stopped")) miss(book, owed);
+  // Nobody lived, or all that did have stopped in order since.
+  if (lived.every(({ entry }) => entry.instance.state === "stopped")) miss(book, owed);
   else if (lived.every(({ entry }) => isCertainlyGone(entry))) keepSlot(book, job, makeSlotCertain(slot));
 }
 

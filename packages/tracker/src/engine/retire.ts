@@ -41,7 +41,7 @@ export function unretire(book: Book, job: JobEntry, declaration: Declaration): v
   if (since <= retiredMs) return;
   const { retiredMs: _at, retiredBy: _by, ...watched } = job.job;
   job.job = watched;
-  book.dirtyJobs.add(job);
+  book.touchJob(job);
 }
 
 export const beganMs = (instance: Instance): number => instance.processStartMs || (instance.firstEventMs ?? 0);

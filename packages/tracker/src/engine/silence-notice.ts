@@ -74,7 +74,7 @@ export function judgeSilence(book: Book, entry: InstanceEntry): void {
     return;
   }
   book.patchInstance(entry, { silenceNoticed: true });
-  for (const job of entry.jobs) book.dirtyJobs.add(job);
+  for (const job of entry.jobs) book.touchJob(job);
   const { serviceId } = entry.instance;
   book.notice({ kind: "telemetry_stopped", serviceId, jobId: owed.job.job.id, dueMs: owed.slot.instantMs });
 }

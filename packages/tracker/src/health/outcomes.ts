@@ -65,8 +65,24 @@ function takeOver(run: Run, recent: readonly RunOutcome[]): { outcome: RunOutcom
   return { outcome: { ...outcome, supersedes }, rest: recent.filter(({ runKey }) => runKey !== previous) };
 }
 
+/** The usual case: the run ended last, and is nobody's retry. */
+function isNewestAlone(recent: readonly RunOutcome[], run: Run): boolean {
+  const newest = recent[0];
+  if (run.previousRunId !== undefined || run.endMs === undefined) return false;
+  if (newest !== undefined && newest.endMs >= run.endMs) return false;
+  return !recent.some(({ runKey, supersedes }) => runKey === run.key || supersedes?.includes(run.key) === true);
+}
+
+function putFirst(fields: OutcomeFields, outcome: RunOutcome): OutcomeFields {
+  const recent = [outcome, ...fields.recent];
+  const gone = recent.length > MAX_RECENT ? recent.splice(MAX_RECENT) : [];
+  const olderFailures = older(fields.olderFailures ?? 0, gone);
+  return { recent, olderFailures, consecutiveFailures: countFailures(recent, olderFailures) };
+}
+
 /** The outcomes of the job with that of `run`, which may be new, revised, or one that a retry has replaced already. */
 export function addOutcome(fields: OutcomeFields, run: Run): OutcomeFields {
+  if (isNewestAlone(fields.recent, run)) return putFirst(fields, toOutcome(run));
   const others = fields.recent.filter(({ runKey }) => runKey !== run.key);
   const { outcome, rest } = takeOver(run, others);
   const later = rest.find(({ supersedes }) => supersedes?.includes(run.key) === true);

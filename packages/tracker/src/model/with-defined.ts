@@ -8,5 +8,5 @@ export function withDefined<T extends object, E extends object>(
     if (extra[key] !== undefined) Object.assign(result, { [key]: extra[key] });
   }
   // Every key of E is there with a defined value, or not at all.
-  return result as T & { [K in keyof E]?: Exclude<E[K], undefined> };
+  return result;
 }

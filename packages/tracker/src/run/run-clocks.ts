@@ -10,14 +10,21 @@ export interface RunClocks {
   readonly overdueAtMs: number | undefined;
 }
 
+function limitsOf(run: Run, job: Job): RunClocks {
+  const startMs = run.startMs ?? run.facts?.firstEventMs;
+  const hasDeadline = run.scheduledMs !== undefined && job.finishByMs !== undefined;
+  return {
+    stuckAtMs: startMs === undefined ? undefined : startMs + (job.maxRuntimeMs ?? DEFAULT_MAX_RUNTIME_MS),
+    overdueAtMs: hasDeadline ? run.scheduledMs + job.finishByMs : undefined,
+  };
+}
+
 /** The two clocks of a running run that have not struck yet, in the sender's time. */
 export function clocksOf(run: Run, job: Job): RunClocks {
-  const startMs = run.startMs ?? run.facts?.firstEventMs;
-  const stuck = startMs === undefined || run.stuckMs !== undefined;
-  const overdue = run.scheduledMs === undefined || job.finishByMs === undefined || run.overdueMs !== undefined;
+  const { stuckAtMs, overdueAtMs } = limitsOf(run, job);
   return {
-    stuckAtMs: stuck ? undefined : startMs + (job.maxRuntimeMs ?? DEFAULT_MAX_RUNTIME_MS),
-    overdueAtMs: overdue ? undefined : run.scheduledMs + job.finishByMs,
+    stuckAtMs: run.stuckMs === undefined ? stuckAtMs : undefined,
+    overdueAtMs: run.overdueMs === undefined ? overdueAtMs : undefined,
   };
 }
 
@@ -45,10 +52,10 @@ export function strikeClocks(run: Run, job: Job, feedMs: number): Run {
 export function settleClocks(run: Run, job: Job): Run {
   if (run.state === "running" || run.lostCause !== undefined || run.state === "skip" || run.endMs === undefined)
     return run;
-  const { stuckMs: _stuck, overdueMs: _overdue, ...rest } = run;
-  const { stuckAtMs, overdueAtMs } = clocksOf(rest, job);
+  const { stuckAtMs, overdueAtMs } = limitsOf(run, job);
   const stuckMs = stuckAtMs !== undefined && run.endMs > stuckAtMs ? stuckAtMs : undefined;
   const overdueMs = overdueAtMs !== undefined && run.endMs > overdueAtMs ? overdueAtMs : undefined;
   if (stuckMs === run.stuckMs && overdueMs === run.overdueMs) return run;
+  const { stuckMs: _stuck, overdueMs: _overdue, ...rest } = run;
   return withDefined(rest, { stuckMs, overdueMs });
 }

@@ -44,19 +44,27 @@ const startsEarlier = (run: SlotRun, slot: Slot): boolean =>
   run.startMs < slot.runStartMs ||
   (run.startMs === slot.runStartMs && run.runKey < (slot.runKey ?? ""));
 
+/** Whose slot it is: that of the earliest start. */
+function holderOf(slot: Slot, run: SlotRun): { readonly runKey: RunKey; readonly runStartMs: number } {
+  const { runKey, runStartMs } = slot;
+  if (runKey === undefined || runStartMs === undefined || runKey === run.runKey || startsEarlier(run, slot)) {
+    return { runKey: run.runKey, runStartMs: run.startMs };
+  }
+  return { runKey, runStartMs };
+}
+
 /** A run started for this slot. The earliest start meets it, whichever was heard of first. */
 export function meetSlot(slot: Slot, run: SlotRun): Slot {
   const own = slot.runKey === run.runKey;
-  const first = slot.runKey === undefined || own || startsEarlier(run, slot);
-  const duplicates = slot.runKey === undefined || own || run.retry ? slot.duplicates : slot.duplicates + 1;
   if (own && slot.runStartMs === run.startMs) return slot;
-  const startMs = first ? run.startMs : (slot.runStartMs ?? run.startMs);
+  const holder = holderOf(slot, run);
+  const further = slot.runKey !== undefined && !own && !run.retry ? 1 : 0;
+  const duplicates = slot.duplicates + further;
   const met: Slot = {
     ...(isMet(slot) ? slot : turn(slot, { state: "met", provisional: false, nowMs: run.nowMs, cause: "started" })),
-    runKey: first ? run.runKey : (slot.runKey ?? run.runKey),
-    runStartMs: startMs,
+    ...holder,
     duplicates,
-    late: startMs > slot.instantMs + slot.startMarginMs,
+    late: holder.runStartMs > slot.instantMs + slot.startMarginMs,
   };
   // In instance scope a second run of a slot is the job's own business.
   const duplicate = duplicates > 0 && slot.instanceKey === "" && met.state === "met";
