@@ -19,7 +19,7 @@ import { retireJob } from "./retire.ts";
 
 function take(book: Book, input: TrackerInput): void {
   const entry = instanceOf(book, input.kind === "sign_of_life" ? identityOf(input.record.resource) : input);
-  hear(book, entry, input);
+  const fresh = hear(book, entry, input);
   switch (input.kind) {
     case "sign_of_life":
       return;
@@ -44,7 +44,7 @@ function take(book: Book, input: TrackerInput): void {
       stopInstance(book, entry, input);
       return;
     default:
-      onRun(book, entry, input);
+      onRun(book, entry, { input, fresh });
   }
 }
 

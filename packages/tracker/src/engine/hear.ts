@@ -54,8 +54,11 @@ function provesLife(instance: Instance, input: TrackerInput): boolean {
   }
 }
 
-/** A record of this instance arrived: its lease starts anew. */
-export function hear(book: Book, entry: InstanceEntry, input: TrackerInput): void {
+/**
+ * A record of this instance arrived: its lease starts anew. Returns whether it is newer, by number, than all that its
+ * process sent before, and so cannot be a repeat.
+ */
+export function hear(book: Book, entry: InstanceEntry, input: TrackerInput): boolean {
   entry.receivedAt = book.monotonicMs;
   if (provesLife(entry.instance, input)) reviveInstance(book, entry);
   const draft = book.draftInstance(entry);
@@ -64,11 +67,13 @@ export function hear(book: Book, entry: InstanceEntry, input: TrackerInput): voi
   draft.firstEventMs = Math.min(timeMs, draft.firstEventMs ?? timeMs);
   const sequence = input.kind === "sign_of_life" ? undefined : input.sequence;
   if (sequence === undefined) draft.lastEventMs = Math.max(timeMs, draft.lastEventMs ?? timeMs);
-  else if (sequence > (draft.lastSequence ?? -1)) {
+  const fresh = sequence !== undefined && sequence > (draft.lastSequence ?? -1);
+  if (fresh) {
     // Newest by number: a clock that was set back takes the instance's time back.
     draft.lastSequence = sequence;
     draft.lastEventMs = timeMs;
     if (timeMs < draft.feedMs) draft.feedMs = timeMs;
   }
   if (draft.heartbeatIntervalMs === 0) book.fed.add(entry);
+  return fresh;
 }

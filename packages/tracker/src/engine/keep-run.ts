@@ -34,11 +34,16 @@ function noteOutcome(
   patch.consecutiveFailures = fields.consecutiveFailures;
   if (fields.olderFailures !== undefined) patch.olderFailures = fields.olderFailures;
   // A verdict that was replaced may have been the newest of its kind.
-  const known: Partial<Job> = had ? {} : job;
-  const success = newest(fields.recent, ({ state }) => state === "success") ?? 0;
-  const failure = newest(fields.recent, ({ state }) => isFailure(state)) ?? 0;
-  if (success > 0) patch.lastSuccessMs = Math.max(success, known.lastSuccessMs ?? 0);
-  if (failure > 0) patch.lastFailureMs = Math.max(failure, known.lastFailureMs ?? 0);
+  Object.assign(patch, lastTimes(fields.recent, had ? {} : job));
+}
+
+function lastTimes(recent: readonly RunOutcome[], known: Partial<Job>): Partial<Job> {
+  const success = newest(recent, ({ state }) => state === "success");
+  const failure = newest(recent, ({ state }) => isFailure(state));
+  return {
+    ...(success !== undefined && { lastSuccessMs: Math.max(success, known.lastSuccessMs ?? 0) }),
+    ...(failure !== undefined && { lastFailureMs: Math.max(failure, known.lastFailureMs ?? 0) }),
+  };
 }
 
 function noteRun(book: Book, entry: JobEntry, change: { before?: Run | undefined; run: Run }): void {

@@ -16,15 +16,18 @@ import { matchRun } from "./match-run.ts";
 const RUN_BEATS_MISSED = 2;
 const RUN_BEAT_SLACK_MS = 5_000;
 
-/** A start that is newer than all we have seen of its process cannot be a repeat: no need to ask the archive. */
-function isFirstWord(input: RunInput, lastSequence: number): boolean {
-  return input.kind === "job.run.start" && input.sequence !== undefined && input.sequence > lastSequence;
+export interface HeardRun {
+  readonly input: RunInput;
+  /** Newer, by number, than all that its process sent before. */
+  readonly fresh: boolean;
 }
 
-function lookUp(book: Book, input: RunInput, at: { key: string; lastSequence: number }): Run | undefined {
-  const held = book.openRuns.get(at.key) ?? book.closedRuns.get(at.key);
-  if (held !== undefined || isFirstWord(input, at.lastSequence)) return held;
-  return book.options.archive.findRun(at.key);
+/** A start that is newer than all we have seen of its process cannot be a repeat: no need to ask the archive. */
+const isFirstWord = ({ input, fresh }: HeardRun): boolean => fresh && input.kind === "job.run.start";
+
+function lookUp(book: Book, heard: HeardRun, key: string): Run | undefined {
+  const held = book.openRuns.get(key) ?? book.closedRuns.get(key);
+  return held !== undefined || isFirstWord(heard) ? held : book.options.archive.findRun(key);
 }
 
 /** A run began in a process that is known to have ended since. */
@@ -55,11 +58,12 @@ function noteSource(book: Book, job: JobEntry, input: RunInput): void {
   }
 }
 
-export function onRun(book: Book, entry: InstanceEntry, input: RunInput): void {
+export function onRun(book: Book, entry: InstanceEntry, heard: HeardRun): void {
+  const { input } = heard;
   const job = jobOf(book, entry.service, input);
   noteSource(book, job, input);
   const key = book.runKeyOf(input.serviceId, input.runId);
-  const before = lookUp(book, input, { key, lastSequence: entry.instance.lastSequence ?? -1 });
+  const before = lookUp(book, heard, key);
   const base = before ?? newRun(key, input, { job: job.job, instanceKey: entry.instance.key, nowMs: book.nowMs });
   const matched = matchRun(book, job, applyRunInput(revive(book, base, input), input, book.nowMs));
   let run = settleClocks(matched, job.job);
