@@ -11,11 +11,11 @@ import * as api from "@opentelemetry/api";
 import { minder } from "../lifecycle/minder.ts";
 import { recordConfig } from "../record/config.ts";
 import { drops } from "../record/drops.ts";
-import { guarded } from "../record/guard.ts";
+import { guarded, warnOnce } from "../record/guard.ts";
 import type { Timer } from "../record/real-clock.ts";
 import { after, cancel, every, nextTurn } from "../record/real-clock.ts";
 import { currentTelemetry } from "../record/telemetry.ts";
-import { resourceOf } from "./foreign-sdk.ts";
+import { describeSdkTwo, resourceOf } from "./foreign-sdk.ts";
 import { reportLost, sendInChild } from "./last-send.ts";
 import { takeLease } from "./lease.ts";
 import type { Pipeline } from "./pipeline.ts";
@@ -99,6 +99,9 @@ export class Session {
   #report(): boolean {
     if (this.#reporter !== undefined) return true;
     if (!currentTelemetry().enabled) return false;
+    // Once more: after `nodeSdkOptions()` the user's SDK, whatever its version, starts only now.
+    const sdkTwo = describeSdkTwo();
+    if (sdkTwo !== undefined) warnOnce("sdk 2.x", sdkTwo);
     guarded("the process report", () => {
       const identity = ownIdentity();
       const lease = takeLease({ ...identity, ...this.#service() });
