@@ -1,6 +1,7 @@
 import { Command } from "commander";
 
 import { toCliFailure } from "./cli-error.ts";
+import { demoCommand } from "./demo/demo-command.ts";
 import { doctorCommand } from "./doctor/doctor-command.ts";
 import { EXIT } from "./exit-codes.ts";
 import { packageVersion } from "./package-version.ts";
@@ -29,7 +30,7 @@ function createProgram(exitWith: (exitCode: number) => void): Command {
     .showHelpAfterError("Run `jobscope --help` for the commands, `jobscope <command> --help` for flags.")
     .configureHelp({ showGlobalOptions: true })
     .exitOverride();
-  const commands = [serveCommand(), doctorCommand(exitWith)];
+  const commands = [serveCommand(), doctorCommand(exitWith), demoCommand(exitWith)];
   for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
   return program;
 }
