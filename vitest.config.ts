@@ -6,5 +6,7 @@ export default defineConfig({
     exclude: ["**/node_modules/**", "**/dist/**", "**/fixtures/**"],
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // Tests that run side by side wait for processes and leases, not for the processor.
+    maxConcurrency: 12,
   },
 });

@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 
 import type { LogRecord } from "@jobscope/otlp";
 import { decodeRequest } from "@jobscope/otlp";
+import { ATTR_LOG_RECORD_UID } from "@jobscope/semconv";
 
 /** `pass`: the target answers. `hold`: accepted here, delivered later, as by a collector whose exporter stalls. */
 export type RelayMode = "pass" | "hold";
@@ -43,6 +44,16 @@ export class OtlpRelay implements AsyncDisposable {
 
   get heldRequests(): number {
     return this.#held.length;
+  }
+
+  /** The accepted log records without repeats: what was on its way when a connection broke may come twice. */
+  firstArrivals(): LogRecord[] {
+    const seen = new Set<unknown>();
+    return this.logs.filter(({ attributes }) => {
+      const uid = attributes[ATTR_LOG_RECORD_UID];
+      if (uid === undefined) return true;
+      return !seen.has(uid) && seen.add(uid);
+    });
   }
 
   /** Nobody listens any more: connections are refused. */

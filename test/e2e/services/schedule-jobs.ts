@@ -1,4 +1,7 @@
-import type { CronerModule, CronModule, NodeCronModule, NodeScheduleModule } from "@jobscope/instrumentation";
+import type * as cron from "cron";
+import type * as croner from "croner";
+import type * as nodeCron from "node-cron";
+import type * as nodeSchedule from "node-schedule";
 
 import type { Act } from "./act.ts";
 import { toFunction } from "./act.ts";
@@ -21,10 +24,10 @@ export interface ScheduledJob {
 
 /** Instrumented exports, or bare ones: the same calls. */
 export interface Libraries {
-  readonly nodeCron: Pick<NodeCronModule, "schedule">;
-  readonly cron: Pick<CronModule, "CronJob">;
-  readonly croner: Pick<CronerModule, "Cron">;
-  readonly nodeSchedule: Pick<NodeScheduleModule, "scheduleJob">;
+  readonly nodeCron: Pick<typeof nodeCron, "schedule">;
+  readonly cron: Pick<typeof cron, "CronJob">;
+  readonly croner: Pick<typeof croner, "Cron">;
+  readonly nodeSchedule: Pick<typeof nodeSchedule, "scheduleJob">;
 }
 
 /** Schedules as users of each library do. */
@@ -33,22 +36,25 @@ export function scheduleJobs(libraries: Libraries, jobs: readonly ScheduledJob[]
 }
 
 function scheduleJob(libraries: Libraries, job: ScheduledJob): void {
-  const { name, cron } = job;
-  const run = toFunction(job.act);
+  const { name, cron: expression } = job;
+  const run = toFunction(job.act) as () => Promise<void>;
   switch (job.library) {
     case "node-cron":
-      libraries.nodeCron.schedule(cron, job.file ?? run, { name, ...(job.noOverlap === true && { noOverlap: true }) });
+      libraries.nodeCron.schedule(expression, job.file ?? run, {
+        name,
+        ...(job.noOverlap === true && { noOverlap: true }),
+      });
       break;
     case "cron":
-      libraries.cron.CronJob.from({ name, cronTime: cron, onTick: () => run() as Promise<void>, start: true });
+      libraries.cron.CronJob.from({ name, cronTime: expression, onTick: () => run(), start: true });
       break;
     case "croner": {
       const options = { name, protect: job.noOverlap === true, catch: job.catchErrors === true };
-      new libraries.croner.Cron(cron, options, () => run());
+      new libraries.croner.Cron(expression, options, () => run());
       break;
     }
     case "node-schedule":
-      libraries.nodeSchedule.scheduleJob(name, cron, () => run());
+      libraries.nodeSchedule.scheduleJob(name, expression, () => run());
       break;
   }
 }

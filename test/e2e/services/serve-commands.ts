@@ -6,14 +6,18 @@ import { runJob } from "@jobscope/instrumentation";
 import { block } from "./act.ts";
 import { oddValues } from "./odd-values.ts";
 
+const released = Promise.withResolvers<void>();
+
 const COMMANDS: Readonly<Record<string, (first: number, second: number) => unknown>> = {
   /** `block <ms>` */
   block,
   /** `long <ms>`: one run of the job "long". */
   long: (ms) => runJob({ name: "long" }, () => sleep(ms)),
-  /** `burst <count>`: runs that begin in one turn and end in another. */
-  burst: (count) =>
-    Promise.all(Array.from({ length: count }, () => runJob({ name: "burst" }, () => sleep(2000)))).then(() => console.log("burst done")),
+  /** `burst <count>`: runs that begin in one turn, and end in one at `release`. */
+  burst: (count) => {
+    for (let begun = 0; begun < count; begun++) void runJob({ name: "burst" }, () => released.promise);
+  },
+  release: () => released.resolve(),
   /** `rate <per second> <seconds>`: runs that are long enough to send a start and an end each. */
   rate: async (perSecond, seconds) => {
     const started = performance.now();
@@ -30,7 +34,12 @@ const COMMANDS: Readonly<Record<string, (first: number, second: number) => unkno
   attempts: async (count) => {
     let previousRunId: string | undefined;
     for (let attempt = 1; attempt <= count; attempt++) {
-      const options = { name: "retried", attempt, maxAttempts: count, ...(previousRunId !== undefined && { previousRunId }) };
+      const options = {
+        name: "retried",
+        attempt,
+        maxAttempts: count,
+        ...(previousRunId !== undefined && { previousRunId }),
+      };
       try {
         runJob(options, (job) => {
           previousRunId = job.runId;

@@ -68,7 +68,11 @@ export class AdminApi {
   /** Waits until the only run of `query` satisfies. */
   async untilRun(query: string, satisfies: (run: RunResource) => boolean, timeoutMs?: number): Promise<RunResource> {
     const ask = async (): Promise<readonly RunResource[]> => this.runs(query);
-    const runs = await this.until(ask, ([run, ...others]) => run !== undefined && others.length === 0 && satisfies(run), timeoutMs);
+    const runs = await this.until(
+      ask,
+      ([run, ...others]) => run !== undefined && others.length === 0 && satisfies(run),
+      timeoutMs,
+    );
     return runs[0] as RunResource;
   }
 

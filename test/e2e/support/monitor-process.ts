@@ -44,7 +44,17 @@ export class MonitorProcess implements AsyncDisposable {
     const otlp = this.#otlp === "" ? "127.0.0.1:0" : new URL(this.#otlp).host;
     const program = new ChildProgram({
       script: MAIN,
-      args: ["serve", "--profile", "production", "--otlp-addr", otlp, "--api-addr", "127.0.0.1:0", "--data", join(this.#folder, "data")],
+      args: [
+        "serve",
+        "--profile",
+        "production",
+        "--otlp-addr",
+        otlp,
+        "--api-addr",
+        "127.0.0.1:0",
+        "--data",
+        join(this.#folder, "data"),
+      ],
       env: { JOBSCOPE_ADMIN_KEY: ADMIN_KEY, NODE_NO_WARNINGS: "1" },
       cwd: this.#folder,
     });

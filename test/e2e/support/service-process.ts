@@ -31,7 +31,10 @@ export async function startService(options: ServiceOptions): Promise<ChildProgra
     ...(options.bare !== undefined && { bare: options.bare }),
     start: { ...(beat !== undefined && { heartbeatInterval: beat }), ...options.start },
   };
-  const preloads = [...(clock === undefined ? [] : ["own-clock.mjs"]), ...(elsewhere === true ? ["elsewhere.mjs"] : [])];
+  const preloads = [
+    ...(clock === undefined ? [] : ["own-clock.mjs"]),
+    ...(elsewhere === true ? ["elsewhere.mjs"] : []),
+  ];
   const program = new ChildProgram({
     script: join(SERVICES, options.module === "commonjs" ? "service.cjs" : "service.ts"),
     args: [JSON.stringify(spec)],

@@ -4,6 +4,8 @@
  */
 export function slowTestsRun(): boolean {
   if (process.env["CI"] === "true" || process.env["JOBSCOPE_SLOW_TESTS"] === "1") return true;
-  console.warn("SKIPPED: the slow end-to-end tests (default heartbeat, 60 s outages). Run them: JOBSCOPE_SLOW_TESTS=1 pnpm test test/e2e");
+  console.warn(
+    "SKIPPED: the slow end-to-end tests (default heartbeat, 60 s outages). Run them: JOBSCOPE_SLOW_TESTS=1 pnpm test test/e2e",
+  );
   return false;
 }

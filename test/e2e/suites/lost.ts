@@ -1,19 +1,15 @@
 /** A process that dies, and one that only falls silent: what the API says of its runs and slots, and when. */
-import type { SlotResource } from "@jobscope/query-api";
 import type { ChildProgram } from "@jobscope/testkit";
-import { afterAll, beforeAll, describe, test } from "vitest";
+import { describe, test } from "vitest";
 
-import type { Library } from "./services/schedule-jobs.ts";
-import { MonitorProcess } from "./support/monitor-process.ts";
-import { startService } from "./support/service-process.ts";
+import type { Library } from "../services/schedule-jobs.ts";
+import { accountOf } from "../support/account.ts";
+import { startService } from "../support/service-process.ts";
+import { sharedMonitor } from "../support/shared-monitor.ts";
 
 const LIBRARIES: readonly Library[] = ["node-cron", "cron", "croner", "node-schedule"];
 
-let monitor: MonitorProcess;
-beforeAll(async () => {
-  monitor = await MonitorProcess.start();
-});
-afterAll(() => monitor[Symbol.asyncDispose]());
+const monitor = sharedMonitor();
 
 const service = (name: string, options: { beat?: number; elsewhere?: boolean } = {}): Promise<ChildProgram> =>
   startService({ name, endpoint: monitor.otlp, tmp: monitor.folder, ...options });
@@ -34,7 +30,9 @@ describe.concurrent("kill -9 of the service during a run", { timeout: 40_000 }, 
     await program.end("SIGKILL");
     const killedAt = performance.now();
     const run = await monitor.api.untilRun("service=killed-here", isLost);
-    await annotate(`lost after ${Math.round(performance.now() - killedAt)} ms with a beat of 1 s, seen in the process table`);
+    await annotate(
+      `lost after ${Math.round(performance.now() - killedAt)} ms with a beat of 1 s, seen in the process table`,
+    );
     expect(run).toMatchObject({ lost_cause: "process_dead", provisional: false });
     expect(run.end_time).not.toBeNull();
   });
@@ -64,7 +62,9 @@ describe.concurrent("kill -9 of the service during a run", { timeout: 40_000 }, 
 });
 
 describe.concurrent("a blocked event loop", { timeout: 60_000 }, () => {
-  test("on the monitor's host: the run is never lost, and each second of each library is accounted for", async ({ expect }) => {
+  test("on the monitor's host: the run is never lost, and each second of each library is accounted for", async ({
+    expect,
+  }) => {
     const name = "blocked-here";
     const jobs = LIBRARIES.map((library) => ({
       library,
@@ -75,7 +75,10 @@ describe.concurrent("a blocked event loop", { timeout: 60_000 }, () => {
     await using program = await startService({ name, endpoint: monitor.otlp, tmp: monitor.folder, beat: 1, jobs });
     const long = `service=${name}&job=long`;
     await beginLongRun(program, long);
-    await monitor.api.until(() => monitor.api.runs(`service=${name}&job=cron`), (runs) => runs.length >= 2);
+    await monitor.api.until(
+      () => monitor.api.runs(`service=${name}&job=cron`),
+      (runs) => runs.length >= 2,
+    );
     // Longer than the lease of 7 s.
     program.tell("block 9000");
     const unblocked = new Date(Date.now() + 9_000).toISOString();
@@ -93,16 +96,25 @@ describe.concurrent("a blocked event loop", { timeout: 60_000 }, () => {
 
     for (const library of LIBRARIES) {
       // oxlint-disable-next-line no-await-in-loop
-      const { unaccounted, missed } = await monitor.api.until(() => secondsOf(name, library), (found) => found.unaccounted.length === 0, 10_000);
+      const { unaccounted, missed } = await monitor.api.until(
+        () => accountOf(monitor.api, { service: name, job: library, periodSeconds: 1 }),
+        (found) => found.unaccounted.length === 0,
+        10_000,
+      );
       expect(unaccounted, library).toEqual([]);
       // node-schedule makes up for each instant once the loop turns; the others pass over them.
-      if (library !== "node-schedule") expect(missed, library).toBeGreaterThanOrEqual(7);
+      if (library !== "node-schedule") expect(missed.length, library).toBeGreaterThanOrEqual(7);
     }
     const slots = await monitor.api.slots(`service=${name}&state=missed`);
-    expect(new Set(slots.filter((slot) => slot.missed_cause !== "library").map((slot) => slot.missed_cause))).toEqual(new Set(["blocked_loop"]));
+    expect(new Set(slots.filter((slot) => slot.missed_cause !== "library").map((slot) => slot.missed_cause))).toEqual(
+      new Set(["blocked_loop"]),
+    );
   });
 
-  test("elsewhere: the run is lost by silence, and running again as soon as the loop turns", async ({ annotate, expect }) => {
+  test("elsewhere: the run is lost by silence, and running again as soon as the loop turns", async ({
+    annotate,
+    expect,
+  }) => {
     const name = "blocked-elsewhere";
     await using program = await service(name, { beat: 1, elsewhere: true });
     program.tell("long 14000");
@@ -117,22 +129,3 @@ describe.concurrent("a blocked event loop", { timeout: 60_000 }, () => {
     expect(ended).toMatchObject({ state: "success", lost_cause: null, error: null });
   });
 });
-
-/** Seconds between a job's first and last run that are neither a run nor counted as missed. */
-async function secondsOf(name: string, job: string): Promise<{ unaccounted: number[]; missed: number }> {
-  const [runs, slots] = await Promise.all([
-    monitor.api.runs(`service=${name}&job=${job}`),
-    monitor.api.slots(`service=${name}&job=${job}&state=missed`),
-  ]);
-  const started = new Set(runs.map((run) => Math.floor(Date.parse(run.scheduled_time ?? run.start_time ?? "") / 1000)));
-  const missed = slots.flatMap(secondsOfSlot);
-  const seconds = [...started].toSorted((a, b) => a - b);
-  const first = seconds[0] ?? 0;
-  const all = Array.from({ length: (seconds.at(-1) ?? 0) - first + 1 }, (_, index) => first + index);
-  return { unaccounted: all.filter((second) => !started.has(second) && !missed.includes(second)), missed: missed.length };
-}
-
-function secondsOfSlot(slot: SlotResource): number[] {
-  const first = Math.floor(Date.parse(slot.time) / 1000);
-  return Array.from({ length: slot.count ?? 1 }, (_, index) => first + index);
-}

@@ -2,11 +2,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { RunResource } from "@jobscope/query-api";
-import { afterAll, beforeAll, describe, test } from "vitest";
+import { describe, test } from "vitest";
 
-import type { Library, ScheduledJob } from "./services/schedule-jobs.ts";
-import { MonitorProcess } from "./support/monitor-process.ts";
-import { startService } from "./support/service-process.ts";
+import type { Library, ScheduledJob } from "../services/schedule-jobs.ts";
+import { startService } from "../support/service-process.ts";
+import { sharedMonitor } from "../support/shared-monitor.ts";
 
 const LIBRARIES: readonly Library[] = ["node-cron", "cron", "croner", "node-schedule"];
 const SYSTEMS = { "node-cron": "node_cron", cron: "cron", croner: "croner", "node-schedule": "node_schedule" } as const;
@@ -14,14 +14,13 @@ const EVERY_SECOND = "* * * * * *";
 /** Where a second is promised, this is what a busy machine is given. */
 const DEADLINE_MS = 5_000;
 
-let monitor: MonitorProcess;
-beforeAll(async () => {
-  monitor = await MonitorProcess.start();
-});
-afterAll(() => monitor[Symbol.asyncDispose]());
+const monitor = sharedMonitor();
 
 /** How long after its end each finished run was first seen in the API, milliseconds. */
-async function watchDelays(query: string, forMs: number): Promise<ReadonlyMap<string, { run: RunResource; delayMs: number }>> {
+async function watchDelays(
+  query: string,
+  forMs: number,
+): Promise<ReadonlyMap<string, { run: RunResource; delayMs: number }>> {
   const seen = new Map<string, { run: RunResource; delayMs: number }>();
   const until = performance.now() + forMs;
   while (performance.now() < until) {
@@ -48,7 +47,6 @@ describe.concurrent.each(["esm", "commonjs"] as const)("a service as %s", (modul
     await using service = await startService({ name, module, endpoint: monitor.otlp, tmp: monitor.folder, jobs });
     const seen = [...(await watchDelays(`service=${name}`, 5_000)).values()];
     await service.end("SIGTERM");
-    expect(service.stderr).toBe("");
 
     for (const library of LIBRARIES) {
       const runs = seen.filter(({ run }) => run.job_name === `job of ${library}`);
@@ -61,7 +59,9 @@ describe.concurrent.each(["esm", "commonjs"] as const)("a service as %s", (modul
     }
     const delays = seen.map(({ delayMs }) => delayMs).toSorted((a, b) => a - b);
     const worst = delays.at(-1) ?? Number.POSITIVE_INFINITY;
-    await annotate(`${module}: ${delays.length} runs in the API after ${delays[delays.length >> 1]} ms (median), ${worst} ms (worst)`);
+    await annotate(
+      `${module}: ${delays.length} runs in the API after ${delays[delays.length >> 1]} ms (median), ${worst} ms (worst)`,
+    );
     expect(worst).toBeLessThan(DEADLINE_MS);
   });
 });

@@ -2,17 +2,13 @@
 import { join } from "node:path";
 
 import { ChildProgram, OtlpRelay, startOtlpSink } from "@jobscope/testkit";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
-import { MonitorProcess } from "./support/monitor-process.ts";
+import { sharedMonitor } from "../support/shared-monitor.ts";
 
-const SERVICE = join(import.meta.dirname, "../../packages/instrumentation/test/fixtures/service.ts");
+const SERVICE = join(import.meta.dirname, "../../../packages/instrumentation/test/fixtures/service.ts");
 
-let monitor: MonitorProcess;
-beforeAll(async () => {
-  monitor = await MonitorProcess.start();
-});
-afterAll(() => monitor[Symbol.asyncDispose]());
+const monitor = sharedMonitor();
 
 /** `namespace` tells the services of the scenarios apart. */
 const startScenario = (scenario: string, endpoint: string, namespace: string): ChildProgram =>
@@ -27,7 +23,7 @@ const startScenario = (scenario: string, endpoint: string, namespace: string): C
   });
 
 const finished = (end: { readonly state: string; readonly error: { readonly type: string | null } | null }): string =>
-  end.error?.type == null ? end.state : `${end.state} ${end.error.type}`;
+  [end.state, end.error?.type ?? ""].join(" ").trim();
 
 describe.concurrent("when the service ends, the end of each run is in the API as soon as the process is gone", () => {
   test.each([
@@ -85,9 +81,12 @@ describe.concurrent("with nobody to take it, the service ends within 5 s and cou
       await heard.ended;
       // 5 s are promised; where no signal marks the end, the start of the process is in the figure.
       expect(tookMs).toBeLessThan(signal === undefined ? 10_000 : 5_000);
-      const lost = /jobscope: (\d+) telemetry records? could not be delivered to \S+\/v1\/logs/.exec(unheard.stderr)?.[1];
+      const lost = /jobscope: (\d+) telemetry records? could not be delivered to \S+\/v1\/logs/.exec(
+        unheard.stderr,
+      )?.[1];
       // A busy machine may stretch a run past the threshold from which it sends a start of its own.
-      const heardRecords = sink.logs.length + sink.spans.length;
+      const uids = new Set(sink.logs.map(({ attributes }) => attributes["log.record.uid"]));
+      const heardRecords = uids.size + new Set(sink.spans.map(({ spanId }) => spanId)).size;
       expect(Math.abs(Number(lost) - heardRecords), `${lost} lost, ${heardRecords} heard`).toBeLessThanOrEqual(1);
     } finally {
       await sink.close();

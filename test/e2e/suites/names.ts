@@ -1,17 +1,13 @@
 /** What a job is called, and how many runs it had, as the API tells it. */
 import { EVENT_JOB_RUN_END, EVENT_JOB_RUN_START } from "@jobscope/semconv";
 import { OtlpRelay } from "@jobscope/testkit";
-import { afterAll, beforeAll, describe, test } from "vitest";
+import { describe, test } from "vitest";
 
-import type { ScheduledJob } from "./services/schedule-jobs.ts";
-import { MonitorProcess } from "./support/monitor-process.ts";
-import { startService } from "./support/service-process.ts";
+import type { ScheduledJob } from "../services/schedule-jobs.ts";
+import { startService } from "../support/service-process.ts";
+import { sharedMonitor } from "../support/shared-monitor.ts";
 
-let monitor: MonitorProcess;
-beforeAll(async () => {
-  monitor = await MonitorProcess.start();
-});
-afterAll(() => monitor[Symbol.asyncDispose]());
+const monitor = sharedMonitor();
 
 const report = (library: ScheduledJob["library"]): ScheduledJob => ({
   library,
@@ -20,7 +16,7 @@ const report = (library: ScheduledJob["library"]): ScheduledJob => ({
   act: { kind: "nothing" },
 });
 
-describe.concurrent("names", { timeout: 60_000 }, () => {
+describe.concurrent("names", { timeout: 120_000 }, () => {
   test("two jobs with one name stay two, and are the same two after a restart", async ({ expect }) => {
     const lives: (readonly { id: string; name: string; system: string }[])[] = [];
     for (const life of [1, 2]) {
@@ -36,7 +32,9 @@ describe.concurrent("names", { timeout: 60_000 }, () => {
         () => monitor.api.jobs("service=namesakes&runs=100"),
         (found) => found.length >= 2 && found.every((job) => job.runs.length >= 2 * life),
       );
-      lives.push(jobs.map(({ id, name, system }) => ({ id, name, system })).toSorted((a, b) => a.name.localeCompare(b.name)));
+      lives.push(
+        jobs.map(({ id, name, system }) => ({ id, name, system })).toSorted((a, b) => a.name.localeCompare(b.name)),
+      );
       // oxlint-disable-next-line no-await-in-loop
       await program.end("SIGTERM");
       expect(program.stderr).toContain('a job named "report" is registered already');
@@ -54,7 +52,10 @@ describe.concurrent("names", { timeout: 60_000 }, () => {
     await using _shipping = await startService({ ...one, name: "one-shipping" });
     const both = await Promise.all(
       ["one-billing", "one-shipping"].map((name) =>
-        monitor.api.until(() => monitor.api.jobs(`service=${name}`), (jobs) => (jobs[0]?.runs.length ?? 0) >= 2),
+        monitor.api.until(
+          () => monitor.api.jobs(`service=${name}`),
+          (jobs) => (jobs[0]?.runs.length ?? 0) >= 2,
+        ),
       ),
     );
     expect(both.map((jobs) => jobs.map(({ name, service }) => [name, service.name]))).toEqual([
@@ -70,18 +71,25 @@ describe.concurrent("names", { timeout: 60_000 }, () => {
     await using relay = await OtlpRelay.start(monitor.otlp);
     await using program = await startService({ name: "busy", endpoint: relay.url, tmp: monitor.folder });
     program.tell("burst 10000");
-    await program.says(/burst done/, 60_000);
+    await monitor.api.until(
+      () => monitor.api.jobs("service=busy&job=burst&runs=0"),
+      ([job]) => job?.running === 10_000,
+      60_000,
+    );
+    program.tell("release");
     const { totals } = await monitor.api.until(
-      () => monitor.api.job("service=busy"),
-      (job) => (job.totals.by_state["success"] ?? 0) >= 10_000,
-      30_000,
+      () => monitor.api.job("service=busy&job=burst"),
+      (job) => job.totals.by_state["success"] === 10_000,
+      60_000,
     );
     expect(totals).toMatchObject({ total: 10_000, by_state: { success: 10_000 } });
     const runs = await monitor.api.runs("service=busy");
     expect(new Set(runs.map(({ run_id }) => run_id)).size).toBe(10_000);
     expect(runs.filter((run) => run.start_time === null || run.end_time === null)).toEqual([]);
     const idsOf = (event: string): number =>
-      new Set(relay.logs.filter(({ eventName }) => eventName === event).map(({ attributes }) => attributes["job.run.id"])).size;
+      new Set(
+        relay.logs.filter(({ eventName }) => eventName === event).map(({ attributes }) => attributes["job.run.id"]),
+      ).size;
     expect([idsOf(EVENT_JOB_RUN_START), idsOf(EVENT_JOB_RUN_END)]).toEqual([10_000, 10_000]);
   });
 });

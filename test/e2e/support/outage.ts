@@ -1,0 +1,53 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+import {
+  ATTR_JOB_EVENT_SEQUENCE,
+  ATTR_LOG_RECORD_UID,
+  EVENT_JOB_RUN_END,
+  EVENT_JOB_RUN_START,
+} from "@jobscope/semconv";
+import { OtlpRelay } from "@jobscope/testkit";
+import { expect } from "vitest";
+
+import { MonitorProcess } from "./monitor-process.ts";
+import { startService } from "./service-process.ts";
+
+interface Outage {
+  readonly awayMs: number;
+  /** Longer than the outage: work goes on afterwards. */
+  readonly workSeconds: number;
+}
+
+const PER_SECOND = 50;
+
+/** A service makes 50 runs a second while its receiver is away and back: every start and end is there, in order, once. */
+export async function expectEverythingAfter({ awayMs, workSeconds }: Outage): Promise<void> {
+  await using monitor = await MonitorProcess.start();
+  await using relay = await OtlpRelay.start(monitor.otlp);
+  await using service = await startService({ name: "steady", endpoint: relay.url, tmp: monitor.folder });
+  service.tell(`rate ${PER_SECOND} ${workSeconds}`);
+  await monitor.api.until(
+    () => monitor.api.runs("job=steady"),
+    (runs) => runs.length > 10,
+  );
+  await relay.goAway();
+  await sleep(awayMs);
+  await relay.comeBack();
+  await service.says(/rate done/, 120_000);
+  const all = PER_SECOND * workSeconds;
+  const runs = await monitor.api.until(
+    () => monitor.api.runs("job=steady&state=success"),
+    (found) => found.length >= all,
+    30_000,
+  );
+  expect(runs).toHaveLength(all);
+  expect(await monitor.api.runs("job=steady")).toHaveLength(all);
+  const { totals } = await monitor.api.job("job=steady");
+  expect(totals).toMatchObject({ total: all, by_state: { success: all } });
+
+  const arrived = relay.firstArrivals().filter(({ eventName }) => eventName.startsWith("job.run."));
+  expect(arrived.filter((record) => record.eventName === EVENT_JOB_RUN_START)).toHaveLength(all);
+  expect(arrived.filter((record) => record.eventName === EVENT_JOB_RUN_END)).toHaveLength(all);
+  const sequence = arrived.map((record) => Number(record.attributes[ATTR_JOB_EVENT_SEQUENCE]));
+  expect(sequence).toEqual(sequence.toSorted((a, b) => a - b));
+}
