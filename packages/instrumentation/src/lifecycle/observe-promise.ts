@@ -20,10 +20,32 @@ interface Watch {
   derived: Promise<unknown> | undefined;
 }
 
+class Given {
+  constructor(promise: object) {
+    return promise;
+  }
+}
+
+/**
+ * A private field on the promise itself: nobody else can see it, and the collector has no weak table to walk, which
+ * would cost more than all the rest of the watch.
+ */
+class WatchSlot extends Given {
+  #watch: Watch | undefined;
+
+  static of(promise: object): Watch | undefined {
+    return #watch in promise ? promise.#watch : undefined;
+  }
+
+  static put(promise: object, watch: Watch | undefined): void {
+    const slot = #watch in promise ? promise : new WatchSlot(promise);
+    slot.#watch = watch;
+  }
+}
+
 // Taken once and always called with its promise: a page of user code may replace it later.
 // oxlint-disable-next-line typescript/unbound-method
 const promiseThen = Promise.prototype.then;
-const watches = new WeakMap<object, Watch>();
 /** Original prototype → the one with the getter. */
 const watchedPrototypes = new WeakMap<object, object>();
 let attaching = false;
@@ -54,7 +76,7 @@ function watchedPrototype(original: object): object {
 
 /** Somebody attaches, or may: the promise becomes as it was, and what we reported in its place is taken back. */
 function release(promise: object): void {
-  const watch = watches.get(promise);
+  const watch = WatchSlot.of(promise);
   if (watch === undefined) return;
   endWatch(promise, watch);
   if (watch.derived !== undefined) void promiseThen.call(watch.derived, undefined, ignore);
@@ -66,37 +88,42 @@ export function observePromise(
   /** `atMs`: the monotonic time of the rejection, where it is told later. */
   rejected: (reason: unknown, atMs?: number) => void,
 ): void {
-  const watch = watches.has(promise) ? undefined : startWatch(promise);
-  void attach(
-    promise,
-    (value) => {
-      if (watch !== undefined) endWatch(promise, watch);
-      fulfilled(value);
-    },
-    (reason) => {
-      if (watch === undefined || watches.get(promise) !== watch) return rejected(reason);
-      // A promise derived without handlers passes the rejection on as it was.
-      watch.derived = attach(promise);
-      // Reading `stack` would take the source line out of the crash report that may follow.
-      const atMs = monotonicMs();
-      defer(() => rejected(reason, atMs));
-    },
-  );
+  const watch = newWatch(promise);
+  const onFulfilled = (value: unknown): void => {
+    if (watch !== undefined) endWatch(promise, watch);
+    fulfilled(value);
+  };
+  const onRejected = (reason: unknown): void => {
+    if (watch === undefined || WatchSlot.of(promise) !== watch) return rejected(reason);
+    // A promise derived without handlers passes the rejection on as it was.
+    watch.derived = attach(promise);
+    // Reading `stack` would take the source line out of the crash report that may follow.
+    const atMs = monotonicMs();
+    defer(() => rejected(reason, atMs));
+  };
+  // A plain promise derives plain ones; attaching while it still looks plain is the engine's short way.
+  const plain = watch?.original === Promise.prototype;
+  if (watch !== undefined && !plain) startWatch(promise, watch);
+  void attach(promise, onFulfilled, onRejected);
+  if (watch !== undefined && plain) startWatch(promise, watch);
 }
 
 /** Undefined where it cannot be watched (frozen): a missing crash report is better there than a false one. */
-function startWatch(promise: Promise<unknown>): Watch | undefined {
+function newWatch(promise: Promise<unknown>): Watch | undefined {
+  if (WatchSlot.of(promise) !== undefined) return undefined;
   const original: object | null = Object.getPrototypeOf(promise);
   if (original === null || Object.hasOwn(promise, "constructor") || !Object.isExtensible(promise)) return undefined;
-  const watch: Watch = { original, derived: undefined };
-  watches.set(promise, watch);
-  Object.setPrototypeOf(promise, watchedPrototype(original));
-  return watch;
+  return { original, derived: undefined };
+}
+
+function startWatch(promise: Promise<unknown>, watch: Watch): void {
+  WatchSlot.put(promise, watch);
+  Object.setPrototypeOf(promise, watchedPrototype(watch.original));
 }
 
 function endWatch(promise: object, watch: Watch): void {
-  if (watches.get(promise) !== watch) return;
-  watches.delete(promise);
+  if (WatchSlot.of(promise) !== watch) return;
+  WatchSlot.put(promise, undefined);
   Object.setPrototypeOf(promise, watch.original);
 }
 

@@ -13,28 +13,31 @@ import {
   EVENT_JOB_RUN_START,
 } from "@jobscope/semconv";
 import type { Attributes, Context, Link, Span } from "@opentelemetry/api";
-import { ROOT_CONTEXT, SpanStatusCode, context, trace } from "@opentelemetry/api";
+import { ROOT_CONTEXT, SpanStatusCode, context } from "@opentelemetry/api";
 
 import type { RunStart } from "../model/job-definition.ts";
-import type { Job, JobLogger } from "../model/job.ts";
+import type { JobLogger } from "../model/job.ts";
+import type { ActiveRun, Place } from "../record/active-runs.ts";
+import { activeRuns } from "../record/active-runs.ts";
 import { recordConfig } from "../record/config.ts";
-import { emitRecord } from "../record/event.ts";
+import { emitTo } from "../record/event.ts";
 import type { Failure } from "../record/failure.ts";
 import { failureOf } from "../record/failure.ts";
 import { guarded } from "../record/guard.ts";
 import type { JobRecord } from "../record/job-record.ts";
-import { cappedErrorType, durationAttributes } from "../record/job-record.ts";
+import { cappedErrorType, countResult, durationAttributes } from "../record/job-record.ts";
 import { hrTime, monotonicMs, wallMs } from "../record/real-clock.ts";
 import type { Telemetry } from "../record/telemetry.ts";
 import { text } from "../record/text.ts";
 import { uuidV7 } from "../record/uuid.ts";
-import { RUN_KEY, activeRuns, runStorage } from "./active-runs.ts";
+import { runStorage } from "./current-run.ts";
 import { createLogger } from "./job-logger.ts";
 import { ProgressThrottle } from "./progress-throttle.ts";
 import { runAttributes } from "./run-attributes.ts";
+import { runContext } from "./run-context.ts";
 import { recordException } from "./run-exception.ts";
-import type { StartTicket } from "./start-events.ts";
-import { startEvents } from "./start-events.ts";
+import { startRunSpan } from "./run-span.ts";
+import { announceStarts } from "./start-events.ts";
 import { runStep } from "./step.ts";
 
 const UNREADABLE: Failure = { result: "failure", type: "Error", message: "", stack: "" };
@@ -48,7 +51,7 @@ export interface RunInput {
 }
 
 /** One execution of a job, from its start to its one end. */
-export class Run implements Job {
+export class Run implements ActiveRun {
   readonly record: JobRecord;
   readonly telemetry: Telemetry;
   readonly start: RunStart | undefined;
@@ -61,21 +64,19 @@ export class Run implements Job {
   #identity: Attributes | undefined;
   #logger: JobLogger | undefined;
   #progress: ProgressThrottle | undefined;
-  readonly #ticket: StartTicket | undefined;
+  #place: Place | undefined;
   #ended = false;
 
   constructor(input: RunInput) {
     this.record = input.record;
     this.telemetry = input.telemetry;
     this.start = input.start;
-    this.#span = input.telemetry.tracer && startSpan(input, this.startMs);
-    this.context =
-      this.#span === undefined ? ROOT_CONTEXT : trace.setSpan(ROOT_CONTEXT.setValue(RUN_KEY, this), this.#span);
+    this.#span = input.telemetry.tracer && startRunSpan(input, this.startMs);
+    this.context = this.#span === undefined ? ROOT_CONTEXT : runContext(this, this.#span);
     if (!input.telemetry.enabled) return;
-    activeRuns.add(this);
-    this.record.active.add(this);
+    this.#place = activeRuns.add(this);
     this.record.lastStartMs = this.startMs;
-    if (input.telemetry.logger !== undefined) this.#ticket = startEvents.add(this);
+    announceStarts();
   }
 
   get name(): string {
@@ -147,7 +148,7 @@ export class Run implements Job {
 
   sendStart(): void {
     if (this.#ended) return;
-    emitRecord({
+    emitTo(this.telemetry.logger, {
       severity: "info",
       category: "jobs",
       event: EVENT_JOB_RUN_START,
@@ -165,7 +166,7 @@ export class Run implements Job {
     if (this.#ended) return;
     const attributes: Attributes = { ...this.attributes(), [ATTR_JOB_RUN_PROGRESS]: fraction };
     if (message !== undefined) attributes[ATTR_JOB_RUN_PROGRESS_MESSAGE] = text(message);
-    emitRecord({
+    emitTo(this.telemetry.logger, {
       severity: "info",
       category: "jobs",
       event: EVENT_JOB_RUN_PROGRESS,
@@ -179,10 +180,8 @@ export class Run implements Job {
     const durationMs = atMs - this.startedMonotonicMs;
     this.#progress?.flush();
     this.#ended = true;
-    if (this.#ticket !== undefined) this.#ticket.run = undefined;
-    if (!this.telemetry.enabled) return;
-    activeRuns.delete(this);
-    this.record.active.delete(this);
+    if (this.#place === undefined) return;
+    activeRuns.remove(this.#place);
     guarded("the end of a run", () => this.#record(result, failure, durationMs));
   }
 
@@ -205,7 +204,7 @@ export class Run implements Job {
   #emitEnd(attributes: Attributes, failure: Failure | undefined, failed: boolean): void {
     if (failure !== undefined && failure.message !== "") attributes[ATTR_EXCEPTION_MESSAGE] = failure.message;
     if (failure !== undefined && (failure.message !== "" || failure.stack !== "")) recordException(this, failure);
-    emitRecord({
+    emitTo(this.telemetry.logger, {
       severity: failed ? "error" : "info",
       category: "jobs",
       event: EVENT_JOB_RUN_END,
@@ -222,31 +221,5 @@ export class Run implements Job {
       if (failure !== undefined) span.setStatus({ code: SpanStatusCode.ERROR, message: failure.message });
     }
     span.end(hrTime(this.startMs + durationMs));
-  }
-}
-
-/** Given at the start: only what a sampler decides by. The rest is set at the end, at half the cost. */
-function startSpan({ record, telemetry, link }: RunInput, startMs: number): Span | undefined {
-  const { processLink } = recordConfig;
-  const links = processLink === undefined ? link && [link] : [...(link === undefined ? [] : [link]), processLink];
-  return telemetry.tracer?.startSpan(
-    `run ${record.name}`,
-    {
-      kind: recordConfig.spanKind,
-      root: true,
-      startTime: hrTime(startMs),
-      attributes: record.samplerAttributes,
-      ...(links !== undefined && { links }),
-    },
-    ROOT_CONTEXT,
-  );
-}
-
-function countResult(record: JobRecord, result: JobRunResult, endMs: number): void {
-  if (result === "success") {
-    record.consecutiveFailures = 0;
-    record.lastSuccessMs = endMs;
-  } else if (result === "failure" || result === "error" || result === "timeout") {
-    record.consecutiveFailures++;
   }
 }

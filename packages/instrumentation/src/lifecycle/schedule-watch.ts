@@ -72,6 +72,7 @@ export class ScheduleWatch {
 
   /** A start or a skip. */
   met(atMs: number, scheduledTime: Date | undefined): void {
+    if (this.#source === undefined) return;
     this.#slots.meet(atMs, scheduledTime?.getTime());
     this.#record.nextRunMs = this.#slots.upcoming(atMs)[0] ?? 0;
   }

@@ -2,7 +2,7 @@ import type { JobOptions, RunStart } from "../model/job-definition.ts";
 import type { Job } from "../model/job.ts";
 import { linkToActive } from "../propagate/root.ts";
 import { guarded } from "../record/guard.ts";
-import { currentRun } from "./active-runs.ts";
+import { currentRun } from "./current-run.ts";
 import { jobNamed, registerJob } from "./register-job.ts";
 import { callAsRun } from "./wrapper.ts";
 

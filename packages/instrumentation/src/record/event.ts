@@ -1,6 +1,6 @@
 import { ATTR_JOB_EVENT_SEQUENCE, ATTR_LOG_CATEGORY, ATTR_LOG_RECORD_UID } from "@jobscope/semconv";
 import type { LogCategory } from "@jobscope/semconv";
-import type { Attributes, Context, SeverityNumber } from "@opentelemetry/api";
+import type { Attributes, Context, LogRecord, Logger, SeverityNumber } from "@opentelemetry/api";
 import { ROOT_CONTEXT } from "@opentelemetry/api";
 
 import { hrTime, wallMs } from "./real-clock.ts";
@@ -36,21 +36,26 @@ const counter = shared("event-sequence", () => ({ value: 0 }));
 
 /** Emits one log record. A `job.*` event carries the next sequence number of this process. */
 export function emitRecord(input: RecordInput): void {
-  const { logger } = currentTelemetry();
+  emitTo(currentTelemetry().logger, input);
+}
+
+/** For a run, which knows its logger. */
+export function emitTo(logger: Logger | undefined, input: RecordInput): void {
   if (logger === undefined) return;
   const { attributes, event } = input;
   attributes[ATTR_LOG_CATEGORY] = input.category;
   attributes[ATTR_LOG_RECORD_UID] = uuidV7();
   if (event?.startsWith("job.")) attributes[ATTR_JOB_EVENT_SEQUENCE] = ++counter.value;
   const timestamp = hrTime(input.timeMs ?? wallMs());
-  logger.emit({
+  const record: LogRecord = {
     timestamp,
     observedTimestamp: timestamp,
     severityNumber: SEVERITY_NUMBER[input.severity],
     severityText: SEVERITY_TEXT[input.severity],
     attributes,
     context: input.context ?? ROOT_CONTEXT,
-    ...(event !== undefined && { eventName: event }),
-    ...(input.body !== undefined && { body: input.body }),
-  });
+  };
+  if (event !== undefined) record.eventName = event;
+  if (input.body !== undefined) record.body = input.body;
+  logger.emit(record);
 }

@@ -22,6 +22,7 @@ import {
 } from "@jobscope/semconv";
 import type { BatchObservableResult, Counter, Gauge, Histogram, Meter, Observable } from "@opentelemetry/api";
 
+import { activeRuns } from "./active-runs.ts";
 import { drops } from "./drops.ts";
 import type { JobRecord } from "./job-record.ts";
 import { jobRecords } from "./job-record.ts";
@@ -85,25 +86,48 @@ function observeJobs(meter: Meter): void {
     nextRun: gauge(METRIC_JOB_NEXT_RUN_TIMESTAMP),
   };
   meter.addBatchObservableCallback((result) => {
+    const running = runningByName();
     let overflowActive = 0;
     let overflown = false;
     for (const job of jobRecords.values()) {
+      const active = running.get(job.name) ?? NONE_RUNNING;
       if (job.metricName === job.name) {
-        observeJob(result, observables, job);
+        observeJob(result, observables, { job, active });
       } else {
         overflown = true;
-        overflowActive += job.active.size;
+        overflowActive += active.count;
       }
     }
     if (overflown) result.observe(observables.active, overflowActive, { [ATTR_JOB_NAME]: JOB_NAME_OVERFLOW });
   }, Object.values(observables));
 }
 
-function observeJob(result: BatchObservableResult, observables: JobObservables, job: JobRecord): void {
+interface Running {
+  count: number;
+  readonly oldestStartMs: number;
+}
+
+const NONE_RUNNING: Running = { count: 0, oldestStartMs: 0 };
+
+function runningByName(): ReadonlyMap<string, Running> {
+  const byName = new Map<string, Running>();
+  for (const { name, startMs } of activeRuns) {
+    const running = byName.get(name);
+    if (running === undefined) byName.set(name, { count: 1, oldestStartMs: startMs });
+    else running.count++;
+  }
+  return byName;
+}
+
+interface Observed {
+  readonly job: JobRecord;
+  readonly active: Running;
+}
+
+function observeJob(result: BatchObservableResult, observables: JobObservables, { job, active }: Observed): void {
   const attributes = job.nameAttributes;
-  result.observe(observables.active, job.active.size, attributes);
-  const [oldest] = job.active;
-  result.observe(observables.oldest, (oldest?.startMs ?? 0) / 1000, attributes);
+  result.observe(observables.active, active.count, attributes);
+  result.observe(observables.oldest, active.oldestStartMs / 1000, attributes);
   result.observe(observables.failures, job.consecutiveFailures, {
     ...attributes,
     [ATTR_JOB_CRITICALITY]: job.criticality,

@@ -29,12 +29,12 @@ export interface JobRecord {
   readonly metricName: string;
   /** `{job.name}` for metrics, made once. */
   readonly nameAttributes: Attributes;
-  readonly durationAttributes: Map<string, Attributes>;
+  /** By error type, then result. */
+  readonly durationAttributes: Map<string, Map<JobRunResult, Attributes>>;
   readonly errorTypes: Set<string>;
+  readonly spanName: string;
   /** What a sampler may decide by, given to the span at its start. */
   samplerAttributes: Attributes;
-  /** The running runs, oldest first. */
-  readonly active: Set<{ readonly startMs: number }>;
   consecutiveFailures: number;
   lastStartMs: number;
   lastSuccessMs: number;
@@ -61,8 +61,8 @@ export function jobRecord(name: string, definition: JobDefinition): JobRecord {
     nameAttributes: { [ATTR_JOB_NAME]: metricName },
     durationAttributes: new Map(),
     errorTypes: new Set(),
+    spanName: `run ${name}`,
     samplerAttributes: samplerAttributes(name, definition.criticality ?? "normal"),
-    active: new Set(),
     consecutiveFailures: 0,
     lastStartMs: 0,
     lastSuccessMs: 0,
@@ -97,8 +97,9 @@ export function cappedErrorType(record: JobRecord, type: string): string {
 
 /** Bounded: results times capped error types. Made once each, because the SDK hashes them at every call anyway. */
 export function durationAttributes(record: JobRecord, result: JobRunResult, errorType: string): Attributes {
-  const key = `${result} ${errorType}`;
-  const present = record.durationAttributes.get(key);
+  let byResult = record.durationAttributes.get(errorType);
+  if (byResult === undefined) record.durationAttributes.set(errorType, (byResult = new Map()));
+  const present = byResult.get(result);
   if (present !== undefined) return present;
   const made: Attributes = {
     [ATTR_JOB_NAME]: record.metricName,
@@ -111,6 +112,15 @@ export function durationAttributes(record: JobRecord, result: JobRunResult, erro
     if (record.group !== undefined) made[ATTR_JOB_GROUP_NAME] = record.group;
     if (record.owner !== undefined) made[ATTR_JOB_OWNER_NAME] = record.owner;
   }
-  record.durationAttributes.set(key, made);
+  byResult.set(result, made);
   return made;
+}
+
+export function countResult(record: JobRecord, result: JobRunResult, endMs: number): void {
+  if (result === "success") {
+    record.consecutiveFailures = 0;
+    record.lastSuccessMs = endMs;
+  } else if (result === "failure" || result === "error" || result === "timeout") {
+    record.consecutiveFailures++;
+  }
 }

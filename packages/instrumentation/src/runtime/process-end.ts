@@ -1,7 +1,7 @@
 import type { JobProcessStopReason } from "@jobscope/semconv";
 
-import { activeRuns } from "../lifecycle/active-runs.ts";
 import { runDeferred } from "../lifecycle/deferred.ts";
+import { activeRuns } from "../record/active-runs.ts";
 import { guarded } from "../record/guard.ts";
 import { after, holdProcess } from "../record/real-clock.ts";
 

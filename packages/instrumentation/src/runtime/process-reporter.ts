@@ -22,7 +22,7 @@ import {
 } from "@jobscope/semconv";
 import type { Attributes } from "@opentelemetry/api";
 
-import { activeRuns } from "../lifecycle/active-runs.ts";
+import { activeRuns } from "../record/active-runs.ts";
 import { drops } from "../record/drops.ts";
 import { emitRecord } from "../record/event.ts";
 import { guarded } from "../record/guard.ts";
