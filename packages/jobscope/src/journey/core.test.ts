@@ -337,6 +337,20 @@ describe("a failing COMMIT", () => {
     expect(harness.ingest("a")).toEqual(["accepted"]);
     expect(harness.store.rows).toEqual(["a"]);
   });
+
+  it("is never the sender's fault where the stored state cannot be read back, whatever the reason", () => {
+    const harness = new Harness();
+    let broken = true;
+    harness.store.failCommit = () => (broken ? new SqliteLikeError(10, "disk I/O error") : undefined);
+    expect(harness.ingest("a")).toEqual(["unavailable"]);
+    harness.store.failLoad = () => (broken ? new TypeError("column run_ref: expected bytes or text") : undefined);
+    expect(harness.ingest("a", "b")).toEqual(["unavailable", "unavailable"]);
+    expect(harness.core.stats.trouble).toContain("column run_ref");
+    expect(harness.core.stats.poisoned).toBe(0);
+    broken = false;
+    expect(harness.ingest("a", "b")).toEqual(["accepted", "accepted"]);
+    expect(harness.store.rows).toEqual(["a", "b"]);
+  });
 });
 
 describe("leases", () => {

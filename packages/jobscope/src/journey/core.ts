@@ -3,7 +3,7 @@ import type { Change, Tracker } from "@jobscope/tracker";
 
 import type { CorePorts, CoreStats, DecodeResult, TrackerReading } from "./core-ports.ts";
 import type { Failure } from "./failure.ts";
-import { classifyFailure, messageOf } from "./failure.ts";
+import { classifyFailure, messageOf, StateUnreadableError } from "./failure.ts";
 import { intake } from "./intake.ts";
 
 /** First and longest pause after deadlines could not be judged, milliseconds. */
@@ -189,18 +189,22 @@ export class Core {
   }
 
   #loadedTracker(): Tracker {
-    if (this.#tracker !== undefined) return this.#tracker;
+    this.#tracker ??= this.#readState();
+    return this.#tracker;
+  }
+
+  #readState(): Tracker {
     const { store, clock, isProcessAlive, createTracker } = this.#ports;
-    const tracker = createTracker({
-      clock,
-      archive: store,
-      snapshot: store.loadSnapshot(),
-      ...(isProcessAlive && { isProcessAlive }),
-    });
-    // Whatever made us load, nothing was received meanwhile.
-    tracker.receivingResumed();
-    this.#tracker = tracker;
-    return tracker;
+    try {
+      const snapshot = store.loadSnapshot();
+      const tracker = createTracker({ clock, archive: store, snapshot, ...(isProcessAlive && { isProcessAlive }) });
+      // Whatever made us load, nothing was received meanwhile.
+      tracker.receivingResumed();
+      return tracker;
+    } catch (error) {
+      // A full disk says more by itself; anything else must not look like the fault of the request that waits.
+      throw classifyFailure(error).kind === "infrastructure" ? error : new StateUnreadableError(error);
+    }
   }
 
   #rolledBack(error: unknown): Failure {

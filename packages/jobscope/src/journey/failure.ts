@@ -5,6 +5,16 @@ export type Failure =
   /** The data, or our own code with this data: sending the same again fails again. */
   | { readonly kind: "content"; readonly message: string };
 
+/** What is stored cannot be turned into state: no request is to blame, whatever the reason. */
+export class StateUnreadableError extends Error {
+  override readonly name = "StateUnreadableError";
+  readonly code = "state_unreadable";
+
+  constructor(cause: unknown) {
+    super(`the stored state cannot be read back: ${messageOf(cause)}`, { cause });
+  }
+}
+
 interface Trouble {
   readonly text: string;
   readonly retryAfterSeconds: number;
@@ -32,6 +42,7 @@ const CODED_TROUBLE: ReadonlyMap<string, Trouble> = new Map([
   ["corrupt", { text: "the database file is corrupt", retryAfterSeconds: 60 }],
   ["cannot_open", { text: "the database file cannot be opened", retryAfterSeconds: 10 }],
   ["io", { text: "the disk reported an I/O error", retryAfterSeconds: 10 }],
+  ["state_unreadable", { text: "the stored state cannot be used; `jobscope doctor` checks it", retryAfterSeconds: 30 }],
   ["ENOSPC", { text: "the disk that holds the data directory is full", retryAfterSeconds: 10 }],
   ["EDQUOT", { text: "the disk quota is used up", retryAfterSeconds: 10 }],
   ["EROFS", { text: "the data directory is read-only", retryAfterSeconds: 30 }],
