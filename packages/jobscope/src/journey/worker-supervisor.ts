@@ -1,6 +1,7 @@
 import { Worker, type Transferable } from "node:worker_threads";
 
 import type { WireError } from "./core-protocol.ts";
+import { toWireError } from "./core-protocol.ts";
 import { RestartBackoff } from "./restart-backoff.ts";
 import type { WorkerName } from "./worker-entry.ts";
 import { workerEntry } from "./worker-entry.ts";
@@ -107,9 +108,10 @@ export class WorkerSupervisor<ToWorker, FromWorker extends { readonly kind: stri
   }
 
   #launch(firstStart?: (error: WireError | undefined) => void): void {
-    const worker = this.#options.spawn(this.#options.name, this.#options.data(this.#restarts));
-    this.#worker = worker;
     this.#state = "starting";
+    const worker = this.#spawn(firstStart);
+    if (worker === undefined) return;
+    this.#worker = worker;
     let startFailure: WireError | undefined;
     let greeted = false;
     worker.on("message", (message: FromWorker | Greeting) => {
@@ -121,18 +123,25 @@ export class WorkerSupervisor<ToWorker, FromWorker extends { readonly kind: stri
       } else this.#options.onMessage(message as FromWorker);
     });
     worker.on("error", (error: Error) => {
-      startFailure ??= { name: error.name, message: error.message, stack: error.stack, code: undefined };
+      startFailure ??= toWireError(error);
     });
     worker.on("exit", (code) => {
-      const failure = startFailure ?? {
-        name: "Error",
-        message: `it ended with code ${code}`,
-        stack: undefined,
-        code: undefined,
-      };
+      const failure = startFailure ?? toWireError(`it ended with code ${code}`);
       this.#died(failure.message);
       if (!greeted) firstStart?.(failure);
     });
+  }
+
+  /** Undefined where the system has no thread to give: that counts as a death, so that it is tried again. */
+  #spawn(firstStart: ((error: WireError) => void) | undefined): Worker | undefined {
+    try {
+      return this.#options.spawn(this.#options.name, this.#options.data(this.#restarts));
+    } catch (error) {
+      const failure = toWireError(error);
+      this.#died(failure.message);
+      firstStart?.(failure);
+      return undefined;
+    }
   }
 
   #up(): void {
