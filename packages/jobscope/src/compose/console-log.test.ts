@@ -63,6 +63,11 @@ it("lets no text of a job move the cursor, break the line or fill the screen", (
   expect(line.isWellFormed()).toBe(true);
 });
 
+it("writes ids of runs as carefully as their texts: senders make them", () => {
+  const notice = { kind: "stuck", atMs: at, service: "s", job: "j", runId: "r\u001b[2J\nr" } as const;
+  expect(consoleLines([notice], "debug")).toEqual(["09:30:05 warn  s/j runs longer than it should (run r r)"]);
+});
+
 it("leaves out what is below the level", () => {
   expect(consoleLines([run({}), run({ state: "cancellation" }), run({ state: "timeout" })], "error")).toHaveLength(1);
 });

@@ -48,7 +48,7 @@ function textOf(notice: RunNotice): string {
     case "run":
       return runText(job, notice);
     case "stuck":
-      return `${job} runs longer than it should (run ${notice.runId})`;
+      return `${job} runs longer than it should (run ${printable(notice.runId)})`;
     case "slot":
       return notice.count > 1
         ? `${job} missed ${notice.count} starts from ${new Date(notice.instantMs).toISOString()}`

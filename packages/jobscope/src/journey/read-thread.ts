@@ -6,7 +6,7 @@ import type { Ask, FromReader, Question, ReadWorkerData, ToReader } from "./read
 import type { SpawnWorker, SupervisorHealth } from "./worker-supervisor.ts";
 import { spawnWorker, WorkerSupervisor } from "./worker-supervisor.ts";
 
-/** A question that takes longer is given up and the worker replaced, milliseconds. */
+/** A question waits this long at most; a worker that answers nothing for as long is replaced. Milliseconds. */
 export const QUESTION_TIMEOUT_MS = 30_000;
 /** Questions that wait at most; more are refused. */
 export const MAX_QUESTIONS = 500;
@@ -39,6 +39,7 @@ export class ReadThread {
   readonly #supervisor: WorkerSupervisor<ToReader, FromReader>;
   readonly #pending = new Map<number, Pending>();
   #nextId = 1;
+  #answers = 0;
 
   constructor(options: ReadThreadOptions) {
     this.#options = options;
@@ -83,7 +84,11 @@ export class ReadThread {
     return new Promise<ReturnType<StoreQueries[Q]>>((resolve, reject) => {
       // The worker answers each question with the value that this question returns.
       if (!this.#supervisor.post({ kind: "ask", id, question, args } as Ask)) return reject(this.#down());
-      const timer = setTimeout(() => this.#giveUp(question), this.#options.timeoutMs ?? QUESTION_TIMEOUT_MS);
+      const answersBefore = this.#answers;
+      const timer = setTimeout(() => {
+        if (this.#answers === answersBefore) this.#replaceWorker(question);
+        else this.#giveUp(id, question);
+      }, this.#timeoutMs);
       this.#pending.set(id, { resolve: (value) => resolve(value as ReturnType<StoreQueries[Q]>), reject, timer });
     });
   }
@@ -96,6 +101,7 @@ export class ReadThread {
   }
 
   #receive(message: FromReader): void {
+    this.#answers++;
     if (message.kind === "answer") this.#settle(message.id, (pending) => pending.resolve(message.value));
     else if (message.kind === "refused") this.#settle(message.id, (pending) => pending.reject(revived(message.error)));
   }
@@ -109,9 +115,18 @@ export class ReadThread {
   }
 
   // The worker answers one question after the other: where one hangs, all behind it do.
-  #giveUp(question: Question): void {
-    const seconds = (this.#options.timeoutMs ?? QUESTION_TIMEOUT_MS) / 1_000;
-    void this.#supervisor.replace(`the question "${question}" took longer than ${seconds} s`);
+  #replaceWorker(question: Question): void {
+    void this.#supervisor.replace(`the question "${question}" took longer than ${this.#timeoutMs / 1_000} s`);
+  }
+
+  // A worker that is merely behind stays: replacing it would fail all that wait, and each replacement pauses longer.
+  #giveUp(id: number, question: Question): void {
+    const waited = `the question "${question}" waited longer than ${this.#timeoutMs / 1_000} s behind others`;
+    this.#settle(id, (pending) => pending.reject(new ReaderUnavailableError(`${waited}; ask again later`)));
+  }
+
+  get #timeoutMs(): number {
+    return this.#options.timeoutMs ?? QUESTION_TIMEOUT_MS;
   }
 
   #abandon(reason: string): void {

@@ -135,6 +135,35 @@ describe("the core thread", () => {
     expect(started).toMatchObject([{ checkIntegrity: true }, { checkIntegrity: false }]);
   });
 
+  it("survives a system that gives it no thread for a while", async () => {
+    const { spawn, workers } = spawner(CORE);
+    let refusals = 2;
+    const thread = new CoreThread({
+      data: DATA,
+      spawn: (name, data) => {
+        if (workers.length > 0 && refusals-- > 0) throw new Error("Worker initialization failure: EAGAIN");
+        return spawn(name, data);
+      },
+    });
+    stops.push(() => thread.stop(1_000));
+    await thread.start();
+    await workers[0]?.terminate();
+    await vi.waitFor(() => expect(thread.health().reason).toContain("EAGAIN"), { timeout: 5_000 });
+    await vi.waitFor(() => expect(thread.health()).toMatchObject({ state: "up", restarts: 3 }), { timeout: 5_000 });
+  });
+
+  it("does not start when the system gives it no thread, and says why", async () => {
+    const spawn: SpawnWorker = () => {
+      throw new Error("Worker initialization failure: EAGAIN");
+    };
+    const thread = new CoreThread({ data: DATA, spawn });
+    await expect(thread.start()).rejects.toMatchObject({
+      name: "WorkerStartError",
+      message: expect.stringContaining("EAGAIN"),
+    });
+    expect(thread.health().state).toBe("stopped");
+  });
+
   it("does not start when the first worker cannot, and says why", async () => {
     const { spawn, workers } = spawner(
       `post({ kind: "failed", error: { name: "StoreError", message: "no such place", code: "cannot_open" } });`,
@@ -184,6 +213,7 @@ describe("the read thread", () => {
     parentPort.on("message", (m) => {
       if (m.kind === "stop") return parentPort.close();
       if (m.question === "run") for (;;);
+      if (m.question === "slots") Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
       if (m.question === "jobs") return post({ kind: "refused", id: m.id, error: { name: "InvalidCursorError", message: "not mine" } });
       if (m.question === "job") return post({ kind: "refused", id: m.id, error: { name: "StoreError", message: "odd", code: "io" } });
       post({ kind: "answer", id: m.id, value: [m.question, ...m.args] });
@@ -217,6 +247,16 @@ describe("the read thread", () => {
     await behind;
     await vi.waitFor(async () => expect(await thread.reader.status(2)).toEqual(["status", 2]), { timeout: 5_000 });
     expect(thread.health().restarts).toBe(1);
+  });
+
+  it("keeps a worker that is only behind: who waited too long is told so, the others get their answers", async () => {
+    const thread = await readThread({ timeoutMs: 1_000 });
+    const answers = await Promise.allSettled(Array.from({ length: 30 }, () => thread.reader.slots({ limit: 1 })));
+    expect(answers[0]?.status).toBe("fulfilled");
+    const last = answers.at(-1);
+    expect(last?.status === "rejected" ? last.reason : last).toMatchObject({ name: "ReaderUnavailableError" });
+    expect(await thread.reader.status(3)).toEqual(["status", 3]);
+    expect(thread.health().restarts).toBe(0);
   });
 
   it("refuses more questions than may wait", async () => {
