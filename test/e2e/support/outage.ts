@@ -1,11 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import {
-  ATTR_JOB_EVENT_SEQUENCE,
-  ATTR_LOG_RECORD_UID,
-  EVENT_JOB_RUN_END,
-  EVENT_JOB_RUN_START,
-} from "@jobscope/semconv";
+import { ATTR_JOB_EVENT_SEQUENCE, EVENT_JOB_RUN_END, EVENT_JOB_RUN_START } from "@jobscope/semconv";
 import { OtlpRelay } from "@jobscope/testkit";
 import { expect } from "vitest";
 
