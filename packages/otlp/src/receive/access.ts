@@ -1,34 +1,42 @@
 import type { IncomingMessage } from "node:http";
+import { isIP } from "node:net";
 
 import { type Refusal, rpcCode } from "./reply.ts";
 
 export interface AccessRules {
-  /** Further host names by which senders may call this receiver, lower case, without port. */
+  /** Further host names by which senders may call this receiver, lower case, without port; `*` for any. */
   readonly allowedHosts: ReadonlySet<string>;
   /** Values of `Origin` from which pages may send. */
   readonly allowedOrigins: ReadonlySet<string>;
 }
 
-const loopbackName = /^(?:localhost|[a-z0-9-]+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
-const hostHeader = /^(\[[0-9a-f:.%]+\]|[^:[\]\s]+)(?::\d{0,5})?$/;
+const hostHeader = /^(?:\[([0-9a-f:.%]+)\]|([^:[\]\s]+?)\.?)(?::\d{0,5})?$/;
 
 /**
  * Loopback is no boundary for a browser: any page may post to 127.0.0.1, and a name under its control may resolve to it (DNS
- * rebinding). Exporters send no `Origin` and call the receiver by a loopback name, its address, or a name the operator knows.
+ * rebinding). Exporters send no `Origin` and call the receiver by a loopback name, an address, or a name the operator knows.
  */
 export function refuseStranger(request: IncomingMessage, rules: AccessRules): Refusal | undefined {
   const { origin, host } = request.headers;
   if (origin !== undefined && !rules.allowedOrigins.has(origin)) return foreignOrigin;
-  const name = hostHeader.exec((host ?? "").toLowerCase())?.[1];
-  const isKnown =
-    name !== undefined && (loopbackName.test(name) || isOwnAddress(name, request) || rules.allowedHosts.has(name));
-  return isKnown ? undefined : foreignHost;
+  return isKnownHost(host ?? "", rules.allowedHosts) ? undefined : foreignHost;
 }
 
-/** The address at which the connection arrived: a literal one cannot be rebound. */
-function isOwnAddress(name: string, request: IncomingMessage): boolean {
-  const own = request.socket.localAddress?.toLowerCase().replace(/^::ffff:(?=\d+\.)/, "");
-  return own !== undefined && (name === own || name === `[${own}]`);
+function isKnownHost(host: string, allowed: ReadonlySet<string>): boolean {
+  const match = hostHeader.exec(host.toLowerCase());
+  const name = match?.[1] ?? match?.[2];
+  if (name === undefined) return false;
+  return isAddress(name) || isLoopbackName(name) || allowed.has(name) || allowed.has("*");
+}
+
+/** Any address, for none can be rebound: behind a published port it is not the one at which the connection arrives. */
+function isAddress(name: string): boolean {
+  return isIP(name) !== 0;
+}
+
+/** `*.localhost` never leaves the machine (RFC 6761). */
+function isLoopbackName(name: string): boolean {
+  return name === "localhost" || name.endsWith(".localhost");
 }
 
 const foreignOrigin: Refusal = {
@@ -41,5 +49,6 @@ const foreignOrigin: Refusal = {
 const foreignHost: Refusal = {
   status: 421,
   code: rpcCode.permissionDenied,
-  message: "The Host header names no host of this receiver. Send to its address, or add the name to allowedHosts.",
+  message:
+    "The Host header names no host of this receiver. Send to its address, or add the name to allowedHosts (--otlp-allowed-hosts of jobscope).",
 };

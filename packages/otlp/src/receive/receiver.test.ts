@@ -100,10 +100,20 @@ describe("requests that are let in", () => {
     "127.0.0.7:1",
     "[::1]:4318",
     "collector.localhost",
+    "localhost.:4318",
     "monitor.internal:4318",
+    "192.0.2.7:4318",
+    "[2001:db8::7]:4318",
   ])("host %s", async (host) => {
     await using server = await listen({ allowedHosts: ["Monitor.internal"] });
     expect(await send(server, { headers: { ...json, host }, body: "{}" })).toMatchObject({ status: 200 });
+  });
+
+  test("any host where the list says so", async () => {
+    await using server = await listen({ allowedHosts: ["*"] });
+    expect(await send(server, { headers: { ...json, host: "otel.example:4318" }, body: "{}" })).toMatchObject({
+      status: 200,
+    });
   });
 
   test("an origin that is on the list", async () => {

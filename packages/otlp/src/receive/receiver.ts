@@ -19,7 +19,7 @@ export interface OtlpReceiverOptions {
   readonly maxHeldBytes?: number;
   /** From the headers to the last byte of a body, milliseconds. Default 30,000; then 408. */
   readonly bodyTimeoutMs?: number;
-  /** Host names, without port, by which senders may call beside loopback names and the address itself. Default none. */
+  /** Host names, without port, by which senders may call beside loopback names and addresses; `*` for any. Default none. */
   readonly allowedHosts?: readonly string[];
   /** Values of the `Origin` header that are let in. Default none: no web page may send. */
   readonly allowedOrigins?: readonly string[];
