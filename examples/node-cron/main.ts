@@ -1,5 +1,5 @@
 import { instrumentNodeCron, start } from "@jobscope/instrumentation";
-import cron from "node-cron";
+import * as cron from "node-cron";
 
 start({ serviceName: "example-node-cron" });
 const { schedule } = instrumentNodeCron(cron);

@@ -1,5 +1,5 @@
 import { instrumentNodeSchedule, start } from "@jobscope/instrumentation";
-import schedule from "node-schedule";
+import * as schedule from "node-schedule";
 
 start({ serviceName: "example-node-schedule" });
 const { scheduleJob } = instrumentNodeSchedule(schedule);

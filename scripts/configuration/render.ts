@@ -23,7 +23,7 @@ export function renderConfiguration(): string {
     "",
     ...table(["option", "type", "what it does"], readStartOptions().map(optionRow)),
     "",
-    "Variables of the OpenTelemetry specification; an empty one counts as not set:",
+    "Variables, those of the OpenTelemetry specification above all; an empty one counts as not set:",
     "",
     ...table(["variable", "default", "what it does"], SERVICE_VARIABLES.map(variableRow)),
     "",

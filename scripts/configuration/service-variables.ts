@@ -74,6 +74,11 @@ export const SERVICE_VARIABLES: readonly ServiceVariable[] = [
     text: "`error`, `warn`, `info`, `debug`: shows OpenTelemetry's own messages, export errors among them",
   },
   {
+    name: "JOBSCOPE_LOG_LEVEL",
+    default: "info",
+    text: "`debug`, `info`, `warn`, `error`: the lowest log records that leave the process; job events always do",
+  },
+  {
     name: "TRACEPARENT",
     default: "",
     text: "trace context of whoever started this process; every run is linked to it",

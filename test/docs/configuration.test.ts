@@ -50,7 +50,7 @@ it("names exactly the variables that start() asks for", async () => {
   const asked = new Set<string>();
   const environment = process.env;
   const note = (name: string | symbol): void => {
-    if (typeof name === "string" && name.startsWith("OTEL_")) asked.add(name);
+    if (typeof name === "string" && /^(?:OTEL|JOBSCOPE)_/.test(name)) asked.add(name);
   };
   process.env = new Proxy(environment, {
     get: (target, name) => (note(name), Reflect.get(target, name)),

@@ -14,8 +14,8 @@ import { type Started, startProcess } from "./processes.ts";
 import { renderSummary } from "./summary.ts";
 import { createView } from "./view.ts";
 
-/** The export's process is killed this long after the start, in the middle of its run. */
-const KILL_AFTER_MS = 6000;
+/** The export's process is killed when its run is this old: in the middle of it, and known to the monitor. */
+const KILL_AFTER_MS = 4000;
 const POLL_MS = 500;
 
 interface Stage {
@@ -40,16 +40,18 @@ async function main(seconds: number | undefined): Promise<number> {
   const stopped = new AbortController();
   process.once("SIGINT", () => stopped.abort());
   process.once("SIGTERM", () => stopped.abort());
-  const killer = setTimeout(() => stage.doomed.killHard(), KILL_AFTER_MS);
+  let exitCode = 1;
   try {
     await untilReady(stage);
     process.stdout.write(introduction(stage));
-    await watch(stage.api, stopped.signal, seconds === undefined ? Infinity : Date.now() + seconds * 1000);
-    return await close(stage, seconds !== undefined);
+    await watch(stage, stopped.signal, seconds === undefined ? Infinity : Date.now() + seconds * 1000);
+    exitCode = await close(stage, seconds !== undefined);
   } finally {
-    clearTimeout(killer);
     await tearDown(stage);
+    if (exitCode === 0) rmSync(stage.directory, { recursive: true, force: true });
+    else process.stdout.write(`What the processes printed, and their data, stay in ${stage.directory}.\n`);
   }
+  return exitCode;
 }
 
 async function setUp(): Promise<Stage> {
@@ -117,14 +119,19 @@ function introduction(stage: Stage): string {
   ].join("\n");
 }
 
-async function watch(api: Api, stopped: AbortSignal, untilMs: number): Promise<void> {
+async function watch({ api, doomed }: Stage, stopped: AbortSignal, untilMs: number): Promise<void> {
   const view = createView(process.stdout);
   const shown = new Map<string, string>();
   while (!stopped.aborted && Date.now() < untilMs) {
     const [jobs, runs] = await Promise.all([api.jobs(), api.runs("")]);
     view.show(jobs, newlyEnded(runs, shown));
+    if (runs.some(isExportInMidRun)) doomed.killHard();
     await sleep(POLL_MS);
   }
+}
+
+function isExportInMidRun({ job_name: job, state, start_time: start }: RunView): boolean {
+  return job === "export-archive" && state === "running" && Date.now() - Date.parse(start ?? "") > KILL_AFTER_MS;
 }
 
 /** Runs whose state changed since they were last shown, oldest first; running ones wait for their end. */
@@ -160,7 +167,6 @@ async function tearDown(stage: Stage): Promise<void> {
   await Promise.all(stage.services.map((service) => service.stop()));
   await stage.monitor.stop();
   await stage.mail.close();
-  rmSync(stage.directory, { recursive: true, force: true });
 }
 
 function parseSeconds(text: string): number {
