@@ -5,7 +5,7 @@ import { PACKAGES } from "./scripts/gate/workspace.ts";
 // Tests are entries through the plugin for vitest, and scripts through package.json. Type tests and benches are run by tsc and by
 // scripts/bench.ts; fixtures and worker threads are started as files of their own.
 const BESIDE_SOURCE = ["src/**/*.{test-d,bench}.ts", "test/**/fixtures/**/*.ts", "test/**/*.fixture.ts"];
-const WORKERS = ["src/journey/core-worker.ts", "src/journey/read-worker.ts"];
+const WORKERS = ["src/journey/core-worker/core-worker.ts", "src/journey/read-worker/read-worker.ts"];
 
 const config: KnipConfig = {
   workspaces: {

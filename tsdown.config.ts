@@ -3,14 +3,13 @@ import { defineConfig, type UserConfig } from "tsdown";
 import { type PackageRule, PACKAGES } from "./scripts/gate/workspace.ts";
 
 /**
- * The monitor keeps the tree of its sources, because its worker threads are files that it starts by their place beside
- * the one that starts them. Every other package is one bundle for each format.
+ * The monitor keeps the tree of its sources, because its worker threads are files that it starts by their place in it. Every other package is one bundle for each format.
  */
 const MONITOR_ENTRIES = {
   index: "src/index.ts",
   "cli/main": "src/cli/main.ts",
-  "journey/core-worker": "src/journey/core-worker.ts",
-  "journey/read-worker": "src/journey/read-worker.ts",
+  "journey/core-worker/core-worker": "src/journey/core-worker/core-worker.ts",
+  "journey/read-worker/read-worker": "src/journey/read-worker/read-worker.ts",
 };
 
 function configOf({ name, folder, formats }: PackageRule): UserConfig {

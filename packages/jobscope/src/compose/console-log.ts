@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from "node:util";
 import type { RunState } from "@jobscope/tracker";
 
 import type { LogLevel } from "../config/monitor-config.ts";
-import type { RunNotice } from "../journey/run-notice.ts";
+import type { RunNotice } from "../journey/core-worker/run-notice.ts";
 
 const LEVELS: readonly LogLevel[] = ["debug", "info", "warn", "error"];
 const MAX_ERROR_LENGTH = 200;

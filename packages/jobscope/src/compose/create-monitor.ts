@@ -4,10 +4,10 @@ import { lockDataDirectory } from "@jobscope/store";
 
 import type { MonitorConfig } from "../config/monitor-config.ts";
 import { showAdminKey } from "../config/show-admin-key.ts";
-import type { CoreWorkerData } from "../journey/core-protocol.ts";
-import { CoreThread, MAX_WAITING_BYTES } from "../journey/core-thread.ts";
-import { ReadThread } from "../journey/read-thread.ts";
-import type { SpawnWorker } from "../journey/worker-supervisor.ts";
+import type { CoreWorkerData } from "../journey/core-worker/core-protocol.ts";
+import { CoreThread, MAX_WAITING_BYTES } from "../journey/http-thread/core-thread.ts";
+import { ReadThread } from "../journey/http-thread/read-thread.ts";
+import type { SpawnWorker } from "../journey/http-thread/worker-supervisor.ts";
 import { settleAdminKey } from "./admin-key.ts";
 import { consoleLines } from "./console-log.ts";
 import { HttpListener } from "./http-listener.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import type { CoreStatus } from "../journey/core-protocol.ts";
+import type { CoreStatus } from "../journey/core-worker/core-protocol.ts";
 import type { HealthSources } from "./monitor-health.ts";
 import { monitorHealth } from "./monitor-health.ts";
 

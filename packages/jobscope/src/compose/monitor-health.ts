@@ -1,7 +1,7 @@
-import type { CoreThreadHealth } from "../journey/core-thread.ts";
-import { MAX_WAITING_BYTES } from "../journey/core-thread.ts";
-import type { ReadThreadHealth } from "../journey/read-thread.ts";
-import type { SupervisorHealth } from "../journey/worker-supervisor.ts";
+import type { CoreThreadHealth } from "../journey/http-thread/core-thread.ts";
+import { MAX_WAITING_BYTES } from "../journey/http-thread/core-thread.ts";
+import type { ReadThreadHealth } from "../journey/http-thread/read-thread.ts";
+import type { SupervisorHealth } from "../journey/http-thread/worker-supervisor.ts";
 
 export type ComponentStatus = "up" | "degraded" | "down";
 

@@ -1,6 +1,6 @@
 import { StoreError } from "@jobscope/store";
 
-import { WorkerStartError } from "../journey/worker-supervisor.ts";
+import { WorkerStartError } from "../journey/http-thread/worker-supervisor.ts";
 import type { StartErrorCode } from "./start-error.ts";
 import { MonitorStartError } from "./start-error.ts";
 

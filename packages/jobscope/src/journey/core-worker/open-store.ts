@@ -3,8 +3,8 @@ import { statSync } from "node:fs";
 import type { StoreWriter } from "@jobscope/store";
 import { openSqliteStore, StoreError } from "@jobscope/store";
 
+import { storeFileOf } from "../store-file.ts";
 import { SETTING_CLEAN_STOP } from "./core-loop.ts";
-import { storeFileOf } from "./store-file.ts";
 
 /** A larger file is checked at start only after a stop that was not clean: it takes some seconds per GB. */
 const ALWAYS_CHECKED_BYTES = 1_073_741_824;

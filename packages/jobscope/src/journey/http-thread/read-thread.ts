@@ -1,8 +1,8 @@
 import type { StoreQueries, StoreReader } from "@jobscope/store";
 import { InvalidCursorError } from "@jobscope/store";
 
-import type { WireError } from "./core-protocol.ts";
-import type { Ask, FromReader, Question, ReadWorkerData, ToReader } from "./read-protocol.ts";
+import type { Ask, FromReader, Question, ReadWorkerData, ToReader } from "../read-worker/read-protocol.ts";
+import type { WireError } from "../wire-error.ts";
 import type { SpawnWorker, SupervisorHealth } from "./worker-supervisor.ts";
 import { spawnWorker, WorkerSupervisor } from "./worker-supervisor.ts";
 

@@ -66,7 +66,7 @@ async function measure(monitor: Served): Promise<readonly Figure[]> {
 }
 
 async function serve(data: string): Promise<Served> {
-  const main = fileURLToPath(new URL("../cli/main.ts", import.meta.url));
+  const main = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
   const flags = ["--profile", "production", "--data", data, "--otlp-addr", "127.0.0.1:0", "--api-addr", "127.0.0.1:0"];
   const child = spawn(process.execPath, [main, "serve", ...flags], { stdio: ["ignore", "pipe", "inherit"] });
   for await (const line of createInterface({ input: child.stdout })) {

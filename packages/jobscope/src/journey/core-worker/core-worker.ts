@@ -6,11 +6,11 @@ import type { StoreWriter } from "@jobscope/store";
 import { createTracker, readTrackerInputs } from "@jobscope/tracker";
 import type { Change } from "@jobscope/tracker";
 
+import type { DecodeResult } from "../core/core-ports.ts";
+import { Core } from "../core/core.ts";
+import { toWireError } from "../wire-error.ts";
 import { CoreLoop } from "./core-loop.ts";
-import type { DecodeResult } from "./core-ports.ts";
 import type { CoreWorkerData, FromCore, ToCore } from "./core-protocol.ts";
-import { toWireError } from "./core-protocol.ts";
-import { Core } from "./core.ts";
 import { openCheckedStore } from "./open-store.ts";
 import { createProcessProbe } from "./process-liveness.ts";
 import { RunNotices } from "./run-notice.ts";

@@ -1,6 +1,6 @@
 import type { StoreQueries } from "@jobscope/store";
 
-import type { WireError } from "./core-protocol.ts";
+import type { WireError } from "../wire-error.ts";
 
 export interface ReadWorkerData {
   readonly dataDir: string;

@@ -1,4 +1,4 @@
-import type { FromCore, ToCore } from "./core-protocol.ts";
+import type { FromCore, ToCore } from "../core-worker/core-protocol.ts";
 
 interface PendingSetting {
   readonly resolve: (value: string | undefined) => void;

@@ -1,7 +1,8 @@
 import type { IngestOutcome, RawRequest } from "@jobscope/otlp";
 import type { RetentionPolicy } from "@jobscope/store";
 
-import type { CoreStats } from "./core-ports.ts";
+import type { CoreStats } from "../core/core-ports.ts";
+import type { WireError } from "../wire-error.ts";
 import type { RunNotice } from "./run-notice.ts";
 
 /** What the core worker is started with. Crosses a thread: plain data only. */
@@ -55,18 +56,3 @@ export type FromCore =
   | { readonly kind: "runs"; readonly notices: readonly RunNotice[] }
   | { readonly kind: "setting"; readonly id: number; readonly value: string | undefined; readonly error?: WireError }
   | { readonly kind: "stopped" };
-
-/** An error on its way between threads: structured cloning would lose name, code and cause. */
-export interface WireError {
-  readonly name: string;
-  readonly message: string;
-  readonly stack: string | undefined;
-  /** `code` of the error, such as `EACCES`; undefined where it has none. */
-  readonly code: string | undefined;
-}
-
-export function toWireError(error: unknown): WireError {
-  if (!(error instanceof Error)) return { name: "Error", message: String(error), stack: undefined, code: undefined };
-  const code = "code" in error && typeof error.code === "string" ? error.code : undefined;
-  return { name: error.name, message: error.message, stack: error.stack, code };
-}

@@ -1,7 +1,7 @@
 import { Worker, type Transferable } from "node:worker_threads";
 
-import type { WireError } from "./core-protocol.ts";
-import { toWireError } from "./core-protocol.ts";
+import type { WireError } from "../wire-error.ts";
+import { toWireError } from "../wire-error.ts";
 import { RestartBackoff } from "./restart-backoff.ts";
 import type { WorkerName } from "./worker-entry.ts";
 import { workerEntry } from "./worker-entry.ts";

@@ -2,9 +2,9 @@ import type { IngestOutcome, RawRequest } from "@jobscope/otlp";
 import type { RetentionReport } from "@jobscope/store";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
+import type { Core } from "../core/core.ts";
 import { CoreLoop, SETTING_CLEAN_STOP } from "./core-loop.ts";
 import type { FromCore } from "./core-protocol.ts";
-import type { Core } from "./core.ts";
 
 const request = (bytes: number): RawRequest => ({
   signal: "logs",

@@ -2,10 +2,10 @@ import { hash } from "node:crypto";
 
 import type { Ingest, IngestOutcome, RawRequest } from "@jobscope/otlp";
 
-import type { CoreStatus, CoreWorkerData, FromCore, ToCore } from "./core-protocol.ts";
+import type { CoreStatus, CoreWorkerData, FromCore, ToCore } from "../core-worker/core-protocol.ts";
+import type { RunNotice } from "../core-worker/run-notice.ts";
 import { CrashSuspects } from "./crash-suspects.ts";
 import { ownBuffer } from "./own-buffer.ts";
-import type { RunNotice } from "./run-notice.ts";
 import { SettingCalls } from "./setting-calls.ts";
 import type { SpawnWorker, SupervisorHealth } from "./worker-supervisor.ts";
 import { spawnWorker, WorkerSupervisor } from "./worker-supervisor.ts";

@@ -2,10 +2,10 @@ import type { RawRequest } from "@jobscope/otlp";
 import type { RetentionPolicy, StoreWriter } from "@jobscope/store";
 import type { TrackerClock } from "@jobscope/tracker";
 
+import type { Core } from "../core/core.ts";
+import { messageOf } from "../core/failure.ts";
+import { toWireError } from "../wire-error.ts";
 import type { FromCore, RetentionStatus, ToCore } from "./core-protocol.ts";
-import { toWireError } from "./core-protocol.ts";
-import type { Core } from "./core.ts";
-import { messageOf } from "./failure.ts";
 import { ReceptionWatch } from "./reception-watch.ts";
 
 /** Timers further away than this wait in steps: a longer delay overflows to 1 ms, and each step looks for gaps. */

@@ -2,10 +2,10 @@ import { parentPort, workerData } from "node:worker_threads";
 
 import { openSqliteReader } from "@jobscope/store";
 
-import { toWireError } from "./core-protocol.ts";
+import { storeFileOf } from "../store-file.ts";
+import { toWireError } from "../wire-error.ts";
 import type { FromReader, ReadWorkerData, ToReader } from "./read-protocol.ts";
 import { answerOf } from "./read-protocol.ts";
-import { storeFileOf } from "./store-file.ts";
 
 /** Entry of the read worker: one read-only connection, one question after the other. */
 function main(data: ReadWorkerData): void {
