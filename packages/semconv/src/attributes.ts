@@ -64,6 +64,10 @@ export const ATTR_LOG_RECORD_UID = "log.record.uid";
 export const ATTR_TELEMETRY_SIGNAL = "job.telemetry.signal";
 export const ATTR_TELEMETRY_DROP_REASON = "job.telemetry.drop.reason";
 
+// Measurements on log records, named as the OpenTelemetry metrics that measure the same
+export const ATTR_PROCESS_MEMORY_USAGE = "process.memory.usage";
+export const ATTR_V8JS_HEAP_USED = "v8js.memory.heap.used";
+
 // Taken from the OpenTelemetry semantic conventions (1.45) as they are
 export const ATTR_ERROR_TYPE = "error.type";
 export const ATTR_EXCEPTION_TYPE = "exception.type";

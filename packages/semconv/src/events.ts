@@ -13,10 +13,13 @@ export const EVENT_JOB_SLOT_MISSED = "job.slot.missed";
 export const EVENT_JOB_PROCESS_START = "job.process.start";
 export const EVENT_JOB_PROCESS_HEARTBEAT = "job.process.heartbeat";
 export const EVENT_JOB_PROCESS_STOP = "job.process.stop";
+// Subject to the log level, so named for their category and not `job.*`, which always passes.
+export const EVENT_PERFORMANCE_RUN = "performance.run";
+export const EVENT_METRICS_SNAPSHOT = "metrics.snapshot";
 
 export interface EventDefinition {
   readonly name: string;
-  readonly category: "jobs" | "errors" | "performance";
+  readonly category: "jobs" | "errors" | "performance" | "metrics";
   readonly brief: string;
 }
 
@@ -56,4 +59,15 @@ export const EVENTS: readonly EventDefinition[] = [
     brief: "The process lives; covers all its runs, and is the time in which their deadlines are judged.",
   },
   { name: EVENT_JOB_PROCESS_STOP, category: "jobs", brief: "The process ends in order." },
+  {
+    name: EVENT_PERFORMANCE_RUN,
+    category: "performance",
+    brief:
+      "What a finished run took: its duration and items, and the memory of its process. An ordinary log record of level `info`.",
+  },
+  {
+    name: EVENT_METRICS_SNAPSHOT,
+    category: "metrics",
+    brief: "How the process fares, once per metric interval. An ordinary log record of level `info`.",
+  },
 ];

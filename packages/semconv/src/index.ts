@@ -56,6 +56,7 @@ export {
   ATTR_JOB_SYSTEM_NAME,
   ATTR_LOG_CATEGORY,
   ATTR_LOG_RECORD_UID,
+  ATTR_PROCESS_MEMORY_USAGE,
   ATTR_PROCESS_PID,
   ATTR_SERVICE_INSTANCE_ID,
   ATTR_SERVICE_NAME,
@@ -63,6 +64,7 @@ export {
   ATTR_SERVICE_VERSION,
   ATTR_TELEMETRY_DROP_REASON,
   ATTR_TELEMETRY_SIGNAL,
+  ATTR_V8JS_HEAP_USED,
 } from "./attributes.ts";
 export type {
   JobCriticality,
@@ -108,7 +110,10 @@ export {
   EVENT_JOB_RUN_SKIP,
   EVENT_JOB_RUN_START,
   EVENT_JOB_SLOT_MISSED,
+  EVENT_METRICS_SNAPSHOT,
+  EVENT_PERFORMANCE_RUN,
 } from "./events.ts";
+export { ITEMS_ATTRIBUTES, RUNS_ATTRIBUTES } from "./measurement-attributes.ts";
 export type { InstrumentKind, MetricDefinition } from "./metrics.ts";
 export {
   JOB_RUN_DELAY_BOUNDS,

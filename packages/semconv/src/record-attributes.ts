@@ -58,7 +58,7 @@ export const RECORD_ATTRIBUTES: readonly AttributeRow[] = [
     ATTR_JOB_PROCESS_LONGEST_BLOCK,
     "double",
     "no",
-    "Seconds of the longest event-loop block since the last heartbeat, suspension excluded.",
+    "Seconds of the longest event-loop block since the last heartbeat, or the last snapshot, suspension excluded.",
     "0.02",
   ],
   [

@@ -3,9 +3,9 @@ import { ATTR_JOB_NAME, ATTR_JOB_RUN_ATTEMPT, ATTR_JOB_RUN_ID, ATTR_JOB_SYSTEM_N
 import type { Attributes, Context } from "@opentelemetry/api";
 
 import type { JobLogger, LogAttributes } from "../model/job.ts";
-import type { Severity } from "../record/event.ts";
-import { emitRecord } from "../record/event.ts";
+import { emitRecord, isLogged } from "../record/event.ts";
 import { guarded } from "../record/guard.ts";
+import type { Severity } from "../record/severity.ts";
 import { text } from "../record/text.ts";
 import { convertAttributes } from "../record/values.ts";
 
@@ -43,6 +43,8 @@ interface Line {
 }
 
 function log(run: Logging, line: Line): void {
+  // Before anything is converted: a line that goes nowhere costs nothing.
+  if (line.event === undefined && !isLogged(line.severity)) return;
   guarded("a log line", () => {
     const attributes: Attributes = line.attributes === undefined ? {} : convertAttributes(line.attributes);
     // The correlation is ours: an attribute of the same name would send the line to another run.

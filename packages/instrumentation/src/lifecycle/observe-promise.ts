@@ -20,6 +20,8 @@ interface Watch {
   derived: Promise<unknown> | undefined;
 }
 
+// A constructor that gives back what it is given: what extends it puts its private fields on that.
+// oxlint-disable-next-line typescript/no-extraneous-class
 class Given {
   constructor(promise: object) {
     return promise;

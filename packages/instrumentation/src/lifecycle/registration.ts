@@ -25,6 +25,7 @@ import { guarded } from "../record/guard.ts";
 import type { JobRecord } from "../record/job-record.ts";
 import { jobRecord } from "../record/job-record.ts";
 import { wallMs } from "../record/real-clock.ts";
+import { runCounts } from "../record/run-counts.ts";
 import { currentTelemetry } from "../record/telemetry.ts";
 import { uuidV7 } from "../record/uuid.ts";
 import { countMissed, emitMissed, emitSwitched } from "./job-events.ts";
@@ -121,6 +122,7 @@ export class Registration implements JobRegistration {
       if (!telemetry.enabled) return;
       const nowMs = wallMs();
       this.#watch.met(nowMs, scheduledTime);
+      runCounts.skip++;
       telemetry.instruments?.skipped.add(1, {
         [ATTR_JOB_NAME]: this.record.metricName,
         [ATTR_JOB_RUN_SKIP_REASON]: reason,

@@ -37,6 +37,7 @@ import { runAttributes } from "./run-attributes.ts";
 import { runContext } from "./run-context.ts";
 import { recordException } from "./run-exception.ts";
 import { startRunSpan } from "./run-span.ts";
+import { emitSummary } from "./run-summary.ts";
 import { announceStarts } from "./start-events.ts";
 import { runStep } from "./step.ts";
 
@@ -64,6 +65,7 @@ export class Run implements ActiveRun {
   #identity: Attributes | undefined;
   #logger: JobLogger | undefined;
   #progress: ProgressThrottle | undefined;
+  #items: Map<JobItemOutcome, number> | undefined;
   #place: Place | undefined;
   #ended = false;
 
@@ -122,6 +124,8 @@ export class Run implements ActiveRun {
       if (!Number.isFinite(amount) || amount < 0) return;
       const attributes = { [ATTR_JOB_NAME]: this.record.metricName, [ATTR_JOB_ITEM_OUTCOME]: outcome };
       this.telemetry.instruments?.items.add(amount, attributes);
+      this.#items ??= new Map();
+      this.#items.set(outcome, (this.#items.get(outcome) ?? 0) + amount);
     });
   }
 
@@ -197,7 +201,10 @@ export class Run implements ActiveRun {
     this.telemetry.instruments?.duration.record(seconds, durationAttributes(record, result, errorType));
     countResult(record, result, this.startMs + durationMs);
     const failed = failure !== undefined && result !== "cancellation";
-    if (this.telemetry.logger !== undefined) this.#emitEnd(attributes, failure, failed);
+    if (this.telemetry.logger !== undefined) {
+      this.#emitEnd(attributes, failure, failed);
+      emitSummary(this, { result, seconds, errorType, items: this.#items });
+    }
     if (failed && record.criticality === "critical") recordConfig.onCriticalFailure?.();
   }
 

@@ -1,23 +1,15 @@
 import { ATTR_JOB_EVENT_SEQUENCE, ATTR_LOG_CATEGORY, ATTR_LOG_RECORD_UID } from "@jobscope/semconv";
 import type { LogCategory } from "@jobscope/semconv";
-import type { Attributes, Context, LogRecord, Logger, SeverityNumber } from "@opentelemetry/api";
+import type { Attributes, Context, LogRecord, Logger } from "@opentelemetry/api";
 import { ROOT_CONTEXT } from "@opentelemetry/api";
 
+import { recordConfig } from "./config.ts";
 import { hrTime, wallMs } from "./real-clock.ts";
+import type { Severity } from "./severity.ts";
+import { SEVERITY_NUMBER, SEVERITY_TEXT, passesEveryLevel } from "./severity.ts";
 import { shared } from "./shared.ts";
 import { currentTelemetry } from "./telemetry.ts";
 import { uuidV7 } from "./uuid.ts";
-
-export type Severity = "debug" | "info" | "warn" | "error";
-
-// The numbers of the OTLP specification; the enum itself is absent from API versions without logs.
-const SEVERITY_NUMBER: Readonly<Record<Severity, SeverityNumber>> = { debug: 5, info: 9, warn: 13, error: 17 };
-const SEVERITY_TEXT: Readonly<Record<Severity, string>> = {
-  debug: "DEBUG",
-  info: "INFO",
-  warn: "WARN",
-  error: "ERROR",
-};
 
 export interface RecordInput {
   readonly severity: Severity;
@@ -32,6 +24,10 @@ export interface RecordInput {
   readonly timeMs?: number;
 }
 
+/** Whether ordinary log records of this level leave the process. */
+export const isLogged = (severity: Severity): boolean =>
+  SEVERITY_NUMBER[severity] >= SEVERITY_NUMBER[recordConfig.logLevel];
+
 const counter = shared("event-sequence", () => ({ value: 0 }));
 
 /** Emits one log record. A `job.*` event carries the next sequence number of this process. */
@@ -41,8 +37,8 @@ export function emitRecord(input: RecordInput): void {
 
 /** For a run, which knows its logger. */
 export function emitTo(logger: Logger | undefined, input: RecordInput): void {
-  if (logger === undefined) return;
   const { attributes, event } = input;
+  if (logger === undefined || (!passesEveryLevel(event) && !isLogged(input.severity))) return;
   attributes[ATTR_LOG_CATEGORY] = input.category;
   attributes[ATTR_LOG_RECORD_UID] = uuidV7();
   if (event?.startsWith("job.")) attributes[ATTR_JOB_EVENT_SEQUENCE] = ++counter.value;

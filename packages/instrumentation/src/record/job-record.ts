@@ -16,6 +16,7 @@ import type { Attributes } from "@opentelemetry/api";
 
 import type { JobDefinition } from "../model/job-definition.ts";
 import { recordConfig } from "./config.ts";
+import { runCounts } from "./run-counts.ts";
 import { shared } from "./shared.ts";
 
 /** What recording keeps about one job name. */
@@ -117,6 +118,7 @@ export function durationAttributes(record: JobRecord, result: JobRunResult, erro
 }
 
 export function countResult(record: JobRecord, result: JobRunResult, endMs: number): void {
+  runCounts[result]++;
   if (result === "success") {
     record.consecutiveFailures = 0;
     record.lastSuccessMs = endMs;

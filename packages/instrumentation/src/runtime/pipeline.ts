@@ -11,6 +11,7 @@ import { PeriodicExportingMetricReader } from "@opentelemetry/sdk-metrics";
 import type { ReadableSpan, SpanProcessor } from "@opentelemetry/sdk-trace";
 
 import { guarded } from "../record/guard.ts";
+import { SEVERITY_NUMBER } from "../record/severity.ts";
 import { BatchQueue } from "./batch-queue.ts";
 import { isBufferedEvent } from "./event-record.ts";
 import { EventSender } from "./event-sender.ts";
@@ -55,7 +56,7 @@ export function createPipeline(settings: Settings): Pipeline {
   const logRecordProcessors: LogRecordProcessor[] = [];
   if (events !== undefined) logRecordProcessors.push(eventProcessor(events, SHUTDOWN_FLUSH_MS));
   if (settings.logs.kind === "console") logRecordProcessors.push(consoleEvents());
-  if (logs !== undefined) logRecordProcessors.push(batchLogProcessor(logs));
+  if (logs !== undefined) logRecordProcessors.push(batchLogProcessor(logs, SEVERITY_NUMBER[settings.logLevel]));
   return {
     spanProcessors: spans === undefined ? [] : [batchSpanProcessor(spans)],
     logRecordProcessors,

@@ -1,4 +1,4 @@
-import { monitorEventLoopDelay, performance } from "node:perf_hooks";
+import { performance } from "node:perf_hooks";
 
 import type { JobProcessStopReason } from "@jobscope/semconv";
 import {
@@ -27,37 +27,50 @@ import { drops } from "../record/drops.ts";
 import { emitRecord } from "../record/event.ts";
 import { guarded } from "../record/guard.ts";
 import type { Timer } from "../record/real-clock.ts";
-import { cancel, every, isoInstant, monotonicMs } from "../record/real-clock.ts";
+import { cancel, every, isoInstant } from "../record/real-clock.ts";
+import type { BlockReader } from "./event-loop.ts";
+import { EventLoop } from "./event-loop.ts";
 import type { Lease } from "./lease.ts";
 import type { ProcessIdentity } from "./process-identity.ts";
+import { ProcessSnapshots } from "./process-snapshots.ts";
 
-const LOOP_RESOLUTION_MS = 20;
+export interface ReporterParts {
+  readonly identity: ProcessIdentity;
+  readonly lease: Lease;
+  /** Between heartbeats. */
+  readonly intervalMs: number;
+  readonly snapshotIntervalMs: number;
+}
 
 /** Says that this process lives, and how it fares: one beat for all its runs. */
 export class ProcessReporter {
   readonly #identity: ProcessIdentity;
   readonly #lease: Lease;
   readonly #intervalMs: number;
-  /** Measured by the loop's own timer in native code; its clock stands still while the machine is suspended. */
-  readonly #loop: ReturnType<typeof monitorEventLoopDelay> = monitorEventLoopDelay({ resolution: LOOP_RESOLUTION_MS });
+  readonly #snapshotIntervalMs: number;
+  readonly #loop = new EventLoop();
+  readonly #longestBlock: BlockReader;
+  #snapshots: ProcessSnapshots | undefined;
   #timer: Timer | undefined;
   #sequence = 0;
-  #beatMs: number = monotonicMs();
   #stopped = false;
 
-  constructor(identity: ProcessIdentity, lease: Lease, intervalMs: number) {
+  constructor({ identity, lease, intervalMs, snapshotIntervalMs }: ReporterParts) {
     this.#identity = identity;
     this.#lease = lease;
     this.#intervalMs = intervalMs;
+    this.#snapshotIntervalMs = snapshotIntervalMs;
+    this.#longestBlock = this.#loop.reader(intervalMs);
   }
 
   start(): void {
-    this.#loop.enable();
+    this.#loop.start();
     const attributes: Attributes = { ...this.#process() };
     if (this.#lease.foundDead.length > 0) attributes[ATTR_JOB_PROCESS_FOUND_DEAD] = [...this.#lease.foundDead];
     emitRecord({ severity: "info", category: "jobs", event: EVENT_JOB_PROCESS_START, attributes });
     this.#beat();
     this.#timer = every(this.#intervalMs, () => guarded("the process heartbeat", () => this.#beat()));
+    this.#snapshots = new ProcessSnapshots(this.#loop.reader(this.#snapshotIntervalMs), this.#snapshotIntervalMs);
   }
 
   /** The last event of the process; the lease file goes with it, because this process is not lost. */
@@ -65,7 +78,8 @@ export class ProcessReporter {
     if (this.#stopped) return;
     this.#stopped = true;
     cancel(this.#timer);
-    this.#loop.disable();
+    this.#snapshots?.stop();
+    this.#loop.stop();
     const attributes: Attributes = { ...this.#process(), [ATTR_JOB_PROCESS_STOP_REASON]: reason };
     emitRecord({ severity: "info", category: "jobs", event: EVENT_JOB_PROCESS_STOP, attributes });
     guarded("the lease file", () => this.#lease.release());
@@ -84,19 +98,6 @@ export class ProcessReporter {
       attributes[ATTR_JOB_PROCESS_ACTIVE_RUNS] = Array.from(activeRuns, (run) => run.runId);
     }
     emitRecord({ severity: "debug", category: "jobs", event: EVENT_JOB_PROCESS_HEARTBEAT, attributes });
-  }
-
-  /**
-   * Seconds since the last beat. This beat may run before the loop's own measurement, in the same pass over the timers
-   * that follows a block; then how late the beat is tells of it.
-   */
-  #longestBlock(): number {
-    const nowMs = monotonicMs();
-    const lateMs = nowMs - this.#beatMs - this.#intervalMs;
-    this.#beatMs = nowMs;
-    const measured = this.#loop.max / 1e9 - LOOP_RESOLUTION_MS / 1000;
-    this.#loop.reset();
-    return Math.max(0, measured, lateMs / 1000);
   }
 
   #process(): Attributes {

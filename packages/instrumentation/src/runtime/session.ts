@@ -67,6 +67,7 @@ export class Session {
   begin(): void {
     const { options, settings } = this.#parts;
     recordConfig.spanKind = settings.spanKind;
+    recordConfig.logLevel = settings.logLevel;
     recordConfig.metricOptIns = options.metricOptIns ?? false;
     recordConfig.onCriticalFailure = () => this.#flushSoon();
     if (options.exitHandlers ?? isMainThread) this.#end.listen();
@@ -103,9 +104,15 @@ export class Session {
     const sdkTwo = describeSdkTwo();
     if (sdkTwo !== undefined) warnOnce("sdk 2.x", sdkTwo);
     guarded("the process report", () => {
+      const { settings } = this.#parts;
       const identity = ownIdentity();
       const lease = takeLease({ ...identity, ...this.#service() });
-      this.#reporter = new ProcessReporter(identity, lease, this.#parts.settings.heartbeatIntervalMs);
+      this.#reporter = new ProcessReporter({
+        identity,
+        lease,
+        intervalMs: settings.heartbeatIntervalMs,
+        snapshotIntervalMs: settings.metricIntervalMs,
+      });
       this.#reporter.start();
       minder.declareNow();
     });

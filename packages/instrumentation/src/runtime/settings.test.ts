@@ -67,3 +67,17 @@ test("the resource names service and instance, and no command line", () => {
   expect(resourceValues({}, { OTEL_SERVICE_NAME: "from-env" })["service.name"]).toBe("from-env");
   expect(resourceValues({}, {})["service.instance.id"]).toMatch(/^[\da-f-]{36}$/);
 });
+
+test("the log level: option before environment, and what is not one is said", () => {
+  const levelOf = (...args: Parameters<typeof readSettings>) => {
+    const { logLevel, problems } = readSettings(...args);
+    return [logLevel, problems.length];
+  };
+  expect(levelOf({}, {})).toEqual(["info", 0]);
+  expect(levelOf({}, { JOBSCOPE_LOG_LEVEL: " Debug " })).toEqual(["debug", 0]);
+  expect(levelOf({ logLevel: "error" }, { JOBSCOPE_LOG_LEVEL: "debug" })).toEqual(["error", 0]);
+  expect(readSettings({}, { JOBSCOPE_LOG_LEVEL: "loud" })).toMatchObject({
+    logLevel: "info",
+    problems: ['log level "loud" is not known (debug, info, warn, error); info is used'],
+  });
+});

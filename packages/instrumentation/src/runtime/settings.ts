@@ -3,6 +3,9 @@ import { SpanKind } from "@opentelemetry/api";
 import type { LogRecordProcessor } from "@opentelemetry/sdk-logs";
 import type { SpanProcessor } from "@opentelemetry/sdk-trace";
 
+import type { Severity } from "../record/severity.ts";
+import { DEFAULT_LOG_LEVEL, SEVERITIES, severityFrom } from "../record/severity.ts";
+
 /** Options of `start()` and `nodeSdkOptions()`. Each wins over its OTEL_* variable. */
 export interface StartOptions {
   /** `service.name`. Default: OTEL_SERVICE_NAME, else `unknown_service:<runtime>`. */
@@ -25,6 +28,11 @@ export interface StartOptions {
   readonly heartbeatInterval?: number;
   /** Seconds between two metric exports. Default: OTEL_METRIC_EXPORT_INTERVAL, else 60. */
   readonly metricInterval?: number;
+  /**
+   * Lowest level of log records that leave the process: those of `job.logger`, summaries of runs, and what other code logs
+   * through OpenTelemetry. Job and audit events always do. Default: JOBSCOPE_LOG_LEVEL, else `info`.
+   */
+  readonly logLevel?: "debug" | "info" | "warn" | "error";
   /** Kind of the run spans. Default `internal`; `consumer` for queue workers, `server` where a backend lists entry spans only. */
   readonly spanKind?: "internal" | "consumer" | "server";
   /** Puts `job.group.name` and `job.owner.name` on metrics as well. Default false. */
@@ -65,6 +73,7 @@ export interface Settings {
   readonly logQueue: QueueSettings;
   readonly metricIntervalMs: number;
   readonly heartbeatIntervalMs: number;
+  readonly logLevel: Severity;
   readonly spanKind: SpanKind;
   readonly problems: readonly string[];
 }
@@ -88,6 +97,7 @@ export function readSettings(options: StartOptions, environment: NodeJS.ProcessE
     logQueue: queue("OTEL_BLRP", 1000, env),
     metricIntervalMs: positive(options.metricInterval, 1000) ?? env.number("OTEL_METRIC_EXPORT_INTERVAL") ?? 60_000,
     heartbeatIntervalMs: positive(options.heartbeatInterval, 1000) ?? DEFAULT_HEARTBEAT_INTERVAL_MS,
+    logLevel: logLevel(options, env),
     spanKind: KINDS[options.spanKind ?? "internal"],
     problems,
   };
@@ -119,6 +129,15 @@ function signal(name: SignalName, options: StartOptions, env: Environment): Sign
       DEFAULT_TIMEOUT_MS,
     gzip: of("COMPRESSION")?.toLowerCase() === "gzip",
   };
+}
+
+function logLevel(options: StartOptions, env: Environment): Severity {
+  const given = options.logLevel ?? env.text("JOBSCOPE_LOG_LEVEL");
+  const known = severityFrom(given);
+  if (given !== undefined && known === undefined) {
+    env.problems.push(`log level "${given}" is not known (${SEVERITIES.join(", ")}); ${DEFAULT_LOG_LEVEL} is used`);
+  }
+  return known ?? DEFAULT_LOG_LEVEL;
 }
 
 function exporterKind(name: SignalName, env: Environment): ExporterKind {
