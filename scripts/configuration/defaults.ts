@@ -1,7 +1,7 @@
 import type { MonitorConfig, Profile } from "../../packages/jobscope/src/config/monitor-config.ts";
 import { PROFILES } from "../../packages/jobscope/src/config/monitor-config.ts";
 import { resolveConfig } from "../../packages/jobscope/src/config/resolve-config.ts";
-import type { SettingKey } from "../../packages/jobscope/src/config/settings.ts";
+import type { SettingKey } from "../../packages/jobscope/src/config/settings/settings.ts";
 
 type ReadDefault = (config: MonitorConfig) => string;
 

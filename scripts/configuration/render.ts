@@ -1,7 +1,7 @@
+import { ADMIN_KEY_FILE } from "../../packages/jobscope/src/compose/admin-key/show-admin-key.ts";
 import { PROFILES } from "../../packages/jobscope/src/config/monitor-config.ts";
-import { envNameOf, flagOf, SETTING_KEYS, SETTINGS } from "../../packages/jobscope/src/config/settings.ts";
-import type { SettingKey } from "../../packages/jobscope/src/config/settings.ts";
-import { ADMIN_KEY_FILE } from "../../packages/jobscope/src/config/show-admin-key.ts";
+import { envNameOf, flagOf, SETTING_KEYS, SETTINGS } from "../../packages/jobscope/src/config/settings/settings.ts";
+import type { SettingKey } from "../../packages/jobscope/src/config/settings/settings.ts";
 import { code, table } from "../docs/markdown.ts";
 import { defaultsOf } from "./defaults.ts";
 import { SERVICE_VARIABLES } from "./service-variables.ts";

@@ -7,7 +7,7 @@ import { loadConfig } from "jobscope";
 import { expect, it } from "vitest";
 
 import { PROFILES } from "../../packages/jobscope/src/config/monitor-config.ts";
-import { envNameOf, flagOf, SETTING_KEYS, SETTINGS } from "../../packages/jobscope/src/config/settings.ts";
+import { envNameOf, flagOf, SETTING_KEYS, SETTINGS } from "../../packages/jobscope/src/config/settings/settings.ts";
 import { defaultsOf } from "../../scripts/configuration/defaults.ts";
 import { renderConfiguration } from "../../scripts/configuration/render.ts";
 import { variableNames } from "../../scripts/configuration/service-variables.ts";

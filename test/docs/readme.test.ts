@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { API_PREFIX } from "@jobscope/query-api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { envNameOf, flagOf, SETTING_KEYS, SETTINGS } from "../../packages/jobscope/src/config/settings.ts";
+import { envNameOf, flagOf, SETTING_KEYS, SETTINGS } from "../../packages/jobscope/src/config/settings/settings.ts";
 import { defaultsOf } from "../../scripts/configuration/defaults.ts";
 import { SERVICE_VARIABLES, variableNames } from "../../scripts/configuration/service-variables.ts";
 import { codeBlocks } from "./markdown.ts";

@@ -3,12 +3,12 @@ import { adminKeyAuthenticator, createQueryApp } from "@jobscope/query-api";
 import { lockDataDirectory } from "@jobscope/store";
 
 import type { MonitorConfig } from "../config/monitor-config.ts";
-import { showAdminKey } from "../config/show-admin-key.ts";
 import type { CoreWorkerData } from "../journey/core-worker/core-protocol.ts";
 import { CoreThread, MAX_WAITING_BYTES } from "../journey/http-thread/core-thread.ts";
 import { ReadThread } from "../journey/http-thread/read-thread.ts";
 import type { SpawnWorker } from "../journey/http-thread/worker-supervisor.ts";
-import { settleAdminKey } from "./admin-key.ts";
+import { settleAdminKey } from "./admin-key/settle-admin-key.ts";
+import { showAdminKey } from "./admin-key/show-admin-key.ts";
 import { consoleLines } from "./console-log.ts";
 import { HttpListener } from "./http-listener.ts";
 import { Lifecycle } from "./lifecycle.ts";

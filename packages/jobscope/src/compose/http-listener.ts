@@ -1,8 +1,9 @@
 import { once } from "node:events";
 import { createServer, type RequestListener, type Server } from "node:http";
-import { type AddressInfo, createServer as createTcpServer } from "node:net";
 
 import type { ListenConfig } from "../config/monitor-config.ts";
+import { formatAddress } from "../config/settings/address.ts";
+import { freePort } from "./free-port.ts";
 import { MonitorStartError } from "./start-error.ts";
 
 /**
@@ -89,22 +90,21 @@ export class HttpListener {
 function urlOf(server: Server): string {
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("the server does not listen on TCP");
-  return `http://${hostPort(address.address, address.port)}`;
-}
-
-function hostPort(host: string, port: number): string {
-  return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
+  return `http://${formatAddress({ host: address.address, port: address.port })}`;
 }
 
 async function listenError(options: HttpListenerOptions, error: unknown): Promise<MonitorStartError> {
   const { name, flag, listen } = options;
-  const address = hostPort(listen.host, listen.port);
+  const address = formatAddress(listen);
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   const cause = { cause: error };
   switch (code) {
     case "EADDRINUSE": {
       const free = await freePort(listen.host);
-      const fix = free === undefined ? "name another port" : `${flag} ${hostPort(listen.host, free)} is free`;
+      const fix =
+        free === undefined
+          ? "name another port"
+          : `${flag} ${formatAddress({ host: listen.host, port: free })} is free`;
       return new MonitorStartError(
         "port_in_use",
         `${name}: ${address} is in use by another process. Stop it, or use another port: ${fix}`,
@@ -131,19 +131,5 @@ async function listenError(options: HttpListenerOptions, error: unknown): Promis
         `${name}: cannot listen on ${address} (${flag}): ${String(error)}`,
         cause,
       );
-  }
-}
-
-async function freePort(host: string): Promise<number | undefined> {
-  const probe = createTcpServer();
-  try {
-    probe.listen({ host, port: 0 });
-    await once(probe, "listening");
-    const { port } = probe.address() as AddressInfo;
-    return port;
-  } catch {
-    return undefined;
-  } finally {
-    probe.close();
   }
 }

@@ -8,7 +8,7 @@ import { ConfigError } from "./config-error.ts";
 import type { ConfigProblem } from "./config-error.ts";
 import { loadConfig } from "./load-config.ts";
 import type { ConfigInput, LoadedConfig } from "./load-config.ts";
-import { envNameOf, flagOf, SETTING_KEYS } from "./settings.ts";
+import { envNameOf, flagOf, SETTING_KEYS } from "./settings/settings.ts";
 
 const DAY = 86_400_000;
 

@@ -1,18 +1,18 @@
 import { z } from "zod";
 
-import { isLoopback } from "./address.ts";
 import { ConfigError } from "./config-error.ts";
 import type { ConfigProblem } from "./config-error.ts";
-import { readEnvironment } from "./env-source.ts";
-import type { Environment } from "./env-source.ts";
-import { readConfigFile } from "./file-source.ts";
-import { readFlags } from "./flag-source.ts";
-import type { Flags } from "./flag-source.ts";
-import type { Given } from "./given.ts";
 import type { MonitorConfig } from "./monitor-config.ts";
 import { resolveConfig } from "./resolve-config.ts";
-import { isSettingKey, SETTINGS } from "./settings.ts";
-import type { SettingKey, SettingValues } from "./settings.ts";
+import { formatAddress, isLoopback } from "./settings/address.ts";
+import { isSettingKey, SETTINGS } from "./settings/settings.ts";
+import type { SettingKey, SettingValues } from "./settings/settings.ts";
+import { readEnvironment } from "./sources/env-source.ts";
+import type { Environment } from "./sources/env-source.ts";
+import { readConfigFile } from "./sources/file-source.ts";
+import { readFlags } from "./sources/flag-source.ts";
+import type { Flags } from "./sources/flag-source.ts";
+import type { Given } from "./sources/source.ts";
 
 export interface ConfigInput {
   /** By key of the setting; `config` names the file. */
@@ -91,7 +91,7 @@ function refuseOnePort({ otlp, api }: MonitorConfig, given: ReadonlyMap<SettingK
   const where = given.get("api.addr")?.where ?? given.get("otlp.addr")?.where ?? "configuration";
   const fix = `Give each its own, such as --api-addr 127.0.0.1:${api.port === 65_535 ? 65_534 : api.port + 1}.`;
   throw new ConfigError([
-    { key: "api.addr", where, given: `${api.host}:${api.port}`, why: "is the address of OTLP too", fix },
+    { key: "api.addr", where, given: formatAddress(api), why: "is the address of OTLP too", fix },
   ]);
 }
 

@@ -29,8 +29,8 @@ export interface ListenConfig {
   /** 0: a free port, chosen by the system. */
   readonly port: number;
   /**
-   * Values of the Host header that are answered beside loopback names and the listening address itself: a browser page
-   * on another name must not reach the server (DNS rebinding).
+   * Names in the Host header that are answered beside loopback names and addresses, `*` for any: a browser page on
+   * another name must not reach the server (DNS rebinding).
    */
   readonly allowedHosts: readonly string[];
 }

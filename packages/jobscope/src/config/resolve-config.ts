@@ -5,9 +5,9 @@ import type { RetentionPolicy } from "@jobscope/store";
 
 import type { AlertingConfig, LoggingConfig, MonitorConfig, MonitoringConfig, Profile } from "./monitor-config.ts";
 import { PROFILES } from "./monitor-config.ts";
-import { PROFILE_DEFAULTS } from "./profiles.ts";
-import type { ProfileDefaults } from "./profiles.ts";
-import type { SettingKey, SettingValues } from "./settings.ts";
+import { PROFILE_DEFAULTS } from "./settings/profiles.ts";
+import type { ProfileDefaults } from "./settings/profiles.ts";
+import type { SettingKey, SettingValues } from "./settings/settings.ts";
 
 /** Settings that were given, validated. */
 export type GivenSettings = { readonly [K in SettingKey]?: SettingValues[K] | undefined };

@@ -1,8 +1,9 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 
-import { formatAddress } from "../../config/address.ts";
-import type { Address } from "../../config/address.ts";
+import { freePort } from "../../compose/free-port.ts";
+import { formatAddress } from "../../config/settings/address.ts";
+import type { Address } from "../../config/settings/address.ts";
 import { failed, ok } from "./check.ts";
 import type { Check } from "./check.ts";
 
@@ -22,8 +23,9 @@ export async function checkPort({ name, flag, address, inUse }: PortQuestion): P
   if (code === undefined) return ok(name, address.port === 0 ? `${text}: any free port.` : `${text} is free.`);
   if (code === "EADDRINUSE" && inUse) return ok(name, `${text} is taken, by the running monitor it seems.`);
   if (code === "EADDRINUSE") {
-    const free = formatAddress({ host: address.host, port: await freePort(address.host) });
-    return failed(name, `${text} is held by another process.`, `Stop that one, or use a free port: ${flag} ${free}.`);
+    const port = await freePort(address.host);
+    const free = port === undefined ? "" : `: ${flag} ${formatAddress({ host: address.host, port })}`;
+    return failed(name, `${text} is held by another process.`, `Stop that one, or use a free port${free}.`);
   }
   if (code === "EACCES") {
     return failed(name, `This user may not listen on ${text}.`, `Use a port above 1023 with ${flag}.`);
@@ -42,13 +44,4 @@ async function tryListening({ host, port }: Address): Promise<string | undefined
   } finally {
     server.close();
   }
-}
-
-async function freePort(host: string): Promise<number> {
-  const server = createServer();
-  server.listen({ host, port: 0 });
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  return typeof address === "object" && address !== null ? address.port : 0;
 }

@@ -1,10 +1,10 @@
 import { API_PREFIX } from "@jobscope/query-api";
 
+import { showAdminKey } from "../../compose/admin-key/show-admin-key.ts";
 import { createMonitor } from "../../compose/create-monitor.ts";
 import type { Monitor } from "../../compose/create-monitor.ts";
 import { loadConfig } from "../../config/load-config.ts";
 import type { MonitorConfig } from "../../config/monitor-config.ts";
-import { showAdminKey } from "../../config/show-admin-key.ts";
 import { packageVersion } from "../package-version.ts";
 import { settingFlags } from "../setting-flags.ts";
 import { outliveReaders } from "./outlive-readers.ts";

@@ -1,6 +1,6 @@
-import type { Source } from "./given.ts";
-import { envNameOf, SETTING_KEYS } from "./settings.ts";
-import { suggest } from "./suggest.ts";
+import { envNameOf, SETTING_KEYS } from "../settings/settings.ts";
+import { suggest } from "../settings/suggest.ts";
+import type { Source } from "./source.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

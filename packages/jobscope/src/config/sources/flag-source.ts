@@ -1,5 +1,5 @@
-import type { Source } from "./given.ts";
-import { flagOf, isSettingKey } from "./settings.ts";
+import { flagOf, isSettingKey } from "../settings/settings.ts";
+import type { Source } from "./source.ts";
 
 /** Flags by key of their setting; the command line itself refuses flags that do not exist. */
 export type Flags = Readonly<Record<string, string | undefined>>;

@@ -1,8 +1,15 @@
 import type { LogCategory } from "@jobscope/semconv";
 
+import {
+  ALERT_CHANNELS,
+  DURABILITIES,
+  LOG_LEVELS,
+  LOG_OUTPUTS,
+  PROFILES,
+  TRACKING_DETAILS,
+} from "../monitor-config.ts";
+import type { AlertChannel, Durability, LogLevel, LogOutput, Profile, TrackingDetail } from "../monitor-config.ts";
 import type { Address } from "./address.ts";
-import { ALERT_CHANNELS, DURABILITIES, LOG_LEVELS, LOG_OUTPUTS, PROFILES, TRACKING_DETAILS } from "./monitor-config.ts";
-import type { AlertChannel, Durability, LogLevel, LogOutput, Profile, TrackingDetail } from "./monitor-config.ts";
 import { address, duration, hostList, oneOf, onOff, path, secret, size, someOf, wholeNumber } from "./setting-types.ts";
 import type { SettingType } from "./setting-types.ts";
 

@@ -4,10 +4,10 @@ import { basename, resolve } from "node:path";
 import { isMap, isScalar, LineCounter, parseDocument } from "yaml";
 import type { Pair, YAMLMap } from "yaml";
 
-import type { ConfigProblem } from "./config-error.ts";
-import type { Given, Source } from "./given.ts";
-import { envNameOf, isSettingKey, SETTING_KEYS, SETTINGS } from "./settings.ts";
-import { suggest } from "./suggest.ts";
+import type { ConfigProblem } from "../config-error.ts";
+import { envNameOf, isSettingKey, SETTING_KEYS, SETTINGS } from "../settings/settings.ts";
+import { suggest } from "../settings/suggest.ts";
+import type { Given, Source } from "./source.ts";
 
 /** Looked for in the working directory where no file is named. */
 export const FILE_NAMES: readonly string[] = ["jobscope.config.yaml", "jobscope.config.yml", "jobscope.config.json"];

@@ -1,6 +1,6 @@
 import type { LogCategory } from "@jobscope/semconv";
 
-import type { AlertingConfig, LoggingConfig, MonitoringConfig, Profile } from "./monitor-config.ts";
+import type { AlertingConfig, LoggingConfig, MonitoringConfig, Profile } from "../monitor-config.ts";
 
 const SECOND = 1000;
 const HOUR = 3600 * SECOND;

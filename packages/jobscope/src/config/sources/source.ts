@@ -1,5 +1,5 @@
-import type { ConfigProblem } from "./config-error.ts";
-import type { SettingKey } from "./settings.ts";
+import type { ConfigProblem } from "../config-error.ts";
+import type { SettingKey } from "../settings/settings.ts";
 
 /** A value as one source gave it, not yet checked. */
 export interface Given {
