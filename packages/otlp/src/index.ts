@@ -23,4 +23,4 @@ export { defaultDecodeLimits, type DecodeLimits } from "./model/decode-limits.ts
 export { type DecodeErrorKind, OtlpDecodeError } from "./model/decode-error.ts";
 export { decodeRequest } from "./receive/decode-request.ts";
 export { createOtlpReceiver, type OtlpReceiver, type OtlpReceiverOptions } from "./receive/receiver.ts";
-export { isWebSocketUpgrade } from "./receive/websocket-upgrade.ts";
+export { isWebSocketUpgrade } from "./receive/request/websocket-upgrade.ts";

@@ -11,7 +11,7 @@ import { type Batch, batchBody, logBatch, spanBatch } from "../../test/sdk-batch
 import type { RawRequest } from "../model/request.ts";
 import { decodeRequest } from "./decode-request.ts";
 import { createOtlpReceiver } from "./receiver.ts";
-import { contentTypes } from "./reply.ts";
+import { contentTypes } from "./reply/reply.ts";
 
 interface Case {
   readonly batch: Batch;

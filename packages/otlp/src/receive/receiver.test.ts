@@ -8,7 +8,7 @@ import { describe, expect, test } from "vitest";
 import { exportResponse, officialRegistry } from "../../test/official-schema.ts";
 import { accepted, type Answer, json, listen, protobuf, send, sendRaw } from "../../test/receiver-server.ts";
 import type { IngestOutcome } from "../model/request.ts";
-import { isWebSocketUpgrade } from "./websocket-upgrade.ts";
+import { isWebSocketUpgrade } from "./request/websocket-upgrade.ts";
 
 const registry = officialRegistry();
 

@@ -2,12 +2,12 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 
 import { defaultDecodeLimits } from "../model/decode-limits.ts";
 import type { Ingest, IngestOutcome, RawRequest } from "../model/request.ts";
-import { type AccessRules, refuseStranger } from "./access.ts";
-import { HeldBytes, type HeldShare } from "./held-bytes.ts";
-import { type Body, readBody } from "./read-body.ts";
-import { acceptedReply, type Refusal, refusalReply, type Reply, rpcCode } from "./reply.ts";
-import { readHead, replyEncoding, type RequestHead } from "./request-head.ts";
-import { sendReply } from "./send-reply.ts";
+import { acceptedReply, type Refusal, refusalReply, type Reply, rpcCode } from "./reply/reply.ts";
+import { sendReply } from "./reply/send-reply.ts";
+import { type AccessRules, refuseStranger } from "./request/access.ts";
+import { HeldBytes, type HeldShare } from "./request/held-bytes.ts";
+import { type Body, readBody } from "./request/read-body.ts";
+import { readHead, replyEncoding, type RequestHead } from "./request/request-head.ts";
 
 export interface OtlpReceiverOptions {
   readonly ingest: Ingest;

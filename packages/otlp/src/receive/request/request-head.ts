@@ -1,8 +1,8 @@
 import type { IncomingMessage } from "node:http";
 
-import type { Signal } from "../model/records.ts";
-import type { RawRequest } from "../model/request.ts";
-import { type Refusal, rpcCode } from "./reply.ts";
+import type { Signal } from "../../model/records.ts";
+import type { RawRequest } from "../../model/request.ts";
+import { type Refusal, rpcCode } from "../reply/reply.ts";
 
 export type RequestHead = Pick<RawRequest, "signal" | "encoding" | "compression">;
 

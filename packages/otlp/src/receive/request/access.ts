@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { isIP } from "node:net";
 
-import { type Refusal, rpcCode } from "./reply.ts";
+import { type Refusal, rpcCode } from "../reply/reply.ts";
 
 export interface AccessRules {
   /** Further host names by which senders may call this receiver, lower case, without port; `*` for any. */

@@ -1,5 +1,5 @@
-import type { Signal } from "../model/records.ts";
-import type { RawRequest } from "../model/request.ts";
+import type { Signal } from "../../model/records.ts";
+import type { RawRequest } from "../../model/request.ts";
 import { encodeMessage } from "./proto-writer.ts";
 
 type Encoding = RawRequest["encoding"];
