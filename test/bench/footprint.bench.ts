@@ -2,12 +2,7 @@ import { spawn } from "node:child_process";
 import { createServer, type Server } from "node:http";
 import { join } from "node:path";
 
-interface Figure {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly target?: string;
-}
+import type { Bench, Figure } from "../../scripts/bench/contract.ts";
 
 interface Footprint {
   readonly rssMb: number;
@@ -24,7 +19,7 @@ const SECONDS = Number(process.env["JOBSCOPE_BENCH_SECONDS"] ?? 20);
  * A service with 100 jobs, at 1 and 100 runs a second: bare, with the same telemetry written by hand on the SDK, and
  * instrumented. The three run at the same time, so that a noisy machine disturbs them alike.
  */
-export const bench: { readonly name: string; run(): Promise<readonly Figure[]> } = {
+export const bench: Bench = {
   name: "footprint in the service",
   async run() {
     const sink = await startSink();

@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 
-import type { Figure } from "../../test/figure.ts";
+import type { Bench, Figure } from "../../../../scripts/bench/contract.ts";
 import { otherDecoders } from "../../test/other-decoders.ts";
 import { type Batch, logBatch, pointBatch, spanBatch } from "../../test/sdk-batches.ts";
 import type { RawRequest } from "../model/request.ts";
@@ -62,7 +62,7 @@ function figures(batch: Batch): readonly Figure[] {
 }
 
 /** Batches as the JavaScript SDK writes them, decoded on one thread; the other libraries stop at their own message objects. */
-export const bench: { readonly name: string; run(): Promise<readonly Figure[]> } = {
+export const bench: Bench = {
   name: "OTLP decoding",
   async run() {
     return [spanBatch(512), logBatch(512), await pointBatch(500)].flatMap(figures);

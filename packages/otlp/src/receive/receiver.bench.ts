@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 
-import type { Figure } from "../../test/figure.ts";
+import type { Bench, Figure } from "../../../../scripts/bench/contract.ts";
 import type { Load } from "../../test/load-sender.ts";
 import { type Batch, batchBody, logBatch, spanBatch } from "../../test/sdk-batches.ts";
 import type { RawRequest } from "../model/request.ts";
@@ -64,7 +64,7 @@ async function measure(port: number, sender: ChildProcess, { batch, encoding, co
 }
 
 /** The whole receiver over real HTTP: reading, inflating and decoding; the sender runs in another process. */
-export const bench: { readonly name: string; run(): Promise<readonly Figure[]> } = {
+export const bench: Bench = {
   name: "OTLP receiver",
   async run() {
     const server = await startReceiver();

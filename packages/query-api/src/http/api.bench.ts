@@ -4,18 +4,12 @@ import { join } from "node:path";
 
 import { openSqliteReader, openSqliteStore } from "@jobscope/store";
 
+import type { Bench, Figure } from "../../../../scripts/bench/contract.ts";
 import { generateHistory } from "../../../store/test/generated-history.ts";
 import type { GeneratedHistory } from "../../../store/test/generated-history.ts";
 import { KEY, serveApi } from "../../test/api-server.ts";
 import { promised } from "../../test/promised.ts";
 import { API_PREFIX, resourcePath } from "../model/api-path.ts";
-
-interface Figure {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly target?: string;
-}
 
 const RUNS = Number(process.env["JOBSCOPE_BENCH_RUNS"] ?? 200_000);
 const NOW = Date.UTC(2026, 10, 25);
@@ -25,7 +19,7 @@ const WARM_UP = 20;
 const TARGET = "< 50";
 
 /** Whole requests over a kept connection: client, Express, key, query, JSON; the read thread's hop is not in it. */
-export const bench: { name: string; run(): Promise<readonly Figure[]> } = {
+export const bench: Bench = {
   name: "query API",
   async run() {
     const folder = mkdtempSync(join(tmpdir(), "query-api-bench-"));

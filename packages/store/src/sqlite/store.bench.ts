@@ -1,19 +1,13 @@
 import { rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 
+import type { Bench, Figure } from "../../../../scripts/bench/contract.ts";
 import { generateHistory, type GeneratedHistory } from "../../test/generated-history.ts";
 import { logOf, resourceOf, BILLING, T0, uuidV7 } from "../../test/samples.ts";
 import { temporaryDirectory } from "../../test/sqlite-harness.ts";
 import type { StoreQueries } from "../port/read.ts";
 import { openSqliteReader } from "./sqlite-reader.ts";
 import { openSqliteStore } from "./sqlite-store.ts";
-
-interface Figure {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly target?: string;
-}
 
 const RUNS = Number(process.env["JOBSCOPE_BENCH_RUNS"] ?? 200_000);
 const NOW = Date.UTC(2026, 10, 25);
@@ -123,7 +117,7 @@ function queries(directory: string): readonly Figure[] {
   ];
 }
 
-export const bench: { name: string; run(): Promise<readonly Figure[]> } = {
+export const bench: Bench = {
   name: "store",
   run: () => {
     const directory = temporaryDirectory();

@@ -1,7 +1,3 @@
-/**
- * The whole monitor, in a process of its own: protobuf over HTTP in, answered after COMMIT. Senders run in this process,
- * so on two cores they take their share; figures per CPU second count the monitor's process alone.
- */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -12,12 +8,11 @@ import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
-interface Figure {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly target?: string;
-}
+/**
+ * The whole monitor, in a process of its own: protobuf over HTTP in, answered after COMMIT. Senders run in this process,
+ * so on two cores they take their share; figures per CPU second count the monitor's process alone.
+ */
+import type { Bench, Figure } from "../../../../../scripts/bench/contract.ts";
 
 const PHASE_MS = 4_000;
 const SENDERS = 8;
@@ -29,7 +24,7 @@ const STEADY_RECORDS_PER_SECOND = 5_000;
 /** Clock ticks per second of `/proc/<pid>/stat`; the same on every Linux that runs Node.js. */
 const TICKS_PER_SECOND = 100;
 
-export const bench: { readonly name: string; run(): Promise<readonly Figure[]> } = {
+export const bench: Bench = {
   name: "monitor ingest, HTTP to commit",
   run: async () => {
     const data = mkdtempSync(join(tmpdir(), "jobscope-bench-"));
