@@ -92,7 +92,11 @@ export const SETTINGS: { readonly [K in SettingKey]: Setting<SettingValues[K]> }
     help: "further Host names that the API is answered on",
     placeholder: "names",
   },
-  "retention.runs": { type: age, help: "how long runs and slots are kept (default 90d)", placeholder: "time" },
+  "retention.runs": {
+    type: age,
+    help: "how long runs and slots are kept (default 90d; profile test 24h)",
+    placeholder: "time",
+  },
   "retention.keepRunsPerJob": {
     type: wholeNumber(0, 10_000),
     help: "last runs of each job that stay whatever their age (default 20)",
@@ -101,7 +105,7 @@ export const SETTINGS: { readonly [K in SettingKey]: Setting<SettingValues[K]> }
   "retention.runLogs": { type: age, help: "how long logs and spans of runs are kept", placeholder: "time" },
   "retention.otherLogs": {
     type: age,
-    help: "how long other logs and spans are kept (default 24h)",
+    help: "how long other logs and spans are kept (default 24h; profile test 1h)",
     placeholder: "time",
   },
   "retention.maxSize": {

@@ -5,7 +5,7 @@ import type { Source } from "./source.ts";
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Names with our prefix that are no settings of the monitor. */
-const OTHER_NAMES: readonly string[] = ["JOBSCOPE_CONFIG", "JOBSCOPE_DEBUG"];
+const OTHER_NAMES: readonly string[] = ["JOBSCOPE_CONFIG", "JOBSCOPE_DEBUG", "JOBSCOPE_LOG_LEVEL"];
 
 /**
  * Settings from `JOBSCOPE_*`. An empty value counts as not set, as everywhere in OpenTelemetry. A name that is unknown
