@@ -1,7 +1,7 @@
 import type { Instance } from "../model/job.ts";
 
 const LEASE_SLACK_MS = 5_000;
-/** Longest lease, and how long a lapse lasts until it is certain. */
+/** Longest lease on account of a block, and how long a lapse lasts until it is certain. */
 export const LEASE_CAP_MS: number = 15 * 60_000;
 export const CERTAIN_AFTER_MS: number = 15 * 60_000;
 /** Blocks shorter than this cannot lengthen any lease worth speaking of and are not remembered. */
@@ -14,7 +14,9 @@ const BLOCK_HOURS = 24;
  * 24 h and 5 s if that is more. A block as long as the service has shown itself able to have is no death.
  */
 export function leaseMs(intervalMs: number, longestBlockMs: number): number {
-  return Math.min(LEASE_CAP_MS, Math.max(2 * intervalMs, 2 * longestBlockMs) + LEASE_SLACK_MS);
+  // The cap bounds what a block may add; between two beats of a slow sender nobody is lost.
+  const blockedMs = Math.min(LEASE_CAP_MS, 2 * longestBlockMs + LEASE_SLACK_MS);
+  return Math.max(2 * intervalMs + LEASE_SLACK_MS, blockedMs);
 }
 
 type Blocks = NonNullable<Instance["blocks"]>;

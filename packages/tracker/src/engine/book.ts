@@ -68,7 +68,7 @@ export class Book {
 
   /** Puts a new or changed instance in its place; its change is told at the end of the call. */
   addInstance(service: ServiceEntry, instance: Instance): InstanceEntry {
-    const entry = newInstanceEntry(service, instance, this.monotonicMs);
+    const entry = newInstanceEntry(service, instance, this);
     service.instances.set(instance.instanceId, entry);
     this.instances.set(instance.key, entry);
     return entry;
@@ -128,6 +128,14 @@ export class Book {
 
   feedOf(entry: InstanceEntry): number {
     return feedTimeOf(entry.instance, this.monotonicMs - entry.receivedAt);
+  }
+
+  /**
+   * The time of an instance that sends no heartbeats, if it went on since it was last heard. Only what its runs may not
+   * exceed is judged in it: nobody else watches them.
+   */
+  unheardFeedOf(entry: InstanceEntry): number {
+    return (entry.instance.lastEventMs ?? 0) + (this.monotonicMs - entry.heardAt);
   }
 
   /** Sets a deadline in an instance's feed time. */

@@ -1,4 +1,5 @@
 import type { Declaration } from "../model/job.ts";
+import { isOpenSlot } from "../slot/slot-verdict.ts";
 import type { Book } from "./book.ts";
 import { liveDeclarers } from "./declarers.ts";
 import type { JobEntry } from "./entries.ts";
@@ -12,7 +13,8 @@ export function confirmSwitch(book: Book, job: JobEntry, declaration: Declaratio
   const others = liveDeclarers(book, job).length > 0;
   for (const slot of job.slots.within(switchedMs, Number.POSITIVE_INFINITY)) {
     const owned = slot.instanceKey === declaration.instanceKey || (slot.instanceKey === "" && !others);
-    if (owned && (slot.state === "expected" || slot.state === "unknown")) withdrawSlot(book, job, slot);
+    // Also what was called missed before the switch arrived.
+    if (owned && (isOpenSlot(slot) || slot.state === "unknown")) withdrawSlot(book, job, slot);
   }
   if (declaration.state === "removed" && !others) retireJob(book, job, { by: "removed", atMs: switchedMs });
 }

@@ -37,7 +37,17 @@ export function declarersOf(book: Book, job: JobEntry): readonly Declarer[] {
 export const isLive = ({ declaration, entry }: Declarer): boolean =>
   entry.instance.state === "live" && isCurrent(declaration, entry);
 
-/** Live instances that declare the job and have neither paused nor removed it. */
+/** Silent, and not yet certainly gone. */
+export const isInDoubt = ({ instance }: InstanceEntry): boolean =>
+  instance.state === "lapsed" && instance.certain !== true;
+
+export const isCertainlyGone = ({ instance }: InstanceEntry): boolean =>
+  instance.state === "dead" || instance.state === "stopped" || instance.certain === true;
+
+/** Live instances that declare the job and have neither paused nor removed it; one that has faded is not waited for. */
 export function liveDeclarers(book: Book, job: JobEntry): readonly Declarer[] {
-  return declarersOf(book, job).filter((declarer) => isLive(declarer) && isActive(declarer));
+  return declarersOf(book, job).filter((declarer) => isLiveDeclarer(declarer));
 }
+
+export const isLiveDeclarer = (declarer: Declarer): boolean =>
+  isLive(declarer) && isActive(declarer) && !declarer.entry.faded;

@@ -1,9 +1,10 @@
+import { FEED_GRACE_MS } from "../deadline/feed-time.ts";
 import { CERTAIN_AFTER_MS, leaseMs, longestBlockOf } from "../deadline/lease.ts";
 import type { ProcessStopEvent } from "../model/job-event.ts";
 import type { Instance } from "../model/job.ts";
 import type { LostCause } from "../model/run.ts";
 import { loseRun, makeLostCertain, reviveRun } from "../run/lose-run.ts";
-import { loseSlot, reopenSlot } from "../slot/slot-verdict.ts";
+import { isOpenSlot, loseSlot, reopenSlot } from "../slot/slot-verdict.ts";
 import type { Book } from "./book.ts";
 import { confirmSwitch } from "./confirm-switch.ts";
 import { SHUTDOWN_MS, liveDeclarers } from "./declarers.ts";
@@ -27,11 +28,12 @@ export function leaseOf(book: Book, entry: InstanceEntry): number {
   return leaseMs(entry.instance.heartbeatIntervalMs, longestBlock(book, entry.service));
 }
 
-/** Instances that never sent a heartbeat have no lease. */
+/** Instances that never sent a heartbeat have no lease; what they owe with others is not waited for without end. */
 export function armLease(book: Book, entry: InstanceEntry): void {
-  const key = `l|${entry.instance.key}`;
-  if (entry.instance.heartbeatIntervalMs === 0 || entry.instance.state !== "live") book.clock.cancel(key);
-  else book.clock.set(key, entry.receivedAt + leaseOf(book, entry));
+  const { key, state, heartbeatIntervalMs } = entry.instance;
+  if (state !== "live") book.clock.cancel(`l|${key}`);
+  else if (heartbeatIntervalMs === 0) book.clock.set(`a|${key}`, entry.receivedAt + CERTAIN_AFTER_MS);
+  else book.clock.set(`l|${key}`, entry.receivedAt + leaseOf(book, entry));
 }
 
 export function loseRuns(
@@ -73,7 +75,6 @@ function settleDeparture(book: Book, entry: InstanceEntry): void {
 
 /** Silent for longer than its lease: nothing is certain yet. */
 export function lapse(book: Book, entry: InstanceEntry): void {
-  entry.lapsedAt = book.monotonicMs;
   book.patchInstance(entry, { state: "lapsed", stateSinceMs: book.nowMs, certain: false });
   book.armClock(`c|${entry.instance.key}`, CERTAIN_AFTER_MS);
   loseRuns(book, entry, { cause: "process_lost", certain: false });
@@ -136,14 +137,29 @@ export function stopInstance(book: Book, entry: InstanceEntry, event: ProcessSto
 }
 
 function reopenSlots(book: Book, entry: InstanceEntry, job: JobEntry): void {
-  const { key } = entry.instance;
-  for (const slot of job.slots.open()) {
+  const { key, feedMs } = entry.instance;
+  for (const slot of job.slots.all()) {
     if (slot.instanceKey !== key && slot.instanceKey !== "") continue;
-    if (slot.untilMs === undefined) keepSlot(book, job, reopenSlot(slot, book.nowMs));
+    // What was missed in its own time stays so.
+    if (slot.state === "missed" && slot.instantMs + slot.startMarginMs + FEED_GRACE_MS <= feedMs) continue;
+    const open = reopenSlot(slot, book.nowMs);
+    if (open === slot) {
+      if (isOpenSlot(slot)) armSlot(book, job, slot);
+    } else if (slot.untilMs === undefined) keepSlot(book, job, open);
     // A gap that was inferred from a silence which was none.
     else if (slot.instanceKey === key) withdrawSlot(book, job, slot);
   }
   book.touchJob(job);
+}
+
+/** It sends no heartbeats, and has been silent for as long as makes any silence certain: nobody waits for it. */
+export function fade(book: Book, entry: InstanceEntry): void {
+  entry.faded = true;
+  for (const job of entry.jobs) {
+    reconcileOwed(book, job);
+    book.touchJob(job);
+  }
+  armSilences(book, entry);
 }
 
 /** It is heard again: lost runs are running, unknown slots expected and judged in its time. */
@@ -158,6 +174,7 @@ export function reviveInstance(book: Book, entry: InstanceEntry): void {
   } = entry.instance;
   book.setInstance(entry, { ...rest, state: "live", stateSinceMs: book.nowMs });
   entry.recheckActive = true;
+  entry.faded = false;
   for (const prefix of ["c|", "z|", "q|"]) book.clock.cancel(prefix + entry.instance.key);
   for (const key of entry.openRuns) {
     const run = book.openRuns.get(key);

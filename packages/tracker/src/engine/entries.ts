@@ -7,9 +7,12 @@ import { SlotShelf } from "../slot/slot-shelf.ts";
 export interface InstanceEntry {
   readonly service: ServiceEntry;
   instance: Instance;
-  /** Monitor's monotonic clock at its last record, and at its lapse. */
+  /** Monitor's monotonic clock at its last record, or when the monitor could receive again since. */
   receivedAt: number;
-  lapsedAt: number;
+  /** Monitor's monotonic clock at its last record, whatever happened to the monitor since. */
+  heardAt: number;
+  /** It sends no heartbeats, and nothing came for 15 min: nobody waits for what it may have started. */
+  faded: boolean;
   /** Deadlines judged in its feed time. */
   readonly feed: DeadlineHeap;
   /** Running runs, and lost ones that would run again if it were heard. */
@@ -29,7 +32,7 @@ export interface JobEntry {
   readonly slots: SlotShelf;
   readonly openRuns: Set<RunKey>;
   running: number;
-  stuck: number;
+  overrunning: number;
   provisional: number;
 }
 
@@ -46,12 +49,17 @@ export function newServiceEntry(id: ServiceId, service: ServiceIdentity): Servic
   return { id, service, instances: new Map(), jobs: new Map() };
 }
 
-export function newInstanceEntry(service: ServiceEntry, instance: Instance, receivedAt: number): InstanceEntry {
+export function newInstanceEntry(
+  service: ServiceEntry,
+  instance: Instance,
+  at: { readonly nowMs: number; readonly monotonicMs: number },
+): InstanceEntry {
   return {
     service,
     instance,
-    receivedAt,
-    lapsedAt: receivedAt,
+    receivedAt: at.monotonicMs,
+    heardAt: at.monotonicMs - Math.max(0, at.nowMs - instance.lastReceivedMs),
+    faded: false,
     feed: new DeadlineHeap(),
     openRuns: new Set(),
     jobs: new Set(),
@@ -68,7 +76,7 @@ export function newJobEntry(service: ServiceEntry, job: Job): JobEntry {
     slots: new SlotShelf(),
     openRuns: new Set(),
     running: 0,
-    stuck: 0,
+    overrunning: 0,
     provisional: 0,
   };
 }

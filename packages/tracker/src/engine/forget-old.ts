@@ -29,7 +29,7 @@ function forgetInstance(book: Book, entry: InstanceEntry): void {
   for (const job of entry.jobs) job.declarations.delete(key);
   entry.service.instances.delete(instanceId);
   book.instances.delete(key);
-  for (const prefix of ["l|", "c|", "f|", "q|", "z|"]) book.clock.cancel(prefix + key);
+  for (const prefix of ["a|", "l|", "c|", "f|", "q|", "z|"]) book.clock.cancel(prefix + key);
 }
 
 /** Once an hour: instances that were last heard of a day ago, and that nothing waits for, leave memory. */

@@ -3,7 +3,7 @@ import { idWithin } from "../model/identity.ts";
 import type { Instance } from "../model/job.ts";
 import type { TrackerInput } from "../model/tracker.ts";
 import type { Book } from "./book.ts";
-import { reviveInstance } from "./depart.ts";
+import { armLease, reviveInstance } from "./depart.ts";
 import type { InstanceEntry } from "./entries.ts";
 
 export interface Sender {
@@ -36,7 +36,10 @@ function newInstance(book: Book, sender: Sender): Instance {
 export function instanceOf(book: Book, sender: Sender): InstanceEntry {
   const service = book.serviceOf(sender.serviceId, sender.service);
   const known = service.instances.get(sender.instanceId);
-  return known ?? book.addInstance(service, newInstance(book, sender));
+  if (known !== undefined) return known;
+  const entry = book.addInstance(service, newInstance(book, sender));
+  armLease(book, entry);
+  return entry;
 }
 
 /** Whether this record shows that an instance which we had given up lives. */
@@ -60,13 +63,17 @@ function provesLife(instance: Instance, input: TrackerInput): boolean {
  */
 export function hear(book: Book, entry: InstanceEntry, input: TrackerInput): boolean {
   entry.receivedAt = book.monotonicMs;
-  if (provesLife(entry.instance, input)) reviveInstance(book, entry);
+  entry.heardAt = book.monotonicMs;
+  if (entry.faded || provesLife(entry.instance, input)) reviveInstance(book, entry);
   const draft = book.draftInstance(entry);
   const { timeMs } = input;
   draft.lastReceivedMs = book.nowMs;
   draft.firstEventMs = Math.min(timeMs, draft.firstEventMs ?? timeMs);
   const sequence = input.kind === "sign_of_life" ? undefined : input.sequence;
-  if (sequence === undefined) draft.lastEventMs = Math.max(timeMs, draft.lastEventMs ?? timeMs);
+  if (sequence === undefined) {
+    // Newest by receipt where nothing else tells: a clock that was set back takes a foreign sender's time back.
+    draft.lastEventMs = draft.heartbeatIntervalMs === 0 ? timeMs : Math.max(timeMs, draft.lastEventMs ?? timeMs);
+  }
   const fresh = sequence !== undefined && sequence > (draft.lastSequence ?? -1);
   if (fresh) {
     // Newest by number: a clock that was set back takes the instance's time back.

@@ -2,6 +2,7 @@ import type { JobSlotMissedCause } from "@jobscope/semconv";
 
 import type { JobDeclaredEvent } from "../model/job-event.ts";
 import type { Declaration, DeclarationHole, Instance, Job, Silence } from "../model/job.ts";
+import type { Slot } from "../model/slot.ts";
 import { gapSlot } from "../slot/new-slot.ts";
 import { evenPeriodOf, isDense } from "../slot/slot-windows.ts";
 import type { Book } from "./book.ts";
@@ -74,7 +75,9 @@ function silenceOf(owner: Instance, hole: DeclarationHole, declaration: Declarat
     const fromMs = owner.stoppedMs ?? owner.lastEventMs ?? Number.POSITIVE_INFINITY;
     return gone && fromMs < firstMs ? { fromMs, toMs: hole.beforeMs, blocked: false } : undefined;
   }
-  return owner.silences?.find(({ fromMs, toMs }) => fromMs < firstMs && toMs >= lastMs - hole.periodMs);
+  return owner.silences?.find(
+    ({ fromMs, toMs, clockSet }) => clockSet !== true && fromMs < firstMs && toMs >= lastMs - hole.periodMs,
+  );
 }
 
 /** Why nothing started in a silence: the event loop was blocked, or the process was not running. */
@@ -83,6 +86,16 @@ export const causeOfSilence = (silence: Silence): JobSlotMissedCause =>
 
 export function silenceAt(instance: Instance, instantMs: number): Silence | undefined {
   return instance.silences?.find(({ fromMs, toMs }) => fromMs < instantMs && instantMs < toMs);
+}
+
+/** Whether the clock passed over a part of the time in which the slot could be met. */
+export function isJumped(instance: Instance, slot: Slot): boolean {
+  const dueMs = slot.instantMs + slot.startMarginMs;
+  return (
+    instance.silences?.some(
+      ({ fromMs, toMs, clockSet }) => clockSet === true && fromMs < dueMs && slot.instantMs < toMs,
+    ) === true
+  );
 }
 
 const overlaps = (job: Job, fromMs: number, toMs: number): boolean =>

@@ -1,10 +1,13 @@
+import { FEED_GRACE_MS, sendsHeartbeats } from "../deadline/feed-time.ts";
 import { CERTAIN_AFTER_MS } from "../deadline/lease.ts";
 import { loseRun, makeLostCertain } from "../run/lose-run.ts";
+import { strikeClocks } from "../run/run-clocks.ts";
 import type { Book } from "./book.ts";
-import { lapse, leaseOf, loseRuns, makeLapseCertain, markDead } from "./depart.ts";
+import { isInDoubt } from "./declarers.ts";
+import { armLease, fade, lapse, leaseOf, loseRuns, makeLapseCertain, markDead } from "./depart.ts";
 import type { InstanceEntry } from "./entries.ts";
-import { replaceRun } from "./keep-run.ts";
-import { judgeSilence } from "./silence-notice.ts";
+import { armRun, replaceRun } from "./keep-run.ts";
+import { DELIVERY_MS, judgeSilence } from "./silence-notice.ts";
 
 /** Whether the process lives, where the monitor shares its host. */
 function probe(book: Book, entry: InstanceEntry): boolean | undefined {
@@ -34,6 +37,29 @@ function judgeLease(book: Book, entry: InstanceEntry): void {
   else lapse(book, entry);
 }
 
+/** A sender without heartbeats: everything it sends puts this off. */
+function judgeFading(book: Book, entry: InstanceEntry): void {
+  if (entry.faded || entry.instance.state !== "live" || sendsHeartbeats(entry.instance)) return;
+  if (entry.receivedAt + CERTAIN_AFTER_MS > book.monotonicMs) armLease(book, entry);
+  else fade(book, entry);
+}
+
+/** What watches a run whose process sends no heartbeats: its own clocks, in a time that goes on without it. */
+function judgeUnwatched(book: Book, runKey: string): void {
+  const run = book.openRuns.get(runKey);
+  const entry = run === undefined ? undefined : book.instances.get(run.instanceKey);
+  const job = run === undefined ? undefined : book.jobs.get(run.jobId);
+  if (run === undefined || entry === undefined || job === undefined || sendsHeartbeats(entry.instance)) return;
+  const heardMs = book.monotonicMs - book.resumedAt;
+  if (heardMs < DELIVERY_MS) {
+    book.armClock(`m|${runKey}`, DELIVERY_MS - heardMs);
+    return;
+  }
+  const struck = strikeClocks(run, job.job, { feedMs: book.unheardFeedOf(entry) - FEED_GRACE_MS });
+  if (struck === run) armRun(book, run, { entry, job });
+  else replaceRun(book, run, struck);
+}
+
 /** The beats of a run that lives elsewhere have stopped; 15 minutes later that is certain. */
 function judgeRunBeat(book: Book, runKey: string): void {
   const run = book.openRuns.get(runKey);
@@ -51,13 +77,15 @@ function judgeRunBeat(book: Book, runKey: string): void {
 function judge(book: Book, key: string): void {
   const rest = key.slice(2);
   const kind = key.slice(0, 2);
-  if (kind === "b|") {
-    judgeRunBeat(book, rest);
+  if (kind === "b|" || kind === "m|") {
+    if (kind === "b|") judgeRunBeat(book, rest);
+    else judgeUnwatched(book, rest);
     return;
   }
   const entry = book.instances.get(rest);
   if (entry === undefined) return;
   if (kind === "l|") judgeLease(book, entry);
+  else if (kind === "a|") judgeFading(book, entry);
   else if (kind === "q|") judgeSilence(book, entry);
   else if (kind === "f|") book.fed.add(entry);
   else if (kind === "c|" && entry.instance.state === "lapsed") makeLapseCertain(book, entry);
@@ -78,13 +106,8 @@ export function restartLeases(book: Book): void {
   book.resumedAt = book.monotonicMs;
   for (const entry of book.instances.values()) {
     entry.receivedAt = book.monotonicMs;
-    if (entry.instance.state === "live" && entry.instance.heartbeatIntervalMs > 0) {
-      book.armClock(`l|${entry.instance.key}`, leaseOf(book, entry));
-    }
-    if (entry.instance.state === "lapsed" && entry.instance.certain !== true) {
-      entry.lapsedAt = book.monotonicMs;
-      book.armClock(`c|${entry.instance.key}`, CERTAIN_AFTER_MS);
-    }
+    if (entry.instance.state === "live") armLease(book, entry);
+    if (isInDoubt(entry)) book.armClock(`c|${entry.instance.key}`, CERTAIN_AFTER_MS);
   }
   for (const run of book.openRuns.values()) {
     const { beatIntervalMs } = run.facts ?? {};

@@ -1,18 +1,19 @@
 import type { JobSlotMissedCause } from "@jobscope/semconv";
 
 import { FEED_GRACE_MS, FOREIGN_ADVANCE_MS, sendsHeartbeats } from "../deadline/feed-time.ts";
+import { jumpedSince } from "../health/silences.ts";
 import type { Slot } from "../model/slot.ts";
 import { strikeClocks } from "../run/run-clocks.ts";
-import { makeSlotCertain, missSlot } from "../slot/slot-verdict.ts";
+import { isOpenSlot, makeSlotCertain, missSlot } from "../slot/slot-verdict.ts";
 import type { Book } from "./book.ts";
 import { confirmSwitch } from "./confirm-switch.ts";
 import type { Declarer } from "./declarers.ts";
-import { declarersOf, isActive, isCurrent, liveDeclarers } from "./declarers.ts";
+import { declarersOf, isActive, isCurrent, isInDoubt, liveDeclarers } from "./declarers.ts";
 import type { InstanceEntry, JobEntry } from "./entries.ts";
 import { jobIdOfSlotKey } from "./entries.ts";
-import { causeOfSilence, silenceAt } from "./infer-gap.ts";
+import { causeOfSilence, isJumped, silenceAt } from "./infer-gap.ts";
 import { armRun, replaceRun } from "./keep-run.ts";
-import { armSlot, keepSlot } from "./keep-slot.ts";
+import { armSlot, keepSlot, slotDeadlineOf, withdrawSlot } from "./keep-slot.ts";
 import { retireReplaced } from "./retire.ts";
 import { armSilences } from "./silence-notice.ts";
 
@@ -20,20 +21,28 @@ function judgeRun(book: Book, entry: InstanceEntry, at: { runKey: string; feedMs
   const run = book.openRuns.get(at.runKey);
   const job = run === undefined ? undefined : book.jobs.get(run.jobId);
   if (run === undefined || job === undefined) return;
-  const struck = strikeClocks(run, job.job, at.feedMs);
+  const jumpedMs = jumpedSince(entry.instance, run.startMs ?? 0);
+  const struck = strikeClocks(run, job.job, { feedMs: at.feedMs, jumpedMs });
   if (struck === run) armRun(book, run, { entry, job });
   else replaceRun(book, run, struck);
 }
 
-function causeOf(book: Book, job: JobEntry, slot: Slot): JobSlotMissedCause {
+/** Why nothing started for it; `clock_set`: a clock that was set forward passed over it, so nothing was to start. */
+function causeOf(book: Book, job: JobEntry, slot: Slot): JobSlotMissedCause | "clock_set" {
   const owners = declarersOf(book, job).filter(
     ({ entry }) => slot.instanceKey === "" || entry.instance.key === slot.instanceKey,
   );
+  let jumped = false;
   for (const { entry } of owners) {
+    if (isJumped(entry.instance, slot)) {
+      jumped = true;
+      continue;
+    }
     const silence = silenceAt(entry.instance, slot.instantMs);
     if (silence === undefined) return "no_start";
     if (slot.instanceKey !== "") return causeOfSilence(silence);
   }
+  if (jumped) return "clock_set";
   return owners.length === 0 ? "no_start" : "not_running";
 }
 
@@ -43,32 +52,45 @@ function isSuspended(owner: Declarer, slot: Slot): boolean {
   return !isActive(owner) && slot.instantMs > (owner.declaration.switchedMs ?? 0);
 }
 
+/** Only in the time of a live owner: one that is silent may have started it. */
+function mayJudgeOwn(book: Book, job: JobEntry, { slot, feedMs }: { slot: Slot; feedMs: number }): boolean {
+  const declaration = job.declarations.get(slot.instanceKey);
+  const entry = book.instances.get(slot.instanceKey);
+  if (declaration === undefined || entry === undefined) return true;
+  if (entry.instance.state !== "live" || isSuspended({ declaration, entry }, slot)) return false;
+  if (book.feedOf(entry) - FEED_GRACE_MS >= feedMs) return true;
+  armSlot(book, job, slot);
+  return false;
+}
+
 function mayJudge(book: Book, job: JobEntry, at: { slot: Slot; feedMs: number }): boolean {
   const { slot, feedMs } = at;
-  if (slot.instanceKey !== "") {
-    const declaration = job.declarations.get(slot.instanceKey);
-    const entry = book.instances.get(slot.instanceKey);
-    return declaration === undefined || entry === undefined || !isSuspended({ declaration, entry }, slot);
-  }
-  const all = declarersOf(book, job).filter(({ entry }) => entry.instance.state === "live");
+  if (slot.instanceKey !== "") return mayJudgeOwn(book, job, at);
+  const declarers = declarersOf(book, job);
+  const all = declarers.filter(({ entry }) => entry.instance.state === "live");
   if (all.length > 0 && all.every((declarer) => isSuspended(declarer, slot))) return false;
+  // Its start may be under way from one that may yet be heard; the slot is armed again when that is settled.
+  if (declarers.some((declarer) => isInDoubt(declarer.entry) && isActive(declarer))) return false;
   const slow = liveDeclarers(book, job).some(({ entry }) => book.feedOf(entry) - FEED_GRACE_MS < feedMs);
   if (slow) armSlot(book, job, slot);
   return !slow;
 }
 
-function judgeSlot(book: Book, slotKey: string): void {
+function judgeSlot(book: Book, slotKey: string, feedMs: number): void {
   const job = book.jobs.get(jobIdOfSlotKey(slotKey));
   const slot = job?.slots.get(slotKey);
-  if (job === undefined || slot === undefined) return;
-  const dueMs = (slot.untilMs ?? slot.instantMs) + slot.startMarginMs;
+  if (job === undefined || slot === undefined || !isOpenSlot(slot)) return;
+  const dueMs = slotDeadlineOf(slot);
+  // Set before the slot took its present state.
+  if (feedMs < dueMs) return;
   if (slot.state === "missed") {
     keepSlot(book, job, makeSlotCertain(slot));
     return;
   }
-  const open = slot.state === "expected" || slot.state === "unknown";
-  if (!open || !mayJudge(book, job, { slot, feedMs: dueMs })) return;
-  keepSlot(book, job, missSlot(slot, { cause: causeOf(book, job, slot), certain: false, nowMs: book.nowMs }));
+  if (!mayJudge(book, job, { slot, feedMs: dueMs })) return;
+  const cause = causeOf(book, job, slot);
+  if (cause === "clock_set") withdrawSlot(book, job, slot);
+  else keepSlot(book, job, missSlot(slot, { cause, certain: false, nowMs: book.nowMs }));
 }
 
 function judge(book: Book, entry: InstanceEntry, at: { key: string; feedMs: number }): void {
@@ -78,7 +100,7 @@ function judge(book: Book, entry: InstanceEntry, at: { key: string; feedMs: numb
       judgeRun(book, entry, { runKey: rest, feedMs: at.feedMs });
       return;
     case "s|":
-      judgeSlot(book, rest);
+      judgeSlot(book, rest, at.feedMs);
       return;
     case "d|": {
       const job = book.jobs.get(rest);

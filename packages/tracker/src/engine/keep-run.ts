@@ -1,4 +1,6 @@
-import { addOutcome, isFailure, isOutcome, removeOutcome } from "../health/outcomes.ts";
+import { FEED_GRACE_MS, sendsHeartbeats } from "../deadline/feed-time.ts";
+import { addOutcome, isFailure, isOutcome, outcomeMs, removeOutcome } from "../health/outcomes.ts";
+import { jumpedSince } from "../health/silences.ts";
 import type { Job, RunOutcome } from "../model/job.ts";
 import type { Mutable } from "../model/mutable.ts";
 import type { Run } from "../model/run.ts";
@@ -8,7 +10,9 @@ import type { InstanceEntry, JobEntry } from "./entries.ts";
 
 const count = (run: Run | undefined, test: (run: Run) => boolean): number => (run !== undefined && test(run) ? 1 : 0);
 const isRunning = (run: Run): boolean => run.state === "running";
-const isStuck = (run: Run): boolean => run.state === "running" && run.stuckMs !== undefined;
+/** Past its max runtime or its finish-by deadline. */
+export const isOverrunning = (run: Run): boolean =>
+  run.state === "running" && (run.stuckMs !== undefined || run.overdueMs !== undefined);
 const isProvisional = (run: Run): boolean => run.provisional;
 
 /** Lost runs of an instance that may be heard again stay at hand. */
@@ -20,51 +24,55 @@ const newest = (recent: readonly RunOutcome[], wanted: (outcome: RunOutcome) => 
 const sameOutcome = (a: Run, b: Run): boolean =>
   a.state === b.state && a.endMs === b.endMs && a.previousRunId === b.previousRunId && a.attempt === b.attempt;
 
-function noteOutcome(
-  patch: Mutable<Partial<Job>>,
-  { job }: JobEntry,
-  change: { before?: Run | undefined; run: Run },
-): void {
+function noteOutcome(draft: Mutable<Job>, change: { before?: Run | undefined; run: Run }): void {
   const { before, run } = change;
-  const had = before !== undefined && isOutcome(before);
+  const replaced = before !== undefined && isOutcome(before) ? before : undefined;
   const has = isOutcome(run);
-  if (had ? has && sameOutcome(before, run) : !has) return;
-  const fields = has ? addOutcome(job, run) : removeOutcome(job, run.key);
-  patch.recent = fields.recent;
-  patch.consecutiveFailures = fields.consecutiveFailures;
-  if (fields.olderFailures !== undefined) patch.olderFailures = fields.olderFailures;
-  // A verdict that was replaced may have been the newest of its kind.
-  Object.assign(patch, lastTimes(fields.recent, had ? {} : job));
+  if (replaced === undefined ? !has : has && sameOutcome(replaced, run)) return;
+  const fields = has || replaced === undefined ? addOutcome(draft, run, replaced) : removeOutcome(draft, replaced);
+  draft.recent = fields.recent;
+  draft.consecutiveFailures = fields.consecutiveFailures;
+  if (fields.olderFailures !== undefined) draft.olderFailures = fields.olderFailures;
+  if (fields.olderSinceMs !== undefined) draft.olderSinceMs = fields.olderSinceMs;
+  if (replaced !== undefined) takeBackTimes(draft, replaced);
+  setTimes(draft, fields.recent);
 }
 
-function lastTimes(recent: readonly RunOutcome[], known: Partial<Job>): Partial<Job> {
+/** A verdict that is replaced may have been the newest of its kind. */
+function takeBackTimes(draft: Mutable<Job>, replaced: Run): void {
+  const atMs = outcomeMs(replaced);
+  if (replaced.state === "success" && draft.lastSuccessMs === atMs) delete draft.lastSuccessMs;
+  if (isFailure(replaced.state) && draft.lastFailureMs === atMs) delete draft.lastFailureMs;
+}
+
+function setTimes(draft: Mutable<Job>, recent: readonly RunOutcome[]): void {
   const success = newest(recent, ({ state }) => state === "success");
   const failure = newest(recent, ({ state }) => isFailure(state));
-  return {
-    ...(success !== undefined && { lastSuccessMs: Math.max(success, known.lastSuccessMs ?? 0) }),
-    ...(failure !== undefined && { lastFailureMs: Math.max(failure, known.lastFailureMs ?? 0) }),
-  };
+  if (success !== undefined) draft.lastSuccessMs = Math.max(success, draft.lastSuccessMs ?? 0);
+  if (failure !== undefined) draft.lastFailureMs = Math.max(failure, draft.lastFailureMs ?? 0);
 }
 
 function noteRun(book: Book, entry: JobEntry, change: { before?: Run | undefined; run: Run }): void {
   const { before, run } = change;
   entry.running += count(run, isRunning) - count(before, isRunning);
-  entry.stuck += count(run, isStuck) - count(before, isStuck);
+  entry.overrunning += count(run, isOverrunning) - count(before, isOverrunning);
   entry.provisional += count(run, isProvisional) - count(before, isProvisional);
-  const patch: Mutable<Partial<Job>> = {};
-  noteOutcome(patch, entry, change);
-  if (run.startMs !== undefined && run.state !== "skip" && run.startMs > (entry.job.lastStartMs ?? 0)) {
-    patch.lastStartMs = run.startMs;
+  const draft = book.touchJob(entry);
+  noteOutcome(draft, change);
+  if (run.startMs !== undefined && run.state !== "skip" && run.startMs > (draft.lastStartMs ?? 0)) {
+    draft.lastStartMs = run.startMs;
   }
-  book.patchJob(entry, patch);
 }
 
 /** Sets the deadline of the next clock of a running run. */
 export function armRun(book: Book, run: Run, at: { readonly entry: InstanceEntry; readonly job: JobEntry }): void {
   const key = `r|${run.key}`;
-  const atMs = run.state === "running" ? nextClockOf(run, at.job.job) : undefined;
+  const jumpedMs = jumpedSince(at.entry.instance, run.startMs ?? 0);
+  const atMs = run.state === "running" ? nextClockOf(run, at.job.job, jumpedMs) : undefined;
   if (atMs === undefined) at.entry.feed.cancel(key);
   else book.armFeed(at.entry, key, atMs);
+  if (atMs === undefined || sendsHeartbeats(at.entry.instance)) book.clock.cancel(`m|${run.key}`);
+  else book.armClock(`m|${run.key}`, Math.max(0, atMs + FEED_GRACE_MS - book.unheardFeedOf(at.entry)));
 }
 
 /** Takes the new value of a run everywhere it counts. */

@@ -1,5 +1,6 @@
 import { CERTAIN_AFTER_MS } from "../deadline/lease.ts";
 import { noteSlot } from "../health/troubles.ts";
+import type { InstanceKey } from "../model/identity.ts";
 import type { Slot } from "../model/slot.ts";
 import { isOpenSlot } from "../slot/slot-verdict.ts";
 import type { Book } from "./book.ts";
@@ -13,10 +14,13 @@ function slowest(book: Book, entries: readonly InstanceEntry[]): InstanceEntry |
   );
 }
 
-/** In whose time a slot is judged: its instance's; a cluster slot's at the slowest live instance that declares the job. */
+/**
+ * In whose time a slot is judged: its instance's, even while that one is silent; a cluster slot's at the slowest live
+ * instance that declares the job. Only whether a miss has become certain may others tell.
+ */
 function judgeOf(book: Book, job: JobEntry, slot: Slot): InstanceEntry | undefined {
   const own = slot.instanceKey === "" ? undefined : book.instances.get(slot.instanceKey);
-  if (own !== undefined && (own.instance.state === "live" || slot.state === "expected")) return own;
+  if (own !== undefined && (own.instance.state === "live" || slot.state !== "missed")) return own;
   const live = slowest(
     book,
     liveDeclarers(book, job).map(({ entry }) => entry),
@@ -31,21 +35,23 @@ function judgeOf(book: Book, job: JobEntry, slot: Slot): InstanceEntry | undefin
   );
 }
 
+/** End of its start margin; of a miss: when it becomes certain. */
+export function slotDeadlineOf(slot: Slot): number {
+  const dueMs = (slot.untilMs ?? slot.instantMs) + slot.startMarginMs;
+  return slot.state === "missed" ? dueMs + CERTAIN_AFTER_MS : dueMs;
+}
+
 export function armSlot(book: Book, job: JobEntry, slot: Slot): void {
   const judge = judgeOf(book, job, slot);
   if (judge === undefined) return;
   const key = `s|${slot.key}`;
-  const dueMs = (slot.untilMs ?? slot.instantMs) + slot.startMarginMs;
   if (!isOpenSlot(slot)) judge.feed.cancel(key);
-  else book.armFeed(judge, key, slot.state === "missed" ? dueMs + CERTAIN_AFTER_MS : dueMs);
+  else book.armFeed(judge, key, slotDeadlineOf(slot));
 }
 
-function note(book: Book, job: JobEntry, standing: ReturnType<typeof noteSlot>): void {
-  const { troubles, lastOnTimeMs } = standing;
-  const had = job.job.troubles ?? [];
-  if (troubles.length > 0 || had.length > 0) book.patchJob(job, { troubles });
-  if (lastOnTimeMs !== undefined && lastOnTimeMs !== job.job.lastOnTimeMs) book.patchJob(job, { lastOnTimeMs });
-  book.touchJob(job);
+function note(book: Book, job: JobEntry, slot: Slot, withdrawn = false): void {
+  const isLiveOwner = (key: InstanceKey): boolean => book.instances.get(key)?.instance.state === "live";
+  Object.assign(book.touchJob(job), noteSlot(job.job, { slot, withdrawn, isLiveOwner }));
 }
 
 /** Takes the new value of a slot everywhere it counts. */
@@ -55,7 +61,7 @@ export function keepSlot(book: Book, job: JobEntry, slot: Slot): void {
   job.slots.put(slot);
   book.trimLater(job);
   book.log.slot(before, slot);
-  note(book, job, noteSlot(job.job, slot));
+  note(book, job, slot);
   armSlot(book, job, slot);
 }
 
@@ -63,7 +69,7 @@ export function keepSlot(book: Book, job: JobEntry, slot: Slot): void {
 export function withdrawSlot(book: Book, job: JobEntry, slot: Slot): void {
   job.slots.delete(slot.key);
   book.log.withdraw(slot);
-  note(book, job, noteSlot(job.job, slot, true));
+  note(book, job, slot, true);
 }
 
 /** A slot in memory or, closed long ago, in the archive. `before` of its next change is right either way. */

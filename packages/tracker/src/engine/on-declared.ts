@@ -4,13 +4,15 @@ import type { Mutable } from "../model/mutable.ts";
 import { withDefined } from "../model/with-defined.ts";
 import { expectSlot } from "../slot/new-slot.ts";
 import { slotKeyOf } from "../slot/slot-key.ts";
+import { isOpenSlot } from "../slot/slot-verdict.ts";
 import { isDense, windowsOf } from "../slot/slot-windows.ts";
 import type { Book } from "./book.ts";
 import { SHUTDOWN_MS } from "./declarers.ts";
 import type { InstanceEntry, JobEntry } from "./entries.ts";
 import { holeBefore, spacingOf } from "./infer-gap.ts";
 import { jobOf } from "./job-of.ts";
-import { findSlot, keepSlot, withdrawSlot } from "./keep-slot.ts";
+import { armRun } from "./keep-run.ts";
+import { armSlot, findSlot, keepSlot, withdrawSlot } from "./keep-slot.ts";
 import { matchWaitingRuns } from "./match-run.ts";
 import { applyReportedMisses } from "./on-missed.ts";
 import { reconcileOwed } from "./reconcile-owed.ts";
@@ -90,10 +92,16 @@ function expect(book: Book, ruling: Ruling): void {
 }
 
 /** What the newest declaration of any instance says about the job itself. */
-function describe(book: Book, job: JobEntry, at: { event: JobDeclaredEvent; entry: InstanceEntry }): void {
-  const { event, entry } = at;
+function describe(
+  book: Book,
+  job: JobEntry,
+  at: { event: JobDeclaredEvent; entry: InstanceEntry; newest: boolean },
+): void {
+  const { event, entry, newest } = at;
   const firstDeclaredMs = Math.min(event.timeMs, job.job.firstDeclaredMs ?? Number.POSITIVE_INFINITY);
-  if (event.timeMs < (job.job.lastDeclaredMs ?? 0)) {
+  // Of one instance the newest by number, for its clock may be set back.
+  const own = job.job.lastDeclarer === entry.instance.key;
+  if (own ? !newest : event.timeMs < (job.job.lastDeclaredMs ?? 0)) {
     if (firstDeclaredMs !== job.job.firstDeclaredMs) book.patchJob(job, { firstDeclaredMs });
     return;
   }
@@ -173,7 +181,8 @@ export function onDeclared(book: Book, entry: InstanceEntry, event: JobDeclaredE
   const newer = points.filter((known) => isNewer(known, point)).at(-1);
   const previous = job.job;
   const hole = newer === undefined ? holeBefore(book, job, { entry, event, held }) : undefined;
-  describe(book, job, { event, entry });
+  describe(book, job, { event, entry, newest: newer === undefined });
+  if (previous.maxRuntimeMs !== job.job.maxRuntimeMs || previous.finishByMs !== job.job.finishByMs) armRuns(book, job);
   if (previous.scope !== job.job.scope) withdrawOpen(book, job);
   const untilMs = newer?.declaredMs ?? Number.POSITIVE_INFINITY;
   const ruling: Ruling = { job, entry, event, point, untilMs };
@@ -181,9 +190,26 @@ export function onDeclared(book: Book, entry: InstanceEntry, event: JobDeclaredE
   book.setDeclaration(job, hole === undefined ? declaration : { ...declaration, hole });
   unretire(book, job, declaration);
   setSlots(book, ruling, declaration);
+  if (declaration.processStartMs !== held?.processStartMs) armOwn(book, ruling);
   applyReportedMisses(book, job, previous.lastDeclaredMs === undefined);
   reconcileOwed(book, job);
   matchWaitingRuns(book, job);
+}
+
+/** Runs that began before their limits were known. */
+function armRuns(book: Book, job: JobEntry): void {
+  for (const key of job.openRuns) {
+    const run = book.openRuns.get(key);
+    const entry = run === undefined ? undefined : book.instances.get(run.instanceKey);
+    if (run !== undefined && entry !== undefined) armRun(book, run, { entry, job });
+  }
+}
+
+/** Slots of an earlier process under the same instance id, whose time came before this one declared anew. */
+function armOwn(book: Book, { job, entry, point }: Ruling): void {
+  for (const slot of job.slots.within(Number.NEGATIVE_INFINITY, point.declaredMs)) {
+    if (slot.instanceKey === entry.instance.key && isOpenSlot(slot)) armSlot(book, job, slot);
+  }
 }
 
 /** Slots of the other scope have other keys. */

@@ -1,5 +1,5 @@
 import { addBlock } from "../deadline/lease.ts";
-import { addBeat } from "../health/silences.ts";
+import { addBeat, isClockSetForward } from "../health/silences.ts";
 import { idWithin } from "../model/identity.ts";
 import type { ProcessHeartbeatEvent, ProcessIdentity, ProcessStartEvent } from "../model/job-event.ts";
 import type { Instance } from "../model/job.ts";
@@ -10,7 +10,7 @@ import { armLease, loseRuns, markDead } from "./depart.ts";
 import type { InstanceEntry, JobEntry } from "./entries.ts";
 import { causeOfSilence, fillHoles, silenceAt } from "./infer-gap.ts";
 import { keepRun, replaceRun } from "./keep-run.ts";
-import { keepSlot } from "./keep-slot.ts";
+import { keepSlot, withdrawSlot } from "./keep-slot.ts";
 import { SETTLED_MS, beganMs } from "./retire.ts";
 
 /** Two readings of one process's start differ by less. */
@@ -93,6 +93,9 @@ export function onProcessStart(book: Book, entry: InstanceEntry, event: ProcessS
   buryDead(book, entry, event);
 }
 
+const isSteady = (instance: Instance, skewMs: number): boolean =>
+  instance.heartbeatSequence > 0 && Math.abs(skewMs - instance.clockSkewMs) < SAME_SKEW_MS;
+
 function flagSkew(book: Book, entry: InstanceEntry, skewMs: number): void {
   const { instance } = entry;
   const off = Math.abs(skewMs) > SKEW_FLAGGED_MS;
@@ -100,8 +103,7 @@ function flagSkew(book: Book, entry: InstanceEntry, skewMs: number): void {
     if (instance.skewNoticed === true) book.patchInstance(entry, { skewNoticed: false });
     return;
   }
-  const steady = instance.heartbeatSequence > 0 && Math.abs(skewMs - instance.clockSkewMs) < SAME_SKEW_MS;
-  if (!steady || instance.skewNoticed === true) return;
+  if (!isSteady(instance, skewMs) || instance.skewNoticed === true) return;
   book.patchInstance(entry, { skewNoticed: true });
   book.notice({ kind: "clock_skew", serviceId: instance.serviceId, instanceKey: instance.key, skewMs });
 }
@@ -142,6 +144,7 @@ function takeNewest(book: Book, entry: InstanceEntry, event: ProcessHeartbeatEve
     droppedRecords: event.droppedRecords,
     longestBlockMs: event.longestBlockMs,
     clockSkewMs: skewMs,
+    ...(entry.instance.heartbeatSequence > 0 && { skewSteady: isSteady(entry.instance, skewMs) }),
   });
   compareActive(book, entry, event);
   const settledMs = beganMs(entry.instance) + SETTLED_MS;
@@ -154,7 +157,9 @@ function explainMisses(book: Book, entry: InstanceEntry, job: JobEntry): void {
   for (const slot of job.slots.open()) {
     if (slot.instanceKey !== entry.instance.key || slot.state !== "missed" || slot.missedCause !== "no_start") continue;
     const silence = silenceAt(entry.instance, slot.instantMs);
-    if (silence !== undefined) keepSlot(book, job, { ...slot, missedCause: causeOfSilence(silence) });
+    if (silence === undefined) continue;
+    if (silence.clockSet === true) withdrawSlot(book, job, slot);
+    else keepSlot(book, job, { ...slot, missedCause: causeOfSilence(silence) });
   }
 }
 
@@ -162,11 +167,12 @@ function explainMisses(book: Book, entry: InstanceEntry, job: JobEntry): void {
 export function onHeartbeat(book: Book, entry: InstanceEntry, event: ProcessHeartbeatEvent): void {
   if (isStale(entry.instance, event.processStartMs)) return;
   noteStart(book, entry, event);
+  const clockSet = isClockSetForward(entry.instance, event, book.nowMs);
   if (event.heartbeatSequence > entry.instance.heartbeatSequence || entry.instance.heartbeatIntervalMs === 0) {
     takeNewest(book, entry, event);
   }
   const { beats = [], silences = [], blocks = [] } = entry.instance;
-  const next = addBeat({ beats, silences }, event);
+  const next = addBeat({ beats, silences }, event, clockSet);
   const nextBlocks = addBlock(blocks, book.nowMs, event.longestBlockMs);
   if (nextBlocks !== blocks) book.patchInstance(entry, { blocks: nextBlocks });
   book.patchInstance(entry, { beats: next.beats });

@@ -39,10 +39,17 @@ function isOrphan(run: Run, { instance }: InstanceEntry): boolean {
 }
 
 /** What the run itself says outweighs a verdict that was reached by silence. */
-function revive(book: Book, run: Run, input: RunInput): Run {
-  const alive = input.kind === "job.run.heartbeat" || input.kind === "job.run.progress";
-  const wasSilent = run.lostCause === "run_heartbeat_stopped" || run.lostCause === "telemetry_dropped";
-  return alive && wasSilent && input.timeMs > (run.endMs ?? 0) ? reviveRun(run, book.nowMs, "run_heard") : run;
+function revive(book: Book, run: Run, heard: { input: RunInput; entry: InstanceEntry }): Run {
+  const { input, entry } = heard;
+  if (run.lostCause === undefined || (input.kind !== "job.run.heartbeat" && input.kind !== "job.run.progress")) {
+    return run;
+  }
+  // What lives elsewhere may outlive the process that speaks for it; what it said before that one's death may not.
+  const elsewhere = input.kind === "job.run.heartbeat" && run.facts?.beatIntervalMs !== undefined;
+  const diedMs = entry.instance.state === "dead" ? (entry.instance.foundDeadMs ?? 0) : 0;
+  const ofProcess = run.lostCause === "process_dead" || run.lostCause === "process_lost";
+  if (ofProcess && (!elsewhere || input.timeMs <= diedMs)) return run;
+  return input.timeMs > (run.endMs ?? 0) ? reviveRun(run, book.nowMs, "run_heard") : run;
 }
 
 function watchBeats(book: Book, run: Run, input: RunInput): void {
@@ -65,7 +72,7 @@ export function onRun(book: Book, entry: InstanceEntry, heard: HeardRun): void {
   const key = book.runKeyOf(input.serviceId, input.runId);
   const before = lookUp(book, heard, key);
   const base = before ?? newRun(key, input, { job: job.job, instanceKey: entry.instance.key, nowMs: book.nowMs });
-  const matched = matchRun(book, job, applyRunInput(revive(book, base, input), input, book.nowMs));
+  const matched = matchRun(book, job, applyRunInput(revive(book, base, { input, entry }), input, book.nowMs));
   let run = settleClocks(matched, job.job);
   if (isOrphan(run, entry)) {
     const endMs = entry.instance.lastEventMs ?? 0;

@@ -2,8 +2,8 @@ import type { Slot } from "../model/slot.ts";
 import { makeSlotCertain, missSlot, reopenSlot } from "../slot/slot-verdict.ts";
 import type { Book } from "./book.ts";
 import type { Declarer } from "./declarers.ts";
-import { declarersOf, isActive, isLive } from "./declarers.ts";
-import type { InstanceEntry, JobEntry } from "./entries.ts";
+import { declarersOf, isCertainlyGone, isLive, isLiveDeclarer } from "./declarers.ts";
+import type { JobEntry } from "./entries.ts";
 import { fillHoles } from "./infer-gap.ts";
 import { armSlot, keepSlot, withdrawSlot } from "./keep-slot.ts";
 
@@ -13,9 +13,6 @@ function livedAt({ declaration, entry }: Declarer, instantMs: number): boolean {
   if (instantMs < since) return false;
   return entry.instance.state === "live" || instantMs <= (entry.instance.stoppedMs ?? entry.instance.lastEventMs ?? 0);
 }
-
-const isCertainlyGone = ({ instance }: InstanceEntry): boolean =>
-  instance.state === "dead" || instance.state === "stopped" || instance.certain === true;
 
 interface Owed {
   readonly job: JobEntry;
@@ -73,7 +70,7 @@ function isOwed(owner: Declarer | undefined, slot: Slot): boolean {
  */
 export function reconcileOwed(book: Book, job: JobEntry): void {
   const all = declarersOf(book, job);
-  const live = all.filter((declarer) => isLive(declarer) && isActive(declarer));
+  const live = all.filter(isLiveDeclarer);
   if (live.length === 0) return;
   fillHoles(book, job);
   for (const slot of job.slots.open()) {

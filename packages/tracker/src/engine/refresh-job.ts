@@ -31,7 +31,7 @@ export function refreshJob(book: Book, entry: JobEntry): void {
   const nextSlotMs = entry.slots.firstExpected()?.instantMs;
   const job: Job = withDefined({ ...rest, runningCount: entry.running }, { nextSlotMs, pausedSinceMs: since });
   const { health, reason } = judgeHealth(job, {
-    stuckRuns: entry.stuck,
+    overrunningRuns: entry.overrunning,
     provisionalRuns: entry.provisional,
     absence: absenceOf(entry, all),
   });

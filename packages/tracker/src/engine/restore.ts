@@ -4,7 +4,7 @@ import { SHUTDOWN_MS } from "./declarers.ts";
 import { armLease } from "./depart.ts";
 import type { InstanceEntry } from "./entries.ts";
 import { buryIfDead, restartLeases } from "./judge-clock.ts";
-import { armRun } from "./keep-run.ts";
+import { armRun, isOverrunning } from "./keep-run.ts";
 import { armSlot } from "./keep-slot.ts";
 import { SETTLED_MS, beganMs } from "./retire.ts";
 import { armSilence } from "./silence-notice.ts";
@@ -18,7 +18,7 @@ function restoreRuns(book: Book, snapshot: TrackerSnapshot): void {
     entry.openRuns.add(run.key);
     job.openRuns.add(run.key);
     job.running += run.state === "running" ? 1 : 0;
-    job.stuck += run.state === "running" && run.stuckMs !== undefined ? 1 : 0;
+    job.overrunning += isOverrunning(run) ? 1 : 0;
     job.provisional += run.provisional ? 1 : 0;
     armRun(book, run, { entry, job });
   }

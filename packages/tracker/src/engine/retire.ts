@@ -1,7 +1,7 @@
 import type { Declaration, Instance, Job } from "../model/job.ts";
 import type { Book } from "./book.ts";
 import type { Declarer } from "./declarers.ts";
-import { declarersOf, isActive, isLive, liveDeclarers } from "./declarers.ts";
+import { declarersOf, isActive, isInDoubt, isLive, isLiveDeclarer } from "./declarers.ts";
 import type { InstanceEntry, JobEntry, ServiceEntry } from "./entries.ts";
 import { withdrawSlot } from "./keep-slot.ts";
 
@@ -62,10 +62,11 @@ export function successorsOf(book: Book, job: JobEntry, last: InstanceEntry): re
   return [...found];
 }
 
-/** Whether the job was declared, is owed by somebody, and nobody that lives declares it. */
+/** Whether the job was declared, is owed by somebody, and nobody that lives or may yet be heard declares it. */
 export function isLeftBehind(book: Book, job: JobEntry): boolean {
   if (job.job.retiredMs !== undefined || job.declarations.size === 0) return false;
-  return liveDeclarers(book, job).length === 0 && !isSwitchedOff(book, job);
+  const all = declarersOf(book, job);
+  return !all.some((each) => isLiveDeclarer(each) || isInDoubt(each.entry)) && !isSwitchedOff(book, job);
 }
 
 const isOff = (declarer: Declarer): boolean => !isActive(declarer);
@@ -83,7 +84,8 @@ export function isSwitchedOff(book: Book, job: JobEntry): boolean {
 export function retireReplaced(book: Book, service: ServiceEntry): void {
   for (const job of service.jobs.values()) {
     const last = job.job.lastDeclarer === undefined ? undefined : book.instances.get(job.job.lastDeclarer);
-    if (last === undefined || !isLeftBehind(book, job)) continue;
+    // One that is merely quiet may come back with the job as it was.
+    if (last === undefined || last.instance.state === "live" || !isLeftBehind(book, job)) continue;
     const settled = successorsOf(book, job, last).find(isSettled);
     if (settled !== undefined) retireJob(book, job, { by: "replaced", atMs: settled.instance.feedMs });
   }

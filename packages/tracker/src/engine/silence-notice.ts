@@ -1,10 +1,11 @@
 import type { Slot } from "../model/slot.ts";
 import type { Book } from "./book.ts";
 import type { InstanceEntry, JobEntry } from "./entries.ts";
+import { isCertainlyGone } from "./declarers.ts";
 import { isLeftBehind, successorsOf } from "./retire.ts";
 
 /** After the monitor was away, senders get this long to deliver before anybody is called silent. */
-const DELIVERY_MS = 35_000;
+export const DELIVERY_MS = 35_000;
 
 interface OwedSlot {
   readonly job: JobEntry;
@@ -32,17 +33,14 @@ function firstOwed(book: Book, entry: InstanceEntry): OwedSlot | undefined {
       .find(({ state, instantMs }) => (state === "expected" || state === "unknown") && instantMs > goneMs);
     if (slot === undefined) continue;
     // The slot stands in the sender's time.
-    const dueMs = slot.instantMs + slot.startMarginMs - entry.instance.clockSkewMs;
+    const dueMs = slot.instantMs + slot.startMarginMs - entry.instance.clockSkewMs + (entry.faded ? DELIVERY_MS : 0);
     if (first === undefined || dueMs < first.dueMs) first = { job, slot, dueMs };
   }
   return first;
 }
 
 /** A lapse that may still be a stalled collector is "process lost" and nothing more. */
-const isGone = ({ instance }: InstanceEntry): boolean =>
-  instance.state === "stopped" ||
-  instance.state === "dead" ||
-  (instance.state === "lapsed" && instance.certain === true);
+const isGone = (entry: InstanceEntry): boolean => isCertainlyGone(entry) || entry.faded;
 
 /** Watches for the first slot that a departed instance owes. */
 export function armSilence(book: Book, entry: InstanceEntry): void {
@@ -59,7 +57,7 @@ export function armSilence(book: Book, entry: InstanceEntry): void {
 /** Something changed about who declares what: every departed instance of the service is looked at again. */
 export function armSilences(book: Book, entry: InstanceEntry): void {
   for (const other of entry.service.instances.values()) {
-    if (other.instance.state !== "live") armSilence(book, other);
+    if (other.instance.state !== "live" || other.faded) armSilence(book, other);
   }
 }
 

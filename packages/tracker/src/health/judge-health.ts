@@ -2,7 +2,7 @@ import type { Job, JobHealth } from "../model/job.ts";
 
 /** What health needs to know beside the job itself. */
 export interface HealthFacts {
-  readonly stuckRuns: number;
+  readonly overrunningRuns: number;
   /** Runs that seem lost but may yet be heard of. */
   readonly provisionalRuns: number;
   /** Why nobody that lives declares it. */
@@ -31,8 +31,9 @@ function judgeSwitches(job: Job): HealthVerdict | undefined {
 }
 
 function judgeRuns(job: Job, facts: HealthFacts): HealthVerdict | undefined {
-  if (facts.stuckRuns > 0) {
-    return { health: "overrunning", reason: `${plural(facts.stuckRuns, "run")} past the maximum runtime.` };
+  if (facts.overrunningRuns > 0) {
+    const runs = plural(facts.overrunningRuns, "run");
+    return { health: "overrunning", reason: `${runs} past the maximum runtime or the finish-by time.` };
   }
   if (job.consecutiveFailures > 0) {
     const failures =
@@ -46,7 +47,7 @@ function judgeRuns(job: Job, facts: HealthFacts): HealthVerdict | undefined {
 const ABSENCES = {
   stopped: undefined,
   silent: "The process that runs it has fallen silent.",
-  telemetry_stopped: "It fell due, and no process that would run it reports.",
+  telemetry_stopped: "No process that would run it reports any more.",
 } as const;
 
 function judgeAbsence(facts: HealthFacts): HealthVerdict | undefined {

@@ -89,12 +89,15 @@ export interface Job {
   readonly recent: readonly RunOutcome[];
   /** Consecutive failures that have left {@link recent}. */
   readonly olderFailures?: number;
+  /** End of the newest success that has left {@link recent}. */
+  readonly olderSinceMs?: number;
   /** At most 16. */
   readonly unmatched?: readonly UnmatchedRun[];
   /** At most 8, newest first. */
   readonly troubles?: readonly SlotTrouble[];
-  /** Newest slot that was met on time. */
+  /** Newest slot that was met on time, and the newest of each instance that owes its own; at most 16. */
   readonly lastOnTimeMs?: number;
+  readonly onTime?: readonly (readonly [instanceKey: InstanceKey, instantMs: number])[];
   /** At most 8, newest last. */
   readonly reportedMisses?: readonly ReportedMiss[];
   /** Since when, in event time, every declared instant followed the one before it at the same distance. */
@@ -149,6 +152,8 @@ export interface Silence {
   readonly toMs: number;
   /** The event loop was blocked for most of it. */
   readonly blocked: boolean;
+  /** No time passed: its clock was set forward. */
+  readonly clockSet?: boolean;
 }
 
 /** One process of a service. */
@@ -175,6 +180,8 @@ export interface Instance {
   readonly longestBlockMs: number;
   /** Sender's clock minus ours at its last beat. */
   readonly clockSkewMs: number;
+  /** Its last two beats showed the same skew: neither a backlog that drains nor a clock that was just set. */
+  readonly skewSteady?: boolean;
   /** Event time of its first and its newest record. */
   readonly firstEventMs?: number;
   readonly lastEventMs?: number;

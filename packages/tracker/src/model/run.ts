@@ -38,6 +38,8 @@ export interface RunFacts {
   readonly errorTypeRank?: number;
   readonly errorMessageRank?: number;
   readonly progressSequence?: number;
+  /** Number of the event that ended it. */
+  readonly endSequence?: number;
   /** Lowest event number of the run: a beat of an earlier one says nothing about it. */
   readonly firstSequence?: number;
   /** Event time at which the run was first heard of, where no start is known. */

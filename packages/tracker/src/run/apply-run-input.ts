@@ -45,14 +45,26 @@ function takeProgress(draft: Draft, facts: FactsDraft, input: RunEvent & { kind:
   if (input.sequence !== undefined) facts.progressSequence = input.sequence;
 }
 
+/** A run ends once: what its process said first counts, in whatever order it arrives; everything else is a repeat. */
+const saidBefore = (facts: RunFacts, { sequence }: RunEvent): boolean =>
+  sequence !== undefined && facts.endSequence !== undefined && sequence < facts.endSequence;
+
 function takeEnd(draft: Draft, facts: FactsDraft, input: RunEvent & { kind: "job.run.end" }): void {
   takeStart(facts, input.startMs);
-  // A run ends once; what says so again is a repeat.
-  if (facts.result !== undefined) return;
+  if (facts.result !== undefined && !saidBefore(facts, input)) return;
   facts.result = input.result;
   facts.endMs = input.timeMs;
+  if (input.sequence !== undefined) facts.endSequence = input.sequence;
   if (input.durationMs !== undefined) facts.durationMs = input.durationMs;
   if (input.skipReason !== undefined) draft.skipReason = input.skipReason;
+  if (facts.errorTypeRank === RANK[input.kind]) {
+    delete draft.errorType;
+    delete facts.errorTypeRank;
+  }
+  if (facts.errorMessageRank === RANK[input.kind]) {
+    delete draft.errorMessage;
+    delete facts.errorMessageRank;
+  }
   takeError(draft, facts, { rank: RANK[input.kind], type: input.errorType, message: input.errorMessage });
 }
 

@@ -10,18 +10,19 @@ export interface RunClocks {
   readonly overdueAtMs: number | undefined;
 }
 
-function limitsOf(run: Run, job: Job): RunClocks {
+/** `jumpedMs`: time that its process's clock passed over since the run began, without letting it pass. */
+function limitsOf(run: Run, job: Job, jumpedMs = 0): RunClocks {
   const startMs = run.startMs ?? run.facts?.firstEventMs;
   const hasDeadline = run.scheduledMs !== undefined && job.finishByMs !== undefined;
   return {
-    stuckAtMs: startMs === undefined ? undefined : startMs + (job.maxRuntimeMs ?? DEFAULT_MAX_RUNTIME_MS),
+    stuckAtMs: startMs === undefined ? undefined : startMs + (job.maxRuntimeMs ?? DEFAULT_MAX_RUNTIME_MS) + jumpedMs,
     overdueAtMs: hasDeadline ? run.scheduledMs + job.finishByMs : undefined,
   };
 }
 
 /** The two clocks of a running run that have not struck yet, in the sender's time. */
-export function clocksOf(run: Run, job: Job): RunClocks {
-  const { stuckAtMs, overdueAtMs } = limitsOf(run, job);
+export function clocksOf(run: Run, job: Job, jumpedMs = 0): RunClocks {
+  const { stuckAtMs, overdueAtMs } = limitsOf(run, job, jumpedMs);
   return {
     stuckAtMs: run.stuckMs === undefined ? stuckAtMs : undefined,
     overdueAtMs: run.overdueMs === undefined ? overdueAtMs : undefined,
@@ -29,16 +30,20 @@ export function clocksOf(run: Run, job: Job): RunClocks {
 }
 
 /** The earlier of the two, or undefined when both have struck or do not apply. */
-export function nextClockOf(run: Run, job: Job): number | undefined {
-  const { stuckAtMs, overdueAtMs } = clocksOf(run, job);
+export function nextClockOf(run: Run, job: Job, jumpedMs = 0): number | undefined {
+  const { stuckAtMs, overdueAtMs } = clocksOf(run, job, jumpedMs);
   if (stuckAtMs === undefined || overdueAtMs === undefined) return stuckAtMs ?? overdueAtMs;
   return Math.min(stuckAtMs, overdueAtMs);
 }
 
 /** The run with the clocks that have struck by `feedMs`; each strikes once. */
-export function strikeClocks(run: Run, job: Job, feedMs: number): Run {
+export function strikeClocks(
+  run: Run,
+  job: Job,
+  { feedMs, jumpedMs = 0 }: { readonly feedMs: number; readonly jumpedMs?: number },
+): Run {
   if (run.state !== "running") return run;
-  const { stuckAtMs, overdueAtMs } = clocksOf(run, job);
+  const { stuckAtMs, overdueAtMs } = clocksOf(run, job, jumpedMs);
   const stuck = stuckAtMs !== undefined && feedMs >= stuckAtMs;
   const overdue = overdueAtMs !== undefined && feedMs >= overdueAtMs;
   if (!stuck && !overdue) return run;

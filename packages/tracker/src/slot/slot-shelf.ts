@@ -56,8 +56,12 @@ export class SlotShelf {
     return undefined;
   }
 
+  all(): readonly Slot[] {
+    return this.within(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
+  }
+
   open(): readonly Slot[] {
-    return this.within(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY).filter(isOpenSlot);
+    return this.all().filter(isOpenSlot);
   }
 
   /** Forgets the oldest closed slots beyond `maxClosed`. */
