@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { freePort, waitFor } from "@jobscope/testkit";
+
 import { collectorBinaryPath } from "../../scripts/collector/binary.ts";
-import { freePort } from "../collector/collector-process.ts";
-import { waitFor } from "../collector/wait-for.ts";
 
 const config = (port: number): string => `
 receivers: { otlp: { protocols: { http: { endpoint: "127.0.0.1:${port}" } } } }

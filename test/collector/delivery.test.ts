@@ -3,18 +3,16 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { freePort, type OtlpSink, startOtlpSink, waitFor } from "@jobscope/testkit";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import {
   collectorAvailable,
   type CollectorProcess,
-  freePort,
   startCollector,
   validateCollector,
-} from "./collector-process.ts";
-import { sendEvents, sendSpan } from "./otlp-sender.ts";
-import { type OtlpSink, startOtlpSink } from "./otlp-sink.ts";
-import { waitFor } from "./wait-for.ts";
+} from "./support/collector-process.ts";
+import { sendEvents, sendSpan } from "./support/otlp-sender.ts";
 
 const available = await collectorAvailable();
 
@@ -65,15 +63,15 @@ describe.skipIf(!available)("delivery", () => {
     return process;
   }
 
-  async function sink(options: Parameters<typeof startOtlpSink>[0] = {}): Promise<OtlpSink> {
-    const receiver = await startOtlpSink(options);
+  async function sink(port?: number): Promise<OtlpSink> {
+    const receiver = await startOtlpSink(port);
     started.push({ stop: () => receiver.close().catch(() => undefined) });
     return receiver;
   }
 
   test("events arrive in the order in which they were sent, spans too", async () => {
     const monitor = await sink();
-    const { endpoint, log } = await collector(monitor.endpoint);
+    const { endpoint, log } = await collector(monitor.url);
     for (const n of upTo(200)) await sendEvents(endpoint, [n]);
     await sendSpan(endpoint);
     await waitFor("200 events", () => monitor.logs.length >= 200);
@@ -84,7 +82,7 @@ describe.skipIf(!available)("delivery", () => {
 
   test("an event names its job, its event name and its resource as it was sent", async () => {
     const monitor = await sink();
-    const { endpoint } = await collector(monitor.endpoint);
+    const { endpoint } = await collector(monitor.url);
     await sendEvents(endpoint, [7]);
     await waitFor("the event", () => monitor.logs.length === 1);
     expect(monitor.logs[0]).toMatchObject({
@@ -98,7 +96,7 @@ describe.skipIf(!available)("delivery", () => {
     const port = await freePort();
     const { endpoint } = await collector(`http://127.0.0.1:${port}`);
     for (const n of upTo(100)) await sendEvents(endpoint, [n]);
-    const monitor = await sink({ port });
+    const monitor = await sink(port);
     await waitFor("the backlog", () => monitor.logs.length >= 100);
     await sendEvents(endpoint, [100]);
     await waitFor("what came after it", () => monitor.logs.length >= 101);
@@ -107,11 +105,9 @@ describe.skipIf(!available)("delivery", () => {
 
   test("503 with Retry-After is waited out, not dropped", async () => {
     let refusals = 3;
-    const monitor = await sink({
-      refuse: () =>
-        refusals-- > 0 ? { kind: "unavailable", message: "the disk is full", retryAfterSeconds: 0 } : undefined,
-    });
-    const { endpoint } = await collector(monitor.endpoint);
+    const monitor = await sink();
+    monitor.answer = () => (refusals-- > 0 ? { status: 503, headers: { "retry-after": "1" } } : undefined);
+    const { endpoint } = await collector(monitor.url);
     await sendEvents(endpoint, upTo(10));
     await waitFor("the events", () => monitor.logs.length >= 10);
     expect(refusals).toBeLessThan(0);
@@ -124,8 +120,8 @@ describe.skipIf(!available)("delivery", () => {
     for (const n of upTo(50)) await sendEvents(first.endpoint, [n]);
     await first.stop("SIGKILL");
     expect(readdirSync(queueDir)).toContain("exporter_otlp_http_monitor_logs");
-    const monitor = await sink({ port });
-    await collector(monitor.endpoint);
+    const monitor = await sink(port);
+    await collector(monitor.url);
     await waitFor("the backlog", () => new Set(numbers(monitor)).size >= 50);
     expect([...new Set(numbers(monitor))]).toEqual(upTo(50));
   });
@@ -133,13 +129,13 @@ describe.skipIf(!available)("delivery", () => {
   test("a second backend gets the same; while it is away the monitor misses nothing", async () => {
     const port = await freePort();
     const monitor = await sink();
-    const { endpoint } = await collector(monitor.endpoint, {
+    const { endpoint } = await collector(monitor.url, {
       JOBSCOPE_EXPORTERS: "[otlp_http/monitor, otlp_http/backend]",
       OTLP_BACKEND_ENDPOINT: `http://127.0.0.1:${port}`,
     });
     await sendEvents(endpoint, upTo(20));
     await waitFor("the events at the monitor", () => monitor.logs.length >= 20);
-    const backend = await sink({ port });
+    const backend = await sink(port);
     await waitFor("the events at the backend", () => backend.logs.length >= 20);
     expect(numbers(monitor)).toEqual(upTo(20));
     expect(new Set(numbers(backend))).toEqual(new Set(upTo(20)));

@@ -5,10 +5,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { freePort, waitFor } from "@jobscope/testkit";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
-import { collectorAvailable, freePort, startCollector } from "./collector-process.ts";
-import { waitFor } from "./wait-for.ts";
+import { collectorAvailable, startCollector } from "./support/collector-process.ts";
 
 const available = await collectorAvailable();
 const MONITOR = join(import.meta.dirname, "../../packages/jobscope/src/cli/main.ts");

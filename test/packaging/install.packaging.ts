@@ -4,11 +4,9 @@ import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
+import { freePort, type OtlpSink, startOtlpSink, waitFor } from "@jobscope/testkit";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { freePort } from "../collector/collector-process.ts";
-import { type OtlpSink, startOtlpSink } from "../collector/otlp-sink.ts";
-import { waitFor } from "../collector/wait-for.ts";
 import { catalogVersion, createScratch, packAll } from "./pack.ts";
 
 const scratch = createScratch("install");
@@ -101,7 +99,7 @@ describe.each(Object.entries(SCRIPTS))("the instrumentation in %s", (file, sourc
     writeFileSync(join(service, file), source);
     const sink = await startOtlpSink();
     try {
-      const { code, output } = await runScript(file, { OTEL_EXPORTER_OTLP_ENDPOINT: sink.endpoint }, node);
+      const { code, output } = await runScript(file, { OTEL_EXPORTER_OTLP_ENDPOINT: sink.url }, node);
       expect(output).toContain("done");
       expect(code, output).toBe(0);
       await waitFor("both runs", () => new Set(jobsThatEnded(sink)).size >= 2);
@@ -124,7 +122,7 @@ test("ESM and CommonJS copies in one process share their state", async () => {
   writeFileSync(join(service, "both.mjs"), source);
   const sink = await startOtlpSink();
   try {
-    const { code, output } = await runScript("both.mjs", { OTEL_EXPORTER_OTLP_ENDPOINT: sink.endpoint });
+    const { code, output } = await runScript("both.mjs", { OTEL_EXPORTER_OTLP_ENDPOINT: sink.url });
     expect(output).toContain("done");
     expect(code, output).toBe(0);
   } finally {

@@ -11,3 +11,5 @@ export type { ProgramEnd, ProgramOptions } from "./child-program.ts";
 export { ChildProgram } from "./child-program.ts";
 export type { RelayMode } from "./otlp-relay.ts";
 export { OtlpRelay } from "./otlp-relay.ts";
+export { freePort } from "./free-port.ts";
+export { waitFor } from "./wait-for.ts";

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 export async function waitFor(
   what: string,
   isTrue: () => boolean | Promise<boolean>,
-  timeoutMs = 30_000,
+  timeoutMs: number = 30_000,
 ): Promise<void> {
   const deadline = performance.now() + timeoutMs;
   while (!(await isTrue())) {

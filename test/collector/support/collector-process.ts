@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
 
-import { collectorBinaryPath, COLLECTOR_CONFIG, isCollectorBuilt } from "../../scripts/collector/binary.ts";
-import { buildCollector } from "../../scripts/collector/build.ts";
-import { waitFor } from "./wait-for.ts";
+import { freePort, waitFor } from "@jobscope/testkit";
+
+import { collectorBinaryPath, COLLECTOR_CONFIG, isCollectorBuilt } from "../../../scripts/collector/binary.ts";
+import { buildCollector } from "../../../scripts/collector/build.ts";
 
 /**
  * Whether the tests that need the collector run. Where it is not built they are skipped, and say so; with `CI=true` it is
@@ -79,15 +79,4 @@ export function validateCollector(env: Readonly<Record<string, string>>): { stat
     encoding: "utf8",
   });
   return { status, output: `${stdout}${stderr}` };
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("A TCP server has no port.");
-  return address.port;
 }
