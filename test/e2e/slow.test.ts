@@ -76,7 +76,6 @@ describe.runIf(slow).concurrent("with default heartbeats", { timeout: 240_000 },
       expect(ended).toMatchObject({ state: "success", provisional: false });
       for (const library of LIBRARIES) {
         const work = { service: name, job: library, periodSeconds: 10 };
-        // oxlint-disable-next-line no-await-in-loop
         const account = await monitor.api.until(
           () => accountOf(monitor.api, work),
           ({ unaccounted }) => unaccounted.length === 0,

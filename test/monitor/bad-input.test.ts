@@ -85,7 +85,6 @@ it(
     const monitor = await startMonitor(configOf(data));
     const load = startLoad(monitor.otlpAddress, { requestsPerSecond: 20, atMs: Date.now() });
     for (const { name, statuses, says, ...request } of BAD) {
-      // oxlint-disable-next-line no-await-in-loop
       const answer = await post(monitor.otlpAddress, request);
       expect(statuses, `${name}: ${answer.status} ${answer.text}`).toContain(answer.status);
       if (says !== undefined) expect(answer.text).toMatch(says);

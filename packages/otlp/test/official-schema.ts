@@ -8,7 +8,7 @@ import {
   FileDescriptorSetSchema,
 } from "@bufbuild/protobuf/wkt";
 import protobufjs from "protobufjs";
-// oxlint-disable-next-line import/no-unassigned-import -- it adds toDescriptor to protobufjs
+// It adds toDescriptor to protobufjs.
 import "protobufjs/ext/descriptor/index.js";
 
 export const protoFolder: string = fileURLToPath(new URL("../../../test/proto/", import.meta.url));

@@ -34,7 +34,6 @@ export function runInChild(file: string, args: readonly string[], fileBlocks?: n
     waitFor: async (text) => {
       while (!output.includes(text)) {
         if (child.exitCode !== null || child.signalCode !== null) throw new Error(`child ended: ${output}`);
-        // eslint-disable-next-line no-await-in-loop -- each round waits for more output
         await Promise.race([once(child, "jobscope:output"), ended]);
       }
       return output;

@@ -70,7 +70,6 @@ export class ChildProgram implements AsyncDisposable {
         const state = this.running ? "runs" : `ended with ${this.#child.exitCode ?? this.#child.signalCode}`;
         throw new Error(`The program ${state} and did not say ${pattern}:\n${this.stdout}\n${this.stderr}`);
       }
-      // oxlint-disable-next-line no-await-in-loop
       await sleep(20);
     }
   }

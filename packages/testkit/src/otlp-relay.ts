@@ -81,7 +81,6 @@ export class OtlpRelay implements AsyncDisposable {
   /** Delivers what is held, in order, one request at a time; what comes meanwhile is held behind it. Then passes. */
   async deliver(): Promise<void> {
     for (let held = this.#held[0]; held !== undefined; held = this.#held[0]) {
-      // oxlint-disable-next-line no-await-in-loop
       const answer = await this.#forward(held);
       if (answer.status !== 200)
         throw new Error(`${held.path} was answered ${answer.status}: ${answer.body.toString()}`);

@@ -11,7 +11,6 @@ export function oddValues(): void {
     huge: 10n ** 30n,
     symbol: Symbol("s"),
     function: () => 1,
-    // oxlint-disable-next-line no-sparse-arrays
     hole: [1, , 3],
     "invalid date": new Date(Number.NaN),
     "not a number": Number.NaN,

@@ -24,7 +24,6 @@ const COMMANDS: Readonly<Record<string, (first: number, second: number) => unkno
     for (let sent = 0; sent < perSecond * seconds;) {
       const due = Math.min(perSecond * seconds, ((performance.now() - started) / 1000) * perSecond);
       for (; sent < due; sent++) void runJob({ name: "steady" }, () => sleep(1000));
-      // oxlint-disable-next-line no-await-in-loop
       await sleep(10);
     }
     await sleep(1200);

@@ -71,7 +71,6 @@ describe.concurrent("with nobody to take it, the service ends within 5 s and cou
       await using unheard = startScenario(scenario, relay.url, `unheard-${scenario}`);
       for (const program of [heard, unheard]) {
         if (signal === undefined) continue;
-        // oxlint-disable-next-line no-await-in-loop
         await program.says(/ready/);
         program.signal(signal);
       }

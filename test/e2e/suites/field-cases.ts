@@ -69,7 +69,6 @@ describe.concurrent("field cases", { timeout: 60_000 }, () => {
       await using ours = await startService(common);
       const query = `service=${encodeURIComponent(service)}`;
       for (const job of jobs) {
-        // oxlint-disable-next-line no-await-in-loop
         const runs = await monitor.api.until(
           () => monitor.api.runs(`${query}&job=${job.name}`),
           (found) => found.length > 0,
@@ -154,7 +153,6 @@ describe.concurrent("field cases", { timeout: 60_000 }, () => {
     }
     const spansOf = async (id: string) => (await monitor.api.run(id)).spans;
     for (const run of runs) {
-      // oxlint-disable-next-line no-await-in-loop
       const [span] = await monitor.api.until(
         () => spansOf(run.id),
         (spans) => spans.length > 0,
@@ -225,7 +223,6 @@ describe.concurrent("field cases", { timeout: 60_000 }, () => {
     await beat(at(17), [declared]);
     expect(await monitor.api.job("service=newcomer")).toMatchObject({ health: "new", next_run: { time: next[0] } });
     for (let time = at(17.1); time <= slot + 60_000; time += 600_000) {
-      // oxlint-disable-next-line no-await-in-loop
       await beat(time);
     }
     await beat(slot + 60_000);
@@ -257,7 +254,6 @@ describe.concurrent("field cases", { timeout: 60_000 }, () => {
     expect(program.stderr).not.toMatch(/could not be delivered|rejected/);
     expect(malformed(relay.logs)).toEqual([]);
     for (const { id, run_id } of runs) {
-      // oxlint-disable-next-line no-await-in-loop
       const { logs, error } = await monitor.api.run(id);
       expect(malformed(logs)).toEqual([]);
       // Cut between two characters, and marked as cut.

@@ -24,12 +24,10 @@ async function watchDelays(
   const seen = new Map<string, { run: RunResource; delayMs: number }>();
   const until = performance.now() + forMs;
   while (performance.now() < until) {
-    // oxlint-disable-next-line no-await-in-loop
     for (const run of await monitor.api.runs(query)) {
       if (run.end_time === null || seen.has(run.id)) continue;
       seen.set(run.id, { run, delayMs: Date.now() - Date.parse(run.end_time) });
     }
-    // oxlint-disable-next-line no-await-in-loop
     await sleep(50);
   }
   return seen;

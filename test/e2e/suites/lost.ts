@@ -95,7 +95,6 @@ describe.concurrent("a blocked event loop", { timeout: 60_000 }, () => {
     expect(states).toEqual(new Set(["running"]));
 
     for (const library of LIBRARIES) {
-      // oxlint-disable-next-line no-await-in-loop
       const { unaccounted, missed } = await monitor.api.until(
         () => accountOf(monitor.api, { service: name, job: library, periodSeconds: 1 }),
         (found) => found.unaccounted.length === 0,

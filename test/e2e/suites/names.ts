@@ -20,14 +20,12 @@ describe.concurrent("names", { timeout: 120_000 }, () => {
   test("two jobs with one name stay two, and are the same two after a restart", async ({ expect }) => {
     const lives: (readonly { id: string; name: string; system: string }[])[] = [];
     for (const life of [1, 2]) {
-      // oxlint-disable-next-line no-await-in-loop
       await using program = await startService({
         name: "namesakes",
         endpoint: monitor.otlp,
         tmp: monitor.folder,
         jobs: [report("croner"), report("cron")],
       });
-      // oxlint-disable-next-line no-await-in-loop
       const jobs = await monitor.api.until(
         () => monitor.api.jobs("service=namesakes&runs=100"),
         (found) => found.length >= 2 && found.every((job) => job.runs.length >= 2 * life),
@@ -35,7 +33,6 @@ describe.concurrent("names", { timeout: 120_000 }, () => {
       lives.push(
         jobs.map(({ id, name, system }) => ({ id, name, system })).toSorted((a, b) => a.name.localeCompare(b.name)),
       );
-      // oxlint-disable-next-line no-await-in-loop
       await program.end("SIGTERM");
       expect(program.stderr).toContain('a job named "report" is registered already');
     }

@@ -46,14 +46,12 @@ async function accusations(name: string, forMs: number): Promise<Set<string>> {
   const seen = new Set<string>();
   const until = performance.now() + forMs;
   while (performance.now() < until) {
-    // oxlint-disable-next-line no-await-in-loop
     const [missed, errors] = await Promise.all([
       monitor.api.slots(`service=${name}&state=missed`),
       monitor.api.runs(`service=${name}&state=error`),
     ]);
     for (const line of shown(missed)) seen.add(line);
     for (const run of errors) seen.add(`${run.job_name} ${run.start_time} ${run.error?.type}`);
-    // oxlint-disable-next-line no-await-in-loop
     await sleep(200);
   }
   return seen;

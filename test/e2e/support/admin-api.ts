@@ -53,14 +53,12 @@ export class AdminApi {
   async until<T>(ask: () => Promise<T>, satisfies: (answer: T) => boolean, timeoutMs = 20_000): Promise<T> {
     const deadline = performance.now() + timeoutMs;
     for (;;) {
-      // oxlint-disable-next-line no-await-in-loop
       const answer = await ask();
       if (satisfies(answer)) return answer;
       if (performance.now() > deadline) {
         const shown = JSON.stringify(answer, undefined, 1).slice(0, 6000);
         throw new Error(`The API did not answer as awaited within ${timeoutMs} ms, but: ${shown}`);
       }
-      // oxlint-disable-next-line no-await-in-loop
       await sleep(POLL_MS);
     }
   }
@@ -81,7 +79,6 @@ export class AdminApi {
     let cursor: string | null = "";
     while (cursor !== null) {
       const at = cursor === "" ? "" : `&cursor=${encodeURIComponent(cursor)}`;
-      // oxlint-disable-next-line no-await-in-loop
       const page = (await this.#get(`${path}${at}`)) as List<T>;
       items.push(...page.items);
       cursor = page.next_cursor;

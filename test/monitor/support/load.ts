@@ -82,7 +82,6 @@ export function startLoad(
         onWire.add(sending);
         void sending.finally(() => onWire.delete(sending));
       }
-      // oxlint-disable-next-line no-await-in-loop
       await sleep(5);
     }
   })();
@@ -102,7 +101,6 @@ export function startLoad(
 /** Sends what was not acknowledged again, until it is. */
 export async function resend(otlp: string, load: Load, atMs: number): Promise<void> {
   for (const number of load.open) {
-    // oxlint-disable-next-line no-await-in-loop
     const { status, text } = await post(otlp, { body: requestBody(number, atMs) });
     if (status !== 200) throw new Error(`sent again, answered ${status}: ${text}`);
     load.open.delete(number);

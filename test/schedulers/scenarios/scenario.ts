@@ -49,7 +49,6 @@ export function jobFunctions({ log }: Stage): JobFunctions {
     thenable: function thenable(this: unknown, ...args) {
       log("thenable", this, args);
       return {
-        // oxlint-disable-next-line unicorn/no-thenable -- a job may return one
         then(resolve: (value: unknown) => void) {
           log("then called");
           resolve("thenable value");

@@ -29,7 +29,6 @@ export class Lifecycle {
     const problems: string[] = [];
     for (let step = this.#steps.pop(); step !== undefined; step = this.#steps.pop()) {
       // One after the other: that is the point of an order.
-      // oxlint-disable-next-line no-await-in-loop
       const problem = await stopWithin(step, this.#stepMs);
       if (problem !== undefined) problems.push(problem);
     }

@@ -40,7 +40,6 @@ async function measure(path: string): Promise<readonly Figure[]> {
     await using api = await serveApi({ reader: promised(queries), nowMs: () => NOW });
     // One after the other: latency of one request, not of a queue.
     for (const [name, pathOf] of Object.entries(requests(history))) {
-      // oxlint-disable-next-line no-await-in-loop
       figures.push(...(await timed(name, (number) => `${api.url}${pathOf(number)}`)));
     }
   }
@@ -75,9 +74,7 @@ async function timed(name: string, urlOf: (number: number) => string): Promise<r
   const times: number[] = [];
   for (let number = 0; number < WARM_UP + REQUESTS; number++) {
     const start = performance.now();
-    // oxlint-disable-next-line no-await-in-loop
     const response = await fetch(urlOf(number), { headers: { authorization: `Bearer ${KEY}` } });
-    // oxlint-disable-next-line no-await-in-loop
     await response.arrayBuffer();
     if (response.status !== 200) throw new Error(`${name}: ${urlOf(number)} answered ${response.status}`);
     if (number >= WARM_UP) times.push(performance.now() - start);

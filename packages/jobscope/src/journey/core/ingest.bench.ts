@@ -102,7 +102,6 @@ async function saturate(
   const sender = async (): Promise<void> => {
     for (let round = rounds.pop(); round !== undefined && performance.now() - startedMs < forMs; round = rounds.pop()) {
       // A sender keeps its own order.
-      // oxlint-disable-next-line no-await-in-loop
       for (const each of round) await send(otlp, each, agent);
       done++;
     }
@@ -122,7 +121,6 @@ async function steady({ otlp }: Served, forMs: number): Promise<readonly number[
   const startedMs = performance.now();
   for (let dueMs = 0; dueMs < forMs; dueMs += everyMs) {
     const waitMs = startedMs + dueMs - performance.now();
-    // oxlint-disable-next-line no-await-in-loop
     if (waitMs > 1) await sleep(waitMs);
     latencies.push(timed(() => send(otlp, lineRequest(nextNumber++, RECORDS_PER_REQUEST), agent)));
   }

@@ -111,10 +111,8 @@ describe("the core thread", () => {
     const untilAnswered = async (text: string): Promise<IngestOutcome> => {
       for (;;) {
         // A sender waits, and sends the same again.
-        // oxlint-disable-next-line no-await-in-loop
         const outcome = await thread.ingest(request(text));
         if (outcome.kind !== "unavailable") return outcome;
-        // oxlint-disable-next-line no-await-in-loop
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
     };
