@@ -7,8 +7,9 @@ import { loseRun, makeLostCertain, reviveRun } from "../run/lose-run.ts";
 import { isOpenSlot, loseSlot, reopenSlot } from "../slot/slot-verdict.ts";
 import type { Book } from "./book.ts";
 import { confirmSwitch } from "./confirm-switch.ts";
-import { SHUTDOWN_MS, liveDeclarers } from "./declarers.ts";
+import { SHUTDOWN_MS, isCurrent, liveDeclarers } from "./declarers.ts";
 import type { InstanceEntry, JobEntry, ServiceEntry } from "./entries.ts";
+import { expectAgain } from "./expect-again.ts";
 import { replaceRun } from "./keep-run.ts";
 import { armSlot, keepSlot, withdrawSlot } from "./keep-slot.ts";
 import { reconcileOwed } from "./reconcile-owed.ts";
@@ -149,6 +150,10 @@ function reopenSlots(book: Book, entry: InstanceEntry, job: JobEntry): void {
     // A gap that was inferred from a silence which was none.
     else if (slot.instanceKey === key) withdrawSlot(book, job, slot);
   }
+  const declaration = job.declarations.get(key);
+  const own = declaration?.state === "active" && job.job.scope === "instance" && isCurrent(declaration, entry);
+  // Others owed in its place meanwhile.
+  if (own) expectAgain(book, job, { declaration, afterMs: entry.instance.lastEventMs ?? feedMs });
   book.touchJob(job);
 }
 

@@ -9,6 +9,7 @@ import { isDense, windowsOf } from "../slot/slot-windows.ts";
 import type { Book } from "./book.ts";
 import { SHUTDOWN_MS } from "./declarers.ts";
 import type { InstanceEntry, JobEntry } from "./entries.ts";
+import { expectAgain } from "./expect-again.ts";
 import { holeBefore, spacingOf } from "./infer-gap.ts";
 import { jobOf } from "./job-of.ts";
 import { armRun } from "./keep-run.ts";
@@ -255,20 +256,11 @@ function resume(
   const { job, entry, event, pausedMs } = at;
   const declaration = job.declarations.get(entry.instance.key);
   entry.feed.cancel(`d|${job.job.id}`);
-  if (declaration === undefined || isDense(declaration.nextTimesMs)) return;
+  if (declaration === undefined) return;
   const owner = job.job.scope === "cluster" ? "" : entry.instance.key;
   for (const slot of job.slots.within(pausedMs, event.timeMs)) {
     if (slot.instanceKey === owner && slot.state === "expected") withdrawSlot(book, job, slot);
   }
-  const by = { instanceKey: owner, declaredMs: declaration.declaredMs, declaredSequence: declaration.sequence };
-  for (const window of windowsOf({
-    ...job.job,
-    nextTimesMs: declaration.nextTimesMs,
-    declaredMs: declaration.declaredMs,
-  })) {
-    if (window.instantMs <= event.timeMs) continue;
-    const slot = expectSlot(job.job, window, by);
-    keepSlot(book, job, job.slots.get(slot.key) ?? slot);
-  }
+  expectAgain(book, job, { declaration, afterMs: event.timeMs });
   matchWaitingRuns(book, job);
 }

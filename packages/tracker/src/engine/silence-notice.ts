@@ -1,7 +1,7 @@
 import type { Slot } from "../model/slot.ts";
 import type { Book } from "./book.ts";
-import type { InstanceEntry, JobEntry } from "./entries.ts";
 import { isCertainlyGone } from "./declarers.ts";
+import type { InstanceEntry, JobEntry } from "./entries.ts";
 import { isLeftBehind, successorsOf } from "./retire.ts";
 
 /** After the monitor was away, senders get this long to deliver before anybody is called silent. */

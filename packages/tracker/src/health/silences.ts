@@ -3,6 +3,7 @@ import type { Instance, Silence } from "../model/job.ts";
 
 const MAX_KEPT = 8;
 const SILENCE_SLACK_MS = 5_000;
+const DAY_MS = 86_400_000;
 
 export interface Beats {
   readonly beats: NonNullable<Instance["beats"]>;
@@ -21,6 +22,9 @@ function silenceBetween(before: Beat | undefined, after: Beat | undefined, inter
   return [{ fromMs, toMs, blocked: after[2] >= (toMs - fromMs) / 2 }];
 }
 
+/** Whether receipt told its clock: two beats agreed, or it was so far behind that nothing else explains it. */
+const wasTold = ({ skewSteady, clockSkewMs }: Instance): boolean => skewSteady === true || clockSkewMs < -DAY_MS;
+
 /**
  * Whether the sender's clock was set forward before this beat: it followed the one before it within its interval, its
  * time did not, and no block explains that. Beats before it with a skew of their own each were a backlog that drained,
@@ -29,7 +33,7 @@ function silenceBetween(before: Beat | undefined, after: Beat | undefined, inter
 export function isClockSetForward(instance: Instance, event: ProcessHeartbeatEvent, nowMs: number): boolean {
   const { heartbeatSequence, timeMs, intervalMs, longestBlockMs } = event;
   const before = instance.beats?.find(([sequence]) => sequence === heartbeatSequence - 1);
-  if (before === undefined || instance.heartbeatSequence !== before[0] || instance.skewSteady === false) return false;
+  if (before === undefined || instance.heartbeatSequence !== before[0] || !wasTold(instance)) return false;
   const toldMs = timeMs - before[1];
   const receivedMs = toldMs - (timeMs - nowMs - instance.clockSkewMs);
   const pauseMs = longestPause(intervalMs);
