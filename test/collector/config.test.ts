@@ -70,7 +70,24 @@ test.each(exporters)("%s queues on disk, sized in bytes, and retries for ever", 
 
 test("the monitor gets its records in order and within 100 ms", () => {
   expect(config.exporters["otlp_http/monitor"]).toMatchObject({
-    sending_queue: { num_consumers: 1, batch: { flush_timeout: "100ms", sizer: "items" } },
+    sending_queue: { num_consumers: 1, batch: { flush_timeout: "100ms" } },
+  });
+});
+
+test("no batch is larger than the receiver of it takes: 64 MiB the monitor, 4 MiB a gRPC server by default", () => {
+  const limits = { "otlp_http/monitor": 67_108_864, "otlp_grpc/backend": 4_194_304 };
+  for (const [id, limit] of Object.entries(limits)) {
+    expect(config.exporters[id]).toMatchObject({ sending_queue: { batch: { sizer: "bytes" } } });
+    const { max_size: size } = (config.exporters[id] as { sending_queue: { batch: { max_size: number } } })
+      .sending_queue.batch;
+    expect(size, id).toBeLessThan(limit);
+  }
+});
+
+test("what the collector takes in one request fits into one batch for the monitor, so that no record is too large", () => {
+  expect(config).toMatchObject({
+    receivers: { otlp: { protocols: { http: { max_request_body_size: 20_971_520 } } } },
+    exporters: { "otlp_http/monitor": { sending_queue: { batch: { max_size: 33_554_432 } } } },
   });
 });
 

@@ -103,6 +103,15 @@ describe.skipIf(!available)("delivery", () => {
     expect(numbers(monitor)).toEqual(upTo(101));
   });
 
+  test("a backlog of heavy records comes in requests that the monitor takes: it refuses more than 64 MiB for good", async () => {
+    const port = await freePort();
+    const { endpoint } = await collector(`http://127.0.0.1:${port}`);
+    for (const n of upTo(10)) await sendEvents(endpoint, Array<number>(40).fill(n), "x".repeat(100_000));
+    const monitor = await sink(port);
+    await waitFor("the backlog", () => monitor.logs.length >= 400);
+    expect(Math.max(...monitor.requests.map(({ bytes }) => bytes))).toBeLessThan(33_554_432);
+  });
+
   test("503 with Retry-After is waited out, not dropped", async () => {
     let refusals = 3;
     const monitor = await sink();

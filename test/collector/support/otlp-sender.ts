@@ -1,10 +1,11 @@
 const RESOURCE = { attributes: [{ key: "service.name", value: { stringValue: "sender" } }] };
 
-/** Sends one export request with a `job.run.start` event for each number, which it carries as attribute `n`. */
-export function sendEvents(endpoint: string, numbers: readonly number[]): Promise<void> {
+/** Sends one export request with a `job.run.start` event for each number, which it carries as attribute `n`, and `text`. */
+export function sendEvents(endpoint: string, numbers: readonly number[], text: string = ""): Promise<void> {
   const logRecords = numbers.map((n) => ({
     timeUnixNano: String(BigInt(Date.now()) * 1_000_000n),
     eventName: "job.run.start",
+    ...(text !== "" && { body: { stringValue: text } }),
     attributes: [{ key: "n", value: { intValue: String(n) } }],
   }));
   return send(`${endpoint}/v1/logs`, { resourceLogs: [{ resource: RESOURCE, scopeLogs: [{ logRecords }] }] });
