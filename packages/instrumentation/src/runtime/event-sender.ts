@@ -10,6 +10,11 @@ import type { OutageBuffer } from "./outage-buffer.ts";
 
 /** Events of one moment travel together; far below the second that a person waits. */
 const COALESCE_MS = 50;
+/**
+ * Between two requests while events keep coming: a request costs the process more than a run does, so a hundred runs a
+ * second must not become twenty requests. A critical failure and the end of the process do not wait for it.
+ */
+const MIN_INTERVAL_MS = 250;
 const FIRST_BACKOFF_MS = 500;
 const MAX_BACKOFF_MS = 5000;
 /** While a flush waits, the process is about to end: a receiver that comes back in time is still met. */
@@ -33,6 +38,7 @@ export class EventSender {
   #sending = false;
   #urgent = 0;
   #backoffMs = 0;
+  #sentMs: number = Number.NEGATIVE_INFINITY;
   #idle: (() => void)[] = [];
   #closed = false;
 
@@ -51,7 +57,7 @@ export class EventSender {
       return;
     }
     this.#parts.buffer.add(record);
-    this.#schedule(this.#backoffMs > 0 ? this.#backoffMs : COALESCE_MS);
+    this.#schedule(this.#backoffMs > 0 ? this.#backoffMs : this.#coalesceMs());
   }
 
   /** Resolves once everything is delivered, or `timeoutMs` have passed; true if nothing is left. */
@@ -60,17 +66,25 @@ export class EventSender {
     this.#urgent++;
     try {
       this.#schedule(0);
-      while (this.unsent().length > 0 && monotonicMs() < deadline) await this.#idleOr(deadline - monotonicMs());
+      while (this.#waiting > 0 && monotonicMs() < deadline) await this.#idleOr(deadline - monotonicMs());
     } finally {
       this.#urgent--;
     }
-    return this.unsent().length === 0;
+    return this.#waiting === 0;
   }
 
   close(): void {
     this.#closed = true;
     cancel(this.#timer);
     this.#timer = undefined;
+  }
+
+  get #waiting(): number {
+    return this.#pending.reduce((sum, batch) => sum + batch.length, this.#parts.buffer.size);
+  }
+
+  #coalesceMs(): number {
+    return Math.max(COALESCE_MS, this.#sentMs + MIN_INTERVAL_MS - monotonicMs());
   }
 
   #idleOr(ms: number): Promise<void> {
@@ -96,14 +110,21 @@ export class EventSender {
     if (this.#sending) return;
     this.#sending = true;
     let waitMs = 0;
-    while (waitMs === 0 && this.unsent().length > 0) {
+    for (let due = this.#waiting > 0; waitMs === 0 && due; due = this.#goesOn) {
       const batch = this.#pending[0] ?? this.#parts.buffer.take();
       if (this.#pending.length === 0) this.#pending.push(batch);
+      this.#sentMs = monotonicMs();
       waitMs = this.#settle(batch, await this.#send(batch));
     }
     this.#sending = false;
     for (const resolve of this.#idle.splice(0)) resolve();
-    if (waitMs > 0 && !this.#closed) this.#schedule(waitMs);
+    if (this.#waiting > 0 && !this.#closed) this.#schedule(waitMs > 0 ? waitMs : this.#coalesceMs());
+  }
+
+  /** What came while a request was under way waits for company, unless it fills a request by itself. */
+  get #goesOn(): boolean {
+    const { buffer } = this.#parts;
+    return this.#pending.length > 0 || buffer.fillsBatch || (this.#urgent > 0 && buffer.size > 0);
   }
 
   async #send(batch: ReadableLogRecord[]): Promise<PostOutcome> {

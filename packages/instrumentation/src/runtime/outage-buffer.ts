@@ -35,6 +35,11 @@ export class OutageBuffer {
     return this.#queues.reduce((sum, queue) => sum + queue.size, this.#heartbeat === undefined ? 0 : 1);
   }
 
+  /** True while what waits fills a request. */
+  get fillsBatch(): boolean {
+    return this.#bytes >= BATCH_BYTES || this.size >= BATCH_RECORDS;
+  }
+
   get bytes(): number {
     return this.#bytes;
   }
