@@ -1,7 +1,7 @@
 import type { z } from "zod";
 
 import type { ParameterFault } from "../model/problem.ts";
-import { nearest } from "./given.ts";
+import { nearest } from "./nearest.ts";
 import type { ParamsSchema } from "./schema.ts";
 
 export type ParsedParams<T> =

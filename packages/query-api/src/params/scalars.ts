@@ -1,6 +1,7 @@
 import { z } from "zod";
 
-import { echoed, nearest } from "./given.ts";
+import { echoed } from "./echoed.ts";
+import { nearest } from "./nearest.ts";
 
 /** Refuses a value; `fix` says what to send instead. The parser of a query string turns both into a problem. */
 function refuse(context: z.core.$RefinementCtx<string>, detail: string, fix: string): never {

@@ -1,18 +1,9 @@
-/** Longest piece of a request that is repeated in an answer. */
-const MAX_ECHO = 60;
-
-/**
- * What the caller sent, for an error text. Long values and anything that looks like one of our keys are described, not
- * repeated: answers end up in logs and tickets.
- */
-export function echoed(value: string): string {
-  if (value.length > MAX_ECHO || value.includes("jsk_")) return `a text of ${value.length} characters`;
-  return JSON.stringify(value.toWellFormed());
-}
+/** Longer names are compared by their beginning: the work grows with the square of the length. */
+const MAX_LENGTH = 60;
 
 /** The name among `known` that `given` most likely means; undefined when none is near. */
 export function nearest(given: string, known: readonly string[]): string | undefined {
-  const wanted = given.slice(0, MAX_ECHO).toLowerCase();
+  const wanted = given.slice(0, MAX_LENGTH).toLowerCase();
   const ranked = known
     .map((name) => ({ name, distance: distanceOf(wanted, name.toLowerCase()) }))
     .toSorted((a, b) => a.distance - b.distance);
