@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { createServer, type Server } from "node:http";
-import { join } from "node:path";
 
 import type { Bench, Figure } from "../../scripts/bench/contract.ts";
+import { type BuiltService, buildService } from "./built-service.ts";
 
 interface Footprint {
   readonly rssMb: number;
@@ -22,20 +22,29 @@ const SECONDS = Number(process.env["JOBSCOPE_BENCH_SECONDS"] ?? 20);
 export const bench: Bench = {
   name: "footprint in the service",
   async run() {
+    const service = await buildService();
     const sink = await startSink();
     try {
       const figures: Figure[] = [];
-      for (const rate of RATES) figures.push(...(await measureRate(rate, urlOf(sink))));
+      for (const rate of RATES) figures.push(...(await measureRate({ rate, endpoint: urlOf(sink), service })));
       return figures;
     } finally {
       sink.closeAllConnections();
       sink.close();
+      service.remove();
     }
   },
 };
 
-async function measureRate(rate: number, endpoint: string): Promise<readonly Figure[]> {
-  const [bare, sdk, jobscope] = await Promise.all(MODES.map((mode) => measure(mode, rate, endpoint)));
+interface Setting {
+  readonly rate: number;
+  readonly endpoint: string;
+  readonly service: BuiltService;
+}
+
+async function measureRate(setting: Setting): Promise<readonly Figure[]> {
+  const { rate } = setting;
+  const [bare, sdk, jobscope] = await Promise.all(MODES.map((mode) => measure(mode, setting)));
   if (bare === undefined || sdk === undefined || jobscope === undefined) throw new Error("A mode was not measured.");
   const at = `100 jobs, ${rate}/s`;
   const added = { rss: jobscope.rssMb - bare.rssMb, cpu: jobscope.cpuPercent - bare.cpuPercent };
@@ -72,10 +81,9 @@ async function measureRate(rate: number, endpoint: string): Promise<readonly Fig
   ];
 }
 
-function measure(mode: Mode, rate: number, endpoint: string): Promise<Footprint> {
+function measure(mode: Mode, { rate, endpoint, service }: Setting): Promise<Footprint> {
   return new Promise((resolve, reject) => {
-    const script = join(import.meta.dirname, "footprint-service.ts");
-    const child = spawn(process.execPath, [script, mode, String(rate), String(SECONDS)], {
+    const child = spawn(process.execPath, [...service.nodeArguments, mode, String(rate), String(SECONDS)], {
       env: { ...process.env, OTEL_EXPORTER_OTLP_ENDPOINT: endpoint },
       stdio: ["ignore", "pipe", "inherit"],
     });
