@@ -16,7 +16,7 @@ const config: KnipConfig = {
         "test/**/*.{bench,fixture,packaging}.ts",
         "test/bench/*-{service,receiver}.ts",
         "test/e2e/{services/*,support/slow}.ts",
-        "test/schedulers/{run-*,scenarios/*,timelines/*}.ts",
+        "test/schedulers/{programs,scenarios,timelines}/*.ts",
       ],
       project: ["scripts/**/*.ts", "test/**/*.ts", "*.config.ts"],
       // Of the operating system, and of Go.

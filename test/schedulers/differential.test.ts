@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 
-import type { ChildResult } from "./child.ts";
-import { comparable, runChild } from "./child.ts";
-import type { SeenEvent, SeenTelemetry } from "./telemetry.ts";
+import type { ChildResult } from "./support/child.ts";
+import { comparable, runChild } from "./support/child.ts";
+import type { SeenEvent, SeenTelemetry } from "./support/telemetry.ts";
 
 const FORMATS = ["esm", "cjs"] as const;
 const CRASHES: Readonly<Record<string, readonly string[]>> = {

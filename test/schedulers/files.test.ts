@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { runChild } from "./child.ts";
+import { runChild } from "./support/child.ts";
 
 describe("node-cron tasks given as files", () => {
   it("are recorded from the parent, and the parent lives on as it does without", { timeout: 60_000 }, async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { runChild } from "./child.ts";
-import type { SeenEvent } from "./telemetry.ts";
+import { runChild } from "./support/child.ts";
+import type { SeenEvent } from "./support/telemetry.ts";
 
 const LIBRARIES = ["node-cron", "cron", "croner", "node-schedule"] as const;
 type Library = (typeof LIBRARIES)[number];

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { openSqliteReader } from "../src/sqlite/sqlite-reader.ts";
 import { openSqliteStore } from "../src/sqlite/sqlite-store.ts";
-import type { OpenStore } from "./harness.ts";
+import type { OpenStore } from "./contract/harness.ts";
 
 export function temporaryDirectory(): string {
   return mkdtempSync(join(tmpdir(), "jobscope-store-"));

@@ -1,6 +1,6 @@
 import type * as croner from "croner";
 
-import { outcome } from "../recorder.ts";
+import { outcome } from "../support/recorder.ts";
 import type { Scenario } from "./scenario.ts";
 import { jobFunctions } from "./scenario.ts";
 

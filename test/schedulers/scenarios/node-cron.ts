@@ -1,6 +1,6 @@
 import type * as nodeCron from "node-cron";
 
-import { outcome } from "../recorder.ts";
+import { outcome } from "../support/recorder.ts";
 import type { Scenario, Stage } from "./scenario.ts";
 import { jobFunctions } from "./scenario.ts";
 

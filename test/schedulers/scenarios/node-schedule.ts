@@ -2,7 +2,7 @@ import { inherits } from "node:util";
 
 import type * as nodeSchedule from "node-schedule";
 
-import { outcome } from "../recorder.ts";
+import { outcome } from "../support/recorder.ts";
 import type { Scenario, Stage } from "./scenario.ts";
 import { jobFunctions } from "./scenario.ts";
 

@@ -1,5 +1,5 @@
-import type { FakeClock } from "../fake-clock.ts";
-import type { Log, Recorder } from "../recorder.ts";
+import type { FakeClock } from "../support/fake-clock.ts";
+import type { Log, Recorder } from "../support/recorder.ts";
 
 export interface Stage {
   readonly log: Log;

@@ -1,4 +1,4 @@
-import type { FakeClock } from "../fake-clock.ts";
+import type { FakeClock } from "../support/fake-clock.ts";
 
 /** What happens to some jobs of one library, on a fake clock. */
 export type Timeline = (clock: FakeClock) => Promise<void>;

@@ -6,11 +6,12 @@ import { fileURLToPath } from "node:url";
 
 import { afterEach, describe, expect, it } from "vitest";
 
-import { allRuns, detailOf } from "../../test/harness.ts";
-import { PRLIMIT, runInChild } from "../../test/run-in-child.ts";
+import { allRuns, detailOf } from "../../test/contract/harness.ts";
+import { PRLIMIT, runInChild } from "../../test/processes/run-in-child.ts";
 import { openTemporaryStore, temporaryDirectory } from "../../test/sqlite-harness.ts";
 
-const fixture = (name: string): string => fileURLToPath(new URL(`../../test/${name}.fixture.ts`, import.meta.url));
+const fixture = (name: string): string =>
+  fileURLToPath(new URL(`../../test/processes/${name}.fixture.ts`, import.meta.url));
 const hasPrlimit = spawnSync(PRLIMIT, ["--version"]).status === 0;
 
 const directories: string[] = [];

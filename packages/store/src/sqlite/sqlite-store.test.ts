@@ -1,4 +1,4 @@
-import { storeContract } from "../../test/contract.ts";
+import { storeContract } from "../../test/contract/store-contract.ts";
 import { openTemporaryStore } from "../../test/sqlite-harness.ts";
 
 storeContract("SQLite", () => openTemporaryStore());

@@ -4,12 +4,12 @@ import { fileURLToPath } from "node:url";
 
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
-import { runInChild } from "../../../test/run-in-child.ts";
+import { runInChild } from "../../../test/processes/run-in-child.ts";
 import { temporaryDirectory } from "../../../test/sqlite-harness.ts";
 import { StoreError } from "../../model/store-error.ts";
 import { lockDataDirectory } from "./data-directory.ts";
 
-const HOLDER = fileURLToPath(new URL("../../../test/lock-holder.fixture.ts", import.meta.url));
+const HOLDER = fileURLToPath(new URL("../../../test/processes/lock-holder.fixture.ts", import.meta.url));
 
 let parent = "";
 let directory = "";

@@ -4,7 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 
 import { afterEach, describe, expect, it } from "vitest";
 
-import { commitLogs } from "../../../test/harness.ts";
+import { commitLogs } from "../../../test/contract/harness.ts";
 import { logOf, T0 } from "../../../test/samples.ts";
 import { openTemporaryStore, temporaryDirectory } from "../../../test/sqlite-harness.ts";
 import type { RetentionPolicy, StoreWriter } from "../../port/write.ts";

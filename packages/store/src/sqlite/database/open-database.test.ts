@@ -5,7 +5,7 @@ import { DatabaseSync } from "node:sqlite";
 import type { LogRecord } from "@jobscope/otlp";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
-import { allRuns, commit, commitLogs, logsRequest, runChange } from "../../../test/harness.ts";
+import { allRuns, commit, commitLogs, logsRequest, runChange } from "../../../test/contract/harness.ts";
 import { logOf, runOf, T0 } from "../../../test/samples.ts";
 import { temporaryDirectory } from "../../../test/sqlite-harness.ts";
 import { StoreError } from "../../model/store-error.ts";

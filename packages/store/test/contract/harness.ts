@@ -1,9 +1,9 @@
 import type { LogRecord, MetricPoint, SpanRecord } from "@jobscope/otlp";
 import type { Change, Job, Run, Slot } from "@jobscope/tracker";
 
-import type { Page, RunDetail, RunQuery, StoreQueries } from "../src/port/read.ts";
-import type { AcceptedRecords, StoreWriter } from "../src/port/write.ts";
-import { T0 } from "./samples.ts";
+import type { Page, RunDetail, RunQuery, StoreQueries } from "../../src/port/read.ts";
+import type { AcceptedRecords, StoreWriter } from "../../src/port/write.ts";
+import { T0 } from "../samples.ts";
 
 /** One store under test: fresh for each test, and what it takes to open it again. */
 export interface OpenStore {

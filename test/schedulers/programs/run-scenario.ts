@@ -7,10 +7,10 @@
 import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
-import { installFakeClock } from "./fake-clock.ts";
-import type { FakeClock } from "./fake-clock.ts";
-import { createRecorder } from "./recorder.ts";
-import type { Scenario } from "./scenarios/scenario.ts";
+import type { Scenario } from "../scenarios/scenario.ts";
+import { installFakeClock } from "../support/fake-clock.ts";
+import type { FakeClock } from "../support/fake-clock.ts";
+import { createRecorder } from "../support/recorder.ts";
 
 export interface ScenarioModule {
   readonly scenarios: Readonly<Record<string, Scenario<unknown>>>;
@@ -25,11 +25,11 @@ const require = createRequire(import.meta.url);
 const load = async (): Promise<object> => (format === "cjs" ? require(library) : import(library));
 
 async function instrumented(module: object): Promise<object> {
-  const { instrument } = await import("./instrument.ts");
+  const { instrument } = await import("../support/instrument.ts");
   return instrument(library, module);
 }
 
-const telemetry = mode === "instrumented" ? (await import("./telemetry.ts")).registerTelemetry() : undefined;
+const telemetry = mode === "instrumented" ? (await import("../support/telemetry.ts")).registerTelemetry() : undefined;
 const bare = await load();
 const used = mode === "bare" ? bare : await instrumented(bare);
 
@@ -40,7 +40,7 @@ process.on("exit", () => {
 // Only now, as a test's fake timers come after the modules were loaded.
 const clock: FakeClock = installFakeClock(START);
 const { log, name } = createRecorder();
-const { scenarios, crashes } = (await import(`./scenarios/${library}.ts`)) as ScenarioModule;
+const { scenarios, crashes } = (await import(`../scenarios/${library}.ts`)) as ScenarioModule;
 
 const inSpan = async (run: () => Promise<void>): Promise<void> =>
   telemetry === undefined ? run() : telemetry.inRequest(run);

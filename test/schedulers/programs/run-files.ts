@@ -7,8 +7,8 @@ import { writeFileSync } from "node:fs";
 import { instrumentNodeCron } from "@jobscope/instrumentation";
 import * as bare from "node-cron";
 
-import { createRecorder } from "./recorder.ts";
-import { registerTelemetry } from "./telemetry.ts";
+import { createRecorder } from "../support/recorder.ts";
+import { registerTelemetry } from "../support/telemetry.ts";
 
 const [mode = "", telemetryFile = ""] = process.argv.slice(2);
 const FILES = ["good", "throws", "exits", "missing"] as const;

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe } from "vitest";
 
-import { changesContract } from "./contract-changes.ts";
-import { listsContract } from "./contract-lists.ts";
-import { recordsContract } from "./contract-records.ts";
-import { retentionContract } from "./contract-retention.ts";
+import { changesContract } from "./changes.ts";
 import type { OpenStore } from "./harness.ts";
+import { listsContract } from "./lists.ts";
+import { recordsContract } from "./records.ts";
+import { retentionContract } from "./retention.ts";
 
 /** What every adapter of the store port promises. `open` gives an empty store. */
 export function storeContract(adapter: string, open: () => OpenStore): void {

@@ -2,6 +2,7 @@ import type { AnyValue, LogRecord } from "@jobscope/otlp";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
+import { BILLING, endedOf, gaugeOf, logOf, MAIL, resourceOf, runOf, SCOPE, spanOf, T0, uuidV7 } from "../samples.ts";
 import {
   commit,
   commitLogs,
@@ -12,7 +13,6 @@ import {
   runChange,
   tracesRequest,
 } from "./harness.ts";
-import { BILLING, endedOf, gaugeOf, logOf, MAIL, resourceOf, runOf, SCOPE, spanOf, T0, uuidV7 } from "./samples.ts";
 
 const RUN_ID = uuidV7(T0, 1);
 const TRACE = "0af7651916cd43dd8448eb211c80319c";

@@ -15,7 +15,7 @@ export interface ChildResult {
 }
 
 const DEADLINE_MS = 60_000;
-const HERE = fileURLToPath(new URL("../..", import.meta.url));
+const HERE = fileURLToPath(new URL("../../..", import.meta.url));
 /** Dozens of children load the same modules: compiled once, each starts in half the time. */
 const COMPILE_CACHE = join(HERE, "node_modules/.cache/jobscope-compile");
 const limit = Math.max(2, availableParallelism());
@@ -33,7 +33,7 @@ async function slot<T>(run: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Runs a script of this folder; its last argument is a file in which it may leave telemetry. */
+/** Runs a script of `programs/`; its last argument is a file in which it may leave telemetry. */
 export async function runChild(
   script: string,
   args: readonly string[],
@@ -43,7 +43,7 @@ export async function runChild(
   const telemetryFile = join(folder, "telemetry.json");
   try {
     return await slot(async () => {
-      const ended = await spawned([join(import.meta.dirname, script), ...args, telemetryFile], env);
+      const ended = await spawned([join(import.meta.dirname, "../programs", script), ...args, telemetryFile], env);
       return { ...ended, telemetry: readTelemetry(telemetryFile) };
     });
   } finally {

@@ -2,17 +2,6 @@ import type { Change, Run } from "@jobscope/tracker";
 import { describe, expect, it } from "vitest";
 
 import {
-  allRuns,
-  commit,
-  commitLogs,
-  contentsOf,
-  jobChange,
-  logsRequest,
-  type OpenStore,
-  runChange,
-  slotChange,
-} from "./harness.ts";
-import {
   BILLING,
   declarationOf,
   endedOf,
@@ -24,7 +13,18 @@ import {
   slotOf,
   T0,
   uuidV7,
-} from "./samples.ts";
+} from "../samples.ts";
+import {
+  allRuns,
+  commit,
+  commitLogs,
+  contentsOf,
+  jobChange,
+  logsRequest,
+  type OpenStore,
+  runChange,
+  slotChange,
+} from "./harness.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

@@ -1,12 +1,12 @@
 // Writes until the limit on file sizes makes a COMMIT fail, lifts the limit, writes the same group again; says what happened.
 import { execFileSync } from "node:child_process";
 
-import { StoreError } from "../src/model/store-error.ts";
-import { openSqliteReader } from "../src/sqlite/sqlite-reader.ts";
-import { openSqliteStore } from "../src/sqlite/sqlite-store.ts";
-import { logsRequest, runChange } from "./harness.ts";
+import { StoreError } from "../../src/model/store-error.ts";
+import { openSqliteReader } from "../../src/sqlite/sqlite-reader.ts";
+import { openSqliteStore } from "../../src/sqlite/sqlite-store.ts";
+import { logsRequest, runChange } from "../contract/harness.ts";
+import { logOf, runOf, T0 } from "../samples.ts";
 import { PRLIMIT } from "./run-in-child.ts";
-import { logOf, runOf, T0 } from "./samples.ts";
 
 const [, , path = ""] = process.argv;
 const writer = openSqliteStore({ path, durability: "process" });

@@ -1,7 +1,8 @@
 import type { Change } from "@jobscope/tracker";
 import { describe, expect, it } from "vitest";
 
-import type { RetentionPolicy, RetentionReport, StoreWriter } from "../src/port/write.ts";
+import type { RetentionPolicy, RetentionReport, StoreWriter } from "../../src/port/write.ts";
+import { BILLING, endedOf, gaugeOf, instanceOf, jobOf, logOf, runOf, slotOf, T0, uuidV7 } from "../samples.ts";
 import {
   allRuns,
   commit,
@@ -13,7 +14,6 @@ import {
   runChange,
   slotChange,
 } from "./harness.ts";
-import { BILLING, endedOf, gaugeOf, instanceOf, jobOf, logOf, runOf, slotOf, T0, uuidV7 } from "./samples.ts";
 
 const DAY = 86_400_000;
 const POLICY: RetentionPolicy = {

@@ -2,9 +2,9 @@ import type { Run, RunState } from "@jobscope/tracker";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { InvalidCursorError, type RunQuery } from "../src/port/read.ts";
+import { InvalidCursorError, type RunQuery } from "../../src/port/read.ts";
+import { BILLING, endedOf, jobOf, MAIL, runOf, slotOf, T0, uuidV7 } from "../samples.ts";
 import { allPages, allRuns, commit, jobChange, type OpenStore, runChange, slotChange, withCursor } from "./harness.ts";
-import { BILLING, endedOf, jobOf, MAIL, runOf, slotOf, T0, uuidV7 } from "./samples.ts";
 
 const STATES: readonly RunState[] = ["running", "success", "failure", "error", "timeout", "cancellation", "skip"];
 

@@ -1,7 +1,7 @@
 // Commits groups of ten runs and ten logs for ever, and reports the number of each group once it is committed.
-import { openSqliteStore } from "../src/sqlite/sqlite-store.ts";
-import { logsRequest, runChange } from "./harness.ts";
-import { endedOf, logOf, runOf, T0 } from "./samples.ts";
+import { openSqliteStore } from "../../src/sqlite/sqlite-store.ts";
+import { logsRequest, runChange } from "../contract/harness.ts";
+import { endedOf, logOf, runOf, T0 } from "../samples.ts";
 
 const [, , path = "", durability = "process"] = process.argv;
 const writer = openSqliteStore({ path, durability: durability === "power" ? "power" : "process" });
