@@ -1,6 +1,8 @@
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
@@ -39,6 +41,14 @@ describe("lockDataDirectory", () => {
     lockDataDirectory(open).release();
     expect(statSync(open).mode & 0o777).toBe(0o700);
     expect(statSync(join(open, "lock")).mode & 0o777).toBe(0o600);
+  });
+
+  it("keeps the lock until it is released, also where nobody keeps what was returned", () => {
+    setFlagsFromString("--expose-gc");
+    const collectGarbage = runInNewContext("gc") as () => void;
+    lockDataDirectory(directory);
+    collectGarbage();
+    expect(refusal(() => lockDataDirectory(directory)).code).toBe("locked");
   });
 
   it("refuses a second holder in this process until the first lets go", () => {

@@ -24,6 +24,9 @@ const LOCK_FILE = "lock";
 const HOLDER_FILE = "lock-holder.json";
 const PRIVATE = 0o700;
 
+/** A database that nobody refers to is closed by the garbage collector, and its lock with it: the lock must not go so. */
+const HELD = new Set<DatabaseSync>();
+
 function preparePrivateDirectory(directory: string): void {
   try {
     mkdirSync(directory, { recursive: true, mode: PRIVATE });
@@ -97,9 +100,11 @@ export function lockDataDirectory(directory: string): DataDirectoryLock {
     database.close();
     throw fileError(directory, error);
   }
+  HELD.add(database);
   return {
     directory,
     release: () => {
+      HELD.delete(database);
       if (database.isOpen) database.close();
     },
   };
