@@ -1,4 +1,4 @@
-import type { Change, Run } from "@jobscope/tracker";
+import type { Change, Instance, Run } from "@jobscope/tracker";
 import { describe, expect, it } from "vitest";
 
 import {
@@ -196,6 +196,40 @@ export function changesContract(store: () => OpenStore): void {
       expect(snapshot.jobs).toEqual(jobs.slice(0, 2));
       expect(snapshot.instances).toEqual(instances.slice(0, 3));
       expect(snapshot.declarations).toEqual([declaration]);
+    });
+
+    it("loads departed instances as long as something waits for them, and no declaration without its instance", () => {
+      const { writer } = store();
+      const departed = (name: string): Instance =>
+        instanceOf(BILLING, name, { state: "stopped", lastReceivedMs: T0 - 9 * DAY });
+      const live = instanceOf(BILLING, "live");
+      const needed = ["declared last", "left a run", "left a slot"].map(departed);
+      const forgotten = ["declared before", "declared what is retired"].map(departed);
+      const [declarer, runner, debtor] = needed;
+      const job = jobOf(BILLING, "job", { ...(declarer && { lastDeclarer: declarer.key }) });
+      const retired = jobOf(BILLING, "retired", {
+        retiredMs: T0,
+        health: "retired",
+        ...(forgotten[1] && { lastDeclarer: forgotten[1].key }),
+      });
+      const declarations = [live, ...needed].map(({ instanceId }) => declarationOf(job, instanceId));
+      const old = [declarationOf(job, "declared before"), declarationOf(retired, "declared what is retired")];
+      commit(
+        writer,
+        ...[live, ...needed, ...forgotten].map((instance): Change => ({
+          kind: "instance",
+          instance,
+          before: undefined,
+        })),
+        ...[job, retired].map((each) => jobChange(each)),
+        ...[...declarations, ...old].map((declaration): Change => ({ kind: "declaration", declaration })),
+        runChange(runOf({ runId: "open", instanceId: runner?.instanceId ?? "" })),
+        slotChange(slotOf("job", T0, { instanceKey: debtor?.key ?? "" })),
+        slotChange(slotOf("job", T0 + 1, { instanceKey: forgotten[0]?.key ?? "", state: "met" })),
+      );
+      const snapshot = writer.loadSnapshot();
+      expect(snapshot.instances).toEqual([live, ...needed]);
+      expect(snapshot.declarations).toEqual(declarations);
     });
 
     it("finds closed runs by key and slots by job and instant", () => {

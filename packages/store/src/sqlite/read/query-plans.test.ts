@@ -8,6 +8,7 @@ import { JOB_IDS } from "./query-jobs.ts";
 import { LOGS_OF_RUN, LOGS_OF_TRACE } from "./query-run.ts";
 import { RUN_LIST } from "./query-runs.ts";
 import { SLOT_LIST } from "./query-slots.ts";
+import { AWAITED_INSTANCES } from "./snapshot.ts";
 import { RUNS_BETWEEN, SLOTS_BETWEEN } from "./totals.ts";
 
 const store = openTemporaryStore();
@@ -53,5 +54,12 @@ describe("query plans", () => {
     expect(plan).toContain(index);
     expect(plan).not.toMatch(/SCAN (?:runs|slots|logs|jobs)$/m);
     expect(plan).not.toMatch(/TEMP B-TREE FOR ORDER BY/);
+  });
+
+  it("instances that something waits for: by the indexes of what is open", () => {
+    const plan = planOf(AWAITED_INSTANCES);
+    expect(plan).toMatch(/runs USING INDEX runs_open/);
+    expect(plan).toMatch(/l USING INDEX slots_open/);
+    expect(plan).not.toMatch(/SCAN (?:runs|l|k)$/m);
   });
 });

@@ -8,8 +8,24 @@ import { openSlots } from "../rows/slot-rows.ts";
 
 /** A retired job is restored while it was seen within this time of the newest one: it may come back to life. */
 const RETIRED_JOB_MS = 7 * 86_400_000;
-/** An ended instance is restored while it was heard of within this time of the newest one. */
+/** An ended instance is restored while it was heard of within this time of the newest one, or something waits for it. */
 const ENDED_INSTANCE_MS = 86_400_000;
+
+const JOBS = `SELECT data FROM jobs
+  WHERE retired = 0 OR last_seen_ms >= (SELECT max(last_seen_ms) FROM jobs) - ? ORDER BY key`;
+
+/** What an ended instance is still needed for: its open runs and slots, and jobs that nobody declared after it. */
+export const AWAITED_INSTANCES: string = `SELECT instance_id FROM runs WHERE state = 0 OR provisional = 1
+  UNION SELECT k.id FROM slots l JOIN instance_keys k ON k.key = json_extract(l.data, '$.instanceKey')
+    WHERE l.state IN (0, 5) OR l.provisional = 1
+  UNION SELECT k.id FROM jobs j JOIN instance_keys k ON k.key = json_extract(j.data, '$.lastDeclarer')
+    WHERE j.retired = 0`;
+const INSTANCES = `SELECT id, data FROM instances WHERE state IN ('live', 'lapsed')
+  OR last_received_ms >= (SELECT max(last_received_ms) FROM instances) - ? OR id IN (${AWAITED_INSTANCES})`;
+
+/** Declarations of instances that are gone would pile up with each deployment, and be looked at with each event. */
+const DECLARATIONS = `SELECT data FROM declarations WHERE instance_id IN (SELECT id FROM (${INSTANCES}))
+  ORDER BY job_id, instance_id`;
 
 const jobOf = (row: Row): Job => parseAggregate(textOf(row, "data"));
 const declarationOf = (row: Row): Declaration => parseAggregate(textOf(row, "data"));
@@ -17,20 +33,10 @@ const instanceOf = (row: Row): Instance => parseAggregate(textOf(row, "data"));
 
 /** Ages count from the newest record that is stored, not from now: a monitor that was down for days forgets nothing. */
 export function loadSnapshot(connection: Connection): TrackerSnapshot {
-  const jobs = connection.all(
-    `SELECT data FROM jobs WHERE retired = 0 OR last_seen_ms >= (SELECT max(last_seen_ms) FROM jobs) - ? ORDER BY key`,
-    RETIRED_JOB_MS,
-  );
-  const instances = connection.all(
-    `SELECT data FROM instances WHERE state IN ('live', 'lapsed')
-      OR last_received_ms >= (SELECT max(last_received_ms) FROM instances) - ? ORDER BY id`,
-    ENDED_INSTANCE_MS,
-  );
-  const declarations = connection.all("SELECT data FROM declarations ORDER BY job_id, instance_id");
   return {
-    jobs: jobs.map(jobOf),
-    declarations: declarations.map(declarationOf),
-    instances: instances.map(instanceOf),
+    jobs: connection.all(JOBS, RETIRED_JOB_MS).map(jobOf),
+    declarations: connection.all(DECLARATIONS, ENDED_INSTANCE_MS).map(declarationOf),
+    instances: connection.all(`${INSTANCES} ORDER BY id`, ENDED_INSTANCE_MS).map(instanceOf),
     openRuns: openRuns(connection),
     openSlots: openSlots(connection),
   };
