@@ -92,6 +92,16 @@ describe("with the receiver up, everything arrives when the process ends", () =>
     expect(ends(sink)).toEqual({ quick: "success", long: "error process_exit" });
     expect(stopReason(sink)).toBe("exit");
     expect(sink.spans.map((span) => span.name).toSorted()).toEqual(["run long", "run quick"]);
+    expect(sink.events("performance.run").map(({ attributes }) => attributes["job.run.result"])).toEqual([
+      "success",
+      "error",
+    ]);
+    // The metrics of the last interval cannot be collected any more; the snapshot holds the same counts.
+    expect(sink.events("metrics.snapshot").at(-1)?.attributes).toMatchObject({
+      "job.process.runs.success": 1,
+      "job.process.runs.error": 1,
+      "job.process.active_run_count": 0,
+    });
   });
 
   test("by an uncaught exception", async () => {
