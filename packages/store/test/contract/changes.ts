@@ -178,6 +178,9 @@ export function changesContract(store: () => OpenStore): void {
         instanceOf(BILLING, "lapsed", { state: "lapsed", lastReceivedMs: T0 - 3 * DAY }),
         instanceOf(BILLING, "stopped", { state: "stopped", lastReceivedMs: T0 - HOUR }),
         instanceOf(BILLING, "gone", { state: "dead", lastReceivedMs: T0 - 2 * DAY }),
+        instanceOf(BILLING, "killed", { state: "lapsed", certain: true, lastReceivedMs: T0 - 2 * DAY }),
+        // No heartbeat ever tells that such a one has ended.
+        instanceOf(BILLING, "foreign", { heartbeatIntervalMs: 0, lastReceivedMs: T0 - 2 * DAY }),
       ];
       const declaration = declarationOf(jobOf(BILLING, "active"), "live");
       commit(

@@ -91,11 +91,12 @@ export function retentionContract(store: () => OpenStore): void {
     it("forgets ended instances and retired jobs that have nothing left", () => {
       const { writer, reader } = store();
       const retired = { retiredMs: T0, health: "retired" } as const;
-      const instances: Change[] = (["live", "stopped"] as const).map((state) => ({
-        kind: "instance",
-        instance: instanceOf(BILLING, state, { state }),
-        before: undefined,
-      }));
+      const instances = [
+        instanceOf(BILLING, "live"),
+        instanceOf(BILLING, "stopped", { state: "stopped" }),
+        // It was never told that this one ended: it sent no heartbeats.
+        instanceOf(BILLING, "foreign", { heartbeatIntervalMs: 0 }),
+      ].map((instance): Change => ({ kind: "instance", instance, before: undefined }));
       commit(writer, jobChange(jobOf(BILLING, "gone", retired)), jobChange(jobOf(BILLING, "here")), ...instances);
       enforceAll(writer, POLICY, T0 + 91 * DAY);
       expect(reader.health().instances.map((instance) => instance.instanceId)).toEqual(["live"]);

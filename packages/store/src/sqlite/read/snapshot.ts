@@ -20,7 +20,11 @@ export const AWAITED_INSTANCES: string = `SELECT instance_id FROM runs WHERE sta
     WHERE l.state IN (0, 5) OR l.provisional = 1
   UNION SELECT k.id FROM jobs j JOIN instance_keys k ON k.key = json_extract(j.data, '$.lastDeclarer')
     WHERE j.retired = 0`;
-const INSTANCES = `SELECT id, data FROM instances WHERE state IN ('live', 'lapsed')
+/** Sent heartbeats and is not known to have ended; one that never sent any stays `live` for ever. */
+const RUNNING_INSTANCES = `SELECT id FROM instances
+  WHERE (state = 'live' AND json_extract(data, '$.heartbeatIntervalMs') > 0)
+  OR (state = 'lapsed' AND json_extract(data, '$.certain') IS NOT 1)`;
+const INSTANCES = `SELECT id, data FROM instances WHERE id IN (${RUNNING_INSTANCES})
   OR last_received_ms >= (SELECT max(last_received_ms) FROM instances) - ? OR id IN (${AWAITED_INSTANCES})`;
 
 /** Declarations of instances that are gone would pile up with each deployment, and be looked at with each event. */

@@ -7,7 +7,9 @@ import { ORIGIN_TOUCH_MS } from "../rows/origins.ts";
 const MINUTE_COUNTS_MS = 2 * DAY_MS;
 const DAY_COUNTS_MS = 730 * DAY_MS;
 
-const ENDED_INSTANCES = "SELECT id FROM instances WHERE last_received_ms < ? AND state <> 'live'";
+/** One without heartbeats stays `live` for ever: its end is never told. */
+const ENDED_INSTANCES = `SELECT id FROM instances WHERE last_received_ms < ?
+  AND (state <> 'live' OR json_extract(data, '$.heartbeatIntervalMs') = 0)`;
 /** Retired, not seen since, and none of its runs is left. */
 const GONE_JOBS = `SELECT id FROM jobs WHERE retired = 1 AND last_seen_ms < ?
   AND NOT EXISTS (SELECT 1 FROM runs WHERE runs.job_id = jobs.id)`;
