@@ -3,6 +3,7 @@ import { CERTAIN_AFTER_MS, leaseMs, longestBlockOf } from "../deadline/lease.ts"
 import type { ProcessStopEvent } from "../model/job-event.ts";
 import type { Instance } from "../model/job.ts";
 import type { LostCause } from "../model/run.ts";
+import type { Slot } from "../model/slot.ts";
 import { loseRun, makeLostCertain, reviveRun } from "../run/lose-run.ts";
 import { isOpenSlot, loseSlot, reopenSlot } from "../slot/slot-verdict.ts";
 import type { Book } from "./book.ts";
@@ -57,10 +58,10 @@ export function loseRuns(
 function loseSlots(book: Book, entry: InstanceEntry): void {
   for (const job of entry.jobs) {
     const others = liveDeclarers(book, job).length > 0;
-    for (const slot of job.slots.open()) {
-      if (slot.instanceKey === entry.instance.key || (slot.instanceKey === "" && !others)) {
-        keepSlot(book, job, loseSlot(slot, book.nowMs));
-      } else if (slot.instanceKey === "") armSlot(book, job, slot);
+    for (const slot of job.slots.ownedBy(entry.instance.key)) keepSlot(book, job, loseSlot(slot, book.nowMs));
+    for (const slot of job.slots.ownedBy("")) {
+      if (!others) keepSlot(book, job, loseSlot(slot, book.nowMs));
+      else if (isOpenSlot(slot)) armSlot(book, job, slot);
     }
   }
 }
@@ -111,10 +112,10 @@ export function markDead(book: Book, entry: InstanceEntry, foundDeadMs: number):
 
 function withdrawStopped(book: Book, entry: InstanceEntry, job: JobEntry): void {
   const others = liveDeclarers(book, job).length > 0;
-  for (const slot of job.slots.open()) {
-    if (slot.instanceKey === "") armSlot(book, job, slot);
-    else if (others && slot.instanceKey === entry.instance.key && slot.state === "expected")
-      withdrawSlot(book, job, slot);
+  for (const slot of job.slots.ownedBy("")) if (isOpenSlot(slot)) armSlot(book, job, slot);
+  if (!others) return;
+  for (const slot of job.slots.ownedBy(entry.instance.key)) {
+    if (slot.state === "expected") withdrawSlot(book, job, slot);
   }
 }
 
@@ -137,19 +138,21 @@ export function stopInstance(book: Book, entry: InstanceEntry, event: ProcessSto
   settleDeparture(book, entry);
 }
 
+function reopen(book: Book, job: JobEntry, at: { readonly slot: Slot; readonly feedMs: number }): void {
+  const { slot, feedMs } = at;
+  // What was missed in its own time stays so.
+  if (slot.state === "missed" && slot.instantMs + slot.startMarginMs + FEED_GRACE_MS <= feedMs) return;
+  const open = reopenSlot(slot, book.nowMs);
+  if (open === slot) {
+    if (isOpenSlot(slot)) armSlot(book, job, slot);
+  } else if (slot.untilMs === undefined) keepSlot(book, job, open);
+  // A gap that was inferred from a silence which was none.
+  else if (slot.instanceKey !== "") withdrawSlot(book, job, slot);
+}
+
 function reopenSlots(book: Book, entry: InstanceEntry, job: JobEntry): void {
   const { key, feedMs } = entry.instance;
-  for (const slot of job.slots.all()) {
-    if (slot.instanceKey !== key && slot.instanceKey !== "") continue;
-    // What was missed in its own time stays so.
-    if (slot.state === "missed" && slot.instantMs + slot.startMarginMs + FEED_GRACE_MS <= feedMs) continue;
-    const open = reopenSlot(slot, book.nowMs);
-    if (open === slot) {
-      if (isOpenSlot(slot)) armSlot(book, job, slot);
-    } else if (slot.untilMs === undefined) keepSlot(book, job, open);
-    // A gap that was inferred from a silence which was none.
-    else if (slot.instanceKey === key) withdrawSlot(book, job, slot);
-  }
+  for (const slot of [...job.slots.ownedBy(key), ...job.slots.ownedBy("")]) reopen(book, job, { slot, feedMs });
   const declaration = job.declarations.get(key);
   const own = declaration?.state === "active" && job.job.scope === "instance" && isCurrent(declaration, entry);
   // Others owed in its place meanwhile.

@@ -1,3 +1,4 @@
+import { isOpenSlot } from "../slot/slot-verdict.ts";
 import type { Book } from "./book.ts";
 import type { InstanceEntry } from "./entries.ts";
 
@@ -19,7 +20,7 @@ function isNeeded(entry: InstanceEntry): boolean {
   if (entry.openRuns.size > 0) return true;
   for (const { job, slots } of entry.jobs) {
     if (job.retiredMs === undefined && job.lastDeclarer === entry.instance.key) return true;
-    if (slots.open().some(({ instanceKey }) => instanceKey === entry.instance.key)) return true;
+    if (slots.ownedBy(entry.instance.key).some(isOpenSlot)) return true;
   }
   return false;
 }

@@ -4,6 +4,7 @@ import type { JobDeclaredEvent } from "../model/job-event.ts";
 import type { Declaration, DeclarationHole, Instance, Job, Silence } from "../model/job.ts";
 import type { Slot } from "../model/slot.ts";
 import { gapSlot } from "../slot/new-slot.ts";
+import { isOpenSlot } from "../slot/slot-verdict.ts";
 import { evenPeriodOf, isDense } from "../slot/slot-windows.ts";
 import type { Book } from "./book.ts";
 import type { InstanceEntry, JobEntry } from "./entries.ts";
@@ -111,14 +112,11 @@ function fillHole(
   const toMs = hole.beforeMs - hole.periodMs;
   const instanceKey = job.job.scope === "cluster" ? "" : owner.instance.key;
   // A clock that was set forth passes over instants that stand in slots already.
-  const known = job.slots.within(hole.afterMs + 1, toMs).some((slot) => slot.instanceKey === instanceKey);
+  const known = job.slots.ownedBy(instanceKey, hole.afterMs + 1, toMs).length > 0;
   if (known || overlaps(job.job, hole.afterMs + 1, toMs)) return;
   const orphans = job.slots
-    .within(silence.fromMs, hole.afterMs)
-    .filter(({ state, provisional, instanceKey: key, untilMs }) => {
-      const open = state === "expected" || provisional;
-      return key === instanceKey && untilMs === undefined && open;
-    });
+    .ownedBy(instanceKey, silence.fromMs, hole.afterMs)
+    .filter((slot) => slot.untilMs === undefined && isOpenSlot(slot));
   for (const orphan of orphans) withdrawSlot(book, job, orphan);
   const fromMs = orphans[0]?.instantMs ?? hole.afterMs + hole.periodMs;
   const beyond = Math.round((toMs - hole.afterMs) / hole.periodMs);

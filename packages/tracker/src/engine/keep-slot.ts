@@ -42,14 +42,17 @@ export function slotDeadlineOf(slot: Slot): number {
 }
 
 export function armSlot(book: Book, job: JobEntry, slot: Slot): void {
-  const judge = judgeOf(book, job, slot);
-  if (judge === undefined) return;
   const key = `s|${slot.key}`;
-  if (!isOpenSlot(slot)) judge.feed.cancel(key);
-  else book.armFeed(judge, key, slotDeadlineOf(slot));
+  if (!isOpenSlot(slot)) {
+    // Of a cluster slot any instance may hold the deadline: it finds the slot closed when it comes.
+    if (slot.instanceKey !== "") book.instances.get(slot.instanceKey)?.feed.cancel(key);
+    return;
+  }
+  const judge = judgeOf(book, job, slot);
+  if (judge !== undefined) book.armFeed(judge, key, slotDeadlineOf(slot));
 }
 
-function note(book: Book, job: JobEntry, slot: Slot, withdrawn = false): void {
+function note(book: Book, job: JobEntry, { slot, withdrawn }: { slot: Slot; withdrawn: boolean }): void {
   const isLiveOwner = (key: InstanceKey): boolean => book.instances.get(key)?.instance.state === "live";
   Object.assign(book.touchJob(job), noteSlot(job.job, { slot, withdrawn, isLiveOwner }));
 }
@@ -61,7 +64,7 @@ export function keepSlot(book: Book, job: JobEntry, slot: Slot): void {
   job.slots.put(slot);
   book.trimLater(job);
   book.log.slot(before, slot);
-  note(book, job, slot);
+  note(book, job, { slot, withdrawn: false });
   armSlot(book, job, slot);
 }
 
@@ -69,7 +72,7 @@ export function keepSlot(book: Book, job: JobEntry, slot: Slot): void {
 export function withdrawSlot(book: Book, job: JobEntry, slot: Slot): void {
   job.slots.delete(slot.key);
   book.log.withdraw(slot);
-  note(book, job, slot, true);
+  note(book, job, { slot, withdrawn: true });
 }
 
 /** A slot in memory or, closed long ago, in the archive. `before` of its next change is right either way. */
@@ -80,6 +83,7 @@ export function findSlot(
 ): Slot | undefined {
   const held = job.slots.get(at.key);
   if (held !== undefined) return held;
+  if (at.instantMs > job.slots.forgottenMs) return undefined;
   const found = book.options.archive
     .findSlots(job.job.id, at.instantMs, at.instantMs)
     .find(({ key }) => key === at.key);

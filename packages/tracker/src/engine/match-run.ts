@@ -38,8 +38,8 @@ function nearSlot(book: Book, job: JobEntry, run: Run): Slot | undefined {
     return undefined;
   const owner = scopeKey(job.job, run);
   const near = job.slots
-    .within(startMs - SEARCH_MS, startMs + SEARCH_MS)
-    .filter((slot) => slot.instanceKey === owner && slot.state !== "skipped");
+    .ownedBy(owner, startMs - SEARCH_MS, startMs + SEARCH_MS)
+    .filter(({ state }) => state !== "skipped");
   const open = nearestSlot(
     near.filter((slot) => !isMet(slot)),
     startMs,

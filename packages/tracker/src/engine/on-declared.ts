@@ -56,16 +56,20 @@ interface Ruling {
   readonly untilMs: number;
 }
 
+/** Numbers of different processes do not compare: what all of them owe goes by time. */
+const numberIn = ({ job, point }: Ruling): number => (job.job.scope === "cluster" ? 0 : point.sequence);
+
 const scopeKey = ({ job, entry }: Ruling): string => (job.job.scope === "cluster" ? "" : entry.instance.key);
 
 /** An edited schedule withdraws the open slots that an earlier declaration had set. */
 function withdrawEdited(book: Book, ruling: Ruling, kept: ReadonlySet<number>): void {
   const { job, point, untilMs } = ruling;
   const owner = scopeKey(ruling);
-  for (const slot of job.slots.within(point.declaredMs + 1, untilMs)) {
-    const earlier = isNewer(point, { sequence: slot.declaredSequence ?? 0, declaredMs: slot.declaredMs ?? 0 });
+  const own = { sequence: numberIn(ruling), declaredMs: point.declaredMs };
+  for (const slot of job.slots.ownedBy(owner, point.declaredMs + 1, untilMs)) {
+    const earlier = isNewer(own, { sequence: slot.declaredSequence ?? 0, declaredMs: slot.declaredMs ?? 0 });
     const open = slot.state === "expected" || slot.state === "unknown" || (slot.state === "missed" && slot.provisional);
-    if (slot.instanceKey === owner && open && slot.untilMs === undefined && earlier && !kept.has(slot.instantMs)) {
+    if (open && slot.untilMs === undefined && earlier && !kept.has(slot.instantMs)) {
       withdrawSlot(book, job, slot);
     }
   }
@@ -74,15 +78,16 @@ function withdrawEdited(book: Book, ruling: Ruling, kept: ReadonlySet<number>): 
 function expect(book: Book, ruling: Ruling): void {
   const { job, event, point, untilMs } = ruling;
   const instanceKey = scopeKey(ruling);
-  const by = { instanceKey, declaredMs: point.declaredMs, declaredSequence: point.sequence };
+  const own = { sequence: numberIn(ruling), declaredMs: point.declaredMs };
+  const by = { instanceKey, declaredMs: point.declaredMs, declaredSequence: numberIn(ruling) };
   for (const window of windowsOf({ ...event, declaredMs: point.declaredMs })) {
     const { instantMs } = window;
     if (instantMs > untilMs || instantMs < point.declaredMs) continue;
     const key = slotKeyOf(job.job.id, instantMs, instanceKey);
-    const held = job.slots.get(key) ?? (instantMs <= book.nowMs ? findSlot(book, job, { key, instantMs }) : undefined);
+    const held = findSlot(book, job, { key, instantMs });
     const slot = expectSlot(job.job, window, by);
     if (held === undefined) keepSlot(book, job, slot);
-    else if (isNewer(point, { sequence: held.declaredSequence ?? 0, declaredMs: held.declaredMs ?? 0 })) {
+    else if (isNewer(own, { sequence: held.declaredSequence ?? 0, declaredMs: held.declaredMs ?? 0 })) {
       // Stands in the newer declaration now, and in its margins if nothing was judged by the old ones.
       const { startMarginMs, earlyToleranceMs } =
         held.state === "expected" || held.declaredMs === undefined ? slot : held;
@@ -208,8 +213,8 @@ function armRuns(book: Book, job: JobEntry): void {
 
 /** Slots of an earlier process under the same instance id, whose time came before this one declared anew. */
 function armOwn(book: Book, { job, entry, point }: Ruling): void {
-  for (const slot of job.slots.within(Number.NEGATIVE_INFINITY, point.declaredMs)) {
-    if (slot.instanceKey === entry.instance.key && isOpenSlot(slot)) armSlot(book, job, slot);
+  for (const slot of job.slots.ownedBy(entry.instance.key, undefined, point.declaredMs)) {
+    if (isOpenSlot(slot)) armSlot(book, job, slot);
   }
 }
 
@@ -258,8 +263,8 @@ function resume(
   entry.feed.cancel(`d|${job.job.id}`);
   if (declaration === undefined) return;
   const owner = job.job.scope === "cluster" ? "" : entry.instance.key;
-  for (const slot of job.slots.within(pausedMs, event.timeMs)) {
-    if (slot.instanceKey === owner && slot.state === "expected") withdrawSlot(book, job, slot);
+  for (const slot of job.slots.ownedBy(owner, pausedMs, event.timeMs)) {
+    if (slot.state === "expected") withdrawSlot(book, job, slot);
   }
   expectAgain(book, job, { declaration, afterMs: event.timeMs });
   matchWaitingRuns(book, job);

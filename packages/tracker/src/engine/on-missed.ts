@@ -19,9 +19,9 @@ function knownSlots(book: Book, job: JobEntry, report: ReportedMiss): readonly S
   const owner = job.job.scope === "cluster" ? "" : report.instanceKey;
   const known = new Map<string, Slot>();
   const archived =
-    report.fromMs > book.nowMs ? [] : book.options.archive.findSlots(job.job.id, report.fromMs, report.toMs);
+    report.fromMs > job.slots.forgottenMs ? [] : book.options.archive.findSlots(job.job.id, report.fromMs, report.toMs);
   for (const slot of archived) known.set(slot.key, slot);
-  for (const slot of job.slots.within(report.fromMs, report.toMs)) known.set(slot.key, slot);
+  for (const slot of job.slots.ownedBy(owner, report.fromMs, report.toMs)) known.set(slot.key, slot);
   const gapKey = gapKeyOf(job.job.id, report.fromMs, owner);
   return [...known.values()]
     .filter((slot) => slot.instanceKey === owner && slot.key !== gapKey && slot.untilMs === undefined)

@@ -154,8 +154,8 @@ function takeNewest(book: Book, entry: InstanceEntry, event: ProcessHeartbeatEve
 
 /** A silence that becomes known after the verdict still explains it. */
 function explainMisses(book: Book, entry: InstanceEntry, job: JobEntry): void {
-  for (const slot of job.slots.open()) {
-    if (slot.instanceKey !== entry.instance.key || slot.state !== "missed" || slot.missedCause !== "no_start") continue;
+  for (const slot of job.slots.ownedBy(entry.instance.key)) {
+    if (!slot.provisional || slot.state !== "missed" || slot.missedCause !== "no_start") continue;
     const silence = silenceAt(entry.instance, slot.instantMs);
     if (silence === undefined) continue;
     if (silence.clockSet === true) withdrawSlot(book, job, slot);

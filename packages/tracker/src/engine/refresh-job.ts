@@ -28,7 +28,7 @@ export function refreshJob(book: Book, entry: JobEntry): void {
   const all = declarersOf(book, entry);
   const { nextSlotMs: _next, pausedSinceMs: _paused, ...rest } = entry.job;
   const since = pausedSince(entry, all);
-  const nextSlotMs = entry.slots.firstExpected()?.instantMs;
+  const nextSlotMs = entry.slots.firstExpectedMs();
   const job: Job = withDefined({ ...rest, runningCount: entry.running }, { nextSlotMs, pausedSinceMs: since });
   const { health, reason } = judgeHealth(job, {
     overrunningRuns: entry.overrunning,

@@ -9,6 +9,9 @@ import { armSlot } from "./keep-slot.ts";
 import { SETTLED_MS, beganMs } from "./retire.ts";
 import { armSilence } from "./silence-notice.ts";
 
+/** Closed slots of the time before the restart lie no further ahead than this, by a clock that runs ahead. */
+const AHEAD_MS = 86_400_000;
+
 function restoreRuns(book: Book, snapshot: TrackerSnapshot): void {
   for (const run of snapshot.openRuns) {
     const job = book.jobs.get(run.jobId);
@@ -52,6 +55,7 @@ export function restore(book: Book, snapshot: TrackerSnapshot): void {
     book.instances.get(declaration.instanceKey)?.jobs.add(job);
   }
   restoreRuns(book, snapshot);
+  for (const job of book.jobs.values()) job.slots.forgetUntil(book.nowMs + AHEAD_MS);
   for (const slot of snapshot.openSlots) book.jobs.get(slot.jobId)?.slots.put(slot);
   for (const job of book.jobs.values()) for (const slot of job.slots.open()) armSlot(book, job, slot);
   for (const entry of book.instances.values()) restoreInstance(book, entry);

@@ -1,18 +1,24 @@
+import type { InstanceKey } from "../model/identity.ts";
 import type { Slot } from "../model/slot.ts";
+import { OwnerShelf } from "./owner-shelf.ts";
 import { isOpenSlot } from "./slot-verdict.ts";
 
-interface Place {
-  readonly instantMs: number;
-  readonly key: string;
-}
+/** Fewest closed slots that are kept of each owner, however many there are. */
+const MIN_CLOSED = 2;
 
-/** Slots of one job in memory, by instant: all open ones, and the newest of the closed ones. */
+/** Slots of one job in memory: all open ones, and the newest of the closed ones. What one owner does costs the others nothing. */
 export class SlotShelf {
-  readonly #places: Place[] = [];
   readonly #slots = new Map<string, Slot>();
+  readonly #owners = new Map<InstanceKey, OwnerShelf>();
+  #forgottenMs = Number.NEGATIVE_INFINITY;
 
   get size(): number {
     return this.#slots.size;
+  }
+
+  /** Up to this instant closed slots may have left memory. */
+  get forgottenMs(): number {
+    return this.#forgottenMs;
   }
 
   get(key: string): Slot | undefined {
@@ -20,80 +26,70 @@ export class SlotShelf {
   }
 
   put(slot: Slot): void {
-    if (!this.#slots.has(slot.key)) {
-      this.#places.splice(this.#indexAfter(slot.instantMs), 0, { instantMs: slot.instantMs, key: slot.key });
-    }
+    const before = this.#slots.get(slot.key);
+    // What is left of a gap may begin later than the whole did.
+    if (before !== undefined && before.instantMs !== slot.instantMs) this.delete(slot.key);
     this.#slots.set(slot.key, slot);
+    let owner = this.#owners.get(slot.instanceKey);
+    if (owner === undefined) {
+      owner = new OwnerShelf();
+      this.#owners.set(slot.instanceKey, owner);
+    }
+    owner.put(slot);
   }
 
   delete(key: string): void {
     const slot = this.#slots.get(key);
     if (slot === undefined) return;
     this.#slots.delete(key);
-    let index = this.#indexAfter(slot.instantMs) - 1;
-    while (index >= 0 && this.#places[index]?.key !== key) index -= 1;
-    if (index >= 0) this.#places.splice(index, 1);
+    const owner = this.#owners.get(slot.instanceKey);
+    owner?.delete(slot);
+    if (owner?.size === 0) this.#owners.delete(slot.instanceKey);
   }
 
-  /** With an instant in [fromMs, toMs], ascending. */
-  within(fromMs: number, toMs: number): readonly Slot[] {
+  /** Those of one owner (`""`: cluster slots) with an instant in [fromMs, toMs], ascending. */
+  ownedBy(
+    instanceKey: InstanceKey,
+    fromMs: number = Number.NEGATIVE_INFINITY,
+    toMs: number = Number.POSITIVE_INFINITY,
+  ): readonly Slot[] {
     const found: Slot[] = [];
-    for (let index = this.#indexFrom(fromMs); index < this.#places.length; index += 1) {
-      const place = this.#places[index];
-      if (place === undefined || place.instantMs > toMs) break;
-      const slot = this.#slots.get(place.key);
-      if (slot !== undefined) found.push(slot);
-    }
+    this.#owners.get(instanceKey)?.collect(fromMs, toMs, found);
     return found;
   }
 
-  /** The earliest slot that is still expected. */
-  firstExpected(): Slot | undefined {
-    for (const { key } of this.#places) {
-      const slot = this.#slots.get(key);
-      if (slot?.state === "expected") return slot;
-    }
-    return undefined;
-  }
-
-  all(): readonly Slot[] {
-    return this.within(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
+  /** Those of all owners with an instant in [fromMs, toMs], ascending. */
+  within(fromMs: number, toMs: number): readonly Slot[] {
+    const found: Slot[] = [];
+    for (const owner of this.#owners.values()) owner.collect(fromMs, toMs, found);
+    return this.#owners.size > 1 ? found.toSorted((a, b) => a.instantMs - b.instantMs) : found;
   }
 
   open(): readonly Slot[] {
-    return this.all().filter(isOpenSlot);
+    return this.within(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY).filter(isOpenSlot);
   }
 
-  /** Forgets the oldest closed slots beyond `maxClosed`. */
+  /** Instant of the earliest slot that is still expected. */
+  firstExpectedMs(): number | undefined {
+    let first = Number.POSITIVE_INFINITY;
+    for (const owner of this.#owners.values()) first = Math.min(first, owner.firstExpectedMs());
+    return first === Number.POSITIVE_INFINITY ? undefined : first;
+  }
+
+  /** Forgets the oldest closed slots beyond `maxClosed`, shared out among the owners. */
   trim(maxClosed: number): void {
-    if (this.#slots.size <= maxClosed) return;
-    const closed = this.#places.filter(({ key }) => !isOpenSlot(this.#slots.get(key) as Slot));
-    const gone = new Set(closed.slice(0, Math.max(0, closed.length - maxClosed)).map(({ key }) => key));
-    if (gone.size === 0) return;
-    const kept = this.#places.filter(({ key }) => !gone.has(key));
-    this.#places.length = 0;
-    for (const place of kept) this.#places.push(place);
-    for (const key of gone) this.#slots.delete(key);
-  }
-
-  /** Index of the first place after `instantMs`. */
-  #indexAfter(instantMs: number): number {
-    return this.#indexWhere((placeMs) => placeMs > instantMs);
-  }
-
-  /** Index of the first place at or after `instantMs`. */
-  #indexFrom(instantMs: number): number {
-    return this.#indexWhere((placeMs) => placeMs >= instantMs);
-  }
-
-  #indexWhere(reached: (placeMs: number) => boolean): number {
-    let low = 0;
-    let high = this.#places.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (reached(this.#places[middle]?.instantMs ?? 0)) high = middle;
-      else low = middle + 1;
+    const share = Math.max(MIN_CLOSED, Math.floor(maxClosed / Math.max(1, this.#owners.size)));
+    for (const [key, owner] of this.#owners) {
+      for (const slot of owner.trim(share)) {
+        this.#slots.delete(slot.key);
+        this.forgetUntil(slot.instantMs);
+      }
+      if (owner.size === 0) this.#owners.delete(key);
     }
-    return low;
+  }
+
+  /** Closed slots up to this instant are in the archive alone. */
+  forgetUntil(instantMs: number): void {
+    this.#forgottenMs = Math.max(instantMs, this.#forgottenMs);
   }
 }
