@@ -112,7 +112,6 @@ describe("a wrapped function is indistinguishable from the bare one", () => {
     });
     expect(failing).toThrow(error);
     const empty = wrapJob({ name: "throws-nothing" }, () => {
-      // oxlint-disable-next-line typescript/only-throw-error
       throw undefined;
     });
     let thrown: unknown = "unset";
@@ -128,7 +127,6 @@ describe("a wrapped function is indistinguishable from the bare one", () => {
   test("a lazy thenable runs once, when its caller asks", async () => {
     let executed = 0;
     const query = {
-      // oxlint-disable-next-line unicorn/no-thenable
       then(resolve: (value: number) => void) {
         executed++;
         resolve(42);

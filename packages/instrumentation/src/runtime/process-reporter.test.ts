@@ -30,7 +30,6 @@ test("the first beat after a block tells of it, though it comes before the loop'
   try {
     for (let round = 0; round < 3; round++) {
       // Within a timer: the beat that has fallen due meanwhile follows in the same pass over the timers.
-      // oxlint-disable-next-line no-await-in-loop
       const before = await new Promise<number>((resolve) => {
         setTimeout(() => {
           resolve(beats().length);
@@ -38,7 +37,6 @@ test("the first beat after a block tells of it, though it comes before the loop'
           while (performance.now() < until);
         }, 70);
       });
-      // oxlint-disable-next-line no-await-in-loop
       await sleep(20);
       expect(beats()[before]).toBeGreaterThan(0.2);
     }

@@ -64,7 +64,6 @@ function instrumentClass(Original: CronClass, settings: SchedulerSettings): Cron
 
     override _checkTrigger(target: Date): void {
       const ticks = ticksOf.get(this);
-      // oxlint-disable-next-line no-underscore-dangle -- the library's own name
       const check = (): void => super._checkTrigger(target);
       if (ticks === undefined) check();
       else ticks.check(target, check);
