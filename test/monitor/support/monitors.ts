@@ -38,7 +38,7 @@ export interface MonitorProcess {
   end(signal: NodeJS.Signals): Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
 }
 
-const SERVE = fileURLToPath(new URL("./serve.ts", import.meta.url));
+const SERVE = fileURLToPath(new URL("./serve.fixture.ts", import.meta.url));
 
 /** A monitor in a process of its own, killed when the test ends. */
 export async function spawnMonitor(config: MonitorConfig): Promise<MonitorProcess> {
