@@ -6,7 +6,8 @@ export default defineConfig({
     exclude: ["**/node_modules/**", "**/dist/**", "**/fixtures/**"],
     testTimeout: 20_000,
     hookTimeout: 60_000,
-    // Tests that run side by side wait for processes and leases, not for the processor.
+    // Tests wait for processes, schedules and leases more than for the processor, so more of them run than there are cores.
     maxConcurrency: 12,
+    maxWorkers: 4,
   },
 });

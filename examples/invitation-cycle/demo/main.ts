@@ -17,6 +17,7 @@ import { createView } from "./view.ts";
 /** The export's process is killed when its run is this old: in the middle of it, and known to the monitor. */
 const KILL_AFTER_MS = 4000;
 const POLL_MS = 500;
+const MIN_SECONDS = 25;
 
 interface Stage {
   readonly api: Api;
@@ -38,8 +39,9 @@ process.exitCode = await main(program.opts<{ for?: number }>().for);
 async function main(seconds: number | undefined): Promise<number> {
   const stage = await setUp();
   const stopped = new AbortController();
-  process.once("SIGINT", () => stopped.abort());
-  process.once("SIGTERM", () => stopped.abort());
+  // Not `once`: package managers pass a Ctrl-C on a second time, which must not cut the summary off.
+  process.on("SIGINT", () => stopped.abort());
+  process.on("SIGTERM", () => stopped.abort());
   let exitCode = 1;
   try {
     await untilReady(stage);
@@ -126,7 +128,7 @@ async function watch({ api, doomed }: Stage, stopped: AbortSignal, untilMs: numb
     const [jobs, runs] = await Promise.all([api.jobs(), api.runs("")]);
     view.show(jobs, newlyEnded(runs, shown));
     if (runs.some(isExportInMidRun)) doomed.killHard();
-    await sleep(POLL_MS);
+    await sleep(POLL_MS, undefined, { signal: stopped }).catch(() => {});
   }
 }
 
@@ -145,7 +147,8 @@ async function close(stage: Stage, judged: boolean): Promise<number> {
   const evidence = await collectEvidence(stage.api);
   const outcomes = judge(evidence);
   const mails = stage.mail.received();
-  process.stdout.write(`\n${renderSummary(evidence, outcomes)}\n\n${mails} e-mails were sent over SMTP.\n`);
+  const summary = renderSummary(evidence, outcomes, judged ? "NOT SEEN" : "not yet");
+  process.stdout.write(`\n${summary}\n\n${mails} e-mails were sent over SMTP.\n`);
   const complete = mails > 0 && outcomes.every((outcome) => outcome.found !== "");
   if (!judged) process.stdout.write(whereToLookNext());
   return !judged || complete ? 0 : 1;
@@ -172,5 +175,8 @@ async function tearDown(stage: Stage): Promise<void> {
 function parseSeconds(text: string): number {
   const match = /^(\d+(?:\.\d+)?)(s|m)?$/.exec(text);
   if (match === null) throw new InvalidArgumentError("Give a time such as 30s or 2m.");
-  return Number(match[1]) * (match[2] === "m" ? 60 : 1);
+  const seconds = Number(match[1]) * (match[2] === "m" ? 60 : 1);
+  if (seconds < MIN_SECONDS)
+    throw new InvalidArgumentError(`The last outcome takes ${MIN_SECONDS} s to show: give 30s.`);
+  return seconds;
 }

@@ -22,12 +22,17 @@ export interface Program {
   readonly logFile: string;
 }
 
-/** Starts a TypeScript program as a process of its own, on the same Node.js. */
+/**
+ * Starts a TypeScript program as a process of its own, on the same Node.js, in a process group of its own: Ctrl-C reaches
+ * every process of the terminal's group, and the demo is to read its summary from a monitor that still runs.
+ */
 export function startProcess(program: Program): Started {
   const child = spawn(process.execPath, [program.script, ...(program.args ?? [])], {
     env: { ...process.env, ...program.env },
     stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
   });
+  process.once("exit", () => child.kill("SIGKILL"));
   const log = createWriteStream(program.logFile, { flags: "a" });
   child.stdout.pipe(log, { end: false });
   child.stderr.pipe(log, { end: false });

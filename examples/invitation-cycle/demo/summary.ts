@@ -1,7 +1,7 @@
 import type { Evidence, Outcome } from "./expectations.ts";
 
-/** The closing table: per job what the API says of it, then each expected outcome with its proof. */
-export function renderSummary(evidence: Evidence, outcomes: readonly Outcome[]): string {
+/** The closing table: per job what the API says of it, then each expected outcome with its proof, or `missing`. */
+export function renderSummary(evidence: Evidence, outcomes: readonly Outcome[], missing: string): string {
   const jobs = evidence.jobs.map((job) => {
     const runs = evidence.runs.filter((run) => run.job_name === job.name && run.service.name === job.service.name);
     const count = (state: string): string => String(runs.filter((run) => run.state === state).length);
@@ -16,7 +16,7 @@ export function renderSummary(evidence: Evidence, outcomes: readonly Outcome[]):
       count("running"),
     ];
   });
-  const proofs = outcomes.map(({ expected, found }) => [found === "" ? "NOT SEEN" : "seen", expected, found]);
+  const proofs = outcomes.map(({ expected, found }) => [found === "" ? missing : "seen", expected, found]);
   return [
     ...table(["job", "library", "health", "success", "failure", "skip", "error", "running"], jobs),
     "",
