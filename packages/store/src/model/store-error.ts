@@ -14,6 +14,8 @@ export type StoreErrorCode =
   /** Written by a later version of this program. */
   | "newer_schema"
   | "cannot_open"
+  /** Deleted, moved or replaced while it was open. */
+  | "displaced"
   /** The operating system failed a read or a write. */
   | "io";
 

@@ -53,5 +53,7 @@ export interface StoreWriter extends TrackerArchive {
   /** Small named values of the monitor itself: the hash of the admin key, the time of the last clean stop. */
   readSetting(name: string): string | undefined;
   writeSetting(name: string, value: string): void;
+  /** Throws where what is written now would be lost, such as into files that were deleted. Every transaction asks first. */
+  assertInPlace(): void;
   close(): void;
 }

@@ -3,6 +3,7 @@ import type { Change, JobId, Run, RunKey, Slot, TrackerSnapshot } from "@jobscop
 
 import type { AcceptedRecords, IntegrityReport, RetentionPolicy, RetentionReport, StoreWriter } from "../port/write.ts";
 import type { Connection } from "./database/connection.ts";
+import { FilePlace } from "./database/file-place.ts";
 import { fileSize } from "./database/file-size.ts";
 import { checkIntegrity } from "./database/integrity.ts";
 import { openWriteConnection, type SqliteStoreOptions } from "./database/open-database.ts";
@@ -22,6 +23,7 @@ import { writeSpans } from "./write/write-spans.ts";
 
 class SqliteStore implements StoreWriter {
   readonly #connection: Connection;
+  readonly #place: FilePlace;
   readonly #keys: KeyTables;
   readonly #counters: Counters;
   readonly #origins: Origins;
@@ -30,6 +32,7 @@ class SqliteStore implements StoreWriter {
 
   constructor(connection: Connection) {
     this.#connection = connection;
+    this.#place = new FilePlace(connection.path);
     this.#keys = new KeyTables(connection);
     this.#counters = new Counters(connection);
     this.#origins = new Origins(connection, this.#keys);
@@ -39,6 +42,7 @@ class SqliteStore implements StoreWriter {
 
   transaction<T>(work: () => T): T {
     if (this.#connection.isTransaction) throw new Error("store: a transaction is open already; they do not nest");
+    this.#place.assert();
     return this.#guarded(() => {
       this.#connection.exec("BEGIN IMMEDIATE");
       try {
@@ -107,6 +111,10 @@ class SqliteStore implements StoreWriter {
     this.#writing(() => {
       writeSetting(this.#connection, name, value);
     });
+  }
+
+  assertInPlace(): void {
+    this.#place.assert();
   }
 
   close(): void {
