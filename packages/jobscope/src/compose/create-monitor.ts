@@ -74,7 +74,7 @@ async function start(config: MonitorConfig, deps: MonitorDeps, lifecycle: Lifecy
   const warn = deps.warn ?? ((line) => void process.stderr.write(`${line}\n`));
   const lock = lockDataDirectory(config.dataDir);
   lifecycle.started("data directory", () => lock.release());
-  const core = await startCore(config, deps, lifecycle);
+  const core = await startCore(config, { ...deps, warn }, lifecycle);
   const reader = await startReader(config, deps, lifecycle);
   const adminKey = await settleAdminKey({
     configured: config.adminKey,
@@ -97,7 +97,9 @@ async function start(config: MonitorConfig, deps: MonitorDeps, lifecycle: Lifecy
   return { otlpAddress, apiAddress, ...fresh, health, ...stopping(lifecycle, warn) };
 }
 
-async function startCore(config: MonitorConfig, deps: MonitorDeps, lifecycle: Lifecycle): Promise<CoreThread> {
+type CoreDeps = MonitorDeps & Required<Pick<MonitorDeps, "warn">>;
+
+async function startCore(config: MonitorConfig, deps: CoreDeps, lifecycle: Lifecycle): Promise<CoreThread> {
   const data: Omit<CoreWorkerData, "checkIntegrity"> = {
     dataDir: config.dataDir,
     durability: config.durability,
@@ -111,6 +113,7 @@ async function startCore(config: MonitorConfig, deps: MonitorDeps, lifecycle: Li
   const core = new CoreThread({
     data,
     ...(deps.spawn && { spawn: deps.spawn }),
+    onTrouble: (reason) => deps.warn(`store: ${reason ?? "it works again"}`),
     onRuns: (notices) => {
       for (const line of consoleLines(notices, config.logging.level)) writeLine(line);
     },

@@ -125,6 +125,25 @@ describe("serve", () => {
     expect(stderr).not.toContain("    at ");
   });
 
+  it("acknowledges nothing more once its data directory is deleted, says so, and stops in order", async () => {
+    await using cli = new CliProcess(["serve", ...FREE], { cwd });
+    const otlp = (await cli.waitFor(OTLP))[1] ?? "";
+    const api = (await cli.waitFor(API))[1] ?? "";
+    await cli.waitFor(/Ready/);
+    const headers = { "content-type": "application/json" };
+    const send = (): Promise<Response> => fetch(`${otlp}/v1/logs`, { method: "POST", headers, body: "{}" });
+    expect((await send()).status).toBe(200);
+    rmSync(join(cwd, ".jobscope"), { recursive: true });
+    const refused = await send();
+    expect(refused.status).toBe(503);
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(await refused.text()).toMatch(/jobscope\.db: it was deleted or moved .* restart the monitor/);
+    await cli.waitFor(/store: .*jobscope\.db: it was deleted or moved .* restart the monitor/, "stderr");
+    await expect.poll(async () => (await fetch(`${api}/health/ready`)).status, { timeout: 10_000 }).toBe(503);
+    cli.signal("SIGTERM");
+    expect((await cli.exit()).code).toBe(0);
+  });
+
   it("goes on when nobody reads its output any more", async () => {
     const probe = createServer().listen(0, "127.0.0.1");
     await once(probe, "listening");

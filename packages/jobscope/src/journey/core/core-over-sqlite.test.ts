@@ -25,6 +25,7 @@ function realCore(failCommit: () => boolean = () => false) {
   };
   const core = new Core({
     store: {
+      assertInPlace: () => store.assertInPlace(),
       transaction: (work) =>
         store.transaction(() => {
           const result = work();

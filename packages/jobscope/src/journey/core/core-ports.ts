@@ -16,7 +16,14 @@ export interface TrackerReading {
 /** What the core needs of the store: everything that happens inside a transaction, and the state to start from. */
 export type CoreStore = Pick<
   StoreWriter,
-  "transaction" | "writeRecords" | "writeChanges" | "loadSnapshot" | "findRun" | "findSlots" | "writeSetting"
+  | "assertInPlace"
+  | "transaction"
+  | "writeRecords"
+  | "writeChanges"
+  | "loadSnapshot"
+  | "findRun"
+  | "findSlots"
+  | "writeSetting"
 >;
 
 export interface CorePorts {

@@ -52,6 +52,7 @@ class FakeStore {
   failCommit: (() => Error | undefined) | undefined;
   failWrite: ((name: string) => Error | undefined) | undefined;
   failLoad: (() => Error | undefined) | undefined;
+  displaced: Error | undefined;
   loads = 0;
   #open = false;
 
@@ -84,6 +85,9 @@ class FakeStore {
     writeChanges: (changes) => {
       this.#mustBeOpen();
       this.changes.push(...changes.map(nameOf));
+    },
+    assertInPlace: () => {
+      if (this.displaced !== undefined) throw this.displaced;
     },
     writeSetting: () => this.#mustBeOpen(),
     loadSnapshot: () => {
@@ -322,6 +326,17 @@ describe("a failing COMMIT", () => {
     const { resumed } = harness.tracker;
     harness.core.tick();
     expect(harness.tracker.resumed).toBe(resumed);
+  });
+
+  it("is found while nobody sends anything, with one look a second, where the file is no longer in its place", () => {
+    const harness = new Harness();
+    harness.core.probe();
+    harness.store.displaced = Object.assign(new Error("jobscope.db: it was deleted"), { code: "displaced" });
+    harness.core.probe();
+    expect(harness.core.stats.trouble).toBeUndefined();
+    harness.nowMs += 1_000;
+    harness.core.probe();
+    expect(harness.core.stats.trouble).toContain("jobscope.db: it was deleted");
   });
 
   it("answers again once the state can be read back", () => {

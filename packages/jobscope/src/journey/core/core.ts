@@ -11,6 +11,8 @@ const TIMER_RETRY_MS = { first: 1_000, longest: 60_000 } as const;
 
 /** How often a store in trouble is tried while nobody sends anything, milliseconds. */
 const PROBE_EVERY_MS = 5_000;
+/** How often the database is looked for in its place, milliseconds. */
+const LOOK_EVERY_MS = 1_000;
 const SETTING_PROBE = "monitor.probe_ms";
 
 /** A request that fails alone this often for the sake of its content is refused for good. */
@@ -91,14 +93,16 @@ export class Core {
   }
 
   /**
-   * Sees whether a store in trouble works again. Without it the trouble would last until somebody sends, and nobody
-   * sends to a monitor that says it is not ready. Never throws.
+   * Sees whether a store in trouble works again, and whether one that seemed to work is still in its place. Without it
+   * either would last until somebody sends, and nobody sends to a monitor that says it is not ready. Never throws.
    */
   probe(): void {
     const { store, clock } = this.#ports;
-    if (this.#stats.trouble === undefined || clock.monotonicMs() < this.#probeNotBeforeMs) return;
-    this.#probeNotBeforeMs = clock.monotonicMs() + PROBE_EVERY_MS;
+    if (clock.monotonicMs() < this.#probeNotBeforeMs) return;
+    const troubled = this.#stats.trouble !== undefined;
+    this.#probeNotBeforeMs = clock.monotonicMs() + (troubled ? PROBE_EVERY_MS : LOOK_EVERY_MS);
     try {
+      if (!troubled) return store.assertInPlace();
       const tracker = this.#loadedTracker();
       store.transaction(() => store.writeSetting(SETTING_PROBE, String(clock.nowMs())));
       tracker.receivingResumed();

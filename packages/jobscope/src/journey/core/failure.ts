@@ -41,6 +41,7 @@ const CODED_TROUBLE: ReadonlyMap<string, Trouble> = new Map([
   ["read_only", { text: "the data directory is read-only", retryAfterSeconds: 30 }],
   ["corrupt", { text: "the database file is corrupt", retryAfterSeconds: 60 }],
   ["cannot_open", { text: "the database file cannot be opened", retryAfterSeconds: 10 }],
+  ["displaced", { text: "the database file is not where it was opened", retryAfterSeconds: 10 }],
   ["io", { text: "the disk reported an I/O error", retryAfterSeconds: 10 }],
   ["state_unreadable", { text: "the stored state cannot be used; `jobscope doctor` checks it", retryAfterSeconds: 30 }],
   ["ENOSPC", { text: "the disk that holds the data directory is full", retryAfterSeconds: 10 }],

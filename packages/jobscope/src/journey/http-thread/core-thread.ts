@@ -23,6 +23,8 @@ export interface CoreThreadOptions {
   /** Default {@link HUNG_AFTER_MS}. */
   readonly hungAfterMs?: number;
   readonly onRuns?: (notices: readonly RunNotice[]) => void;
+  /** Told when nothing can be stored any more, with the reason, and with undefined when it can again. */
+  readonly onTrouble?: (reason: string | undefined) => void;
 }
 
 export interface CoreThreadHealth extends SupervisorHealth {
@@ -183,7 +185,9 @@ export class CoreThread {
   }
 
   #noteStatus(pulseId: number, status: CoreStatus): void {
+    const before = this.#status?.trouble;
     this.#status = status;
+    if ((status.trouble === undefined) !== (before === undefined)) this.#options.onTrouble?.(status.trouble);
     if (this.#pulse?.id !== pulseId) return;
     this.#lagMs = performance.now() - this.#pulse.sentMs;
     this.#pulse = undefined;
