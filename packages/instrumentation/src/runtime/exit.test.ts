@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 
 import type { OtlpSink } from "@jobscope/testkit";
@@ -78,6 +79,27 @@ describe("with the receiver up, everything arrives when the process ends", () =>
     expect(sink.events("job.run.start").map((event) => event.attributes["job.name"])).toEqual(["long"]);
   });
 
+  test("by signals that come together, as npm, timeout and process groups send them: the first one counts", async () => {
+    const { signal, stderr } = await runService("signal", sink.url, (kill) => {
+      // Not twice the same, which may arrive as one; of two that wait, the kernel delivers the lower number first.
+      kill("SIGINT");
+      kill("SIGTERM");
+    });
+    expect({ signal, stderr }).toEqual({ signal: "SIGINT", stderr: "" });
+    expect(ends(sink)).toEqual({ quick: "success", long: "cancellation SIGINT" });
+    expect(stopReason(sink)).toBe("signal");
+  });
+
+  test("by a signal right after the one that the application took with a once listener", async () => {
+    const { signal, stderr } = await runService("signal-once", sink.url, (kill) => {
+      kill("SIGINT");
+      kill("SIGTERM");
+    });
+    expect({ signal, stderr }).toEqual({ signal: "SIGTERM", stderr: "" });
+    expect(ends(sink)).toEqual({ quick: "success", long: "cancellation SIGTERM" });
+    expect(stopReason(sink)).toBe("signal");
+  });
+
   test("by SIGTERM with the application's own handler, which is called once and decides", async () => {
     const { code, stdout } = await runService("signal-own-handler", sink.url, (kill) => kill("SIGTERM"));
     expect(code).toBe(7);
@@ -124,6 +146,23 @@ describe("with the receiver up, everything arrives when the process ends", () =>
     expect(stderr.match(/RangeError: nobody listens/g)).toHaveLength(1);
     expect(ends(sink)).toEqual({ quick: "success", rejecting: "failure RangeError" });
   });
+});
+
+test("a second signal after a second of waiting for a hung receiver ends the process, and what is lost is told", async () => {
+  const hung = createServer();
+  await new Promise<void>((resolve) => hung.listen(0, "127.0.0.1", resolve));
+  const address = hung.address();
+  const port = typeof address === "object" ? address?.port : 0;
+  const ending = new AbortController();
+  const { signal, stderr } = await runService("signal", `http://127.0.0.1:${port}`, (kill) => {
+    kill("SIGTERM");
+    const insist = setInterval(() => kill("SIGINT"), 200);
+    ending.signal.addEventListener("abort", () => clearInterval(insist));
+  });
+  ending.abort();
+  hung.close();
+  expect(signal).toBe("SIGINT");
+  expect(stderr).toMatch(/could not be delivered/);
 });
 
 describe("with the receiver down, the process ends within 5 s and says what was lost", () => {

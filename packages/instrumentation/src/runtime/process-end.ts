@@ -3,13 +3,15 @@ import type { JobProcessStopReason } from "@jobscope/semconv";
 import { runDeferred } from "../lifecycle/deferred.ts";
 import { activeRuns } from "../record/active-runs.ts";
 import { guarded } from "../record/guard.ts";
-import { after, holdProcess } from "../record/real-clock.ts";
+import { after, holdProcess, monotonicMs } from "../record/real-clock.ts";
 
 const SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
 type Signal = (typeof SIGNALS)[number];
 
 /** A flush holds the process no longer than this. */
 const FLUSH_MS = 3000;
+/** npm, pnpm, GNU timeout and process groups deliver one wish to end as two signals. */
+const SAME_WISH_MS = 1000;
 
 /** What happens to telemetry at the end of a process; the ports keep the rules testable. */
 export interface EndPorts {
@@ -18,7 +20,6 @@ export interface EndPorts {
   stop(reason: JobProcessStopReason): void;
   /** Sends what waits without any asynchronous step, and says on stderr what could not be sent. */
   sendNow(): void;
-  unsentRecords(): number;
   reportLost(): void;
 }
 
@@ -29,7 +30,7 @@ export interface EndPorts {
 export class ProcessEnd {
   readonly #ports: EndPorts;
   readonly #undo: (() => void)[] = [];
-  #dying: Signal | undefined;
+  #dyingSinceMs: number | undefined;
   #reason: JobProcessStopReason = "exit";
   #flushing = false;
   /** Once is enough: a flush at every `beforeExit` would keep the loop turning for ever. */
@@ -69,13 +70,17 @@ export class ProcessEnd {
       void this.#flush();
       return;
     }
-    // A second signal means it: no more waiting.
-    if (this.#dying !== undefined) return this.#die(signal, handler);
-    this.#dying = signal;
+    if (this.#dyingSinceMs !== undefined) {
+      // A second wish to end means it: no more waiting.
+      if (monotonicMs() - this.#dyingSinceMs >= SAME_WISH_MS) this.#die(signal, handler);
+      return;
+    }
+    this.#dyingSinceMs = monotonicMs();
     runDeferred();
     for (const run of activeRuns) guarded("cancelling a run", () => run.cancel(signal));
     this.#ports.stop("signal");
-    void this.#flush().then(() => this.#die(signal, handler));
+    // Beside a flush that runs already, which did not begin with the ends of these runs.
+    void this.#flushHolding().then(() => this.#die(signal, handler));
   }
 
   #die(signal: Signal, handler: () => void): void {
@@ -109,17 +114,23 @@ export class ProcessEnd {
     this.#ports.sendNow();
   }
 
-  /** Our sockets do not hold the process, so this timer does while a flush runs, and no longer. */
   async #flush(): Promise<void> {
     if (this.#flushing) return;
     this.#flushing = true;
+    await this.#flushHolding();
+    this.#flushing = false;
+  }
+
+  /** Our sockets do not hold the process, so this timer does while a flush runs, and no longer. */
+  async #flushHolding(): Promise<void> {
     const release = holdProcess();
     try {
       const late = new Promise<void>((resolve) => void after(FLUSH_MS, resolve));
       await Promise.race([this.#ports.flush(FLUSH_MS), late]);
+    } catch {
+      // Whatever a provider's flush throws: the process ends as it would without us.
     } finally {
       release();
-      this.#flushing = false;
     }
   }
 }

@@ -59,7 +59,6 @@ export class Session {
         this.#reporter?.stop(reason);
       },
       sendNow: () => this.#sendNow(),
-      unsentRecords: () => parts.pipeline.unsentRecords(),
       reportLost: () => this.#reportLost(parts.pipeline.unsentRecords()),
     });
   }
