@@ -1,5 +1,7 @@
 import { types } from "node:util";
 
+import type { ContextManager } from "@opentelemetry/api";
+import { context, ROOT_CONTEXT } from "@opentelemetry/api";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
 import type { Telemetry } from "../../test/telemetry.ts";
@@ -359,4 +361,19 @@ describe("runs", () => {
     expect(Object.getPrototypeOf(promise)).toBe(Promise.prototype);
     expect(runJob({ name: "no-sdk.run" }, (handle) => handle.step("s", () => handle.name))).toBe("no-sdk.run");
   });
+});
+
+test("a context manager that fails does not cost the job its run", () => {
+  context.disable();
+  const broken: ContextManager = {
+    active: () => ROOT_CONTEXT,
+    with: () => {
+      throw new Error("broken context manager");
+    },
+    bind: (_context, target) => target,
+    enable: () => broken,
+    disable: () => broken,
+  };
+  context.setGlobalContextManager(broken);
+  expect(wrapJob({ name: "survivor" }, (a: number, b: number) => a + b)(1, 2)).toBe(3);
 });

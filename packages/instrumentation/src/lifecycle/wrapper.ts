@@ -43,13 +43,27 @@ export function wrapFunction<F extends Callable>(
 export function callAsRun<T>(run: Run, call: () => T): T {
   let result: T;
   try {
-    result = run.enter(call);
+    result = enterOrCall(run, call);
   } catch (error) {
     run.fail(error);
     throw error;
   }
   if (run.telemetry.enabled) guarded("observing a result", () => settle(run, result));
   return result;
+}
+
+/** A context manager that fails before it calls the job must not cost the job its run. */
+function enterOrCall<T>(run: Run, call: () => T): T {
+  let called = false;
+  try {
+    return run.enter(() => {
+      called = true;
+      return call();
+    });
+  } catch (error) {
+    if (called) throw error;
+    return call();
+  }
 }
 
 function settle(run: Run, result: unknown): void {

@@ -129,7 +129,8 @@ export class EventSender {
 
   async #send(batch: ReadableLogRecord[]): Promise<PostOutcome> {
     for (const { resource } of batch) {
-      if (resource.asyncAttributesPending) await resource.waitForAsyncAttributes?.();
+      // A detector that fails leaves its attributes out; the events still go.
+      if (resource.asyncAttributesPending) await resource.waitForAsyncAttributes?.().catch(() => {});
     }
     const body = guarded("serialising job events", () => this.#parts.serializer.serializeRequest(batch));
     if (body === undefined) return { kind: "refused", reason: "not_serialisable" };

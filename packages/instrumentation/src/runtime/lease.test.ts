@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -73,4 +73,15 @@ test("where the directory cannot be made there is no lease and no error", () => 
   const file = join(directory, "..", "file");
   writeFileSync(file, "");
   expect(takeLease(own(), join(file, "jobscope")).foundDead).toEqual([]);
+});
+
+test("files of an earlier boot go once they are a month old, and not before", () => {
+  takeLease(own({ instanceId: "old", bootId: "earlier" }), directory);
+  takeLease(own({ instanceId: "recent", bootId: "earlier" }), directory);
+  const old = readdirSync(directory).find((name) => name.includes("old")) ?? "";
+  const fortyDaysAgo = Date.now() / 1000 - 40 * 86_400;
+  utimesSync(join(directory, old), fortyDaysAgo, fortyDaysAgo);
+  takeLease(own(), directory);
+  const left = readdirSync(directory).map((name) => name.replace(/^\d+-/, ""));
+  expect(left.toSorted()).toEqual(["me.json", "recent.json"]);
 });

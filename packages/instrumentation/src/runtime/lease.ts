@@ -3,6 +3,7 @@ import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 
 import { guarded } from "../record/guard.ts";
+import { wallMs } from "../record/real-clock.ts";
 import type { ProcessIdentity } from "./process-identity.ts";
 import { mayBeAlive } from "./process-identity.ts";
 
@@ -21,7 +22,9 @@ export interface Lease {
 }
 
 const NONE: Lease = { foundDead: [], release: () => {} };
-const MAX_FILES = 1000;
+const MAX_FILES = 10_000;
+/** A file of an earlier boot names no process any more; it goes once it is this old. */
+const MAX_AGE_MS = 30 * 24 * 3600 * 1000;
 
 export function leaseDirectory(): string {
   const { uid, username } = userInfo();
@@ -61,12 +64,19 @@ function buryDead(own: LeaseEntry, directory: string): readonly string[] {
     if (!name.endsWith(".json")) continue;
     const path = join(directory, name);
     const entry = parse(path);
+    if (entry?.bootId !== own.bootId) removeIfOld(path);
     if (entry === undefined || entry.bootId !== own.bootId || entry.pidNamespace !== own.pidNamespace) continue;
     if (entry.service !== own.service || mayBeAlive(entry)) continue;
     rmSync(path, { force: true });
     if (entry.instanceId !== own.instanceId) dead.push(entry.instanceId);
   }
   return dead;
+}
+
+function removeIfOld(path: string): void {
+  guarded("removing an old lease file", () => {
+    if (wallMs() - lstatSync(path).mtimeMs > MAX_AGE_MS) rmSync(path, { force: true });
+  });
 }
 
 function parse(path: string): LeaseEntry | undefined {
