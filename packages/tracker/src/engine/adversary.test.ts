@@ -490,6 +490,54 @@ describe("order and time", () => {
 });
 
 describe("instances", () => {
+  test("a new version under the same instance id that no longer declares a job: retired after 10 min, one notice", () => {
+    const world = new TrackerHarness();
+    const old = simulate(world, "pod-0", [minutely, { name: "cache", periodMs: MINUTE, runMs: 10 }]);
+    world.pass(5 * MINUTE);
+    world.stop(old);
+    world.pass(5000);
+    simulate(world, "pod-0", [minutely]);
+    world.pass(9 * MINUTE);
+    expect(world.notices("job_retired")).toEqual([]);
+    world.pass(5 * MINUTE);
+    expect(world.notices()).toEqual([expect.objectContaining({ kind: "job_retired" })]);
+    expect(world.health("cache")).toBe("retired");
+    expect(world.everMissed()).toEqual([]);
+  });
+
+  test("a new replica declares the job while the others are cut off: what they owe is not missed before that is certain", () => {
+    for (const job of [minutely, clustered]) {
+      const world = new TrackerHarness();
+      const a = simulate(world, "a", [job]);
+      world.pass(5 * MINUTE + 5000);
+      const waiting = cutOff(world, a, 4 * MINUTE);
+      simulate(world, "b", [job]);
+      waiting.push(...cutOff(world, a, 2 * MINUTE));
+      for (const input of waiting) world.send([input]);
+      world.pass(3 * MINUTE);
+      expect(world.everMissed()).toEqual([]);
+      expect(world.slots("unknown")).toEqual([]);
+    }
+  });
+
+  test("an edited cluster schedule rolls out: nothing of the old one is owed by the new processes", () => {
+    const world = new TrackerHarness();
+    const hourly: SimulatedJob = { ...clustered, periodMs: HOUR };
+    const old = ["a", "b"].map((id) => simulate(world, id, [clustered]));
+    world.pass(12 * MINUTE + 5000);
+    for (const [index, process] of old.entries()) {
+      simulate(world, `new-${index}`, [hourly]);
+      world.pass(20_000);
+      // Declares again just before it goes.
+      world.send(process.declare());
+      world.stop(process);
+      world.pass(20_000);
+    }
+    world.pass(2 * HOUR);
+    expect(world.everMissed()).toEqual([]);
+    expect(world.notices()).toEqual([]);
+  });
+
   test("2 replicas, one of which no longer starts its job: its misses stay visible whatever the other does", () => {
     const world = new TrackerHarness();
     simulate(world, "b", [minutely]);

@@ -15,6 +15,9 @@ import { newInstanceEntry, newJobEntry, newServiceEntry } from "./entries.ts";
 const DEFAULT_CLOSED_RUNS = 10_000;
 const DEFAULT_CLOSED_SLOTS_PER_JOB = 64;
 
+/** Fields of an instance on which it depends whether it declares a job. */
+const STANDING_FIELDS = ["state", "processStartMs", "stoppedMs", "silenceNoticed", "certain"] as const;
+
 /** Everything the tracker knows, and the log of what the call in progress concluded. No rules here. */
 export class Book {
   readonly options: TrackerOptions;
@@ -27,6 +30,8 @@ export class Book {
   readonly clock: DeadlineHeap = new DeadlineHeap();
   /** Instances whose feed time may have passed a deadline since the last judgement. */
   readonly fed: Set<InstanceEntry> = new Set();
+  /** Services of which an instance left, came back or settled: who is left behind is looked up once, at the end of the call. */
+  readonly departed: Set<ServiceEntry> = new Set();
   readonly maxClosedSlots: number;
   /** Both clocks, read once per call. */
   nowMs = 0;
@@ -74,6 +79,11 @@ export class Book {
     return entry;
   }
 
+  /** What its jobs were by the instance as it was. */
+  forgetStanding(entry: InstanceEntry): void {
+    for (const job of entry.jobs) job.standing = undefined;
+  }
+
   patchInstance(entry: InstanceEntry, patch: Partial<Instance>): void {
     this.setInstance(entry, { ...entry.instance, ...patch });
   }
@@ -81,6 +91,7 @@ export class Book {
   setInstance(entry: InstanceEntry, instance: Instance): void {
     const before = entry.instance;
     entry.instance = instance;
+    if (STANDING_FIELDS.some((field) => before[field] !== instance[field])) this.forgetStanding(entry);
     this.#drafts.add(entry);
     this.log.instance(before, instance);
   }
@@ -113,6 +124,7 @@ export class Book {
 
   setDeclaration(entry: JobEntry, declaration: Declaration): void {
     entry.declarations.set(declaration.instanceKey, declaration);
+    entry.standing = undefined;
     this.instances.get(declaration.instanceKey)?.jobs.add(entry);
     this.log.declaration(declaration);
     this.touchJob(entry);

@@ -15,7 +15,8 @@ import { onHeartbeat, onProcessStart } from "./on-process.ts";
 import { onRun } from "./on-run.ts";
 import { refreshJob } from "./refresh-job.ts";
 import { buryDeadAtStart, restore } from "./restore.ts";
-import { retireJob } from "./retire.ts";
+import { retireJob, retireReplaced } from "./retire.ts";
+import { armSilences } from "./silence-notice.ts";
 
 function take(book: Book, input: TrackerInput): void {
   const entry = instanceOf(book, input.kind === "sign_of_life" ? identityOf(input.record.resource) : input);
@@ -109,6 +110,11 @@ class MemoryTracker implements Tracker {
 
   #finish(): readonly Change[] {
     const book = this.#book;
+    for (const service of book.departed) {
+      retireReplaced(book, service);
+      armSilences(book, service);
+    }
+    book.departed.clear();
     for (const job of book.dirtyJobs) refreshJob(book, job);
     book.dirtyJobs.clear();
     return book.log.changes();

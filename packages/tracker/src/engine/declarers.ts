@@ -49,5 +49,15 @@ export function liveDeclarers(book: Book, job: JobEntry): readonly Declarer[] {
   return declarersOf(book, job).filter((declarer) => isLiveDeclarer(declarer));
 }
 
+/**
+ * Whether a cluster slot still stands in what these declare: an edited schedule that rolls out takes back what only
+ * the old processes named. What fell before they declared is not theirs to name.
+ */
+export function isNamed(declarers: readonly Declarer[], instantMs: number): boolean {
+  return declarers.some(
+    ({ declaration: { declaredMs, nextTimesMs } }) => instantMs <= declaredMs || nextTimesMs.includes(instantMs),
+  );
+}
+
 export const isLiveDeclarer = (declarer: Declarer): boolean =>
   isLive(declarer) && isActive(declarer) && !declarer.entry.faded;

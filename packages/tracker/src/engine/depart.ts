@@ -8,14 +8,12 @@ import { loseRun, makeLostCertain, reviveRun } from "../run/lose-run.ts";
 import { isOpenSlot, loseSlot, reopenSlot } from "../slot/slot-verdict.ts";
 import type { Book } from "./book.ts";
 import { confirmSwitch } from "./confirm-switch.ts";
-import { SHUTDOWN_MS, isCurrent, liveDeclarers } from "./declarers.ts";
+import { SHUTDOWN_MS, isCurrent, isNamed, liveDeclarers } from "./declarers.ts";
 import type { InstanceEntry, JobEntry, ServiceEntry } from "./entries.ts";
 import { expectAgain } from "./expect-again.ts";
 import { replaceRun } from "./keep-run.ts";
 import { armSlot, keepSlot, withdrawSlot } from "./keep-slot.ts";
 import { reconcileOwed } from "./reconcile-owed.ts";
-import { retireReplaced } from "./retire.ts";
-import { armSilences } from "./silence-notice.ts";
 
 /** Longest block that any instance of the service reported within 24 h. */
 function longestBlock(book: Book, service: ServiceEntry): number {
@@ -71,8 +69,7 @@ function settleDeparture(book: Book, entry: InstanceEntry): void {
     reconcileOwed(book, job);
     book.touchJob(job);
   }
-  retireReplaced(book, entry.service);
-  armSilences(book, entry);
+  book.departed.add(entry.service);
 }
 
 /** Silent for longer than its lease: nothing is certain yet. */
@@ -111,9 +108,13 @@ export function markDead(book: Book, entry: InstanceEntry, foundDeadMs: number):
 }
 
 function withdrawStopped(book: Book, entry: InstanceEntry, job: JobEntry): void {
-  const others = liveDeclarers(book, job).length > 0;
-  for (const slot of job.slots.ownedBy("")) if (isOpenSlot(slot)) armSlot(book, job, slot);
-  if (!others) return;
+  const others = liveDeclarers(book, job);
+  for (const slot of job.slots.ownedBy("")) {
+    if (others.length > 0 && slot.state === "expected" && !isNamed(others, slot.instantMs))
+      withdrawSlot(book, job, slot);
+    else if (isOpenSlot(slot)) armSlot(book, job, slot);
+  }
+  if (others.length === 0) return;
   for (const slot of job.slots.ownedBy(entry.instance.key)) {
     if (slot.state === "expected") withdrawSlot(book, job, slot);
   }
@@ -163,11 +164,12 @@ function reopenSlots(book: Book, entry: InstanceEntry, job: JobEntry): void {
 /** It sends no heartbeats, and has been silent for as long as makes any silence certain: nobody waits for it. */
 export function fade(book: Book, entry: InstanceEntry): void {
   entry.faded = true;
+  book.forgetStanding(entry);
   for (const job of entry.jobs) {
     reconcileOwed(book, job);
     book.touchJob(job);
   }
-  armSilences(book, entry);
+  book.departed.add(entry.service);
 }
 
 /** It is heard again: lost runs are running, unknown slots expected and judged in its time. */
@@ -183,6 +185,7 @@ export function reviveInstance(book: Book, entry: InstanceEntry): void {
   book.setInstance(entry, { ...rest, state: "live", stateSinceMs: book.nowMs });
   entry.recheckActive = true;
   entry.faded = false;
+  book.forgetStanding(entry);
   for (const prefix of ["c|", "z|", "q|"]) book.clock.cancel(prefix + entry.instance.key);
   for (const key of entry.openRuns) {
     const run = book.openRuns.get(key);
@@ -191,5 +194,5 @@ export function reviveInstance(book: Book, entry: InstanceEntry): void {
   }
   for (const job of entry.jobs) reopenSlots(book, entry, job);
   armLease(book, entry);
-  armSilences(book, entry);
+  book.departed.add(entry.service);
 }

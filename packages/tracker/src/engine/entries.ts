@@ -23,6 +23,12 @@ export interface InstanceEntry {
   recheckActive: boolean;
 }
 
+export interface JobStanding {
+  readonly pausedSinceMs: number | undefined;
+  /** Why nobody that lives declares it. */
+  readonly absence: "stopped" | "silent" | "telemetry_stopped" | undefined;
+}
+
 export interface JobEntry {
   readonly service: ServiceEntry;
   job: Job;
@@ -33,6 +39,8 @@ export interface JobEntry {
   readonly openRuns: Set<RunKey>;
   running: number;
   overrunning: number;
+  /** What follows from its declarations and their instances alone; undefined when one of them changed. */
+  standing: JobStanding | undefined;
   provisional: number;
 }
 
@@ -77,6 +85,7 @@ export function newJobEntry(service: ServiceEntry, job: Job): JobEntry {
     openRuns: new Set(),
     running: 0,
     overrunning: 0,
+    standing: undefined,
     provisional: 0,
   };
 }

@@ -27,6 +27,7 @@ function isNeeded(entry: InstanceEntry): boolean {
 
 function forgetInstance(book: Book, entry: InstanceEntry): void {
   const { key, instanceId } = entry.instance;
+  book.forgetStanding(entry);
   for (const job of entry.jobs) job.declarations.delete(key);
   entry.service.instances.delete(instanceId);
   book.instances.delete(key);

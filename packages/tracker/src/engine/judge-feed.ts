@@ -14,8 +14,6 @@ import { jobIdOfSlotKey } from "./entries.ts";
 import { causeOfSilence, isJumped, silenceAt } from "./infer-gap.ts";
 import { armRun, replaceRun } from "./keep-run.ts";
 import { armSlot, keepSlot, slotDeadlineOf, withdrawSlot } from "./keep-slot.ts";
-import { retireReplaced } from "./retire.ts";
-import { armSilences } from "./silence-notice.ts";
 
 function judgeRun(book: Book, entry: InstanceEntry, at: { runKey: string; feedMs: number }): void {
   const run = book.openRuns.get(at.runKey);
@@ -109,8 +107,7 @@ function judge(book: Book, entry: InstanceEntry, at: { key: string; feedMs: numb
       return;
     }
     default:
-      retireReplaced(book, entry.service);
-      armSilences(book, entry);
+      book.departed.add(entry.service);
   }
 }
 

@@ -1,8 +1,9 @@
+import type { InstanceKey } from "../model/identity.ts";
 import type { Slot } from "../model/slot.ts";
 import { makeSlotCertain, missSlot, reopenSlot } from "../slot/slot-verdict.ts";
 import type { Book } from "./book.ts";
 import type { Declarer } from "./declarers.ts";
-import { declarersOf, isCertainlyGone, isLive, isLiveDeclarer } from "./declarers.ts";
+import { declarersOf, isActive, isCertainlyGone, isInDoubt, isLive, isLiveDeclarer, isNamed } from "./declarers.ts";
 import type { JobEntry } from "./entries.ts";
 import { fillHoles } from "./infer-gap.ts";
 import { armSlot, keepSlot, withdrawSlot } from "./keep-slot.ts";
@@ -26,6 +27,10 @@ const miss = (book: Book, { job, slot }: Owed): void =>
 
 function reconcileClusterSlot(book: Book, owed: Owed): void {
   const { job, slot, all, live } = owed;
+  if (!isNamed(live, slot.instantMs)) {
+    withdrawSlot(book, job, slot);
+    return;
+  }
   if (live.some((declarer) => livedAt(declarer, slot.instantMs))) {
     const open = reopenSlot(slot, book.nowMs);
     if (open === slot) armSlot(book, job, slot);
@@ -58,10 +63,21 @@ function reconcileOwnSlot(book: Book, owed: Owed, owner: Declarer): void {
   miss(book, owed);
 }
 
-/** Whether an open slot waits for somebody who is not there. */
-function isOwed(owner: Declarer | undefined, slot: Slot): boolean {
-  if (slot.untilMs !== undefined || (slot.state !== "expected" && slot.state !== "unknown")) return false;
-  return slot.instanceKey === "" || owner === undefined || !isLive(owner);
+const isOwed = (slot: Slot): boolean =>
+  slot.untilMs === undefined && (slot.state === "expected" || slot.state === "unknown");
+
+function reconcileOwner(book: Book, owed: Omit<Owed, "slot">, ownerKey: InstanceKey): void {
+  const { job } = owed;
+  const declaration = job.declarations.get(ownerKey);
+  const entry = book.instances.get(ownerKey);
+  const owner = declaration === undefined || entry === undefined ? undefined : { declaration, entry };
+  // A live one answers for itself, and one that may yet be heard too.
+  if (owner !== undefined && (isLive(owner) || isInDoubt(owner.entry))) return;
+  for (const slot of job.slots.ownedBy(ownerKey)) {
+    if (!isOwed(slot)) continue;
+    if (owner === undefined) withdrawSlot(book, job, slot);
+    else reconcileOwnSlot(book, { ...owed, slot }, owner);
+  }
 }
 
 /**
@@ -73,12 +89,12 @@ export function reconcileOwed(book: Book, job: JobEntry): void {
   const live = all.filter(isLiveDeclarer);
   if (live.length === 0) return;
   fillHoles(book, job);
-  for (const slot of job.slots.open()) {
-    const owner = all.find(({ entry }) => entry.instance.key === slot.instanceKey);
-    if (!isOwed(owner, slot)) continue;
-    const owed: Owed = { job, slot, all, live };
-    if (slot.instanceKey === "") reconcileClusterSlot(book, owed);
-    else if (owner !== undefined) reconcileOwnSlot(book, owed, owner);
-    else withdrawSlot(book, job, slot);
+  for (const ownerKey of job.slots.owners()) {
+    if (ownerKey !== "") reconcileOwner(book, { job, all, live }, ownerKey);
+    else if (!all.some((declarer) => isInDoubt(declarer.entry) && isActive(declarer))) {
+      for (const slot of job.slots.ownedBy("")) {
+        if (isOwed(slot)) reconcileClusterSlot(book, { job, slot, all, live });
+      }
+    }
   }
 }

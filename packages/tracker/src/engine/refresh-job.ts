@@ -5,7 +5,7 @@ import { withDefined } from "../model/with-defined.ts";
 import type { Book } from "./book.ts";
 import type { Declarer } from "./declarers.ts";
 import { declarersOf, isActive, isLive } from "./declarers.ts";
-import type { JobEntry } from "./entries.ts";
+import type { JobEntry, JobStanding } from "./entries.ts";
 
 function pausedSince(job: JobEntry, all: readonly Declarer[]): number | undefined {
   const live = all.filter(isLive);
@@ -16,24 +16,28 @@ function pausedSince(job: JobEntry, all: readonly Declarer[]): number | undefine
 }
 
 function absenceOf(job: JobEntry, all: readonly Declarer[]): HealthFacts["absence"] {
-  if (all.length === 0 || all.some((declarer) => isLive(declarer))) return undefined;
+  if (all.length === 0 || all.some((declarer) => isLive(declarer) && !declarer.entry.faded)) return undefined;
   const last = all.find(({ entry }) => entry.instance.key === job.job.lastDeclarer)?.entry.instance;
   if (last === undefined) return undefined;
   if (last.silenceNoticed === true) return "telemetry_stopped";
   return last.state === "stopped" || last.state === "live" ? "stopped" : "silent";
 }
 
+function standingOf(book: Book, entry: JobEntry): JobStanding {
+  const all = declarersOf(book, entry);
+  return { pausedSinceMs: pausedSince(entry, all), absence: absenceOf(entry, all) };
+}
+
 /** The job with everything that follows from its declarations, runs and slots; told when it differs. */
 export function refreshJob(book: Book, entry: JobEntry): void {
-  const all = declarersOf(book, entry);
+  const { pausedSinceMs: since, absence } = (entry.standing ??= standingOf(book, entry));
   const { nextSlotMs: _next, pausedSinceMs: _paused, ...rest } = entry.job;
-  const since = pausedSince(entry, all);
   const nextSlotMs = entry.slots.firstExpectedMs();
   const job: Job = withDefined({ ...rest, runningCount: entry.running }, { nextSlotMs, pausedSinceMs: since });
   const { health, reason } = judgeHealth(job, {
     overrunningRuns: entry.overrunning,
     provisionalRuns: entry.provisional,
-    absence: absenceOf(entry, all),
+    absence,
   });
   const changed = health !== job.health;
   entry.job = {

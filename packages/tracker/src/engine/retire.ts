@@ -48,18 +48,28 @@ export const beganMs = (instance: Instance): number => instance.processStartMs |
 
 const isSettled = ({ instance }: InstanceEntry): boolean => instance.feedMs - beganMs(instance) >= SETTLED_MS;
 
-/** A live process of the same code, later than the one that declared this job last: it declares another job of that one. */
-export function successorsOf(book: Book, job: JobEntry, last: InstanceEntry): readonly InstanceEntry[] {
-  const lastDeclaration = job.declarations.get(last.instance.key);
-  const since = lastDeclaration?.processStartMs || beganMs(last.instance);
-  const found = new Set<InstanceEntry>();
-  for (const sibling of last.jobs) {
-    if (sibling === job || sibling.job.retiredMs !== undefined) continue;
-    for (const declarer of declarersOf(book, sibling)) {
-      if (isLive(declarer) && isActive(declarer) && beganMs(declarer.entry.instance) > since) found.add(declarer.entry);
+/** Live instances that declare jobs of this one, each with one or two of those. */
+export type Heirs = ReadonlyMap<InstanceEntry, readonly JobEntry[]>;
+
+export function heirsOf(book: Book, last: InstanceEntry): Heirs {
+  const found = new Map<InstanceEntry, readonly JobEntry[]>();
+  for (const job of last.jobs) {
+    if (job.job.retiredMs !== undefined) continue;
+    for (const declarer of declarersOf(book, job)) {
+      const { entry } = declarer;
+      const known = found.get(entry) ?? [];
+      if (known.length < 2 && isLive(declarer) && isActive(declarer)) found.set(entry, [...known, job]);
     }
   }
-  return [...found];
+  return found;
+}
+
+/** Live processes of the same code, later than the one that declared this job last: they declare another job of that one. */
+export function successorsOf(job: JobEntry, last: InstanceEntry, heirs: Heirs): readonly InstanceEntry[] {
+  const since = job.declarations.get(last.instance.key)?.processStartMs || beganMs(last.instance);
+  return [...heirs]
+    .filter(([entry, jobs]) => beganMs(entry.instance) > since && jobs.some((other) => other !== job))
+    .map(([entry]) => entry);
 }
 
 /** Whether the job was declared, is owed by somebody, and nobody that lives or may yet be heard declares it. */
@@ -82,11 +92,16 @@ export function isSwitchedOff(book: Book, job: JobEntry): boolean {
 
 /** Retires jobs that the deployed code no longer declares; called when an instance settles or departs. */
 export function retireReplaced(book: Book, service: ServiceEntry): void {
+  const heirs = new Map<InstanceEntry, Heirs>();
   for (const job of service.jobs.values()) {
     const last = job.job.lastDeclarer === undefined ? undefined : book.instances.get(job.job.lastDeclarer);
     // One that is merely quiet may come back with the job as it was.
-    if (last === undefined || last.instance.state === "live" || !isLeftBehind(book, job)) continue;
-    const settled = successorsOf(book, job, last).find(isSettled);
+    const declaration = last === undefined ? undefined : job.declarations.get(last.instance.key);
+    if (last === undefined || declaration === undefined || isLive({ declaration, entry: last })) continue;
+    if (!isLeftBehind(book, job)) continue;
+    const known = heirs.get(last) ?? heirsOf(book, last);
+    heirs.set(last, known);
+    const settled = successorsOf(job, last, known).find(isSettled);
     if (settled !== undefined) retireJob(book, job, { by: "replaced", atMs: settled.instance.feedMs });
   }
 }

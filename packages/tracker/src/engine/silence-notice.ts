@@ -1,8 +1,8 @@
 import type { Slot } from "../model/slot.ts";
 import type { Book } from "./book.ts";
 import { isCertainlyGone } from "./declarers.ts";
-import type { InstanceEntry, JobEntry } from "./entries.ts";
-import { isLeftBehind, successorsOf } from "./retire.ts";
+import type { InstanceEntry, JobEntry, ServiceEntry } from "./entries.ts";
+import { heirsOf, isLeftBehind, successorsOf } from "./retire.ts";
 
 /** After the monitor was away, senders get this long to deliver before anybody is called silent. */
 export const DELIVERY_MS = 35_000;
@@ -16,12 +16,10 @@ interface OwedSlot {
 
 /** Jobs that this instance declared last and nobody declares now, unless newer code is about to say that they are gone. */
 function leftBehindBy(book: Book, entry: InstanceEntry): readonly JobEntry[] {
-  return [...entry.jobs].filter(
-    (job) =>
-      job.job.lastDeclarer === entry.instance.key &&
-      isLeftBehind(book, job) &&
-      successorsOf(book, job, entry).length === 0,
-  );
+  const left = [...entry.jobs].filter((job) => job.job.lastDeclarer === entry.instance.key && isLeftBehind(book, job));
+  if (left.length === 0) return left;
+  const heirs = heirsOf(book, entry);
+  return left.filter((job) => successorsOf(job, entry, heirs).length === 0);
 }
 
 function firstOwed(book: Book, entry: InstanceEntry): OwedSlot | undefined {
@@ -55,8 +53,8 @@ export function armSilence(book: Book, entry: InstanceEntry): void {
 }
 
 /** Something changed about who declares what: every departed instance of the service is looked at again. */
-export function armSilences(book: Book, entry: InstanceEntry): void {
-  for (const other of entry.service.instances.values()) {
+export function armSilences(book: Book, service: ServiceEntry): void {
+  for (const other of service.instances.values()) {
     if (other.instance.state !== "live" || other.faded) armSilence(book, other);
   }
 }

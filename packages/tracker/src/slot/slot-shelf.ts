@@ -11,6 +11,10 @@ export class SlotShelf {
   readonly #slots = new Map<string, Slot>();
   readonly #owners = new Map<InstanceKey, OwnerShelf>();
   #forgottenMs = Number.NEGATIVE_INFINITY;
+  #closed = 0;
+  /** Instant of the earliest expected slots and how many they are; 0 of them: to be looked up. */
+  #firstMs = Number.POSITIVE_INFINITY;
+  #firstCount = 0;
 
   get size(): number {
     return this.#slots.size;
@@ -28,7 +32,13 @@ export class SlotShelf {
   put(slot: Slot): void {
     const before = this.#slots.get(slot.key);
     // What is left of a gap may begin later than the whole did.
-    if (before !== undefined && before.instantMs !== slot.instantMs) this.delete(slot.key);
+    if (before !== undefined && before.instantMs !== slot.instantMs) {
+      this.delete(slot.key);
+      this.put(slot);
+      return;
+    }
+    this.#count(before, -1);
+    this.#count(slot, 1);
     this.#slots.set(slot.key, slot);
     let owner = this.#owners.get(slot.instanceKey);
     if (owner === undefined) {
@@ -41,10 +51,16 @@ export class SlotShelf {
   delete(key: string): void {
     const slot = this.#slots.get(key);
     if (slot === undefined) return;
+    this.#count(slot, -1);
     this.#slots.delete(key);
     const owner = this.#owners.get(slot.instanceKey);
     owner?.delete(slot);
     if (owner?.size === 0) this.#owners.delete(slot.instanceKey);
+  }
+
+  /** Whose slots are here; `""` for cluster slots. */
+  owners(): readonly InstanceKey[] {
+    return [...this.#owners.keys()];
   }
 
   /** Those of one owner (`""`: cluster slots) with an instant in [fromMs, toMs], ascending. */
@@ -71,17 +87,44 @@ export class SlotShelf {
 
   /** Instant of the earliest slot that is still expected. */
   firstExpectedMs(): number | undefined {
-    let first = Number.POSITIVE_INFINITY;
-    for (const owner of this.#owners.values()) first = Math.min(first, owner.firstExpectedMs());
-    return first === Number.POSITIVE_INFINITY ? undefined : first;
+    if (this.#firstCount === 0) this.#findFirst();
+    return this.#firstCount === 0 ? undefined : this.#firstMs;
   }
 
-  /** Forgets the oldest closed slots beyond `maxClosed`, shared out among the owners. */
+  #findFirst(): void {
+    this.#firstMs = Number.POSITIVE_INFINITY;
+    for (const owner of this.#owners.values()) {
+      const atMs = owner.firstExpectedMs();
+      if (atMs < this.#firstMs) {
+        this.#firstMs = atMs;
+        this.#firstCount = 0;
+      }
+      if (atMs === this.#firstMs && atMs !== Number.POSITIVE_INFINITY) this.#firstCount += 1;
+    }
+  }
+
+  #count(slot: Slot | undefined, by: 1 | -1): void {
+    if (slot === undefined) return;
+    if (!isOpenSlot(slot)) this.#closed += by;
+    if (slot.state !== "expected") return;
+    if (slot.instantMs === this.#firstMs) {
+      this.#firstCount += by;
+      if (this.#firstCount === 0) this.#firstMs = Number.POSITIVE_INFINITY;
+    } else if (by === 1 && slot.instantMs < this.#firstMs && this.#firstCount > 0) {
+      this.#firstMs = slot.instantMs;
+      this.#firstCount = 1;
+    }
+  }
+
+  /** Forgets the oldest closed slots once they are twice `maxClosed`, which is shared out among the owners. */
   trim(maxClosed: number): void {
-    const share = Math.max(MIN_CLOSED, Math.floor(maxClosed / Math.max(1, this.#owners.size)));
+    const owners = Math.max(1, this.#owners.size);
+    const share = Math.max(MIN_CLOSED, Math.floor(maxClosed / owners));
+    if (this.#closed <= 2 * share * owners) return;
     for (const [key, owner] of this.#owners) {
       for (const slot of owner.trim(share)) {
         this.#slots.delete(slot.key);
+        this.#closed -= 1;
         this.forgetUntil(slot.instantMs);
       }
       if (owner.size === 0) this.#owners.delete(key);
