@@ -202,6 +202,8 @@ describe.each([
 
     it("filters by the id of a job", async () => {
       const body = await get(`runs?job_id=${encodeURIComponent(DIGEST.id)}`);
+      const pasted = await get(`runs?job_id=${DIGEST.id}`);
+      expect(pasted).toEqual(body);
       expect(runIds(body)).toEqual([LOST.key]);
     });
 

@@ -4,6 +4,7 @@ import type { RunState } from "@jobscope/tracker";
 import { z } from "zod";
 
 import { RUN_STATES } from "../model/states.ts";
+import { jobId } from "./job-id.ts";
 import { pageParams } from "./page-params.ts";
 import type { PageParams } from "./page-params.ts";
 import { name, someOf } from "./scalars.ts";
@@ -28,7 +29,7 @@ export const runsParams: ParamsSchema<RunsParams> = z
   .object({
     ...pageParams,
     ...scopeParams,
-    job_id: name().optional(),
+    job_id: jobId().optional(),
     result: someOf(JOB_RUN_RESULTS).optional(),
     state: someOf(RUN_STATES).optional(),
     error_type: name().optional(),

@@ -2,9 +2,10 @@ import type { SlotState } from "@jobscope/tracker";
 import { z } from "zod";
 
 import { SLOT_STATES } from "../model/states.ts";
+import { jobId } from "./job-id.ts";
 import { pageParams } from "./page-params.ts";
 import type { PageParams } from "./page-params.ts";
-import { name, someOf } from "./scalars.ts";
+import { someOf } from "./scalars.ts";
 import type { ParamsSchema } from "./schema.ts";
 import { scopeParams } from "./scope-params.ts";
 import type { ScopeParams } from "./scope-params.ts";
@@ -22,7 +23,7 @@ export const slotsParams: ParamsSchema<SlotsParams> = z
   .object({
     ...pageParams,
     ...scopeParams,
-    job_id: name().optional(),
+    job_id: jobId().optional(),
     state: someOf(SLOT_STATES).optional(),
     ...timeRangeParams,
   })

@@ -1,0 +1,37 @@
+import { idWithin, serviceIdOf } from "@jobscope/tracker";
+import { z } from "zod";
+
+import { echoed } from "./echoed.ts";
+
+const MAX_LENGTH = 2000;
+const FIX = "Take `id` from GET jobs, such as production~shop~billing~send-invoices.";
+
+/**
+ * The `id` of a job: four parts, joined by `~`, each escaped. Who pastes it into a query without escaping it once more has
+ * that layer taken off on the way, and means the same job.
+ */
+export function jobId(): z.ZodPipe<z.ZodString, z.ZodTransform<string, string>> {
+  return z.string().transform((given, context): string => {
+    const [environment = "", namespace = "", service = "", ...rest] = given.split("~");
+    if (rest.length === 0 || given.length > MAX_LENGTH) {
+      const message = `${echoed(given)} is not the id of a job.`;
+      context.addIssue({ code: "custom", message, params: { fix: FIX } });
+      return z.NEVER;
+    }
+    const parts = [environment, namespace, service, rest.join("~")];
+    return parts.every(isEscaped) ? given : idOf(parts);
+  });
+}
+
+/** Whether this is how an id writes a part, rather than the part itself. */
+function isEscaped(part: string): boolean {
+  try {
+    return idWithin("", decodeURIComponent(part)) === `~${part}`;
+  } catch {
+    return false;
+  }
+}
+
+function idOf([environment = "", namespace = "", service = "", job = ""]: readonly string[]): string {
+  return idWithin(serviceIdOf({ environment, namespace, service }), job);
+}
