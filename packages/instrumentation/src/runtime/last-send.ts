@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { writeSync } from "node:fs";
 
 import { guarded } from "../record/guard.ts";
+import type { SignalCounts } from "./lost-report.ts";
 import type { UnsentRequest } from "./pipeline.ts";
 
 /**
@@ -35,17 +35,21 @@ process.stdin.on("end", async () => {
 const TIMEOUT_MS = 2000;
 
 /**
- * Sends requests from a process of its own while this one is past its last asynchronous moment. Gives back how many
- * records were not accepted.
+ * Sends requests from a process of its own while this one is past its last asynchronous moment. Gives back the records
+ * that were not accepted.
  */
-export function sendInChild(requests: readonly UnsentRequest[]): number {
-  const total = requests.reduce((sum, request) => sum + request.records, 0);
-  if (total === 0) return 0;
-  const accepted = guarded("the last send", () => runChild(requests)) ?? 0;
-  return total - accepted;
+export function sendInChild(requests: readonly UnsentRequest[]): SignalCounts {
+  const unsent = { events: 0, logs: 0, traces: 0, metrics: 0 };
+  if (requests.length === 0) return unsent;
+  const accepted = guarded("the last send", () => runChild(requests)) ?? new Set();
+  for (const [index, { signal, records }] of requests.entries()) {
+    if (!accepted.has(index)) unsent[signal] += records;
+  }
+  return unsent;
 }
 
-function runChild(requests: readonly UnsentRequest[]): number {
+/** The indices of the requests that were accepted. */
+function runChild(requests: readonly UnsentRequest[]): ReadonlySet<number> {
   const input = JSON.stringify(
     requests.map(({ url, headers, body }) => ({ url, headers, body: Buffer.from(body).toString("base64") })),
   );
@@ -60,14 +64,5 @@ function runChild(requests: readonly UnsentRequest[]): number {
     windowsHide: true,
   });
   const numbers = (stdout?.toString() ?? "").split("\n").filter((line) => line !== "");
-  return numbers.reduce((sum, line) => sum + (requests[Number(line)]?.records ?? 0), 0);
-}
-
-/** The last word of a process whose telemetry could not be delivered. */
-export function reportLost(count: number, url: string): void {
-  if (count <= 0) return;
-  guarded("reporting what was lost", () => {
-    const what = count === 1 ? "1 telemetry record" : `${count} telemetry records`;
-    writeSync(2, `jobscope: ${what} could not be delivered to ${url} before the process ended\n`);
-  });
+  return new Set(numbers.map(Number));
 }

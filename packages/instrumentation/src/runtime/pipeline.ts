@@ -10,12 +10,14 @@ import type { IMetricReader } from "@opentelemetry/sdk-metrics";
 import { PeriodicExportingMetricReader } from "@opentelemetry/sdk-metrics";
 import type { ReadableSpan, SpanProcessor } from "@opentelemetry/sdk-trace";
 
+import type { DroppedSignal } from "../record/drops.ts";
 import { guarded } from "../record/guard.ts";
 import { SEVERITY_NUMBER } from "../record/severity.ts";
 import { BatchQueue } from "./batch-queue.ts";
 import { isBufferedEvent } from "./event-record.ts";
 import { EventSender } from "./event-sender.ts";
 import { logExporter, metricExporter, spanExporter } from "./exporters.ts";
+import type { SignalCounts } from "./lost-report.ts";
 import { OtlpPost, requestHeaders } from "./otlp-post.ts";
 import { OutageBuffer } from "./outage-buffer.ts";
 import { batchLogProcessor, batchSpanProcessor, eventProcessor } from "./processors.ts";
@@ -23,6 +25,7 @@ import type { Settings, SignalSettings } from "./settings.ts";
 
 /** A request that is ready to be sent by a process of its own. */
 export interface UnsentRequest {
+  readonly signal: DroppedSignal;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
@@ -36,7 +39,7 @@ export interface Pipeline {
   readonly metricReaders: readonly IMetricReader[];
   /** Sends what waits, all signals at once; true if nothing is left after at most `timeoutMs`. */
   flush(timeoutMs: number): Promise<boolean>;
-  unsentRecords(): number;
+  unsentRecords(): SignalCounts;
   /** What waits, serialised; for the moment in which nothing asynchronous runs any more. */
   unsentRequests(): UnsentRequest[];
 }
@@ -70,9 +73,15 @@ export function createPipeline(settings: Settings): Pipeline {
       const [delivered] = await Promise.all([events?.flush(timeoutMs) ?? true, others]);
       return delivered;
     },
-    unsentRecords: () => (events?.unsent().length ?? 0) + (spans?.unsent().length ?? 0) + (logs?.unsent().length ?? 0),
+    unsentRecords: () => ({
+      events: events?.unsent().length ?? 0,
+      logs: logs?.unsent().length ?? 0,
+      traces: spans?.unsent().length ?? 0,
+      metrics: 0,
+    }),
     unsentRequests: () => [
-      ...logRequests(settings.logs, [...(events?.unsent() ?? []), ...(logs?.unsent() ?? [])]),
+      ...logRequests("events", settings.logs, events?.unsent() ?? []),
+      ...logRequests("logs", settings.logs, logs?.unsent() ?? []),
       ...spanRequests(settings.traces, spans?.unsent() ?? []),
     ],
   };
@@ -112,28 +121,34 @@ function consoleEvents(): LogRecordProcessor {
   };
 }
 
-function logRequests(settings: SignalSettings, records: ReadableLogRecord[]): UnsentRequest[] {
+function logRequests(
+  signal: "events" | "logs",
+  settings: SignalSettings,
+  records: ReadableLogRecord[],
+): UnsentRequest[] {
   const serializer = settings.protocol === "http/json" ? JsonLogsSerializer : ProtobufLogsSerializer;
-  return requests(settings, records, (chunk) => serializer.serializeRequest(chunk));
+  return requests({ signal, settings, serialise: (chunk) => serializer.serializeRequest(chunk) }, records);
 }
 
 function spanRequests(settings: SignalSettings, records: ReadableSpan[]): UnsentRequest[] {
   const serializer = settings.protocol === "http/json" ? JsonTraceSerializer : ProtobufTraceSerializer;
-  return requests(settings, records, (chunk) => serializer.serializeRequest(chunk));
+  return requests({ signal: "traces", settings, serialise: (chunk) => serializer.serializeRequest(chunk) }, records);
 }
 
-function requests<T>(
-  settings: SignalSettings,
-  records: readonly T[],
-  serialise: (chunk: T[]) => Uint8Array | undefined,
-): UnsentRequest[] {
+interface Target<T> {
+  readonly signal: DroppedSignal;
+  readonly settings: SignalSettings;
+  readonly serialise: (chunk: T[]) => Uint8Array | undefined;
+}
+
+function requests<T>({ signal, settings, serialise }: Target<T>, records: readonly T[]): UnsentRequest[] {
   if (settings.kind !== "otlp") return [];
   const made: UnsentRequest[] = [];
   const { "content-encoding": _plain, ...headers } = requestHeaders(settings);
   for (let at = 0; at < records.length; at += RECORDS_PER_REQUEST) {
     const chunk = records.slice(at, at + RECORDS_PER_REQUEST);
     const body = guarded("serialising what is unsent", () => serialise(chunk));
-    if (body !== undefined) made.push({ url: settings.url, headers, body, records: chunk.length });
+    if (body !== undefined) made.push({ signal, url: settings.url, headers, body, records: chunk.length });
   }
   return made;
 }

@@ -10,14 +10,14 @@ import * as api from "@opentelemetry/api";
 
 import { minder } from "../lifecycle/minder.ts";
 import { recordConfig } from "../record/config.ts";
-import { drops } from "../record/drops.ts";
 import { guarded, warnOnce } from "../record/guard.ts";
 import type { Timer } from "../record/real-clock.ts";
 import { after, cancel, every, nextTurn } from "../record/real-clock.ts";
 import { currentTelemetry } from "../record/telemetry.ts";
 import { describeSdkTwo, resourceOf } from "./foreign-sdk.ts";
-import { reportLost, sendInChild } from "./last-send.ts";
+import { sendInChild } from "./last-send.ts";
 import { takeLease } from "./lease.ts";
+import { reportLost } from "./lost-report.ts";
 import type { Pipeline } from "./pipeline.ts";
 import { ProcessEnd } from "./process-end.ts";
 import { ownIdentity } from "./process-identity.ts";
@@ -59,7 +59,7 @@ export class Session {
         this.#reporter?.stop(reason);
       },
       sendNow: () => this.#sendNow(),
-      reportLost: () => this.#reportLost(parts.pipeline.unsentRecords()),
+      reportLost: () => reportLost(parts.pipeline.unsentRecords(), parts.settings),
     });
   }
 
@@ -136,11 +136,6 @@ export class Session {
 
   #sendNow(): void {
     const requests = this.#parts.pipeline.unsentRequests();
-    this.#reportLost(sendInChild(requests));
-  }
-
-  /** What waits no longer, and what was given up before: one figure, because nobody else will tell it. */
-  #reportLost(unsent: number): void {
-    reportLost(unsent + drops.total, this.#parts.settings.logs.url);
+    reportLost(sendInChild(requests), this.#parts.settings);
   }
 }
