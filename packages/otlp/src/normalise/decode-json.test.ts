@@ -232,8 +232,13 @@ describe("dialects that are not OTLP/JSON", () => {
 
   test.each([
     ["", "empty"],
-    ["   ", "not JSON"],
-    ["{", "not JSON"],
+    ["   ", "not JSON: it ends too early."],
+    ["{", "not JSON: it ends too early."],
+    ['{"resourceLogs":[{', "not JSON: it ends too early."],
+    ['{"resourceLogs":"x', "not JSON: it ends too early."],
+    ["garbage", "The body is not JSON."],
+    ["garbage that is longer than what the engine would quote", "The body is not JSON."],
+    ["{resourceLogs}", "The body is not JSON, at character 1."],
     ["[]", "must be an object, not an array"],
     ["null", "must be an object, not null"],
     ['"text"', "must be an object, not a string"],

@@ -30,17 +30,20 @@ function parse(body: Uint8Array): JsonObject {
   try {
     value = JSON.parse(text) as JsonValue;
   } catch (error) {
-    throw new OtlpDecodeError("malformed", `The body is not JSON${placeOf(error)}.`);
+    throw new OtlpDecodeError("malformed", `The body is not JSON${placeOf(error, text.trimEnd().length)}.`);
   }
   if (!isJsonObject(value))
     throw new OtlpDecodeError("malformed", `The JSON body must be an object, not ${describeType(value)}.`);
   return value;
 }
 
-/** V8's message quotes the text around the fault; only the position in it is fit to be repeated. */
-function placeOf(error: unknown): string {
-  const position = error instanceof SyntaxError ? /at position (\d+)/.exec(error.message)?.[1] : undefined;
-  return position === undefined ? " (it ends too early)" : `, at character ${position}`;
+/** V8's message quotes the text around the fault; only the position in it is fit to be repeated, and it is not always there. */
+function placeOf(error: unknown, length: number): string {
+  if (!(error instanceof SyntaxError)) return "";
+  const position = /at position (\d+)/.exec(error.message)?.[1];
+  const isEnd = position === undefined ? error.message.startsWith("Unexpected end") : Number(position) >= length;
+  if (isEnd) return ": it ends too early";
+  return position === undefined ? "" : `, at character ${position}`;
 }
 
 function normalise(signal: Signal, request: JsonObject, bounds: RequestBounds): DecodedRequest {

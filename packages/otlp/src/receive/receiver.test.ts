@@ -133,7 +133,13 @@ describe("requests that are refused carry a google.rpc.Status", () => {
     ["gRPC's type", { headers: { "content-type": "application/grpc" }, body: "x" }, 415, 3, "application/json"],
     ["an unknown compression", { headers: zipped("zstd"), body: "x" }, 400, 3, "gzip"],
     ["two compressions", { headers: zipped("gzip, gzip"), body: "x" }, 400, 3, "gzip"],
-    ["a rebound name", { headers: { ...json, host: "evil.example" }, body: "{}" }, 421, 7, "allowedHosts"],
+    [
+      "a rebound name",
+      { headers: { ...json, host: "evil.example" }, body: "{}" },
+      421,
+      7,
+      "otlp.allowedHosts (--otlp-allowed-hosts)",
+    ],
     [
       "a loopback name as a part",
       { headers: { ...json, host: "127.0.0.1.evil.example" }, body: "{}" },
@@ -141,9 +147,9 @@ describe("requests that are refused carry a google.rpc.Status", () => {
       7,
       "allowedHosts",
     ],
-    ["a page", { headers: { ...json, origin: "https://evil.example" }, body: "{}" }, 403, 7, "allowedOrigins"],
-    ["a page on loopback", { headers: { ...protobuf, origin: "http://localhost:3000" } }, 403, 7, "allowedOrigins"],
-    ["a sandboxed page", { headers: { "content-type": "text/plain", origin: "null" } }, 403, 7, "allowedOrigins"],
+    ["a page", { headers: { ...json, origin: "https://evil.example" }, body: "{}" }, 403, 7, "browsers send it"],
+    ["a page on loopback", { headers: { ...protobuf, origin: "http://localhost:3000" } }, 403, 7, "browsers send it"],
+    ["a sandboxed page", { headers: { "content-type": "text/plain", origin: "null" } }, 403, 7, "browsers send it"],
     ["a large body", { headers: protobuf, body: "x".repeat(200) }, 413, 8, "100 bytes"],
   ] as const)("%s", async (_name, sent, status, code, message) => {
     await using server = await listen({ maxBodyBytes: 100 });

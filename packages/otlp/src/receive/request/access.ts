@@ -43,12 +43,12 @@ const foreignOrigin: Refusal = {
   status: 403,
   code: rpcCode.permissionDenied,
   message:
-    "Requests with an Origin header come from web pages and are refused, unless the origin is in allowedOrigins.",
+    "This request has an Origin header: browsers send it, and web pages may not send telemetry here. No setting lets them in; send from the process that runs the jobs.",
 };
 
 const foreignHost: Refusal = {
   status: 421,
   code: rpcCode.permissionDenied,
   message:
-    "The Host header names no host of this receiver. Send to its address, or add the name to allowedHosts (--otlp-allowed-hosts of jobscope).",
+    "The Host header names no host of this receiver. Send to its address, or add the name to otlp.allowedHosts (--otlp-allowed-hosts).",
 };
