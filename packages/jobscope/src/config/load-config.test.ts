@@ -34,6 +34,20 @@ function write(name: string, text: string): void {
   writeFileSync(join(cwd, name), text);
 }
 
+describe("a setting that stands twice in a file", () => {
+  it("is refused with both places", () => {
+    write("jobscope.config.yaml", "retention.runs: 30d\nretention:\n  runLogs: 5d\n  runs: 20d\n");
+    expect(problemsOf({})).toEqual([
+      {
+        key: "retention.runs",
+        where: "jobscope.config.yaml line 4",
+        why: "is set already in jobscope.config.yaml line 1",
+        fix: "Keep one of the two.",
+      },
+    ]);
+  });
+});
+
 describe("profiles", () => {
   it("production", () => {
     const { config } = load({ flags: { profile: "production" } });

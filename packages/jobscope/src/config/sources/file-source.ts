@@ -78,12 +78,23 @@ function readPair(pair: Pair, prefix: string, reading: Reading): void {
     const fix = `Set ${envNameOf(key)} in the environment: files get copied and committed.`;
     reading.problems.push({ key, where, why: "may not stand in a file", fix });
   } else if (isSettingKey(key)) {
-    reading.given.push({ key, where, value: plainValue(pair.value) });
+    readSetting({ key, where, value: plainValue(pair.value) }, reading);
   } else if (isMap(pair.value) && SETTING_KEYS.some((known) => known.startsWith(`${key}.`))) {
     readMap(pair.value, `${key}.`, reading);
   } else {
     reading.problems.push({ key, where, ...strangerOf(key) });
   }
+}
+
+/** `retention.runs` and `runs` below `retention` are one setting: which of the two counts is not for us to guess. */
+function readSetting(given: Given, { given: earlier, problems }: Reading): void {
+  const first = earlier.find(({ key }) => key === given.key);
+  if (first === undefined) {
+    earlier.push(given);
+    return;
+  }
+  const { key, where } = given;
+  problems.push({ key, where, why: `is set already in ${first.where}`, fix: "Keep one of the two." });
 }
 
 function strangerOf(key: string): Pick<ConfigProblem, "why" | "fix"> {
