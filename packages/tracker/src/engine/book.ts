@@ -13,7 +13,7 @@ import type { InstanceEntry, JobEntry, ServiceEntry } from "./entries.ts";
 import { newInstanceEntry, newJobEntry, newServiceEntry } from "./entries.ts";
 
 const DEFAULT_CLOSED_RUNS = 10_000;
-const DEFAULT_CLOSED_SLOTS_PER_JOB = 64;
+const DEFAULT_CLOSED_SLOTS_PER_JOB = 16;
 
 /** Fields of an instance on which it depends whether it declares a job. */
 const STANDING_FIELDS = ["state", "processStartMs", "stoppedMs", "silenceNoticed", "certain"] as const;

@@ -1,6 +1,7 @@
 import type { ServiceId, ServiceIdentity } from "../model/identity.ts";
 import { idWithin } from "../model/identity.ts";
 import type { Instance } from "../model/job.ts";
+import type { Mutable } from "../model/mutable.ts";
 import type { TrackerInput } from "../model/tracker.ts";
 import type { Book } from "./book.ts";
 import { armLease, reviveInstance } from "./depart.ts";
@@ -57,6 +58,23 @@ function provesLife(instance: Instance, input: TrackerInput): boolean {
   }
 }
 
+/** The sender's newest time: by number, by receipt, or by the clock. Returns whether the number is new. */
+function noteTime(draft: Mutable<Instance>, input: TrackerInput): boolean {
+  const { timeMs } = input;
+  const sequence = input.kind === "sign_of_life" ? undefined : input.sequence;
+  if (sequence === undefined) {
+    // Newest by receipt where nothing else tells: a clock that was set back takes a foreign sender's time back.
+    draft.lastEventMs = draft.heartbeatIntervalMs === 0 ? timeMs : Math.max(timeMs, draft.lastEventMs ?? timeMs);
+    return false;
+  }
+  if (sequence <= (draft.lastSequence ?? -1)) return false;
+  // Newest by number: a clock that was set back takes the instance's time back.
+  draft.lastSequence = sequence;
+  draft.lastEventMs = timeMs;
+  if (timeMs < draft.feedMs) draft.feedMs = timeMs;
+  return true;
+}
+
 /**
  * A record of this instance arrived: its lease starts anew. Returns whether it is newer, by number, than all that its
  * process sent before, and so cannot be a repeat.
@@ -69,18 +87,7 @@ export function hear(book: Book, entry: InstanceEntry, input: TrackerInput): boo
   const { timeMs } = input;
   draft.lastReceivedMs = book.nowMs;
   draft.firstEventMs = Math.min(timeMs, draft.firstEventMs ?? timeMs);
-  const sequence = input.kind === "sign_of_life" ? undefined : input.sequence;
-  if (sequence === undefined) {
-    // Newest by receipt where nothing else tells: a clock that was set back takes a foreign sender's time back.
-    draft.lastEventMs = draft.heartbeatIntervalMs === 0 ? timeMs : Math.max(timeMs, draft.lastEventMs ?? timeMs);
-  }
-  const fresh = sequence !== undefined && sequence > (draft.lastSequence ?? -1);
-  if (fresh) {
-    // Newest by number: a clock that was set back takes the instance's time back.
-    draft.lastSequence = sequence;
-    draft.lastEventMs = timeMs;
-    if (timeMs < draft.feedMs) draft.feedMs = timeMs;
-  }
+  const fresh = noteTime(draft, input);
   if (draft.heartbeatIntervalMs === 0) book.fed.add(entry);
   return fresh;
 }

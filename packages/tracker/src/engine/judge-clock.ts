@@ -74,23 +74,28 @@ function judgeRunBeat(book: Book, runKey: string): void {
   book.armClock(`b|${runKey}`, CERTAIN_AFTER_MS);
 }
 
+/** Deadlines of instances by the prefix of their key. */
+const OF_INSTANCE: Readonly<Record<string, (book: Book, entry: InstanceEntry) => void>> = {
+  "l|": judgeLease,
+  "a|": judgeFading,
+  "q|": judgeSilence,
+  "f|": (book, entry) => void book.fed.add(entry),
+  "c|": (book, entry) => {
+    if (entry.instance.state === "lapsed") makeLapseCertain(book, entry);
+  },
+  "z|": (book, entry) => {
+    if (entry.instance.state === "stopped") loseRuns(book, entry, { cause: "process_dead", certain: true });
+  },
+};
+
 function judge(book: Book, key: string): void {
   const rest = key.slice(2);
-  const kind = key.slice(0, 2);
-  if (kind === "b|" || kind === "m|") {
-    if (kind === "b|") judgeRunBeat(book, rest);
-    else judgeUnwatched(book, rest);
-    return;
-  }
-  const entry = book.instances.get(rest);
-  if (entry === undefined) return;
-  if (kind === "l|") judgeLease(book, entry);
-  else if (kind === "a|") judgeFading(book, entry);
-  else if (kind === "q|") judgeSilence(book, entry);
-  else if (kind === "f|") book.fed.add(entry);
-  else if (kind === "c|" && entry.instance.state === "lapsed") makeLapseCertain(book, entry);
-  else if (kind === "z|" && entry.instance.state === "stopped") {
-    loseRuns(book, entry, { cause: "process_dead", certain: true });
+  const prefix = key.slice(0, 2);
+  if (prefix === "b|") judgeRunBeat(book, rest);
+  else if (prefix === "m|") judgeUnwatched(book, rest);
+  else {
+    const entry = book.instances.get(rest);
+    if (entry !== undefined) OF_INSTANCE[prefix]?.(book, entry);
   }
 }
 

@@ -38,18 +38,19 @@ function isOrphan(run: Run, { instance }: InstanceEntry): boolean {
   return (instance.incarnations ?? 1) > 1 && startMs < instance.processStartMs;
 }
 
-/** What the run itself says outweighs a verdict that was reached by silence. */
-function revive(book: Book, run: Run, heard: { input: RunInput; entry: InstanceEntry }): Run {
-  const { input, entry } = heard;
-  if (run.lostCause === undefined || (input.kind !== "job.run.heartbeat" && input.kind !== "job.run.progress")) {
-    return run;
-  }
-  // What lives elsewhere may outlive the process that speaks for it; what it said before that one's death may not.
+/** A run that lives elsewhere may outlive the process that speaks for it; what was said before that one's death may not. */
+function outlives(run: Run, input: RunInput, { instance }: InstanceEntry): boolean {
   const elsewhere = input.kind === "job.run.heartbeat" && run.facts?.beatIntervalMs !== undefined;
-  const diedMs = entry.instance.state === "dead" ? (entry.instance.foundDeadMs ?? 0) : 0;
-  const ofProcess = run.lostCause === "process_dead" || run.lostCause === "process_lost";
-  if (ofProcess && (!elsewhere || input.timeMs <= diedMs)) return run;
-  return input.timeMs > (run.endMs ?? 0) ? reviveRun(run, book.nowMs, "run_heard") : run;
+  return elsewhere && (instance.state !== "dead" || input.timeMs > (instance.foundDeadMs ?? 0));
+}
+
+/** What the run itself says outweighs a verdict that was reached by silence. */
+function revive(book: Book, run: Run, { input, entry }: { input: RunInput; entry: InstanceEntry }): Run {
+  const { lostCause, endMs = 0 } = run;
+  const alive = input.kind === "job.run.heartbeat" || input.kind === "job.run.progress";
+  if (lostCause === undefined || !alive || input.timeMs <= endMs) return run;
+  const ofProcess = lostCause === "process_dead" || lostCause === "process_lost";
+  return ofProcess && !outlives(run, input, entry) ? run : reviveRun(run, book.nowMs, "run_heard");
 }
 
 function watchBeats(book: Book, run: Run, input: RunInput): void {

@@ -80,6 +80,11 @@ function reconcileOwner(book: Book, owed: Omit<Owed, "slot">, ownerKey: Instance
   }
 }
 
+function reconcileCluster(book: Book, owed: Omit<Owed, "slot">): void {
+  if (owed.all.some((declarer) => isInDoubt(declarer.entry) && isActive(declarer))) return;
+  for (const slot of owed.job.slots.ownedBy("")) if (isOwed(slot)) reconcileClusterSlot(book, { ...owed, slot });
+}
+
 /**
  * The job is declared again, or one of its declarers is known to be gone: what becomes of slots that nobody was there
  * for. A slot that fell while no instance lived is missed; what others owe themselves is no longer owed by the gone one.
@@ -90,11 +95,7 @@ export function reconcileOwed(book: Book, job: JobEntry): void {
   if (live.length === 0) return;
   fillHoles(book, job);
   for (const ownerKey of job.slots.owners()) {
-    if (ownerKey !== "") reconcileOwner(book, { job, all, live }, ownerKey);
-    else if (!all.some((declarer) => isInDoubt(declarer.entry) && isActive(declarer))) {
-      for (const slot of job.slots.ownedBy("")) {
-        if (isOwed(slot)) reconcileClusterSlot(book, { job, slot, all, live });
-      }
-    }
+    if (ownerKey === "") reconcileCluster(book, { job, all, live });
+    else reconcileOwner(book, { job, all, live }, ownerKey);
   }
 }

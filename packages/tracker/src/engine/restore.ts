@@ -27,6 +27,12 @@ function restoreRuns(book: Book, snapshot: TrackerSnapshot): void {
   }
 }
 
+function restoreSlots(book: Book, snapshot: TrackerSnapshot): void {
+  for (const job of book.jobs.values()) job.slots.forgetUntil(book.nowMs + AHEAD_MS);
+  for (const slot of snapshot.openSlots) book.jobs.get(slot.jobId)?.slots.put(slot);
+  for (const job of book.jobs.values()) for (const slot of job.slots.open()) armSlot(book, job, slot);
+}
+
 function restoreInstance(book: Book, entry: InstanceEntry): void {
   const { instance } = entry;
   entry.recheckActive = true;
@@ -55,9 +61,7 @@ export function restore(book: Book, snapshot: TrackerSnapshot): void {
     book.instances.get(declaration.instanceKey)?.jobs.add(job);
   }
   restoreRuns(book, snapshot);
-  for (const job of book.jobs.values()) job.slots.forgetUntil(book.nowMs + AHEAD_MS);
-  for (const slot of snapshot.openSlots) book.jobs.get(slot.jobId)?.slots.put(slot);
-  for (const job of book.jobs.values()) for (const slot of job.slots.open()) armSlot(book, job, slot);
+  restoreSlots(book, snapshot);
   for (const entry of book.instances.values()) restoreInstance(book, entry);
   restartLeases(book);
   for (const entry of book.instances.values()) armSilence(book, entry);

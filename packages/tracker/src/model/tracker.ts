@@ -37,7 +37,7 @@ export interface TrackerSnapshot {
 export interface TrackerLimits {
   /** Closed runs, 10,000 by default. */
   readonly closedRuns?: number;
-  /** Closed slots of each job, 64 by default. */
+  /** Closed slots of each job, 16 by default; up to twice as many, and at least 2 of each instance that owes its own. */
   readonly closedSlotsPerJob?: number;
 }
 
