@@ -1,8 +1,6 @@
 import { SCHEMA_VERSION, SCOPE_INSTRUMENTATION } from "@jobscope/semconv";
-import * as api from "@opentelemetry/api";
-import { ProxyTracerProvider, createNoopMeter, metrics, trace } from "@opentelemetry/api";
-
-import { warnOnce } from "./guard.ts";
+import type * as api from "@opentelemetry/api";
+import { ProxyTracerProvider, createNoopMeter, logs, metrics, trace } from "@opentelemetry/api";
 
 /** What the registered providers offer; a signal that nobody collects is absent, so that it costs nothing. */
 export interface Providers {
@@ -21,8 +19,6 @@ interface Identities {
 
 const NOOP_TRACER_PROVIDER = new ProxyTracerProvider().getDelegate();
 const NOOP_METER = createNoopMeter();
-/** Absent from API versions before 1.10; the namespace import turns that into `undefined` instead of a link error. */
-const logsApi: typeof api.logs | undefined = Reflect.get(api, "logs");
 
 let identities: Identities = { tracerProvider: undefined, meterProvider: undefined, loggerProvider: undefined };
 let providers: Providers = { tracer: undefined, meter: undefined, logger: undefined, enabled: false };
@@ -34,7 +30,7 @@ let providers: Providers = { tracer: undefined, meter: undefined, logger: undefi
 export function currentProviders(): Providers {
   const tracerProvider = delegateOf(trace.getTracerProvider());
   const meterProvider = metrics.getMeterProvider();
-  const loggerProvider = logsApi?.getLoggerProvider();
+  const loggerProvider = logs.getLoggerProvider();
   if (
     tracerProvider !== identities.tracerProvider ||
     meterProvider !== identities.meterProvider ||
@@ -53,26 +49,19 @@ function delegateOf(provider: api.TracerProvider): api.TracerProvider {
 function resolve(
   tracerProvider: api.TracerProvider,
   meterProvider: api.MeterProvider,
-  loggerProvider: api.LoggerProvider | undefined,
+  loggerProvider: api.LoggerProvider,
 ): Providers {
   const tracer =
     tracerProvider === NOOP_TRACER_PROVIDER
       ? undefined
       : tracerProvider.getTracer(SCOPE_INSTRUMENTATION, SCHEMA_VERSION);
   const meter = meterProvider.getMeter(SCOPE_INSTRUMENTATION, SCHEMA_VERSION);
-  const logger = loggerProvider?.getLogger(SCOPE_INSTRUMENTATION, SCHEMA_VERSION);
+  const logger = loggerProvider.getLogger(SCOPE_INSTRUMENTATION, SCHEMA_VERSION);
   const collected = {
     tracer,
     meter: meter === NOOP_METER ? undefined : meter,
-    logger: logger?.enabled() === true ? logger : undefined,
+    logger: logger.enabled() ? logger : undefined,
   };
   const enabled = collected.tracer !== undefined || collected.meter !== undefined || collected.logger !== undefined;
-  if (enabled && logsApi === undefined) {
-    warnOnce(
-      "api-without-logs",
-      "jobscope: @opentelemetry/api has no logs API, so job events (live runs, lost and missed runs) are not sent. " +
-        "Install @opentelemetry/api 1.10 or later and an SDK 3.x.",
-    );
-  }
   return { ...collected, enabled };
 }

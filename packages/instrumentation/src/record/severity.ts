@@ -3,7 +3,7 @@ import type { SeverityNumber } from "@opentelemetry/api";
 export const SEVERITIES = ["debug", "info", "warn", "error"] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-// The numbers of the OTLP specification; the enum itself is absent from API versions without logs.
+// The numbers of the OTLP specification.
 export const SEVERITY_NUMBER: Readonly<Record<Severity, SeverityNumber>> = { debug: 5, info: 9, warn: 13, error: 17 };
 export const SEVERITY_TEXT: Readonly<Record<Severity, string>> = {
   debug: "DEBUG",

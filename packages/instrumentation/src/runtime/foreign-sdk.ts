@@ -1,4 +1,3 @@
-import * as api from "@opentelemetry/api";
 import type { Resource } from "@opentelemetry/resources";
 
 interface Registered {
@@ -14,8 +13,6 @@ const LOGS_API_OF_2X = Symbol.for("io.opentelemetry.js.api.logs");
  * API of its own; either way nothing of ours reaches it, and nothing says so.
  */
 export function describeSdkTwo(): string | undefined {
-  // Our own API is the old one then, and the missing logs API is told of instead.
-  if (Reflect.get(api, "logs") === undefined) return undefined;
   const registered: Registered | undefined = Reflect.get(globalThis, API);
   const version = typeof registered?.version === "string" ? registered.version : "";
   const isOldApi = /^1\.\d\./.test(version) && registered?.trace !== undefined;

@@ -1,5 +1,4 @@
-import * as api from "@opentelemetry/api";
-import { metrics, trace } from "@opentelemetry/api";
+import { logs, metrics, trace } from "@opentelemetry/api";
 import { LoggerProvider } from "@opentelemetry/sdk-logs";
 import { MeterProvider } from "@opentelemetry/sdk-metrics";
 import { TracerProvider } from "@opentelemetry/sdk-trace";
@@ -41,8 +40,7 @@ export function registerProviders(pipeline: Pipeline, resource: ResourceValues, 
     if (metrics.setGlobalMeterProvider(provider)) undo.push(() => metrics.disable());
     shutdowns.push(() => provider.shutdown());
   }
-  const logs: typeof api.logs | undefined = Reflect.get(api, "logs");
-  if (present.logger === undefined && logs !== undefined && pipeline.logRecordProcessors.length > 0) {
+  if (present.logger === undefined && pipeline.logRecordProcessors.length > 0) {
     const processors = [...(options.logRecordProcessors ?? []), ...pipeline.logRecordProcessors];
     const provider = new LoggerProvider({ resource: own, processors });
     if (logs.setGlobalLoggerProvider(provider)) undo.push(() => logs.disable());

@@ -6,7 +6,7 @@ import {
   ATTR_SERVICE_NAME,
   ATTR_SERVICE_NAMESPACE,
 } from "@jobscope/semconv";
-import * as api from "@opentelemetry/api";
+import { logs } from "@opentelemetry/api";
 
 import { minder } from "../lifecycle/minder.ts";
 import { recordConfig } from "../record/config.ts";
@@ -119,7 +119,7 @@ export class Session {
   }
 
   #service(): { readonly service: string; readonly instanceId: string } {
-    const provider = Reflect.get(api, "logs")?.getLoggerProvider();
+    const provider = logs.getLoggerProvider();
     const attributes: Readonly<Record<string, unknown>> = resourceOf(provider)?.attributes ?? this.#parts.resource;
     const of = (key: string): string => String(attributes[key] ?? "");
     const service = [ATTR_DEPLOYMENT_ENVIRONMENT_NAME, ATTR_SERVICE_NAMESPACE, ATTR_SERVICE_NAME].map(of).join("~");

@@ -66,21 +66,6 @@ test.each([["twice"], ["sdk-before"], ["sdk-after"], ["parts"], ["json"]])(
   },
 );
 
-test("with an API that has no logs, spans and metrics are sent, and one warning says what is missing", async () => {
-  const { code, stdout, stderr } = await run("old-api", [], { OTEL_EXPORTER_OTLP_ENDPOINT: sink.url });
-  expect({ code, stdout }).toEqual({ code: 0, stdout: "done Error: boom" });
-  expect(stderr.match(/Warning:/g)).toHaveLength(1);
-  expect(stderr).toMatch(
-    /JobscopeWarning: jobscope: @opentelemetry\/api has no logs API, so job events .* are not sent/,
-  );
-  const spans = sink.spans.filter((span) => span.name === "run old.job");
-  expect(spans.map((span) => String(span.attributes["job.run.result"])).toSorted((a, b) => a.localeCompare(b))).toEqual(
-    ["failure", "success", "success"],
-  );
-  expect(new Set(countOf(sink.points, "old.job"))).toEqual(new Set([1, 2]));
-  expect(sink.logs).toEqual([]);
-});
-
 test("OTEL_SDK_DISABLED and a wrong endpoint leave the jobs alone", async () => {
   const disabled = await run("twice", ["twice"], { OTEL_SDK_DISABLED: "true", OTEL_EXPORTER_OTLP_ENDPOINT: sink.url });
   expect([disabled.code, sink.requests.length]).toEqual([0, 0]);

@@ -1,5 +1,4 @@
-import * as api from "@opentelemetry/api";
-import { DiagConsoleLogger, DiagLogLevel, diag, metrics, trace } from "@opentelemetry/api";
+import { DiagConsoleLogger, DiagLogLevel, ProxyTracerProvider, diag, logs, metrics, trace } from "@opentelemetry/api";
 
 import { warnOnce, warnThrough } from "../record/guard.ts";
 import { currentProviders } from "../record/providers.ts";
@@ -83,18 +82,17 @@ function setDiagnostics(): void {
 /** The providers that somebody else registered before us. */
 function foreignProviders(): readonly unknown[] {
   const present = currentProviders();
-  const logs: typeof api.logs | undefined = Reflect.get(api, "logs");
   return [
     present.tracer && trace.getTracerProvider(),
     present.meter && metrics.getMeterProvider(),
-    present.logger && logs?.getLoggerProvider(),
+    present.logger && logs.getLoggerProvider(),
   ];
 }
 
 async function flushAll(providers: readonly unknown[]): Promise<void> {
   await Promise.allSettled(
     providers.map(async (provider) => {
-      const target: unknown = provider instanceof api.ProxyTracerProvider ? provider.getDelegate() : provider;
+      const target: unknown = provider instanceof ProxyTracerProvider ? provider.getDelegate() : provider;
       const flush: unknown =
         typeof target === "object" && target !== null ? Reflect.get(target, "forceFlush") : undefined;
       if (typeof flush === "function") await Reflect.apply(flush, target, []);
