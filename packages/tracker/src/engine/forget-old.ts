@@ -1,6 +1,6 @@
 import { isOpenSlot } from "../slot/slot-verdict.ts";
-import type { Book } from "./book.ts";
-import type { InstanceEntry } from "./entries.ts";
+import type { Book } from "./memory/book.ts";
+import type { InstanceEntry } from "./memory/entries.ts";
 
 const CHECK_EVERY_MS = 3_600_000;
 /** Departed instances stay for a day: their blocks count for the leases of their service that long. */

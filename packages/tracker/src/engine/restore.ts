@@ -1,13 +1,13 @@
 import type { TrackerSnapshot } from "../model/tracker.ts";
-import type { Book } from "./book.ts";
-import { SHUTDOWN_MS } from "./declarers.ts";
-import { armLease } from "./depart.ts";
-import type { InstanceEntry } from "./entries.ts";
-import { buryIfDead, restartLeases } from "./judge-clock.ts";
-import { armRun, isOverrunning } from "./keep-run.ts";
-import { armSlot } from "./keep-slot.ts";
-import { SETTLED_MS, beganMs } from "./retire.ts";
-import { armSilence } from "./silence-notice.ts";
+import { armLease } from "./judge/depart.ts";
+import { buryIfDead, restartLeases } from "./judge/judge-clock.ts";
+import { SETTLED_MS, beganMs } from "./judge/retire.ts";
+import { armSilence } from "./judge/silence-notice.ts";
+import type { Book } from "./memory/book.ts";
+import { SHUTDOWN_MS } from "./memory/declarers.ts";
+import type { InstanceEntry } from "./memory/entries.ts";
+import { armRun, isOverrunning } from "./memory/keep-run.ts";
+import { armSlot } from "./memory/keep-slot.ts";
 
 /** Closed slots of the time before the restart lie no further ahead than this, by a clock that runs ahead. */
 const AHEAD_MS = 86_400_000;

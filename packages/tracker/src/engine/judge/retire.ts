@@ -1,9 +1,9 @@
-import type { Declaration, Instance, Job } from "../model/job.ts";
-import type { Book } from "./book.ts";
-import type { Declarer } from "./declarers.ts";
-import { declarersOf, isActive, isInDoubt, isLive, isLiveDeclarer } from "./declarers.ts";
-import type { InstanceEntry, JobEntry, ServiceEntry } from "./entries.ts";
-import { withdrawSlot } from "./keep-slot.ts";
+import type { Declaration, Instance, Job } from "../../model/job.ts";
+import type { Book } from "../memory/book.ts";
+import type { Declarer } from "../memory/declarers.ts";
+import { declarersOf, isActive, isInDoubt, isLive, isLiveDeclarer } from "../memory/declarers.ts";
+import type { InstanceEntry, JobEntry, ServiceEntry } from "../memory/entries.ts";
+import { withdrawSlot } from "../memory/keep-slot.ts";
 
 /** How long a later process must have lived before what it no longer declares counts as gone. */
 export const SETTLED_MS: number = 10 * 60_000;

@@ -1,9 +1,9 @@
-import type { Declaration } from "../model/job.ts";
-import { isOpenSlot } from "../slot/slot-verdict.ts";
-import type { Book } from "./book.ts";
-import { liveDeclarers } from "./declarers.ts";
-import type { JobEntry } from "./entries.ts";
-import { withdrawSlot } from "./keep-slot.ts";
+import type { Declaration } from "../../model/job.ts";
+import { isOpenSlot } from "../../slot/slot-verdict.ts";
+import type { Book } from "../memory/book.ts";
+import { liveDeclarers } from "../memory/declarers.ts";
+import type { JobEntry } from "../memory/entries.ts";
+import { withdrawSlot } from "../memory/keep-slot.ts";
 import { retireJob } from "./retire.ts";
 
 /** The process lived on for a minute after it paused or removed a job: it meant it. Nothing after that is owed. */

@@ -1,15 +1,15 @@
-import type { Job } from "../model/job.ts";
-import type { Run } from "../model/run.ts";
-import type { RunInput } from "../run/apply-run-input.ts";
-import { applyRunInput } from "../run/apply-run-input.ts";
-import { loseRun, reviveRun } from "../run/lose-run.ts";
-import { newRun } from "../run/new-run.ts";
-import { settleClocks } from "../run/run-clocks.ts";
-import { sameRun } from "../run/same-run.ts";
-import type { Book } from "./book.ts";
-import type { InstanceEntry, JobEntry } from "./entries.ts";
-import { jobOf } from "./job-of.ts";
-import { keepRun } from "./keep-run.ts";
+import type { Job } from "../../model/job.ts";
+import type { Run } from "../../model/run.ts";
+import type { RunInput } from "../../run/apply-run-input.ts";
+import { applyRunInput } from "../../run/apply-run-input.ts";
+import { loseRun, reviveRun } from "../../run/lose-run.ts";
+import { newRun } from "../../run/new-run.ts";
+import { settleClocks } from "../../run/run-clocks.ts";
+import { sameRun } from "../../run/same-run.ts";
+import type { Book } from "../memory/book.ts";
+import type { InstanceEntry, JobEntry } from "../memory/entries.ts";
+import { jobOf } from "../memory/job-of.ts";
+import { keepRun } from "../memory/keep-run.ts";
 import { matchRun } from "./match-run.ts";
 
 /** Beats missing before a run that lives elsewhere is taken to be lost, and the slack beside. */

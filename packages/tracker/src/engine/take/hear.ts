@@ -1,11 +1,11 @@
-import type { ServiceId, ServiceIdentity } from "../model/identity.ts";
-import { idWithin } from "../model/identity.ts";
-import type { Instance } from "../model/job.ts";
-import type { Mutable } from "../model/mutable.ts";
-import type { TrackerInput } from "../model/tracker.ts";
-import type { Book } from "./book.ts";
-import { armLease, reviveInstance } from "./depart.ts";
-import type { InstanceEntry } from "./entries.ts";
+import type { ServiceId, ServiceIdentity } from "../../model/identity.ts";
+import { idWithin } from "../../model/identity.ts";
+import type { Instance } from "../../model/job.ts";
+import type { Mutable } from "../../model/mutable.ts";
+import type { TrackerInput } from "../../model/tracker.ts";
+import { armLease, reviveInstance } from "../judge/depart.ts";
+import type { Book } from "../memory/book.ts";
+import type { InstanceEntry } from "../memory/entries.ts";
 
 export interface Sender {
   readonly service: ServiceIdentity;

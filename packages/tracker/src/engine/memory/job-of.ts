@@ -1,6 +1,6 @@
-import { idWithin } from "../model/identity.ts";
-import type { JobEvent, RunSpan } from "../model/job-event.ts";
-import type { Job } from "../model/job.ts";
+import { idWithin } from "../../model/identity.ts";
+import type { JobEvent, RunSpan } from "../../model/job-event.ts";
+import type { Job } from "../../model/job.ts";
 import type { Book } from "./book.ts";
 import type { JobEntry, ServiceEntry } from "./entries.ts";
 

@@ -1,12 +1,20 @@
-import type { InstanceKey } from "../model/identity.ts";
-import type { Slot } from "../model/slot.ts";
-import { makeSlotCertain, missSlot, reopenSlot } from "../slot/slot-verdict.ts";
-import type { Book } from "./book.ts";
-import type { Declarer } from "./declarers.ts";
-import { declarersOf, isActive, isCertainlyGone, isInDoubt, isLive, isLiveDeclarer, isNamed } from "./declarers.ts";
-import type { JobEntry } from "./entries.ts";
+import type { InstanceKey } from "../../model/identity.ts";
+import type { Slot } from "../../model/slot.ts";
+import { makeSlotCertain, missSlot, reopenSlot } from "../../slot/slot-verdict.ts";
+import type { Book } from "../memory/book.ts";
+import type { Declarer } from "../memory/declarers.ts";
+import {
+  declarersOf,
+  isActive,
+  isCertainlyGone,
+  isInDoubt,
+  isLive,
+  isLiveDeclarer,
+  isNamed,
+} from "../memory/declarers.ts";
+import type { JobEntry } from "../memory/entries.ts";
+import { armSlot, keepSlot, withdrawSlot } from "../memory/keep-slot.ts";
 import { fillHoles } from "./infer-gap.ts";
-import { armSlot, keepSlot, withdrawSlot } from "./keep-slot.ts";
 
 /** Whether this instance lived at that event time and had declared the job by then. */
 function livedAt({ declaration, entry }: Declarer, instantMs: number): boolean {

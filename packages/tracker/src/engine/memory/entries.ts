@@ -1,7 +1,7 @@
-import { DeadlineHeap } from "../deadline/deadline-heap.ts";
-import type { InstanceKey, JobId, RunKey, ServiceId, ServiceIdentity } from "../model/identity.ts";
-import type { Declaration, Instance, Job } from "../model/job.ts";
-import { SlotShelf } from "../slot/slot-shelf.ts";
+import { DeadlineHeap } from "../../deadline/deadline-heap.ts";
+import type { InstanceKey, JobId, RunKey, ServiceId, ServiceIdentity } from "../../model/identity.ts";
+import type { Declaration, Instance, Job } from "../../model/job.ts";
+import { SlotShelf } from "../../slot/slot-shelf.ts";
 
 /** An instance in memory, with what only matters while the monitor runs. */
 export interface InstanceEntry {

@@ -1,14 +1,14 @@
-import type { Job, UnmatchedRun } from "../model/job.ts";
-import type { Run } from "../model/run.ts";
-import type { Slot } from "../model/slot.ts";
-import { delayOf } from "../run/derive-run.ts";
-import { isRetry, mayTakeNearest, nearestSlot } from "../slot/match-slot.ts";
-import { slotKeyOf } from "../slot/slot-key.ts";
-import { isMet, meetSlot, skipSlot } from "../slot/slot-verdict.ts";
-import type { Book } from "./book.ts";
-import type { JobEntry } from "./entries.ts";
-import { keepRun } from "./keep-run.ts";
-import { findSlot, keepSlot } from "./keep-slot.ts";
+import type { Job, UnmatchedRun } from "../../model/job.ts";
+import type { Run } from "../../model/run.ts";
+import type { Slot } from "../../model/slot.ts";
+import { delayOf } from "../../run/derive-run.ts";
+import { isRetry, mayTakeNearest, nearestSlot } from "../../slot/match-slot.ts";
+import { slotKeyOf } from "../../slot/slot-key.ts";
+import { isMet, meetSlot, skipSlot } from "../../slot/slot-verdict.ts";
+import type { Book } from "../memory/book.ts";
+import type { JobEntry } from "../memory/entries.ts";
+import { keepRun } from "../memory/keep-run.ts";
+import { findSlot, keepSlot } from "../memory/keep-slot.ts";
 import { takeFromGap } from "./take-from-gap.ts";
 
 const MAX_UNMATCHED = 16;

@@ -1,8 +1,8 @@
-import { CERTAIN_AFTER_MS } from "../deadline/lease.ts";
-import { noteSlot } from "../health/troubles.ts";
-import type { InstanceKey } from "../model/identity.ts";
-import type { Slot } from "../model/slot.ts";
-import { isOpenSlot } from "../slot/slot-verdict.ts";
+import { CERTAIN_AFTER_MS } from "../../deadline/lease.ts";
+import { noteSlot } from "../../health/troubles.ts";
+import type { InstanceKey } from "../../model/identity.ts";
+import type { Slot } from "../../model/slot.ts";
+import { isOpenSlot } from "../../slot/slot-verdict.ts";
 import type { Book } from "./book.ts";
 import { declarersOf, liveDeclarers } from "./declarers.ts";
 import type { InstanceEntry, JobEntry } from "./entries.ts";

@@ -1,12 +1,12 @@
-import { FEED_GRACE_MS, sendsHeartbeats } from "../deadline/feed-time.ts";
-import { CERTAIN_AFTER_MS } from "../deadline/lease.ts";
-import { loseRun, makeLostCertain } from "../run/lose-run.ts";
-import { strikeClocks } from "../run/run-clocks.ts";
-import type { Book } from "./book.ts";
-import { isInDoubt } from "./declarers.ts";
+import { FEED_GRACE_MS, sendsHeartbeats } from "../../deadline/feed-time.ts";
+import { CERTAIN_AFTER_MS } from "../../deadline/lease.ts";
+import { loseRun, makeLostCertain } from "../../run/lose-run.ts";
+import { strikeClocks } from "../../run/run-clocks.ts";
+import type { Book } from "../memory/book.ts";
+import { isInDoubt } from "../memory/declarers.ts";
+import type { InstanceEntry } from "../memory/entries.ts";
+import { armRun, replaceRun } from "../memory/keep-run.ts";
 import { armLease, fade, lapse, leaseOf, loseRuns, makeLapseCertain, markDead } from "./depart.ts";
-import type { InstanceEntry } from "./entries.ts";
-import { armRun, replaceRun } from "./keep-run.ts";
 import { DELIVERY_MS, judgeSilence } from "./silence-notice.ts";
 
 /** Whether the process lives, where the monitor shares its host. */

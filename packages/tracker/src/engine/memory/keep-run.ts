@@ -1,10 +1,10 @@
-import { FEED_GRACE_MS, sendsHeartbeats } from "../deadline/feed-time.ts";
-import { addOutcome, isFailure, isOutcome, outcomeMs, removeOutcome } from "../health/outcomes.ts";
-import { jumpedSince } from "../health/silences.ts";
-import type { Job, RunOutcome } from "../model/job.ts";
-import type { Mutable } from "../model/mutable.ts";
-import type { Run } from "../model/run.ts";
-import { nextClockOf } from "../run/run-clocks.ts";
+import { FEED_GRACE_MS, sendsHeartbeats } from "../../deadline/feed-time.ts";
+import { addOutcome, isFailure, isOutcome, outcomeMs, removeOutcome } from "../../health/outcomes.ts";
+import { jumpedSince } from "../../health/silences.ts";
+import type { Job, RunOutcome } from "../../model/job.ts";
+import type { Mutable } from "../../model/mutable.ts";
+import type { Run } from "../../model/run.ts";
+import { nextClockOf } from "../../run/run-clocks.ts";
 import type { Book } from "./book.ts";
 import type { InstanceEntry, JobEntry } from "./entries.ts";
 

@@ -1,35 +1,25 @@
-import type { JobDeclaredEvent, JobSwitchedEvent } from "../model/job-event.ts";
-import type { Declaration, Job } from "../model/job.ts";
-import type { Mutable } from "../model/mutable.ts";
-import { withDefined } from "../model/with-defined.ts";
-import { expectSlot } from "../slot/new-slot.ts";
-import { slotKeyOf } from "../slot/slot-key.ts";
-import { isOpenSlot } from "../slot/slot-verdict.ts";
-import { isDense, windowsOf } from "../slot/slot-windows.ts";
-import type { Book } from "./book.ts";
-import { SHUTDOWN_MS } from "./declarers.ts";
-import type { InstanceEntry, JobEntry } from "./entries.ts";
-import { expectAgain } from "./expect-again.ts";
-import { holeBefore, spacingOf } from "./infer-gap.ts";
-import { jobOf } from "./job-of.ts";
-import { armRun } from "./keep-run.ts";
-import { armSlot, findSlot, keepSlot, withdrawSlot } from "./keep-slot.ts";
+import type { JobDeclaredEvent } from "../../model/job-event.ts";
+import type { Declaration, Job } from "../../model/job.ts";
+import type { Mutable } from "../../model/mutable.ts";
+import { withDefined } from "../../model/with-defined.ts";
+import { expectSlot } from "../../slot/new-slot.ts";
+import { slotKeyOf } from "../../slot/slot-key.ts";
+import { isOpenSlot } from "../../slot/slot-verdict.ts";
+import { isDense, windowsOf } from "../../slot/slot-windows.ts";
+import { holeBefore, spacingOf } from "../judge/infer-gap.ts";
+import { reconcileOwed } from "../judge/reconcile-owed.ts";
+import { unretire } from "../judge/retire.ts";
+import type { Book } from "../memory/book.ts";
+import type { InstanceEntry, JobEntry } from "../memory/entries.ts";
+import { jobOf } from "../memory/job-of.ts";
+import { armRun } from "../memory/keep-run.ts";
+import { armSlot, findSlot, keepSlot, withdrawSlot } from "../memory/keep-slot.ts";
+import type { Point } from "./declaration-order.ts";
+import { isNewer, standing, switchPoint } from "./declaration-order.ts";
 import { matchWaitingRuns } from "./match-run.ts";
 import { applyReportedMisses } from "./on-missed.ts";
-import { reconcileOwed } from "./reconcile-owed.ts";
-import { unretire } from "./retire.ts";
 
 const MAX_EARLIER = 16;
-
-interface Point {
-  readonly sequence: number;
-  readonly declaredMs: number;
-}
-
-/** By number where both carry one, for a clock may be set back. */
-function isNewer(a: Point, b: Point): boolean {
-  return a.sequence > 0 && b.sequence > 0 ? a.sequence > b.sequence : a.declaredMs > b.declaredMs;
-}
 
 const isSame = (a: Point, b: Point): boolean => a.sequence === b.sequence && a.declaredMs === b.declaredMs;
 
@@ -38,13 +28,6 @@ function pointsOf(declaration: Declaration | undefined): readonly Point[] {
   if (declaration === undefined || (declaration.sequence === 0 && declaration.declaredMs === 0)) return [];
   const { sequence, declaredMs, earlier = [] } = declaration;
   return [{ sequence, declaredMs }, ...earlier];
-}
-
-/** A declaration of an earlier process under the same instance id says nothing about the order of this one's. */
-function standing(declaration: Declaration | undefined, entry: InstanceEntry, point: Point): Declaration | undefined {
-  const startMs = declaration?.processStartMs ?? 0;
-  const now = entry.instance.processStartMs;
-  return startMs !== 0 && now > startMs && point.declaredMs >= now ? undefined : declaration;
 }
 
 interface Ruling {
@@ -165,11 +148,6 @@ function nextDeclaration(ruling: Ruling, held: Declaration | undefined, newest: 
   return withDefined(base, { switchedMs, switchedSequence, hole });
 }
 
-const switchPoint = (declaration: Declaration): Point => ({
-  sequence: declaration.switchedSequence ?? 0,
-  declaredMs: declaration.switchedMs ?? 0,
-});
-
 function setSlots(book: Book, ruling: Ruling, declaration: Declaration): void {
   const dense = isDense(ruling.event.nextTimesMs);
   withdrawEdited(book, ruling, dense ? new Set() : new Set(ruling.event.nextTimesMs));
@@ -221,51 +199,4 @@ function armOwn(book: Book, { job, entry, point }: Ruling): void {
 /** Slots of the other scope have other keys. */
 function withdrawOpen(book: Book, job: JobEntry): void {
   for (const slot of job.slots.open()) if (slot.state === "expected") withdrawSlot(book, job, slot);
-}
-
-const STATES = { "job.paused": "paused", "job.resumed": "active", "job.removed": "removed" } as const;
-
-/** Something was switched whose declaration has not arrived. */
-const undeclared = (job: JobEntry, { instance }: InstanceEntry): Declaration => ({
-  jobId: job.job.id,
-  instanceKey: instance.key,
-  declaredMs: 0,
-  sequence: 0,
-  state: "active",
-  schedule: job.job.schedule,
-  nextTimesMs: [],
-  processStartMs: instance.processStartMs,
-});
-
-/** Paused, resumed or removed. What stops owing is judged {@link SHUTDOWN_MS} later: it may be part of a shutdown. */
-export function onSwitched(book: Book, entry: InstanceEntry, event: JobSwitchedEvent): void {
-  const job = jobOf(book, entry.service, event);
-  const point: Point = { sequence: event.sequence ?? 0, declaredMs: event.timeMs };
-  const known = standing(job.declarations.get(entry.instance.key), entry, point);
-  if (known?.switchedMs !== undefined && !isNewer(point, switchPoint(known))) return;
-  const held = known ?? undeclared(job, entry);
-  // Registered again since: the removal is history. A pause counts whatever was declared after it.
-  const overtaken = event.kind === "job.removed" && isNewer(held, point);
-  const state = overtaken ? "active" : STATES[event.kind];
-  book.setDeclaration(job, { ...held, state, switchedMs: event.timeMs, switchedSequence: point.sequence });
-  if (overtaken) return;
-  if (state === "active") resume(book, { job, entry, event, pausedMs: held.switchedMs ?? event.timeMs });
-  else book.armFeed(entry, `d|${job.job.id}`, event.timeMs + SHUTDOWN_MS);
-}
-
-/** What fell while it was paused is not owed; what the last declaration named after the resumption is owed again. */
-function resume(
-  book: Book,
-  at: { job: JobEntry; entry: InstanceEntry; event: JobSwitchedEvent; pausedMs: number },
-): void {
-  const { job, entry, event, pausedMs } = at;
-  const declaration = job.declarations.get(entry.instance.key);
-  entry.feed.cancel(`d|${job.job.id}`);
-  if (declaration === undefined) return;
-  const owner = job.job.scope === "cluster" ? "" : entry.instance.key;
-  for (const slot of job.slots.ownedBy(owner, pausedMs, event.timeMs)) {
-    if (slot.state === "expected") withdrawSlot(book, job, slot);
-  }
-  expectAgain(book, job, { declaration, afterMs: event.timeMs });
-  matchWaitingRuns(book, job);
 }

@@ -1,7 +1,7 @@
-import type { Slot } from "../model/slot.ts";
-import type { Book } from "./book.ts";
-import { isCertainlyGone } from "./declarers.ts";
-import type { InstanceEntry, JobEntry, ServiceEntry } from "./entries.ts";
+import type { Slot } from "../../model/slot.ts";
+import type { Book } from "../memory/book.ts";
+import { isCertainlyGone } from "../memory/declarers.ts";
+import type { InstanceEntry, JobEntry, ServiceEntry } from "../memory/entries.ts";
 import { heirsOf, isLeftBehind, successorsOf } from "./retire.ts";
 
 /** After the monitor was away, senders get this long to deliver before anybody is called silent. */

@@ -1,14 +1,14 @@
 import type { JobSlotMissedCause } from "@jobscope/semconv";
 
-import type { JobDeclaredEvent } from "../model/job-event.ts";
-import type { Declaration, DeclarationHole, Instance, Job, Silence } from "../model/job.ts";
-import type { Slot } from "../model/slot.ts";
-import { gapSlot } from "../slot/new-slot.ts";
-import { isOpenSlot } from "../slot/slot-verdict.ts";
-import { evenPeriodOf, isDense } from "../slot/slot-windows.ts";
-import type { Book } from "./book.ts";
-import type { InstanceEntry, JobEntry } from "./entries.ts";
-import { keepSlot, withdrawSlot } from "./keep-slot.ts";
+import type { JobDeclaredEvent } from "../../model/job-event.ts";
+import type { Declaration, DeclarationHole, Instance, Job, Silence } from "../../model/job.ts";
+import type { Slot } from "../../model/slot.ts";
+import { gapSlot } from "../../slot/new-slot.ts";
+import { isOpenSlot } from "../../slot/slot-verdict.ts";
+import { evenPeriodOf, isDense } from "../../slot/slot-windows.ts";
+import type { Book } from "../memory/book.ts";
+import type { InstanceEntry, JobEntry } from "../memory/entries.ts";
+import { keepSlot, withdrawSlot } from "../memory/keep-slot.ts";
 
 const DAY_MS = 86_400_000;
 

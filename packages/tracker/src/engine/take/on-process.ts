@@ -1,17 +1,17 @@
-import { addBlock } from "../deadline/lease.ts";
-import { addBeat, isClockSetForward } from "../health/silences.ts";
-import { idWithin } from "../model/identity.ts";
-import type { ProcessHeartbeatEvent, ProcessIdentity, ProcessStartEvent } from "../model/job-event.ts";
-import type { Instance } from "../model/job.ts";
-import { loseRun, reviveRun } from "../run/lose-run.ts";
-import { ruleOut } from "../run/rule-out.ts";
-import type { Book } from "./book.ts";
-import { armLease, loseRuns, markDead } from "./depart.ts";
-import type { InstanceEntry, JobEntry } from "./entries.ts";
-import { causeOfSilence, fillHoles, silenceAt } from "./infer-gap.ts";
-import { keepRun, replaceRun } from "./keep-run.ts";
-import { keepSlot, withdrawSlot } from "./keep-slot.ts";
-import { SETTLED_MS, beganMs } from "./retire.ts";
+import { addBlock } from "../../deadline/lease.ts";
+import { addBeat, isClockSetForward } from "../../health/silences.ts";
+import { idWithin } from "../../model/identity.ts";
+import type { ProcessHeartbeatEvent, ProcessIdentity, ProcessStartEvent } from "../../model/job-event.ts";
+import type { Instance } from "../../model/job.ts";
+import { loseRun, reviveRun } from "../../run/lose-run.ts";
+import { ruleOut } from "../../run/rule-out.ts";
+import { armLease, loseRuns, markDead } from "../judge/depart.ts";
+import { causeOfSilence, fillHoles, silenceAt } from "../judge/infer-gap.ts";
+import { SETTLED_MS, beganMs } from "../judge/retire.ts";
+import type { Book } from "../memory/book.ts";
+import type { InstanceEntry, JobEntry } from "../memory/entries.ts";
+import { keepRun, replaceRun } from "../memory/keep-run.ts";
+import { keepSlot, withdrawSlot } from "../memory/keep-slot.ts";
 
 /** Two readings of one process's start differ by less. */
 const SAME_START_MS = 1_000;

@@ -1,13 +1,13 @@
-import type { SlotMissedEvent } from "../model/job-event.ts";
-import type { ReportedMiss } from "../model/job.ts";
-import type { Slot } from "../model/slot.ts";
-import { gapSlot } from "../slot/new-slot.ts";
-import { gapKeyOf } from "../slot/slot-key.ts";
-import { isMet, missSlot } from "../slot/slot-verdict.ts";
-import type { Book } from "./book.ts";
-import type { InstanceEntry, JobEntry } from "./entries.ts";
-import { jobOf } from "./job-of.ts";
-import { findSlot, keepSlot, withdrawSlot } from "./keep-slot.ts";
+import type { SlotMissedEvent } from "../../model/job-event.ts";
+import type { ReportedMiss } from "../../model/job.ts";
+import type { Slot } from "../../model/slot.ts";
+import { gapSlot } from "../../slot/new-slot.ts";
+import { gapKeyOf } from "../../slot/slot-key.ts";
+import { isMet, missSlot } from "../../slot/slot-verdict.ts";
+import type { Book } from "../memory/book.ts";
+import type { InstanceEntry, JobEntry } from "../memory/entries.ts";
+import { jobOf } from "../memory/job-of.ts";
+import { findSlot, keepSlot, withdrawSlot } from "../memory/keep-slot.ts";
 
 const MAX_REPORTED = 8;
 

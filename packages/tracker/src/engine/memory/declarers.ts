@@ -1,4 +1,4 @@
-import type { Declaration } from "../model/job.ts";
+import type { Declaration } from "../../model/job.ts";
 import type { Book } from "./book.ts";
 import type { InstanceEntry, JobEntry } from "./entries.ts";
 

@@ -1,9 +1,9 @@
-import type { Run } from "../model/run.ts";
-import type { Slot } from "../model/slot.ts";
-import { expectSlot } from "../slot/new-slot.ts";
-import type { Book } from "./book.ts";
-import type { JobEntry } from "./entries.ts";
-import { keepSlot, withdrawSlot } from "./keep-slot.ts";
+import type { Run } from "../../model/run.ts";
+import type { Slot } from "../../model/slot.ts";
+import { expectSlot } from "../../slot/new-slot.ts";
+import type { Book } from "../memory/book.ts";
+import type { JobEntry } from "../memory/entries.ts";
+import { keepSlot, withdrawSlot } from "../memory/keep-slot.ts";
 
 /** A run caught up on an instant inside a gap: the instant becomes a slot of its own, and the gap has one less. */
 export function takeFromGap(

@@ -1,11 +1,11 @@
-import { judgeHealth } from "../health/judge-health.ts";
-import type { HealthFacts } from "../health/judge-health.ts";
-import type { Job } from "../model/job.ts";
-import { withDefined } from "../model/with-defined.ts";
-import type { Book } from "./book.ts";
-import type { Declarer } from "./declarers.ts";
-import { declarersOf, isActive, isLive } from "./declarers.ts";
-import type { JobEntry, JobStanding } from "./entries.ts";
+import { judgeHealth } from "../../health/judge-health.ts";
+import type { HealthFacts } from "../../health/judge-health.ts";
+import type { Job } from "../../model/job.ts";
+import { withDefined } from "../../model/with-defined.ts";
+import type { Book } from "../memory/book.ts";
+import type { Declarer } from "../memory/declarers.ts";
+import { declarersOf, isActive, isLive } from "../memory/declarers.ts";
+import type { JobEntry, JobStanding } from "../memory/entries.ts";
 
 function pausedSince(job: JobEntry, all: readonly Declarer[]): number | undefined {
   const live = all.filter(isLive);

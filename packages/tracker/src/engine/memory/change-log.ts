@@ -1,8 +1,8 @@
-import type { Change, Notice } from "../model/change.ts";
-import type { JobId, RunKey } from "../model/identity.ts";
-import type { Declaration, Instance, InstanceState, Job, JobHealth } from "../model/job.ts";
-import type { Run, RunState } from "../model/run.ts";
-import type { Slot, SlotState } from "../model/slot.ts";
+import type { Change, Notice } from "../../model/change.ts";
+import type { JobId, RunKey } from "../../model/identity.ts";
+import type { Declaration, Instance, InstanceState, Job, JobHealth } from "../../model/job.ts";
+import type { Run, RunState } from "../../model/run.ts";
+import type { Slot, SlotState } from "../../model/slot.ts";
 
 interface Touched<T, S> {
   readonly before: S | undefined;

@@ -1,19 +1,19 @@
 import type { JobSlotMissedCause } from "@jobscope/semconv";
 
-import { FEED_GRACE_MS, FOREIGN_ADVANCE_MS, sendsHeartbeats } from "../deadline/feed-time.ts";
-import { jumpedSince } from "../health/silences.ts";
-import type { Slot } from "../model/slot.ts";
-import { strikeClocks } from "../run/run-clocks.ts";
-import { isOpenSlot, makeSlotCertain, missSlot } from "../slot/slot-verdict.ts";
-import type { Book } from "./book.ts";
+import { FEED_GRACE_MS, FOREIGN_ADVANCE_MS, sendsHeartbeats } from "../../deadline/feed-time.ts";
+import { jumpedSince } from "../../health/silences.ts";
+import type { Slot } from "../../model/slot.ts";
+import { strikeClocks } from "../../run/run-clocks.ts";
+import { isOpenSlot, makeSlotCertain, missSlot } from "../../slot/slot-verdict.ts";
+import type { Book } from "../memory/book.ts";
+import type { Declarer } from "../memory/declarers.ts";
+import { declarersOf, isActive, isCurrent, isInDoubt, liveDeclarers } from "../memory/declarers.ts";
+import type { InstanceEntry, JobEntry } from "../memory/entries.ts";
+import { jobIdOfSlotKey } from "../memory/entries.ts";
+import { armRun, replaceRun } from "../memory/keep-run.ts";
+import { armSlot, keepSlot, slotDeadlineOf, withdrawSlot } from "../memory/keep-slot.ts";
 import { confirmSwitch } from "./confirm-switch.ts";
-import type { Declarer } from "./declarers.ts";
-import { declarersOf, isActive, isCurrent, isInDoubt, liveDeclarers } from "./declarers.ts";
-import type { InstanceEntry, JobEntry } from "./entries.ts";
-import { jobIdOfSlotKey } from "./entries.ts";
 import { causeOfSilence, isJumped, silenceAt } from "./infer-gap.ts";
-import { armRun, replaceRun } from "./keep-run.ts";
-import { armSlot, keepSlot, slotDeadlineOf, withdrawSlot } from "./keep-slot.ts";
 
 function judgeRun(book: Book, entry: InstanceEntry, at: { runKey: string; feedMs: number }): void {
   const run = book.openRuns.get(at.runKey);

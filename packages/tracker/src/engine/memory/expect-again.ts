@@ -1,6 +1,6 @@
-import type { Declaration } from "../model/job.ts";
-import { expectSlot } from "../slot/new-slot.ts";
-import { isDense, windowsOf } from "../slot/slot-windows.ts";
+import type { Declaration } from "../../model/job.ts";
+import { expectSlot } from "../../slot/new-slot.ts";
+import { isDense, windowsOf } from "../../slot/slot-windows.ts";
 import type { Book } from "./book.ts";
 import type { JobEntry } from "./entries.ts";
 import { findSlot, keepSlot } from "./keep-slot.ts";

@@ -1,18 +1,18 @@
-import { FEED_GRACE_MS } from "../deadline/feed-time.ts";
-import { CERTAIN_AFTER_MS, leaseMs, longestBlockOf } from "../deadline/lease.ts";
-import type { ProcessStopEvent } from "../model/job-event.ts";
-import type { Instance } from "../model/job.ts";
-import type { LostCause } from "../model/run.ts";
-import type { Slot } from "../model/slot.ts";
-import { loseRun, makeLostCertain, reviveRun } from "../run/lose-run.ts";
-import { isOpenSlot, loseSlot, reopenSlot } from "../slot/slot-verdict.ts";
-import type { Book } from "./book.ts";
+import { FEED_GRACE_MS } from "../../deadline/feed-time.ts";
+import { CERTAIN_AFTER_MS, leaseMs, longestBlockOf } from "../../deadline/lease.ts";
+import type { ProcessStopEvent } from "../../model/job-event.ts";
+import type { Instance } from "../../model/job.ts";
+import type { LostCause } from "../../model/run.ts";
+import type { Slot } from "../../model/slot.ts";
+import { loseRun, makeLostCertain, reviveRun } from "../../run/lose-run.ts";
+import { isOpenSlot, loseSlot, reopenSlot } from "../../slot/slot-verdict.ts";
+import type { Book } from "../memory/book.ts";
+import { SHUTDOWN_MS, isCurrent, isNamed, liveDeclarers } from "../memory/declarers.ts";
+import type { InstanceEntry, JobEntry, ServiceEntry } from "../memory/entries.ts";
+import { expectAgain } from "../memory/expect-again.ts";
+import { replaceRun } from "../memory/keep-run.ts";
+import { armSlot, keepSlot, withdrawSlot } from "../memory/keep-slot.ts";
 import { confirmSwitch } from "./confirm-switch.ts";
-import { SHUTDOWN_MS, isCurrent, isNamed, liveDeclarers } from "./declarers.ts";
-import type { InstanceEntry, JobEntry, ServiceEntry } from "./entries.ts";
-import { expectAgain } from "./expect-again.ts";
-import { replaceRun } from "./keep-run.ts";
-import { armSlot, keepSlot, withdrawSlot } from "./keep-slot.ts";
 import { reconcileOwed } from "./reconcile-owed.ts";
 
 /** Longest block that any instance of the service reported within 24 h. */
