@@ -1,5 +1,5 @@
-import { accessSync, constants, existsSync, statSync } from "node:fs";
-import { dirname } from "node:path";
+import { existsSync, mkdtempSync, rmdirSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 
 import { lockDataDirectory, StoreError } from "@jobscope/store";
 
@@ -39,12 +39,30 @@ export function checkDataDirectory(dataDir: string): DataDirectoryCheck {
 /** The directory that would hold it must be there, or can be made. */
 function checkFuture(dataDir: string): Check {
   const parent = nearestExisting(dataDir);
+  if (!statSync(parent).isDirectory()) {
+    return failed(NAME, `${dataDir} cannot be made: ${parent} is a file.`, "Name another one with --data.");
+  }
   try {
-    accessSync(parent, constants.W_OK | constants.X_OK);
+    // Trying is the only proof: a user who may write anywhere still makes nothing in /proc or on a read-only mount.
+    rmdirSync(mkdtempSync(join(parent, ".jobscope-doctor-")));
     return ok(NAME, `${dataDir} is not there yet and will be made at the first start.`);
-  } catch {
+  } catch (error) {
+    const why = whyNot(error, parent);
     const fix = `Make it as a user who may, and give it to this one; or name another with --data.`;
-    return failed(NAME, `${dataDir} cannot be made: this user may not write to ${parent}.`, fix);
+    return failed(NAME, `${dataDir} cannot be made: ${why}.`, fix);
+  }
+}
+
+function whyNot(error: unknown, parent: string): string {
+  const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+  switch (code) {
+    case "EACCES":
+    case "EPERM":
+      return `this user may not write to ${parent}`;
+    case "EROFS":
+      return `${parent} lies on a read-only file system`;
+    default:
+      return `nothing can be made in ${parent} (${code})`;
   }
 }
 

@@ -107,6 +107,18 @@ describe("doctor", () => {
     expect(failure).toMatchObject({ name: "data_directory", fix: "Name another one with --data." });
   });
 
+  it("finds a file above it", async () => {
+    writeFileSync(join(cwd, "data"), "");
+    const [failure] = await failures({ data: "data/jobscope" });
+    expect(failure).toMatchObject({ name: "data_directory", detail: expect.stringContaining("data is a file") });
+  });
+
+  it.skipIf(process.platform !== "linux")("finds a place where nothing can be made", async () => {
+    expect(await failures({ data: "/proc/jobscope/data" })).toContainEqual(
+      expect.objectContaining({ name: "data_directory", detail: expect.stringContaining("/proc") }),
+    );
+  });
+
   it.skipIf(process.getuid?.() === 0)("finds a directory that may not be written", async () => {
     mkdirSync(join(cwd, "locked"), { mode: 0o500 });
     expect(await failures({ data: "locked/data" })).toMatchObject([{ name: "data_directory" }]);

@@ -110,6 +110,16 @@ describe("serve", () => {
     expect(stderr.trim().split("\n")).toHaveLength(1);
   });
 
+  // The kernel refuses to make anything there, with the error that usually says: make the parent first.
+  it.skipIf(process.platform !== "linux")(
+    "refuses a place where nothing can be made, instead of trying for ever",
+    async () => {
+      await using cli = new CliProcess(["serve", ...FREE, "--data", "/proc/jobscope/data"], { cwd });
+      await cli.waitFor(/\/proc\/jobscope: .*\n/, "stderr");
+      expect((await cli.exit()).code).toBe(1);
+    },
+  );
+
   it("refuses a damaged database with the fix", async () => {
     const cli = new CliProcess(["serve", ...FREE], { cwd });
     await cli.waitFor(/Ready/);

@@ -51,6 +51,13 @@ describe("lockDataDirectory", () => {
     expect(refusal(() => lockDataDirectory(directory)).code).toBe("locked");
   });
 
+  it("makes the directories above it private too, and leaves those that were there as they were", () => {
+    mkdirSync(join(parent, "there"), { mode: 0o755 });
+    lockDataDirectory(join(parent, "there", "a", "b")).release();
+    expect(statSync(join(parent, "there")).mode & 0o777).toBe(0o755);
+    expect(statSync(join(parent, "there", "a")).mode & 0o777).toBe(0o700);
+  });
+
   it("refuses a second holder in this process until the first lets go", () => {
     const first = lockDataDirectory(directory);
     const error = refusal(() => lockDataDirectory(directory));
@@ -84,7 +91,12 @@ describe("lockDataDirectory", () => {
   });
 
   it("says what is wrong with a place that cannot be a directory", () => {
-    writeFileSync(join(parent, "file"), "");
-    expect(refusal(() => lockDataDirectory(join(parent, "file", "data")))).toMatchObject({ code: "cannot_open" });
+    const file = join(parent, "file");
+    writeFileSync(file, "");
+    for (const path of [file, join(file, "data"), join(file, "deep", "data")]) {
+      const error = refusal(() => lockDataDirectory(path));
+      expect(error).toMatchObject({ code: "cannot_open", path: file });
+      expect(error.message).toMatch(/file: is a file, .*name another data directory/);
+    }
   });
 });

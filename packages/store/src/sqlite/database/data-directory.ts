@@ -1,9 +1,10 @@
-import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
 import { StoreError } from "../../model/store-error.ts";
+import { makePrivateDirectory } from "./private-directory.ts";
 import { createPrivateFile, fileError } from "./private-file.ts";
 import { toStoreError } from "./sqlite-errors.ts";
 
@@ -22,25 +23,9 @@ export interface DataDirectoryLock {
 
 const LOCK_FILE = "lock";
 const HOLDER_FILE = "lock-holder.json";
-const PRIVATE = 0o700;
 
 /** A database that nobody refers to is closed by the garbage collector, and its lock with it: the lock must not go so. */
 const HELD = new Set<DatabaseSync>();
-
-function preparePrivateDirectory(directory: string): void {
-  try {
-    mkdirSync(directory, { recursive: true, mode: PRIVATE });
-  } catch (error) {
-    throw fileError(directory, error);
-  }
-  const mode = statSync(directory).mode & 0o777;
-  if ((mode & 0o077) === 0) return;
-  try {
-    chmodSync(directory, PRIVATE);
-  } catch {
-    // A mounted volume may belong to somebody else; every file in it is private by its own mode (0600).
-  }
-}
 
 function readHolder(directory: string): LockHolder | undefined {
   try {
@@ -91,7 +76,7 @@ function acquire(directory: string): DatabaseSync {
  * @throws {StoreError} `locked`, naming the holder; `read_only`, `full` or `cannot_open` where the directory cannot be used.
  */
 export function lockDataDirectory(directory: string): DataDirectoryLock {
-  preparePrivateDirectory(directory);
+  makePrivateDirectory(directory);
   const database = acquire(directory);
   const holder: LockHolder = { pid: process.pid, host: hostname(), since: new Date().toISOString() };
   try {

@@ -21,14 +21,20 @@ export function fileError(path: string, error: unknown): StoreError {
   switch (codeOf(error)) {
     case "EACCES":
     case "EPERM":
-    case "EROFS":
       return new StoreError("read_only", {
         path,
         problem: "cannot be written; give this user write permission on it",
         cause: error,
       });
+    case "EROFS": {
+      const problem = "lies on a read-only file system; name one that can be written, or mount it so that it can";
+      return new StoreError("read_only", { path, problem, cause: error });
+    }
+    case "EDQUOT": {
+      const problem = "this user's disk quota is used up; free space or have it raised";
+      return new StoreError("full", { path, problem, cause: error });
+    }
     case "ENOSPC":
-    case "EDQUOT":
       return new StoreError("full", { path, problem: "the disk is full; free space there", cause: error });
     default: {
       const detail = error instanceof Error ? error.message : String(error);
