@@ -41,10 +41,22 @@ export function cancel(timer: Timer | undefined): void {
   realClearInterval(timer);
 }
 
-/** Keeps the process alive until the result is called. */
-export function holdProcess(): () => void {
-  const timer = realSetInterval(() => {}, 60_000);
-  return () => realClearInterval(timer);
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/**
+ * What `work` resolves to, or `late` once `timeoutMs` have passed. Keeps the process alive for that time and no longer:
+ * our own sockets and timers do not, and a script that awaits nothing else would end in the middle.
+ */
+export async function holdFor<T>(work: Promise<T>, timeoutMs: number, late: T): Promise<T> {
+  let timer: Timer | undefined;
+  const timeout = new Promise<T>((resolve) => {
+    timer = realSetTimeout(() => resolve(late), Math.min(timeoutMs, LONGEST_TIMER_MS));
+  });
+  try {
+    return await Promise.race([work, timeout]);
+  } finally {
+    realClearTimeout(timer);
+  }
 }
 
 /** After the current turn of the event loop; never keeps the process alive. */

@@ -3,7 +3,7 @@ import type { JobProcessStopReason } from "@jobscope/semconv";
 import { runDeferred } from "../lifecycle/deferred.ts";
 import { activeRuns } from "../record/active-runs.ts";
 import { guarded } from "../record/guard.ts";
-import { after, holdProcess, monotonicMs } from "../record/real-clock.ts";
+import { holdFor, monotonicMs } from "../record/real-clock.ts";
 
 const SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
 type Signal = (typeof SIGNALS)[number];
@@ -121,16 +121,8 @@ export class ProcessEnd {
     this.#flushing = false;
   }
 
-  /** Our sockets do not hold the process, so this timer does while a flush runs, and no longer. */
   async #flushHolding(): Promise<void> {
-    const release = holdProcess();
-    try {
-      const late = new Promise<void>((resolve) => void after(FLUSH_MS, resolve));
-      await Promise.race([this.#ports.flush(FLUSH_MS), late]);
-    } catch {
-      // Whatever a provider's flush throws: the process ends as it would without us.
-    } finally {
-      release();
-    }
+    // Whatever a provider's flush throws: the process ends as it would without us.
+    await holdFor(this.#ports.flush(FLUSH_MS), FLUSH_MS, false).catch(() => false);
   }
 }

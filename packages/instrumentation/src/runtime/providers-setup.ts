@@ -4,6 +4,7 @@ import { MeterProvider } from "@opentelemetry/sdk-metrics";
 import { TracerProvider } from "@opentelemetry/sdk-trace";
 
 import { currentProviders } from "../record/providers.ts";
+import { holdFor } from "../record/real-clock.ts";
 import { registerContext } from "./context-setup.ts";
 import type { Pipeline } from "./pipeline.ts";
 import type { ResourceValues } from "./resource.ts";
@@ -12,8 +13,8 @@ import { samplerFrom } from "./sampler.ts";
 import type { StartOptions } from "./settings.ts";
 
 export interface Registered {
-  /** Shuts down what we registered, after a flush, and takes it out of the globals. */
-  shutdown(): Promise<void>;
+  /** Shuts down what we registered, after a flush, within `timeoutMs`, and takes it out of the globals. */
+  shutdown(timeoutMs: number): Promise<void>;
 }
 
 /**
@@ -47,8 +48,8 @@ export function registerProviders(pipeline: Pipeline, resource: ResourceValues, 
     shutdowns.push(() => provider.shutdown());
   }
   return {
-    shutdown: async () => {
-      await Promise.allSettled(shutdowns.map((shutdown) => shutdown()));
+    shutdown: async (timeoutMs) => {
+      await holdFor(Promise.allSettled(shutdowns.map((shutdown) => shutdown())), timeoutMs, []);
       for (const disable of undo) disable();
     },
   };

@@ -1,4 +1,6 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 
 import type { MetricPoint } from "@jobscope/otlp";
@@ -65,6 +67,29 @@ test.each([["twice"], ["sdk-before"], ["sdk-after"], ["parts"], ["json"]])(
     if (scenario !== "sdk-before") expect(resource?.["process.command_args"]).toBeUndefined();
   },
 );
+
+test("a script without exit handlers that does nothing else waits for its flush and its shutdown", async () => {
+  const { code, stdout } = await run("idle", ["flush"], { OTEL_EXPORTER_OTLP_ENDPOINT: sink.url });
+  expect({ code, stdout }).toEqual({ code: 0, stdout: "true\nshut down\n" });
+  expect(sink.events("job.run.end")).toHaveLength(1);
+  expect(sink.events("job.process.stop")).toHaveLength(1);
+});
+
+test("and no longer than their time-outs, where the receiver takes a request and never answers", async () => {
+  const hung = createServer().listen(0, "127.0.0.1");
+  await once(hung, "listening");
+  const address = hung.address();
+  const port = typeof address === "object" ? address?.port : 0;
+  try {
+    const { code, stdout } = await run("idle", ["flush"], {
+      OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
+      OTEL_EXPORTER_OTLP_TIMEOUT: "1000",
+    });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: "false\nshut down\n" });
+  } finally {
+    hung.close();
+  }
+});
 
 test("OTEL_SDK_DISABLED and a wrong endpoint leave the jobs alone", async () => {
   const disabled = await run("twice", ["twice"], { OTEL_SDK_DISABLED: "true", OTEL_EXPORTER_OTLP_ENDPOINT: sink.url });

@@ -2,6 +2,7 @@ import { DiagConsoleLogger, DiagLogLevel, ProxyTracerProvider, diag, logs, metri
 
 import { warnOnce, warnThrough } from "../record/guard.ts";
 import { currentProviders } from "../record/providers.ts";
+import { holdFor } from "../record/real-clock.ts";
 import { shared } from "../record/shared.ts";
 import { describeSdkTwo } from "./foreign-sdk.ts";
 import { createPipeline } from "./pipeline.ts";
@@ -13,13 +14,21 @@ import { readSettings } from "./settings.ts";
 
 /** Telemetry of this process, as `start()` gives it. */
 export interface JobscopeHandle {
-  /** Sends what waits; true if everything was delivered within `timeoutMs` (default 3,000). */
+  /**
+   * Sends what waits; true if everything was delivered within `timeoutMs` (default 3,000). The process stays alive
+   * meanwhile.
+   */
   flush(timeoutMs?: number): Promise<boolean>;
-  /** Sends what waits, then stops. Further telemetry is a no-op; a later `start()` begins anew. */
+  /**
+   * Sends what waits, then stops; the process stays alive meanwhile, at most 4 s. Further telemetry is a no-op; a later
+   * `start()` begins anew.
+   */
   shutdown(): Promise<void>;
 }
 
 const DEFAULT_FLUSH_MS = 3000;
+/** After a flush there is next to nothing left to do. */
+const SHUTDOWN_MS = 1000;
 const OFF: JobscopeHandle = { flush: () => Promise.resolve(true), shutdown: () => Promise.resolve() };
 
 const started: { handle: JobscopeHandle | undefined } = shared("started", () => ({ handle: undefined }));
@@ -59,13 +68,13 @@ function begin(options: StartOptions): JobscopeHandle {
   const stop = async (): Promise<void> => {
     session.stop();
     // One after the other: a shutdown that meets a running flush returns early and loses what the flush has not taken.
-    await session.flush(DEFAULT_FLUSH_MS);
-    await registered.shutdown();
+    await holdFor(session.flush(DEFAULT_FLUSH_MS), DEFAULT_FLUSH_MS, false);
+    await registered.shutdown(SHUTDOWN_MS);
     session.unlisten();
     started.handle = undefined;
   };
   return {
-    flush: (timeoutMs = DEFAULT_FLUSH_MS) => session.flush(timeoutMs),
+    flush: (timeoutMs = DEFAULT_FLUSH_MS) => holdFor(session.flush(timeoutMs), timeoutMs, false),
     shutdown: () => (stopping ??= stop()),
   };
 }
