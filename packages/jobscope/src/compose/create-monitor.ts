@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+
 import { createOtlpReceiver } from "@jobscope/otlp";
 import { adminKeyAuthenticator, createQueryApp } from "@jobscope/query-api";
 import { lockDataDirectory } from "@jobscope/store";
@@ -11,10 +13,12 @@ import { settleAdminKey } from "./admin-key/settle-admin-key.ts";
 import { showAdminKey } from "./admin-key/show-admin-key.ts";
 import { consoleLines } from "./console-log.ts";
 import { HttpListener } from "./http-listener.ts";
+import type { HttpListenerOptions } from "./http-listener.ts";
 import { Lifecycle } from "./lifecycle.ts";
 import { lineWriter } from "./line-writer.ts";
 import type { MonitorHealth } from "./monitor-health.ts";
 import { monitorHealth } from "./monitor-health.ts";
+import { portProblem } from "./port-problem.ts";
 import type { MonitorStartError } from "./start-error.ts";
 import { toStartError } from "./to-start-error.ts";
 
@@ -72,8 +76,12 @@ export async function createMonitor(config: MonitorConfig, deps: MonitorDeps = {
 
 async function start(config: MonitorConfig, deps: MonitorDeps, lifecycle: Lifecycle): Promise<Monitor> {
   const warn = deps.warn ?? ((line) => void process.stderr.write(`${line}\n`));
+  const ports = await portProblem([otlpPlace(config), apiPlace(config)]);
+  // A monitor started twice finds its ports busy too, but who has the directory says more; it is not made in vain.
+  if (ports !== undefined && !existsSync(config.dataDir)) throw ports;
   const lock = lockDataDirectory(config.dataDir);
   lifecycle.started("data directory", () => lock.release());
+  if (ports !== undefined) throw ports;
   const core = await startCore(config, { ...deps, warn }, lifecycle);
   const reader = await startReader(config, deps, lifecycle);
   const adminKey = await settleAdminKey({
@@ -138,7 +146,15 @@ function otlpListener(config: MonitorConfig, core: CoreThread): HttpListener {
     maxHeldBytes: 2 * MAX_WAITING_BYTES,
     allowedHosts: config.otlp.allowedHosts,
   });
-  return new HttpListener({ name: "OTLP", flag: "--otlp-addr", listen: config.otlp, handler });
+  return new HttpListener({ ...otlpPlace(config), handler });
+}
+
+function otlpPlace({ otlp }: MonitorConfig): Omit<HttpListenerOptions, "handler"> {
+  return { name: "OTLP", flag: "--otlp-addr", listen: otlp };
+}
+
+function apiPlace({ api }: MonitorConfig): Omit<HttpListenerOptions, "handler"> {
+  return { name: "API", flag: "--api-addr", listen: api };
 }
 
 interface ApiParts {
@@ -158,7 +174,7 @@ function apiListener(config: MonitorConfig, { reader, keyHash, health, warn }: A
     onFailure: ({ method, path, error }) => warn(`api: ${method} ${path} failed: ${describe(error)}`),
     showErrorDetails: config.profile !== "production",
   });
-  return new HttpListener({ name: "API", flag: "--api-addr", listen: config.api, handler });
+  return new HttpListener({ ...apiPlace(config), handler });
 }
 
 async function startListener(listener: HttpListener, name: string, lifecycle: Lifecycle): Promise<string> {

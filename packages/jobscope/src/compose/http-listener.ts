@@ -93,7 +93,11 @@ function urlOf(server: Server): string {
   return `http://${formatAddress({ host: address.address, port: address.port })}`;
 }
 
-async function listenError(options: HttpListenerOptions, error: unknown): Promise<MonitorStartError> {
+/** What keeps a server from listening, with the flag and a port that is free. */
+export async function listenError(
+  options: Omit<HttpListenerOptions, "handler">,
+  error: unknown,
+): Promise<MonitorStartError> {
   const { name, flag, listen } = options;
   const address = formatAddress(listen);
   const code = error instanceof Error && "code" in error ? error.code : undefined;

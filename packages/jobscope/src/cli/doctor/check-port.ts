@@ -1,7 +1,5 @@
-import { once } from "node:events";
-import { createServer } from "node:net";
-
 import { freePort } from "../../compose/free-port.ts";
+import { tryListening } from "../../compose/try-listening.ts";
 import { formatAddress } from "../../config/settings/address.ts";
 import type { Address } from "../../config/settings/address.ts";
 import { failed, ok } from "./check.ts";
@@ -19,8 +17,9 @@ export interface PortQuestion {
 /** Whether the monitor could listen there. */
 export async function checkPort({ name, flag, address, inUse }: PortQuestion): Promise<Check> {
   const text = formatAddress(address);
-  const code = await tryListening(address);
-  if (code === undefined) return ok(name, address.port === 0 ? `${text}: any free port.` : `${text} is free.`);
+  const error = await tryListening(address);
+  if (error === undefined) return ok(name, address.port === 0 ? `${text}: any free port.` : `${text} is free.`);
+  const code = codeOf(error);
   if (code === "EADDRINUSE" && inUse) return ok(name, `${text} is taken, by the running monitor it seems.`);
   if (code === "EADDRINUSE") {
     const port = await freePort(address.host);
@@ -33,15 +32,6 @@ export async function checkPort({ name, flag, address, inUse }: PortQuestion): P
   return failed(name, `Nothing can listen on ${text} (${code}).`, `Name an address of this host with ${flag}.`);
 }
 
-async function tryListening({ host, port }: Address): Promise<string | undefined> {
-  const server = createServer();
-  try {
-    server.listen({ host, port });
-    await once(server, "listening");
-    return undefined;
-  } catch (error) {
-    return error instanceof Error && "code" in error ? String(error.code) : String(error);
-  } finally {
-    server.close();
-  }
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : String(error);
 }

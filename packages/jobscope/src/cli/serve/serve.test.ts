@@ -101,6 +101,29 @@ describe("serve", () => {
     }
   });
 
+  it("names both ports when both are busy, before it makes a data directory", async () => {
+    const others = [createServer().listen(0, "127.0.0.1"), createServer().listen(0, "127.0.0.1")];
+    await Promise.all(others.map((other) => once(other, "listening")));
+    const [otlp, api] = others.map((other) => `127.0.0.1:${(other.address() as AddressInfo).port}`);
+    try {
+      const { code, stderr } = await runToEnd(["serve", "--otlp-addr", `${otlp}`, "--api-addr", `${api}`], { cwd });
+      expect(code).toBe(1);
+      expect(stderr).toContain(`OTLP: ${otlp} is in use`);
+      expect(stderr).toContain(`API: ${api} is in use`);
+      expect(existsSync(join(cwd, ".jobscope"))).toBe(false);
+    } finally {
+      for (const other of others) other.close();
+    }
+  });
+
+  it("names the holder of the data directory rather than its ports when it is started twice", async () => {
+    await using first = new CliProcess(["serve", ...FREE], { cwd });
+    const otlp = new URL((await first.waitFor(OTLP))[1] ?? "").host;
+    await first.waitFor(/Ready/);
+    const { stderr } = await runToEnd(["serve", ...FREE, "--otlp-addr", otlp], { cwd });
+    expect(stderr).toContain(`process ${first.pid}`);
+  });
+
   it("refuses a data directory that another one has, naming the holder", async () => {
     await using first = new CliProcess(["serve", ...FREE], { cwd });
     await first.waitFor(/Ready/);
