@@ -14,6 +14,7 @@ const run = (part: Partial<RunNotice & { kind: "run" }>): RunNotice => ({
   durationMs: 1_234,
   error: undefined,
   lostCause: undefined,
+  skipReason: undefined,
   before: "running",
   ...part,
 });
@@ -27,9 +28,11 @@ it.each([
     "09:30:05 error billing/invoice failure after 12 ms: no mail",
   ],
   [
-    run({ state: "error", durationMs: undefined, lostCause: "process_dead" }),
-    "09:30:05 error billing/invoice error (lost: process dead)",
+    run({ state: "error", durationMs: undefined, error: "lost", lostCause: "process_dead" }),
+    "09:30:05 error billing/invoice error: lost, its process died",
   ],
+  [run({ state: "skip", durationMs: 0, skipReason: "overlap" }), "09:30:05 info  billing/invoice skip: overlap"],
+  [run({ state: "skip", durationMs: 0 }), "09:30:05 info  billing/invoice skip"],
   [run({ durationMs: 125_000 }), "09:30:05 info  billing/invoice success after 2 min 5 s"],
   [
     { kind: "slot", atMs: at, service: "s", job: "j", state: "missed", instantMs: 0, count: 1 } as const,

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 
-import type { RunState } from "@jobscope/tracker";
+import type { LostCause, RunState } from "@jobscope/tracker";
 
 import type { LogLevel } from "../config/monitor-config.ts";
 import type { RunNotice } from "../journey/core-worker/run-notice.ts";
@@ -62,11 +62,23 @@ function runText(job: string, notice: RunNotice & { readonly kind: "run" }): str
   if (notice.state === "running") {
     return notice.before === undefined ? `${job} started` : `${job} is running after all (was ${notice.before})`;
   }
-  const took = notice.durationMs === undefined ? "" : ` after ${duration(notice.durationMs)}`;
-  const lost = notice.lostCause === undefined ? "" : ` (lost: ${notice.lostCause.replaceAll("_", " ")})`;
-  const error = notice.error === undefined ? "" : `: ${printable(notice.error)}`;
-  return `${job} ${notice.state}${took}${lost}${error}`;
+  const why = whyOf(notice);
+  const took =
+    notice.state === "skip" || notice.durationMs === undefined ? "" : ` after ${duration(notice.durationMs)}`;
+  return `${job} ${notice.state}${took}${why === undefined ? "" : `: ${printable(why)}`}`;
 }
+
+function whyOf(notice: RunNotice & { readonly kind: "run" }): string | undefined {
+  if (notice.lostCause !== undefined) return `lost, ${LOST_BECAUSE[notice.lostCause]}`;
+  return notice.state === "skip" ? (notice.skipReason ?? notice.error) : notice.error;
+}
+
+const LOST_BECAUSE: Readonly<Record<LostCause, string>> = {
+  process_dead: "its process died",
+  process_lost: "its process fell silent",
+  telemetry_dropped: "its process dropped the report of its end",
+  run_heartbeat_stopped: "its heartbeats stopped",
+};
 
 /** Text from jobs must neither move the cursor nor break the line. */
 function printable(text: string): string {

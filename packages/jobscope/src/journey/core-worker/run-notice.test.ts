@@ -37,6 +37,20 @@ it("tells a start, an end, and a correction, and nothing where the state stays",
   ]);
 });
 
+it("tells a verdict without report at the time of the verdict, and why a run was skipped", () => {
+  const notices = new RunNotices().of(
+    [
+      change({ state: "error", startMs: 5, endMs: 9, errorType: "lost", lostCause: "process_dead" }, "running"),
+      change({ state: "skip", endMs: 50, skipReason: "overlap" }, undefined),
+    ],
+    100,
+  );
+  expect(notices).toMatchObject([
+    { state: "error", atMs: 100, lostCause: "process_dead" },
+    { state: "skip", atMs: 50, skipReason: "overlap" },
+  ]);
+});
+
 it("tells a stuck run once, until it ended", () => {
   const notices = new RunNotices();
   expect(notices.of([change({ stuckMs: 7 }, "running"), change({ stuckMs: 7 }, "running")], 7)).toMatchObject([

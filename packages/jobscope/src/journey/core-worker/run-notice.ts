@@ -13,6 +13,7 @@ export type RunNotice =
       readonly durationMs: number | undefined;
       readonly error: string | undefined;
       readonly lostCause: Run["lostCause"];
+      readonly skipReason: Run["skipReason"];
       /** What was said of this run before, where it is corrected. */
       readonly before: Run["state"] | undefined;
     }
@@ -81,7 +82,8 @@ export class RunNotices {
     this.#stuck.delete(run.key);
     return {
       kind: "run",
-      atMs: run.endMs ?? run.startMs ?? nowMs,
+      // Nobody reported the end of a lost run: what happens now is the verdict.
+      atMs: run.lostCause === undefined ? (run.endMs ?? run.startMs ?? nowMs) : nowMs,
       service: serviceNameOf(run.serviceId),
       job: run.jobName,
       runId: run.runId,
@@ -89,6 +91,7 @@ export class RunNotices {
       durationMs: run.durationMs,
       error: run.errorMessage ?? run.errorType,
       lostCause: run.lostCause,
+      skipReason: run.skipReason,
       before,
     };
   }
