@@ -158,6 +158,8 @@ export class Run implements ActiveRun {
       event: EVENT_JOB_RUN_START,
       attributes: { ...this.attributes() },
       context: this.context,
+      // It is sent later than it happened; sorted by time it belongs before what the run reported meanwhile.
+      timeMs: this.startMs,
     });
   }
 

@@ -333,6 +333,20 @@ describe("runs", () => {
     ]);
   });
 
+  test("a start event carries the time of the start, before what the run reported until it was sent", async () => {
+    await runJob({ name: "late.start" }, async (job) => {
+      job.progress(0.1);
+      await vi.waitFor(() => expect(telemetry.events("job.run.start")).toHaveLength(1), { timeout: 15_000 });
+    });
+    const msOf = ([seconds, nanos]: readonly [number, number]): number => seconds * 1000 + nanos / 1e6;
+    const [start] = telemetry.events("job.run.start");
+    const [progress] = telemetry.events("job.run.progress");
+    if (start === undefined || progress === undefined) throw new Error("not emitted");
+    expect(new Date(msOf(start.hrTime)).toISOString()).toBe(start.attributes["job.run.start_time"]);
+    expect(msOf(start.hrTimeObserved) - msOf(start.hrTime)).toBeGreaterThanOrEqual(200);
+    expect(msOf(start.hrTime)).toBeLessThanOrEqual(msOf(progress.hrTime));
+  });
+
   test("10,000 at once keep every end, and a start where they last", async () => {
     let release = (): void => {};
     const gate = new Promise<void>((resolve) => (release = resolve));

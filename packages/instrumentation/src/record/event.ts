@@ -20,7 +20,7 @@ export interface RecordInput {
   readonly event?: string;
   readonly body?: string;
   readonly context?: Context;
-  /** Epoch milliseconds; default now. */
+  /** When it happened, epoch milliseconds; default now, which is also the observed time. */
   readonly timeMs?: number;
 }
 
@@ -42,10 +42,10 @@ export function emitTo(logger: Logger | undefined, input: RecordInput): void {
   attributes[ATTR_LOG_CATEGORY] = input.category;
   attributes[ATTR_LOG_RECORD_UID] = uuidV7();
   if (event?.startsWith("job.")) attributes[ATTR_JOB_EVENT_SEQUENCE] = ++counter.value;
-  const timestamp = hrTime(input.timeMs ?? wallMs());
+  const observedTimestamp = hrTime(wallMs());
   const record: LogRecord = {
-    timestamp,
-    observedTimestamp: timestamp,
+    timestamp: input.timeMs === undefined ? observedTimestamp : hrTime(input.timeMs),
+    observedTimestamp,
     severityNumber: SEVERITY_NUMBER[input.severity],
     severityText: SEVERITY_TEXT[input.severity],
     attributes,

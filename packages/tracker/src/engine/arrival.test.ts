@@ -164,3 +164,16 @@ describe("any order of arrival", () => {
     );
   });
 });
+
+test("a start, which is sent after the time it carries, does not take the sender's time back", () => {
+  const harness = new TrackerHarness();
+  const { clock, store } = harness;
+  const source = new JobEventSource({ now: () => clock.nowMs(), instanceId: "late-start" });
+  harness.send([source.start(), source.beat()]);
+  const begunMs = clock.nowMs();
+  clock.advance(30_000);
+  harness.send([source.beat()]);
+  harness.send([source.runStart("sync", "1", { startMs: begunMs, timeMs: begunMs })]);
+  const [instance] = store.instances.values();
+  expect([instance?.feedMs, instance?.lastEventMs]).toEqual([begunMs + 30_000, begunMs + 30_000]);
+});

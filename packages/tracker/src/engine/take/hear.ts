@@ -68,8 +68,13 @@ function noteTime(draft: Mutable<Instance>, input: TrackerInput): boolean {
     return false;
   }
   if (sequence <= (draft.lastSequence ?? -1)) return false;
-  // Newest by number: a clock that was set back takes the instance's time back.
   draft.lastSequence = sequence;
+  if (input.kind === "job.run.start") {
+    // It carries the time of the start and is sent later: behind newer times without any clock that was set back.
+    draft.lastEventMs = Math.max(timeMs, draft.lastEventMs ?? timeMs);
+    return true;
+  }
+  // Newest by number: a clock that was set back takes the instance's time back.
   draft.lastEventMs = timeMs;
   if (timeMs < draft.feedMs) draft.feedMs = timeMs;
   return true;
