@@ -1,12 +1,10 @@
-import { stripVTControlCharacters } from "node:util";
-
 import type { LostCause, RunState } from "@jobscope/tracker";
 
 import type { LogLevel } from "../config/monitor-config.ts";
 import type { RunNotice } from "../journey/core-worker/run-notice.ts";
+import { printable } from "./printable.ts";
 
 const LEVELS: readonly LogLevel[] = ["debug", "info", "warn", "error"];
-const MAX_ERROR_LENGTH = 200;
 
 /** Readable lines of what jobs do, for people who watch a terminal: starts, ends, failures, misses. */
 export function consoleLines(notices: readonly RunNotice[], minimum: LogLevel): readonly string[] {
@@ -79,13 +77,6 @@ const LOST_BECAUSE: Readonly<Record<LostCause, string>> = {
   telemetry_dropped: "its process dropped the report of its end",
   run_heartbeat_stopped: "its heartbeats stopped",
 };
-
-/** Text from jobs must neither move the cursor nor break the line. */
-function printable(text: string): string {
-  // oxlint-disable-next-line no-control-regex
-  const line = stripVTControlCharacters(text).replaceAll(/[\u0000-\u001f\u007f-\u009f]+/g, " ");
-  return line.length > MAX_ERROR_LENGTH ? `${line.slice(0, MAX_ERROR_LENGTH).toWellFormed()}…` : line;
-}
 
 function clockTime(ms: number): string {
   return new Date(ms).toTimeString().slice(0, 8);

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 
+import type { Ingest } from "@jobscope/otlp";
 import { createOtlpReceiver } from "@jobscope/otlp";
 import { adminKeyAuthenticator, createQueryApp } from "@jobscope/query-api";
 import { lockDataDirectory } from "@jobscope/store";
@@ -19,6 +20,7 @@ import { lineWriter } from "./line-writer.ts";
 import type { MonitorHealth } from "./monitor-health.ts";
 import { monitorHealth } from "./monitor-health.ts";
 import { portProblem } from "./port-problem.ts";
+import { tellRefusals } from "./refusal-log.ts";
 import type { MonitorStartError } from "./start-error.ts";
 import { toStartError } from "./to-start-error.ts";
 
@@ -89,7 +91,7 @@ async function start(config: MonitorConfig, deps: MonitorDeps, lifecycle: Lifecy
     settings: core,
     announce: deps.announceAdminKey ?? ((key) => showAdminKey(key, config.dataDir, { isTTY: false, write: warn })),
   });
-  const otlp = otlpListener(config, core);
+  const otlp = otlpListener(config, tellRefusals(core.ingest, warn));
   const api = apiListener(config, { reader, keyHash: adminKey.hash, health: () => health(), warn });
   const health = (): MonitorHealth =>
     monitorHealth({
@@ -138,9 +140,9 @@ async function startReader(config: MonitorConfig, deps: MonitorDeps, lifecycle: 
   return reader;
 }
 
-function otlpListener(config: MonitorConfig, core: CoreThread): HttpListener {
+function otlpListener(config: MonitorConfig, ingest: Ingest): HttpListener {
   const handler = createOtlpReceiver({
-    ingest: core.ingest,
+    ingest,
     maxInflatedBytes: config.otlp.maxInflatedBytes,
     // What waits for the core is bounded there, where a refusal is noticed; this leaves as much for what is arriving.
     maxHeldBytes: 2 * MAX_WAITING_BYTES,
