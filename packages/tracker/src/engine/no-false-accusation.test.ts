@@ -578,4 +578,24 @@ describe("instances", () => {
     ).toHaveLength(3);
     expect(world.health("sync")).toBe("healthy");
   });
+
+  test("a schedule too dense for slots still has a next start, until it is paused", () => {
+    const world = new TrackerHarness();
+    const { clock } = world;
+    const a = new JobEventSource({ now: () => clock.nowMs(), instanceId: "a" });
+    const next = (): number | undefined => jobNamed(world, "ping").nextSlotMs;
+    const firstMs = clock.nowMs() + 5000;
+    const times = Array.from({ length: 20 }, (_, index) => firstMs + index * 5000);
+    world.send([a.start(), a.declared("ping", times), a.beat()]);
+    expect(next()).toBe(firstMs);
+    clock.advance(7000);
+    world.send([a.runStart("ping", "r-1")]);
+    expect(next()).toBe(firstMs + 5000);
+    // It is declared anew every 5 minutes only; its even distance carries on until then.
+    clock.advance(120_000);
+    world.send([a.runStart("ping", "r-2")]);
+    expect(next()).toBe(firstMs + 125_000);
+    world.send([a.switched("job.paused", "ping")]);
+    expect(next()).toBeUndefined();
+  });
 });

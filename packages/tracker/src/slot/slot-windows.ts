@@ -55,3 +55,12 @@ export function evenPeriodOf(timesMs: readonly number[]): number | undefined {
   const periodMs = second - first;
   return timesMs.every((atMs, index) => atMs === first + index * periodMs) ? periodMs : undefined;
 }
+
+/** The first of these instants that is yet to come; those at one even distance carry on beyond the last. */
+export function nextOf(timesMs: readonly number[], nowMs: number): number | undefined {
+  const named = timesMs.find((atMs) => atMs > nowMs);
+  const lastMs = timesMs.at(-1);
+  const periodMs = evenPeriodOf(timesMs);
+  if (named !== undefined || lastMs === undefined || !(periodMs !== undefined && periodMs > 0)) return named;
+  return lastMs + (Math.floor((nowMs - lastMs) / periodMs) + 1) * periodMs;
+}

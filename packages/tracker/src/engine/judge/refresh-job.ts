@@ -2,6 +2,7 @@ import { judgeHealth } from "../../health/judge-health.ts";
 import type { HealthFacts } from "../../health/judge-health.ts";
 import type { Job } from "../../model/job.ts";
 import { withDefined } from "../../model/with-defined.ts";
+import { isDense, nextOf } from "../../slot/slot-windows.ts";
 import type { Book } from "../memory/book.ts";
 import type { Declarer } from "../memory/declarers.ts";
 import { declarersOf, isActive, isLive } from "../memory/declarers.ts";
@@ -23,16 +24,23 @@ function absenceOf(job: JobEntry, all: readonly Declarer[]): HealthFacts["absenc
   return last.state === "stopped" || last.state === "live" ? "stopped" : "silent";
 }
 
+function denseTimesOf(all: readonly Declarer[]): readonly number[] {
+  const newest = all
+    .filter((declarer) => isLive(declarer) && isActive(declarer))
+    .toSorted((a, b) => b.declaration.declaredMs - a.declaration.declaredMs)[0];
+  return newest !== undefined && isDense(newest.declaration.nextTimesMs) ? newest.declaration.nextTimesMs : [];
+}
+
 function standingOf(book: Book, entry: JobEntry): JobStanding {
   const all = declarersOf(book, entry);
-  return { pausedSinceMs: pausedSince(entry, all), absence: absenceOf(entry, all) };
+  return { pausedSinceMs: pausedSince(entry, all), absence: absenceOf(entry, all), denseTimesMs: denseTimesOf(all) };
 }
 
 /** The job with everything that follows from its declarations, runs and slots; told when it differs. */
 export function refreshJob(book: Book, entry: JobEntry): void {
-  const { pausedSinceMs: since, absence } = (entry.standing ??= standingOf(book, entry));
+  const { pausedSinceMs: since, absence, denseTimesMs } = (entry.standing ??= standingOf(book, entry));
   const { nextSlotMs: _next, pausedSinceMs: _paused, ...rest } = entry.job;
-  const nextSlotMs = entry.slots.firstExpectedMs();
+  const nextSlotMs = entry.slots.firstExpectedMs() ?? nextOf(denseTimesMs, book.nowMs);
   const job: Job = withDefined({ ...rest, runningCount: entry.running }, { nextSlotMs, pausedSinceMs: since });
   const { health, reason } = judgeHealth(job, {
     overrunningRuns: entry.overrunning,

@@ -27,6 +27,8 @@ export interface JobStanding {
   readonly pausedSinceMs: number | undefined;
   /** Why nobody that lives declares it. */
   readonly absence: "stopped" | "silent" | "telemetry_stopped" | undefined;
+  /** Instants last named by somebody who lives, where they are too dense to be kept as slots; else empty. */
+  readonly denseTimesMs: readonly number[];
 }
 
 export interface JobEntry {
