@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import type { JobEvent, Run, Slot, TrackerInput } from "../index.ts";
+import { createTracker } from "../index.ts";
 
 const MINUTE = 60_000;
 const START = Date.UTC(2026, 10, 23, 12);
@@ -176,4 +177,37 @@ test("a start, which is sent after the time it carries, does not take the sender
   harness.send([source.runStart("sync", "1", { startMs: begunMs, timeMs: begunMs })]);
   const [instance] = store.instances.values();
   expect([instance?.feedMs, instance?.lastEventMs]).toEqual([begunMs + 30_000, begunMs + 30_000]);
+});
+
+describe("a start is sent again, alone, long after its run ended", () => {
+  test("its process has left memory: the archive knows better", () => {
+    const world = new TrackerHarness();
+    const { clock, store } = world;
+    const source = new JobEventSource({ now: () => clock.nowMs(), instanceId: "a" });
+    const start = source.runStart("sync", "r1");
+    world.send([source.start(), source.beat(), start, source.runEnd("sync", "r1", { durationMs: 5 })]);
+    const ended = world.runs()[0];
+    expect(ended?.state).toBe("success");
+    const { instances: _forgotten, ...rest } = store.snapshot();
+    world.tracker = createTracker({ clock, archive: store, snapshot: { ...rest, instances: [] } });
+    clock.advance(60_000);
+    world.send([start]);
+    expect(world.runs()).toEqual([{ ...ended, lastReceivedMs: expect.any(Number) }]);
+  });
+
+  test("a later process runs under its instance id, and numbers its events from 1", () => {
+    const world = new TrackerHarness();
+    const { clock, store } = world;
+    const now = (): number => clock.nowMs();
+    const first = new JobEventSource({ now, instanceId: "worker-1" });
+    world.send([first.start(), first.beat(), first.beat()]);
+    const start = first.runStart("sync", "r1");
+    world.send([start, first.runEnd("sync", "r1", { durationMs: 5 }), first.stop()]);
+    clock.advance(60_000);
+    const second = new JobEventSource({ now, instanceId: "worker-1" });
+    world.send([second.start(), second.beat()]);
+    world.tracker = createTracker({ clock, archive: store, snapshot: store.snapshot() });
+    world.send([start]);
+    expect(world.runs()).toEqual([expect.objectContaining({ runId: "r1", state: "success" })]);
+  });
 });

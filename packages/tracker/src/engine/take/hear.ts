@@ -58,7 +58,11 @@ function provesLife(instance: Instance, input: TrackerInput): boolean {
   }
 }
 
-/** The sender's newest time: by number, by receipt, or by the clock. Returns whether the number is new. */
+/**
+ * The sender's newest time: by number, by receipt, or by the clock. Returns whether the number is known to be new: not
+ * that of the first record we hear of an instance, which may be a repeat from before we forgot it, nor one from before
+ * its process began anew.
+ */
 function noteTime(draft: Mutable<Instance>, input: TrackerInput): boolean {
   const { timeMs } = input;
   const sequence = input.kind === "sign_of_life" ? undefined : input.sequence;
@@ -68,21 +72,22 @@ function noteTime(draft: Mutable<Instance>, input: TrackerInput): boolean {
     return false;
   }
   if (sequence <= (draft.lastSequence ?? -1)) return false;
+  const fresh = draft.lastSequence !== undefined && timeMs >= draft.processStartMs;
   draft.lastSequence = sequence;
   if (input.kind === "job.run.start") {
     // It carries the time of the start and is sent later: behind newer times without any clock that was set back.
     draft.lastEventMs = Math.max(timeMs, draft.lastEventMs ?? timeMs);
-    return true;
+    return fresh;
   }
   // Newest by number: a clock that was set back takes the instance's time back.
   draft.lastEventMs = timeMs;
   if (timeMs < draft.feedMs) draft.feedMs = timeMs;
-  return true;
+  return fresh;
 }
 
 /**
- * A record of this instance arrived: its lease starts anew. Returns whether it is newer, by number, than all that its
- * process sent before, and so cannot be a repeat.
+ * A record of this instance arrived: its lease starts anew. Returns whether it is known to be newer, by number, than
+ * all that its process sent before, and so cannot be a repeat.
  */
 export function hear(book: Book, entry: InstanceEntry, input: TrackerInput): boolean {
   entry.receivedAt = book.monotonicMs;
