@@ -63,7 +63,8 @@ export function memoryReader(): StoreReader {
       return { run, job, slot: undefined, logs: [], spans: [], logsTruncated: false, spansTruncated: false };
     },
     async slots(query) {
-      const { fromMs = 0, toMs = Infinity } = query;
+      const { startBeforeMs = Infinity, ...rest } = query;
+      const { fromMs = 0, toMs = startBeforeMs } = query;
       const found = slots.filter(
         (slot) =>
           belongs(slot.jobId, query) &&
@@ -71,7 +72,7 @@ export function memoryReader(): StoreReader {
           slot.instantMs >= fromMs &&
           slot.instantMs < toMs,
       );
-      return pageOf(found, query);
+      return pageOf(found, rest);
     },
     async health() {
       return { bytes: 4096, maxBytes: 5e9, rows: { runs: runs.length }, oldestRunMs: runs.at(-1)?.startMs, instances };

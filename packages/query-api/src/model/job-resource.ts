@@ -63,6 +63,7 @@ export interface InstanceResource {
   readonly active_runs: number;
   readonly dropped_records: number;
   readonly longest_block_seconds: number;
+  /** Sender's clock minus ours; 0 below a second, which delivery takes too. */
   readonly clock_skew_seconds: number;
 }
 

@@ -4,6 +4,9 @@ import type { InstanceResource } from "../model/job-resource.ts";
 import { shapeService } from "./identity.ts";
 import { isoTime, seconds } from "./scalars.ts";
 
+/** Below this the way here, not the clock, makes the difference between the time that was sent and ours. */
+const SKEW_SHOWN_MS = 1_000;
+
 export function shapeInstance(instance: Instance): InstanceResource {
   return {
     instance_id: instance.instanceId,
@@ -17,6 +20,6 @@ export function shapeInstance(instance: Instance): InstanceResource {
     active_runs: instance.activeRunCount,
     dropped_records: instance.droppedRecords,
     longest_block_seconds: seconds(instance.longestBlockMs),
-    clock_skew_seconds: seconds(instance.clockSkewMs),
+    clock_skew_seconds: Math.abs(instance.clockSkewMs) < SKEW_SHOWN_MS ? 0 : seconds(instance.clockSkewMs),
   };
 }

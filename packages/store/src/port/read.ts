@@ -85,6 +85,8 @@ export interface SlotQuery extends PageRequest {
   /** Instant of the slot in [fromMs, toMs). */
   readonly fromMs?: number;
   readonly toMs?: number;
+  /** The first page starts before this instant; those after it go on where the one before them ended, whatever it says. */
+  readonly startBeforeMs?: number;
 }
 
 export interface StoredLog {

@@ -153,6 +153,12 @@ export function listsContract(store: () => OpenStore, open: () => OpenStore): vo
       commit(writer, ...slots.map((slot) => slotChange(slot)));
       const list = (query: object) => allPages((cursor) => reader.slots(withCursor({ limit: 4, ...query }, cursor)));
       expect(list({})).toEqual(slots.toReversed());
+      // Where the first page starts may be another instant at each request: a cursor goes on all the same.
+      let request = 0;
+      const fromNow = allPages((cursor) =>
+        reader.slots(withCursor({ limit: 4, startBeforeMs: (slots[12]?.instantMs ?? 0) + request++ }, cursor)),
+      );
+      expect(fromNow).toEqual(slots.slice(0, 12).toReversed());
       expect(list({ states: ["missed"] })).toEqual(slots.filter((slot) => slot.state === "missed").toReversed());
       expect(list({ job: "report", service: BILLING.service, fromMs: T0 + 5_000, toMs: T0 + 9_000 })).toEqual([
         slots[7],

@@ -11,8 +11,8 @@ export const slotsRoutes: readonly Route[] = [
     path: "/slots",
     access: "admin",
     schema: slotsParams,
-    async reply({ reader }, { params }) {
-      const page = await askStore(() => reader.slots(planSlots(params)));
+    async reply(deps, { params }) {
+      const page = await askStore(() => deps.reader.slots(planSlots(params, deps.nowMs())));
       return { body: shapeList(page, shapeSlot) };
     },
   }),

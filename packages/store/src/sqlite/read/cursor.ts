@@ -14,10 +14,12 @@ const VERSION = 1;
 
 const byText = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
+const OF_ONE_PAGE: ReadonlySet<string> = new Set(["limit", "cursor", "startBeforeMs"]);
+
 /** The list and its filters, without what may change from page to page. */
 function queryHash(list: string, query: object): string {
   const filters = Object.entries(query)
-    .filter(([name, value]) => name !== "limit" && name !== "cursor" && value !== undefined)
+    .filter(([name, value]) => !OF_ONE_PAGE.has(name) && value !== undefined)
     .map(([name, value]) => [name, Array.isArray(value) ? value.map(String).toSorted(byText) : value])
     .toSorted(([a], [b]) => byText(String(a), String(b)));
   return createHash("sha256")

@@ -20,7 +20,7 @@ export function querySlots(connection: Connection, cursors: Cursors, query: Slot
     scope: resolveJobs(connection, query),
     states: query.states === undefined ? ALL_STATES : [...new Set(query.states)].map((s) => codeOf(SLOT_STATES, s)),
     fromMs: query.fromMs,
-    toMs: query.toMs,
+    toMs: endOf(query),
     after: timedStart(cursors, "slots", query),
     limit: limit + 1,
   });
@@ -28,4 +28,9 @@ export function querySlots(connection: Connection, cursors: Cursors, query: Slot
     read: (ids) => slotsByIds(connection, ids),
     cursorAt: (last) => cursors.encode("slots", query, last),
   });
+}
+
+function endOf({ cursor, startBeforeMs, toMs }: SlotQuery): number | undefined {
+  if (cursor !== undefined || startBeforeMs === undefined) return toMs;
+  return Math.min(startBeforeMs, toMs ?? startBeforeMs);
 }
