@@ -14,6 +14,8 @@ export interface ScheduledJob {
   /** Six fields, the first one seconds. */
   readonly cron: string;
   readonly act: Act;
+  /** Each call says `called <name>` on the output: what really happened, whoever counts it. */
+  readonly tells?: boolean;
   /** The library's own option against overlapping runs, where it has one. */
   readonly noOverlap?: boolean;
   /** croner's `catch: true`. */
@@ -37,7 +39,11 @@ export function scheduleJobs(libraries: Libraries, jobs: readonly ScheduledJob[]
 
 function scheduleJob(libraries: Libraries, job: ScheduledJob): void {
   const { name, cron: expression } = job;
-  const run = toFunction(job.act) as () => Promise<void>;
+  const act = toFunction(job.act) as () => Promise<void>;
+  const run = (): Promise<void> => {
+    if (job.tells === true) console.log(`called ${name}`);
+    return act();
+  };
   switch (job.library) {
     case "node-cron":
       libraries.nodeCron.schedule(expression, job.file ?? run, {

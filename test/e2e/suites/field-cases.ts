@@ -22,7 +22,7 @@ const monitor = sharedMonitor();
 const printed = (text: string): readonly string[] =>
   [...new Set(text.split("\n").map((line) => line.replaceAll(/\d[\d:.TZ-]*/g, "0").trim()))].toSorted();
 
-describe.concurrent("field cases", { timeout: 60_000 }, () => {
+describe.concurrent("field cases", { timeout: 120_000 }, () => {
   test.each(["twice", "sdk-before", "sdk-after"])(
     "telemetry started twice (%s), a wrap around a wrap: one run per call",
     async (scenario) => {
@@ -62,11 +62,16 @@ describe.concurrent("field cases", { timeout: 60_000 }, () => {
   test.each(Object.keys(swallowed))(
     "an exception that the library swallows (%s): recorded, and nothing else changes",
     async (name) => {
-      const jobs = swallowed[name] ?? [];
+      const jobs = (swallowed[name] ?? []).map((job) => ({ ...job, tells: true }));
       const service = `swallowed-${name}`;
       const common = { name: service, endpoint: monitor.otlp, tmp: monitor.folder, jobs };
       await using bare = await startService({ ...common, bare: true });
       await using ours = await startService(common);
+      // Each has had its exception before the two are compared, however late the machine lets them run.
+      for (const job of jobs) {
+        const called = new RegExp(`^called ${job.name}$`, "m");
+        await Promise.all([bare.says(called), ours.says(called)]);
+      }
       const query = `service=${encodeURIComponent(service)}`;
       for (const job of jobs) {
         const runs = await monitor.api.until(
@@ -85,11 +90,12 @@ describe.concurrent("field cases", { timeout: 60_000 }, () => {
         [bare, ours].map((program) => (program.running ? program.end("SIGKILL") : program.ended)),
       );
       expect(ends[1]).toEqual(ends[0]);
-      expect(ours.stdout).toBe(bare.stdout);
-      // Frames of the stack differ, because there is one more function in it.
-      const withoutFrames = (text: string): readonly string[] =>
-        printed(text).filter((line) => !line.startsWith("at "));
-      expect(withoutFrames(ours.stderr)).toEqual(withoutFrames(bare.stderr));
+      expect(printed(ours.stdout)).toEqual(printed(bare.stdout));
+      // Frames of the stack differ, because there is one more function in it; and a busy machine makes either process
+      // late, of which node-cron and cron warn.
+      const comparable = (text: string): readonly string[] =>
+        printed(text).filter((line) => !line.startsWith("at ") && !/missed execution/i.test(line));
+      expect(comparable(ours.stderr)).toEqual(comparable(bare.stderr));
     },
   );
 

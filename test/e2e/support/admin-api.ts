@@ -50,7 +50,7 @@ export class AdminApi {
   }
 
   /** Asks until the answer satisfies; gives it back. @throws Error with the last answer after `timeoutMs`. */
-  async until<T>(ask: () => Promise<T>, satisfies: (answer: T) => boolean, timeoutMs = 20_000): Promise<T> {
+  async until<T>(ask: () => Promise<T>, satisfies: (answer: T) => boolean, timeoutMs = 40_000): Promise<T> {
     const deadline = performance.now() + timeoutMs;
     for (;;) {
       const answer = await ask();
