@@ -23,12 +23,12 @@ interface OtlpOptions {
   readonly httpAgentOptions: (protocol: string) => ReturnType<typeof unrefAgent>;
 }
 
-/** Compression and certificates are read from the environment by the exporters themselves. */
+/** Compression is read from the environment by the exporters themselves. */
 const otlpOptions = (settings: SignalSettings): OtlpOptions => ({
   url: settings.url,
   headers: { ...settings.headers },
   timeoutMillis: settings.timeoutMs,
-  httpAgentOptions: unrefAgent,
+  httpAgentOptions: (protocol) => unrefAgent(protocol, settings.tls),
 });
 
 const isJson = (settings: SignalSettings): boolean => settings.protocol === "http/json";

@@ -3,6 +3,8 @@ import https from "node:https";
 import { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 
+import type { TlsSettings } from "./tls.ts";
+
 /** Sockets of ours never keep a process alive: one that waits for a hung receiver would hold a finished script. */
 function unrefSocket(socket: Duplex | null | undefined): Duplex | null | undefined {
   if (socket instanceof Socket) socket.unref();
@@ -21,7 +23,7 @@ class UnrefHttpsAgent extends https.Agent {
   }
 }
 
-export function unrefAgent(protocol: string): http.Agent {
+export function unrefAgent(protocol: string, tls?: TlsSettings): http.Agent {
   const options = { keepAlive: true, maxSockets: 4 };
-  return protocol === "https:" ? new UnrefHttpsAgent(options) : new UnrefHttpAgent(options);
+  return protocol === "https:" ? new UnrefHttpsAgent({ ...options, ...tls }) : new UnrefHttpAgent(options);
 }

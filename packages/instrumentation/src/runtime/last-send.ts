@@ -14,11 +14,11 @@ process.stdin.on("data", (c) => chunks.push(c));
 process.stdin.on("end", async () => {
   const requests = JSON.parse(Buffer.concat(chunks).toString());
   for (let i = 0; i < requests.length; i++) {
-    const { url, headers, body } = requests[i];
+    const { url, headers, tls, body } = requests[i];
     const lib = require(url.startsWith("https:") ? "node:https" : "node:http");
     const ok = await new Promise((resolve) => {
       const data = Buffer.from(body, "base64");
-      const request = lib.request(url, { method: "POST", headers: { ...headers, "content-length": data.length } }, (r) => {
+      const request = lib.request(url, { method: "POST", ...tls, headers: { ...headers, "content-length": data.length } }, (r) => {
         r.resume();
         r.on("end", () => resolve(r.statusCode >= 200 && r.statusCode < 300));
       });
@@ -51,7 +51,7 @@ export function sendInChild(requests: readonly UnsentRequest[]): SignalCounts {
 /** The indices of the requests that were accepted. */
 function runChild(requests: readonly UnsentRequest[]): ReadonlySet<number> {
   const input = JSON.stringify(
-    requests.map(({ url, headers, body }) => ({ url, headers, body: Buffer.from(body).toString("base64") })),
+    requests.map(({ url, headers, tls, body }) => ({ url, headers, tls, body: Buffer.from(body).toString("base64") })),
   );
   // Without NODE_OPTIONS: a preloaded instrumentation would start itself in the child.
   const { NODE_OPTIONS: _preload, ...env } = process.env;

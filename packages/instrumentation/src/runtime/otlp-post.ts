@@ -31,7 +31,7 @@ export class OtlpPost {
   constructor(settings: SignalSettings) {
     this.#settings = settings;
     this.#url = new URL(settings.url);
-    this.#agent = unrefAgent(this.#url.protocol);
+    this.#agent = unrefAgent(this.#url.protocol, settings.tls);
   }
 
   async send(body: Uint8Array): Promise<PostOutcome> {

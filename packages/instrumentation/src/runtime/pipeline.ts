@@ -22,12 +22,14 @@ import { OtlpPost, requestHeaders } from "./otlp-post.ts";
 import { OutageBuffer } from "./outage-buffer.ts";
 import { batchLogProcessor, batchSpanProcessor, eventProcessor } from "./processors.ts";
 import type { Settings, SignalSettings } from "./settings.ts";
+import type { TlsSettings } from "./tls.ts";
 
 /** A request that is ready to be sent by a process of its own. */
 export interface UnsentRequest {
   readonly signal: DroppedSignal;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
+  readonly tls?: TlsSettings;
   readonly body: Uint8Array;
   readonly records: number;
 }
@@ -145,10 +147,12 @@ function requests<T>({ signal, settings, serialise }: Target<T>, records: readon
   if (settings.kind !== "otlp") return [];
   const made: UnsentRequest[] = [];
   const { "content-encoding": _plain, ...headers } = requestHeaders(settings);
+  const { url, tls } = settings;
+  const to = { signal, url, headers, ...(tls !== undefined && { tls }) };
   for (let at = 0; at < records.length; at += RECORDS_PER_REQUEST) {
     const chunk = records.slice(at, at + RECORDS_PER_REQUEST);
     const body = guarded("serialising what is unsent", () => serialise(chunk));
-    if (body !== undefined) made.push({ signal, url: settings.url, headers, body, records: chunk.length });
+    if (body !== undefined) made.push({ ...to, body, records: chunk.length });
   }
   return made;
 }

@@ -5,6 +5,8 @@ import type { SpanProcessor } from "@opentelemetry/sdk-trace";
 
 import type { Severity } from "../record/severity.ts";
 import { DEFAULT_LOG_LEVEL, SEVERITIES, severityFrom } from "../record/severity.ts";
+import type { TlsSettings } from "./tls.ts";
+import { readTls } from "./tls.ts";
 
 /** Options of `start()` and `nodeSdkOptions()`. Each wins over its OTEL_* variable. */
 export interface StartOptions {
@@ -56,6 +58,7 @@ export interface SignalSettings {
   readonly headers: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
   readonly gzip: boolean;
+  readonly tls?: TlsSettings;
 }
 
 export interface QueueSettings {
@@ -118,6 +121,7 @@ function queue(prefix: string, delayMs: number, env: Environment): QueueSettings
 function signal(name: SignalName, options: StartOptions, env: Environment): SignalSettings {
   const of = (key: string): string | undefined =>
     env.text(`OTEL_EXPORTER_OTLP_${name}_${key}`) ?? env.text(`OTEL_EXPORTER_OTLP_${key}`);
+  const tls = readTls(of, env.problems);
   return {
     kind: exporterKind(name, env),
     protocol: options.protocol ?? protocol(name, of("PROTOCOL"), env),
@@ -128,6 +132,7 @@ function signal(name: SignalName, options: StartOptions, env: Environment): Sign
       env.number("OTEL_EXPORTER_OTLP_TIMEOUT") ??
       DEFAULT_TIMEOUT_MS,
     gzip: of("COMPRESSION")?.toLowerCase() === "gzip",
+    ...(tls !== undefined && { tls }),
   };
 }
 
