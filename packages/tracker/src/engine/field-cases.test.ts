@@ -334,7 +334,8 @@ describe("field cases", () => {
       w.tracker.receivingResumed();
     }
     expect(store.runs.size).toBe(100_000);
-    expect(lookups).toBe(0);
+    // The first word of an unknown process may be a repeat; nothing after it is looked up.
+    expect(lookups).toBe(1);
     // An end from the first batch has left memory: it is found in the archive, and changes nothing.
     const before = store.runs.get(`${source.serviceId}~r0-0`);
     w.send([{ ...source.runEnd("fan", "r0-0", { durationMs: 1 }), sequence: 3 }]);
