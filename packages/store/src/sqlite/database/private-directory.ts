@@ -62,6 +62,6 @@ function keepOthersOut(directory: string): void {
 }
 
 function isFile(path: string): StoreError {
-  const problem = "is a file, and the data needs a directory; name another data directory, or move the file away";
+  const problem = "is a file, and the data needs a directory; name another data directory";
   return new StoreError("cannot_open", { path, problem });
 }
