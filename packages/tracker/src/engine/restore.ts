@@ -1,6 +1,7 @@
 import type { TrackerSnapshot } from "../model/tracker.ts";
 import { armLease } from "./judge/depart.ts";
 import { buryIfDead, restartLeases } from "./judge/judge-clock.ts";
+import { armOverdue } from "./judge/judge-overdue.ts";
 import { SETTLED_MS, beganMs } from "./judge/retire.ts";
 import { armSilence } from "./judge/silence-notice.ts";
 import type { Book } from "./memory/book.ts";
@@ -65,6 +66,7 @@ export function restore(book: Book, snapshot: TrackerSnapshot): void {
   for (const entry of book.instances.values()) restoreInstance(book, entry);
   restartLeases(book);
   for (const entry of book.instances.values()) armSilence(book, entry);
+  for (const job of book.jobs.values()) armOverdue(book, job);
 }
 
 /** On a shared host the process table tells at once who died while the monitor was down. */

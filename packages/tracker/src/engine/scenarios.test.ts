@@ -474,3 +474,95 @@ describe("scenarios", () => {
     expect(world.everMissed()).toEqual([]);
   });
 });
+
+describe("a service that does not come back", () => {
+  const nextSlot = (world: TrackerHarness): number | undefined => [...world.store.jobs.values()][0]?.nextSlotMs;
+
+  test.each(["instance", "cluster"] as const)(
+    "stopped in order (%s): each owed slot becomes unknown once its margin has passed, the next one lies ahead, and none is left at the end",
+    (scope) => {
+      const world = new TrackerHarness();
+      const process = boot(world, "a", { jobs: [{ ...minutely, scope }] });
+      world.pass(5 * MINUTE + 30_000);
+      world.stop(process);
+      const first = Math.ceil(world.clock.nowMs() / MINUTE) * MINUTE;
+      const expected = world.slots("expected").length;
+      expect(nextSlot(world)).toBe(first);
+      world.pass(first + 30_000 - 1000 - world.clock.nowMs());
+      expect(world.slots("unknown")).toEqual([]);
+      world.pass(2000);
+      expect(world.slots("unknown")).toEqual([expect.objectContaining({ instantMs: first, provisional: true })]);
+      expect(nextSlot(world)).toBe(first + MINUTE);
+      world.pass(3 * MINUTE);
+      expect(world.slots("unknown")).toHaveLength(4);
+      expect(nextSlot(world)).toBe(first + 4 * MINUTE);
+      world.restart();
+      world.pass(HOUR);
+      expect(world.slots("unknown")).toHaveLength(expected);
+      expect(nextSlot(world)).toBeUndefined();
+      expect(world.everMissed()).toEqual([]);
+      expect(world.notices()).toEqual([expect.objectContaining({ kind: "telemetry_stopped", dueMs: first })]);
+    },
+  );
+
+  test("stopped in order: a late word of a run meets its slot, a process that declares the job again makes the rest missed", () => {
+    const world = new TrackerHarness();
+    const process = boot(world, "a");
+    world.pass(5 * MINUTE + 30_000);
+    const slot = Math.ceil(world.clock.nowMs() / MINUTE) * MINUTE;
+    const late = process.source.runStart("sync", "late", { scheduledMs: slot, startMs: slot, timeMs: slot });
+    world.stop(process);
+    world.pass(3 * MINUTE);
+    expect(world.slots("unknown")).toHaveLength(3);
+    world.send([late]);
+    expect(world.slots("unknown")).toHaveLength(2);
+    expect(world.slots().find(({ instantMs }) => instantMs === slot)).toMatchObject({ state: "met", late: false });
+    boot(world, "b");
+    expect(world.slots("unknown")).toEqual([]);
+    expect(world.slots("missed").map(({ instantMs, missedCause }) => [instantMs, missedCause])).toEqual([
+      [slot + MINUTE, "not_running"],
+      [slot + 2 * MINUTE, "not_running"],
+    ]);
+  });
+
+  test.each(["instance", "cluster"] as const)(
+    "killed (%s): only what has fallen due is unknown, however long that takes, and the next one lies ahead",
+    (scope) => {
+      const world = new TrackerHarness();
+      const process = boot(world, "a", { jobs: [{ ...hourly, scope }] });
+      world.pass(90 * MINUTE);
+      world.kill(process);
+      world.pass(MINUTE);
+      expect(world.notices("process_lost")).toHaveLength(1);
+      const due = Math.ceil(world.clock.nowMs() / HOUR) * HOUR;
+      expect(world.slots("unknown")).toEqual([]);
+      expect(nextSlot(world)).toBe(due);
+      world.pass(HOUR);
+      expect(world.slots("unknown").map(({ instantMs }) => instantMs)).toEqual([due]);
+      expect(nextSlot(world)).toBe(due + HOUR);
+      world.pass(DAY);
+      expect(world.slots("expected")).toEqual([]);
+      expect(nextSlot(world)).toBeUndefined();
+      expect(world.everMissed()).toEqual([]);
+    },
+  );
+
+  test("a job without a schedule owes nothing: its last outcome stays its health after a stop or a kill", () => {
+    for (const end of ["stop", "kill"] as const) {
+      const world = new TrackerHarness();
+      const process = boot(world, "a");
+      const { source } = process;
+      const none = { schedule: { type: "none" } } as const;
+      world.send([source.declared("migrate", [], none), source.runStart("migrate", "m1")]);
+      world.send([source.runEnd("migrate", "m1", { durationMs: 5 })]);
+      world.send([source.declared("import", [], none), source.runStart("import", "i1")]);
+      world.send([source.runEnd("import", "i1", { durationMs: 5, result: "failure" })]);
+      world.pass(30_000);
+      world[end](process);
+      world.pass(HOUR);
+      expect(world.health("sync")).toBe("unknown");
+      expect(world.health("migrate")).toBe("healthy");
+      expect(world.health("import")).toBe("failing");
+    }
+  });
+});

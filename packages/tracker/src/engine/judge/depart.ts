@@ -52,13 +52,18 @@ export function loseRuns(
   }
 }
 
-/** What it owed: nobody can say now. Cluster slots only where no other instance declares the job. */
+/**
+ * What it owed by now: nobody can say. What has yet to come stays expected until it falls due with nobody there.
+ * Cluster slots only where no other instance declares the job.
+ */
 function loseSlots(book: Book, entry: InstanceEntry): void {
+  const { key, clockSkewMs, lastEventMs = 0 } = entry.instance;
+  const untilMs = Math.max(book.nowMs + clockSkewMs, lastEventMs);
   for (const job of entry.jobs) {
     const others = liveDeclarers(book, job).length > 0;
-    for (const slot of job.slots.ownedBy(entry.instance.key)) keepSlot(book, job, loseSlot(slot, book.nowMs));
+    for (const slot of job.slots.ownedBy(key, undefined, untilMs)) keepSlot(book, job, loseSlot(slot, book.nowMs));
     for (const slot of job.slots.ownedBy("")) {
-      if (!others) keepSlot(book, job, loseSlot(slot, book.nowMs));
+      if (!others && slot.instantMs <= untilMs) keepSlot(book, job, loseSlot(slot, book.nowMs));
       else if (isOpenSlot(slot)) armSlot(book, job, slot);
     }
   }

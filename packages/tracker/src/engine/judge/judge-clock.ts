@@ -7,6 +7,7 @@ import { isInDoubt } from "../memory/declarers.ts";
 import type { InstanceEntry } from "../memory/entries.ts";
 import { armRun, replaceRun } from "../memory/keep-run.ts";
 import { armLease, fade, lapse, leaseOf, loseRuns, makeLapseCertain, markDead } from "./depart.ts";
+import { judgeOverdue } from "./judge-overdue.ts";
 import { DELIVERY_MS, judgeSilence } from "./silence-notice.ts";
 
 /** Whether the process lives, where the monitor shares its host. */
@@ -93,7 +94,10 @@ function judge(book: Book, key: string): void {
   const prefix = key.slice(0, 2);
   if (prefix === "b|") judgeRunBeat(book, rest);
   else if (prefix === "m|") judgeUnwatched(book, rest);
-  else {
+  else if (prefix === "u|") {
+    const job = book.jobs.get(rest);
+    if (job !== undefined) judgeOverdue(book, job);
+  } else {
     const entry = book.instances.get(rest);
     if (entry !== undefined) OF_INSTANCE[prefix]?.(book, entry);
   }

@@ -7,6 +7,7 @@ import type { Book } from "../memory/book.ts";
 import type { Declarer } from "../memory/declarers.ts";
 import { declarersOf, isActive, isLive } from "../memory/declarers.ts";
 import type { JobEntry, JobStanding } from "../memory/entries.ts";
+import { armOverdue } from "./judge-overdue.ts";
 
 function pausedSince(job: JobEntry, all: readonly Declarer[]): number | undefined {
   const live = all.filter(isLive);
@@ -17,6 +18,8 @@ function pausedSince(job: JobEntry, all: readonly Declarer[]): number | undefine
 }
 
 function absenceOf(job: JobEntry, all: readonly Declarer[]): HealthFacts["absence"] {
+  // Without a schedule nothing is owed: that its process ended says nothing about the job.
+  if (job.job.schedule.type === "none") return undefined;
   if (all.length === 0 || all.some((declarer) => isLive(declarer) && !declarer.entry.faded)) return undefined;
   const last = all.find(({ entry }) => entry.instance.key === job.job.lastDeclarer)?.entry.instance;
   if (last === undefined) return undefined;
@@ -38,6 +41,7 @@ function standingOf(book: Book, entry: JobEntry): JobStanding {
 
 /** The job with everything that follows from its declarations, runs and slots; told when it differs. */
 export function refreshJob(book: Book, entry: JobEntry): void {
+  if (entry.standing === undefined) armOverdue(book, entry);
   const { pausedSinceMs: since, absence, denseTimesMs } = (entry.standing ??= standingOf(book, entry));
   const { nextSlotMs: _next, pausedSinceMs: _paused, ...rest } = entry.job;
   const nextSlotMs = entry.slots.firstExpectedMs() ?? nextOf(denseTimesMs, book.nowMs);
