@@ -5,7 +5,7 @@ import { logs } from "@opentelemetry/api";
 import { ProtobufLogsSerializer } from "@opentelemetry/otlp-transformer";
 import type { ReadableLogRecord } from "@opentelemetry/sdk-logs";
 import { LoggerProvider } from "@opentelemetry/sdk-logs";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
 import { drops } from "../record/drops.ts";
 import { EventSender } from "./event-sender.ts";
@@ -27,12 +27,15 @@ function event(eventName: string, attributes: Record<string, string | number> = 
   return record;
 }
 
+const said: string[] = [];
+
 const dropped = (key: string): number => drops.counts.get(key)?.count ?? 0;
 
 function sender(url: string, maxBytes?: number): EventSender {
   const settings = readSettings({ endpoint: url }, {}).logs;
   return new EventSender({
     buffer: new OutageBuffer(maxBytes),
+    notice: { failed: (reason) => void said.push(reason), reached: () => void said.push("reached") },
     post: new OtlpPost({ ...settings, timeoutMs: 1000 }),
     serializer: ProtobufLogsSerializer,
   });
@@ -73,6 +76,7 @@ describe("job events", () => {
     sending.add(event("job.run.end", { n: 2 }));
     await sink.until(() => sink.logs.length === 1);
     expect(sink.requests.map((request) => request.answered)).toEqual([503, 429, 400, 200]);
+    await vi.waitFor(() => expect(said.slice(-4)).toEqual(["HTTP 503", "HTTP 429", "reached", "reached"]));
     expect(numbers(sink)).toEqual([2]);
     expect(dropped("events http_400") - before).toBe(1);
     sending.close();

@@ -7,6 +7,7 @@ import type { Timer } from "../record/real-clock.ts";
 import { after, cancel, monotonicMs } from "../record/real-clock.ts";
 import type { OtlpPost, PostOutcome } from "./otlp-post.ts";
 import type { OutageBuffer } from "./outage-buffer.ts";
+import type { OutageNotice } from "./outage-notice.ts";
 
 /** Events of one moment travel together; far below the second that a person waits. */
 const COALESCE_MS = 50;
@@ -27,6 +28,8 @@ export interface EventSenderParts {
   readonly buffer: OutageBuffer;
   readonly post: Pick<OtlpPost, "send">;
   readonly serializer: LogsSerializer;
+  /** Hears whether the receiver answers. */
+  readonly notice: Pick<OutageNotice, "failed" | "reached">;
 }
 
 /** Sends what waits in the buffer, one request at a time, oldest first, until it is delivered. */
@@ -141,10 +144,12 @@ export class EventSender {
   /** Milliseconds to wait before the next request; 0 to go on. */
   #settle(batch: ReadableLogRecord[], outcome: PostOutcome): number {
     if (outcome.kind === "retry") {
+      this.#parts.notice.failed(outcome.reason);
       this.#backoffMs = Math.min(MAX_BACKOFF_MS, Math.max(FIRST_BACKOFF_MS, this.#backoffMs * 1.5));
       if (this.#urgent > 0) return URGENT_BACKOFF_MS;
       return outcome.afterMs ?? this.#backoffMs * (0.8 + Math.random() * 0.4);
     }
+    this.#parts.notice.reached();
     this.#backoffMs = 0;
     this.#pending.shift();
     if (outcome.kind === "ok") this.#countRejected(outcome.body);

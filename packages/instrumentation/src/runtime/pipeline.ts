@@ -20,6 +20,7 @@ import { logExporter, metricExporter, spanExporter } from "./exporters.ts";
 import type { SignalCounts } from "./lost-report.ts";
 import { OtlpPost, requestHeaders } from "./otlp-post.ts";
 import { OutageBuffer } from "./outage-buffer.ts";
+import { OutageNotice } from "./outage-notice.ts";
 import { batchLogProcessor, batchSpanProcessor, eventProcessor } from "./processors.ts";
 import type { Settings, SignalSettings } from "./settings.ts";
 import type { TlsSettings } from "./tls.ts";
@@ -107,6 +108,7 @@ const metricReader = (
 function createSender(settings: SignalSettings): EventSender {
   return new EventSender({
     buffer: new OutageBuffer(),
+    notice: new OutageNotice(settings.url),
     post: new OtlpPost(settings),
     serializer: settings.protocol === "http/json" ? JsonLogsSerializer : ProtobufLogsSerializer,
   });
