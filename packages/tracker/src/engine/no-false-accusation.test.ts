@@ -598,4 +598,47 @@ describe("instances", () => {
     world.send([a.switched("job.paused", "ping")]);
     expect(next()).toBeUndefined();
   });
+
+  test("a schedule too dense for slots has no next start once nobody who lives declares it", () => {
+    for (const leaves of ["stops", "lapses", "fades"] as const) {
+      const world = new TrackerHarness();
+      const a = sourceIn(world, "a");
+      const times = Array.from({ length: 20 }, (_, index) => world.clock.nowMs() + (index + 1) * 5000);
+      world.send([a.declared("ping", times), ...(leaves === "fades" ? [] : [a.beat()])]);
+      expect(jobNamed(world, "ping").nextSlotMs).toBeDefined();
+      if (leaves === "stops") world.send([a.stop()]);
+      else world.pass(16 * MINUTE);
+      expect(jobNamed(world, "ping").nextSlotMs).toBeUndefined();
+    }
+  });
+
+  test("a later process under the same instance id is slow to declare: what fell meanwhile is missed once it has", () => {
+    const world = new TrackerHarness();
+    const first = simulate(world, "pod-0", [minutely]);
+    world.pass(5 * MINUTE + 30_000);
+    world.kill(first);
+    world.pass(5000);
+    const slow = sourceIn(world, "pod-0");
+    world.send([slow.start(), slow.beat()]);
+    beatFor(world, [slow], 3 * MINUTE);
+    expect(world.slots("unknown").map(({ provisional }) => provisional)).toEqual([true, true, true]);
+    world.send([slow.declared("sync", minutes(world.clock.nowMs() - 35_000, 20))]);
+    beatFor(world, [slow], 15_000);
+    expect(world.slots("unknown")).toEqual([]);
+    expect(world.slots("missed").map(({ missedCause }) => missedCause)).toEqual(Array(3).fill("no_start"));
+  });
+
+  test("a foreign sender falls quiet for good: what it declared becomes unknown as it falls due, and is judged when it is back", () => {
+    const world = new TrackerHarness();
+    const quiet = sourceIn(world, "quiet");
+    const times = [1, 2, 3].map((hour) => world.clock.nowMs() + hour * HOUR);
+    world.send([foreign(quiet.declared("sync", times))]);
+    world.pass(HOUR + 5 * MINUTE);
+    expect(world.slots().map(({ state }) => state)).toEqual(["unknown", "expected", "expected"]);
+    expect(jobNamed(world, "sync").nextSlotMs).toBe(times[1]);
+    world.pass(55 * MINUTE);
+    world.send([foreign(quiet.runStart("sync", "r2", { scheduledMs: times[1]! }))]);
+    world.pass(MINUTE);
+    expect(world.slots().map(({ state }) => state)).toEqual(["missed", "met", "expected"]);
+  });
 });

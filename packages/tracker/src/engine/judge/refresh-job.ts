@@ -5,7 +5,7 @@ import { withDefined } from "../../model/with-defined.ts";
 import { isDense, nextOf } from "../../slot/slot-windows.ts";
 import type { Book } from "../memory/book.ts";
 import type { Declarer } from "../memory/declarers.ts";
-import { declarersOf, isActive, isLive } from "../memory/declarers.ts";
+import { declarersOf, isActive, isLive, isLiveDeclarer } from "../memory/declarers.ts";
 import type { JobEntry, JobStanding } from "../memory/entries.ts";
 import { armOverdue } from "./judge-overdue.ts";
 
@@ -28,9 +28,7 @@ function absenceOf(job: JobEntry, all: readonly Declarer[]): HealthFacts["absenc
 }
 
 function denseTimesOf(all: readonly Declarer[]): readonly number[] {
-  const newest = all
-    .filter((declarer) => isLive(declarer) && isActive(declarer))
-    .toSorted((a, b) => b.declaration.declaredMs - a.declaration.declaredMs)[0];
+  const newest = all.filter(isLiveDeclarer).toSorted((a, b) => b.declaration.declaredMs - a.declaration.declaredMs)[0];
   return newest !== undefined && isDense(newest.declaration.nextTimesMs) ? newest.declaration.nextTimesMs : [];
 }
 
