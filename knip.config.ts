@@ -32,7 +32,7 @@ const config: KnipConfig = {
           entry: [...BESIDE_SOURCE, ...(name === "jobscope" ? WORKERS : [])],
           project: ["src/**/*.ts", "test/**/*.ts"],
           // Makes the certificate of a test.
-          ...(name === "instrumentation" && { ignoreBinaries: ["openssl"] }),
+          ...(folder === "instrumentation" && { ignoreBinaries: ["openssl"] }),
         },
       ]),
     ),
