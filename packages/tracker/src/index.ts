@@ -29,7 +29,9 @@ export type {
   TrackerArchive,
   TrackerClock,
   TrackerInput,
+  TrackerLimits,
   TrackerOptions,
+  TrackerRefusal,
   TrackerSnapshot,
 } from "./model/tracker.ts";
 export { createTracker } from "./engine/create-tracker.ts";

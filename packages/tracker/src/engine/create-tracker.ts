@@ -1,7 +1,7 @@
 import type { Change } from "../model/change.ts";
 import type { InstanceKey, JobId } from "../model/identity.ts";
 import type { Instance } from "../model/job.ts";
-import type { Tracker, TrackerInput, TrackerOptions } from "../model/tracker.ts";
+import type { Tracker, TrackerInput, TrackerOptions, TrackerRefusal } from "../model/tracker.ts";
 import { identityOf } from "../read/resource-identity.ts";
 import { forgetOld } from "./forget-old.ts";
 import { stopInstance } from "./judge/depart.ts";
@@ -11,6 +11,7 @@ import { refreshJob } from "./judge/refresh-job.ts";
 import { retireJob, retireReplaced } from "./judge/retire.ts";
 import { armSilences } from "./judge/silence-notice.ts";
 import { Book } from "./memory/book.ts";
+import type { InstanceEntry } from "./memory/entries.ts";
 import { buryDeadAtStart, restore } from "./restore.ts";
 import { hear, instanceOf } from "./take/hear.ts";
 import { onDeclared } from "./take/on-declared.ts";
@@ -18,10 +19,27 @@ import { onMissed } from "./take/on-missed.ts";
 import { onHeartbeat, onProcessStart } from "./take/on-process.ts";
 import { onRun } from "./take/on-run.ts";
 import { onSwitched } from "./take/on-switched.ts";
+import { refuseInstance, refuseJob } from "./take/refuse.ts";
 
 function take(book: Book, input: TrackerInput): void {
-  const entry = instanceOf(book, input.kind === "sign_of_life" ? identityOf(input.record.resource) : input);
+  const sender = input.kind === "sign_of_life" ? identityOf(input.record.resource) : input;
+  const unknown = refuseInstance(book, sender);
+  if (unknown !== undefined) {
+    if (input.kind !== "sign_of_life") book.refuse(unknown);
+    return;
+  }
+  const entry = instanceOf(book, sender);
   const fresh = hear(book, entry, input);
+  const refusal = refuseJob(book, entry.service, input);
+  if (refusal === undefined) takeKnown(book, entry, { input, fresh });
+  else book.refuse(refusal);
+}
+
+function takeKnown(
+  book: Book,
+  entry: InstanceEntry,
+  { input, fresh }: { readonly input: TrackerInput; readonly fresh: boolean },
+): void {
   switch (input.kind) {
     case "sign_of_life":
       return;
@@ -65,6 +83,10 @@ class MemoryTracker implements Tracker {
     book.begin();
     for (const input of inputs) take(book, input);
     return this.#finish();
+  }
+
+  refused(): TrackerRefusal {
+    return this.#book.refused;
   }
 
   tick(): readonly Change[] {

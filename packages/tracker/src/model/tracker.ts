@@ -39,6 +39,17 @@ export interface TrackerLimits {
   readonly closedRuns?: number;
   /** Closed slots of each job, 16 by default; up to twice as many, and at least 2 of each instance that owes its own. */
   readonly closedSlotsPerJob?: number;
+  /** Jobs, 100,000 by default: events of a job beyond them are refused. What was stored before stays watched. */
+  readonly jobs?: number;
+  /** Processes that live, or ended within a day, 100,000 by default: what comes from one beyond them is refused. */
+  readonly instances?: number;
+}
+
+/** Events that were not taken, for a bound of {@link TrackerLimits} was reached. */
+export interface TrackerRefusal {
+  readonly count: number;
+  /** Why the first of them was not; `""` when there is none. */
+  readonly reason: string;
 }
 
 export interface TrackerOptions {
@@ -67,6 +78,8 @@ export type TrackerInput =
 export interface Tracker {
   /** Takes what one instance reported; returns what follows from it, in order. Repeats and any order have no effect on the end. */
   accept(inputs: readonly TrackerInput[]): readonly Change[];
+  /** Events of the last {@link accept} that were not taken. */
+  refused(): TrackerRefusal;
   /** Judges deadlines that have passed; call it when {@link nextDeadline} has come, and after each batch. */
   tick(): readonly Change[];
   /** Milliseconds until the next deadline that the clock alone can bring about; undefined when there is none. */

@@ -1,5 +1,5 @@
 import type { DecodedRequest, LogRecord, RawRequest } from "@jobscope/otlp";
-import type { Change, Tracker, TrackerInput, TrackerOptions, TrackerSnapshot } from "@jobscope/tracker";
+import type { Change, Tracker, TrackerInput, TrackerOptions, TrackerSnapshot, TrackerRefusal } from "@jobscope/tracker";
 import { describe, expect, it } from "vitest";
 
 import type { CorePorts, CoreStore } from "./core-ports.ts";
@@ -109,6 +109,8 @@ const EMPTY: TrackerSnapshot = { jobs: [], declarations: [], instances: [], open
 
 const logsOf = (request: DecodedRequest): readonly LogRecord[] => (request.signal === "logs" ? request.records : []);
 
+const NONE_REFUSED: TrackerRefusal = { count: 0, reason: "" };
+
 /** Remembers what it accepted since it was made, so that a test sees whether state was thrown away. */
 class FakeTracker implements Tracker {
   readonly accepted: string[] = [];
@@ -129,6 +131,9 @@ class FakeTracker implements Tracker {
       this.accepted.push(name);
     }
     return taken.map((name) => change(`saw ${name}`));
+  }
+  refused(): TrackerRefusal {
+    return this.accepted.at(-1) === "one job too many" ? { count: 1, reason: "100000 jobs are watched" } : NONE_REFUSED;
   }
   tick(): readonly Change[] {
     const failure = this.failTick?.();
@@ -244,6 +249,14 @@ describe("a group of requests", () => {
       message: expect.stringContaining("job.run.id is missing"),
     });
     expect(harness.store.rows).toEqual(["a", "odd event"]);
+  });
+
+  it("tells the sender of job events that a bound left out, and stores them", () => {
+    const harness = new Harness();
+    expect(harness.core.ingest([raw("one job too many")])).toEqual([
+      { kind: "accepted", rejected: 0, message: "1 job events were not judged: 100000 jobs are watched" },
+    ]);
+    expect(harness.store.rows).toEqual(["one job too many"]);
   });
 
   it("ignores conclusions that a monitor itself forwarded", () => {

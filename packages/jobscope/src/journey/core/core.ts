@@ -1,5 +1,5 @@
 import type { DecodedRequest, IngestOutcome, RawRequest } from "@jobscope/otlp";
-import type { Change, Tracker } from "@jobscope/tracker";
+import type { Change, Tracker, TrackerRefusal } from "@jobscope/tracker";
 
 import type { CorePorts, CoreStats, DecodeResult, TrackerReading } from "./core-ports.ts";
 import type { Failure } from "./failure.ts";
@@ -180,7 +180,7 @@ export class Core {
     // Alerting takes its place here: points and changes in, transitions and outbox out, written in this transaction.
     store.writeChanges(changes);
     for (const change of changes) committed.push(change);
-    return { kind: "accepted", rejected: request.rejected, message: remarks(request, reading) };
+    return { kind: "accepted", rejected: request.rejected, message: remarks(request, reading, tracker.refused()) };
   }
 
   /** Decoding touches no state: whatever it throws concerns this request and nothing else. */
@@ -237,9 +237,11 @@ export class Core {
 }
 
 /** What the sender's operator should know of a request that was stored: left-out items, and events that say nothing. */
-function remarks(request: DecodedRequest, { malformed, malformedReason }: TrackerReading): string {
+function remarks(request: DecodedRequest, reading: TrackerReading, refused: TrackerRefusal): string {
+  const { malformed, malformedReason } = reading;
   const events = malformed === 0 ? "" : `${malformed} job events were stored as plain records: ${malformedReason}`;
-  return [request.rejectedReason, events].filter((remark) => remark !== "").join("; ");
+  const beyond = refused.count === 0 ? "" : `${refused.count} job events were not judged: ${refused.reason}`;
+  return [request.rejectedReason, events, beyond].filter((remark) => remark !== "").join("; ");
 }
 
 function unavailable(failure: Failure & { readonly kind: "infrastructure" }): IngestOutcome {

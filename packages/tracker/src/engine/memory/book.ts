@@ -6,7 +6,7 @@ import { idWithin } from "../../model/identity.ts";
 import type { Declaration, Instance, Job } from "../../model/job.ts";
 import type { Mutable } from "../../model/mutable.ts";
 import type { Run } from "../../model/run.ts";
-import type { TrackerOptions } from "../../model/tracker.ts";
+import type { TrackerOptions, TrackerRefusal } from "../../model/tracker.ts";
 import { BoundedMap } from "./bounded-map.ts";
 import { ChangeLog } from "./change-log.ts";
 import type { InstanceEntry, JobEntry, ServiceEntry } from "./entries.ts";
@@ -14,9 +14,13 @@ import { newInstanceEntry, newJobEntry, newServiceEntry } from "./entries.ts";
 
 const DEFAULT_CLOSED_RUNS = 10_000;
 const DEFAULT_CLOSED_SLOTS_PER_JOB = 16;
+const DEFAULT_JOBS = 100_000;
+const DEFAULT_INSTANCES = 100_000;
 
 /** Fields of an instance on which it depends whether it declares a job. */
 const STANDING_FIELDS = ["state", "processStartMs", "stoppedMs", "silenceNoticed", "certain"] as const;
+
+const NOTHING_REFUSED: TrackerRefusal = { count: 0, reason: "" };
 
 /** Everything the tracker knows, and the log of what the call in progress concluded. No rules here. */
 export class Book {
@@ -33,6 +37,10 @@ export class Book {
   /** Services of which an instance left, came back or settled: who is left behind is looked up once, at the end of the call. */
   readonly departed: Set<ServiceEntry> = new Set();
   readonly maxClosedSlots: number;
+  readonly maxJobs: number;
+  readonly maxInstances: number;
+  /** What the call in progress did not take. */
+  refused: TrackerRefusal = NOTHING_REFUSED;
   /** Both clocks, read once per call. */
   nowMs = 0;
   monotonicMs = 0;
@@ -49,6 +57,8 @@ export class Book {
     this.options = options;
     this.closedRuns = new BoundedMap(options.limits?.closedRuns ?? DEFAULT_CLOSED_RUNS);
     this.maxClosedSlots = options.limits?.closedSlotsPerJob ?? DEFAULT_CLOSED_SLOTS_PER_JOB;
+    this.maxJobs = options.limits?.jobs ?? DEFAULT_JOBS;
+    this.maxInstances = options.limits?.instances ?? DEFAULT_INSTANCES;
   }
 
   /** Starts a call. What the last one concluded is written by now, so closed aggregates may leave memory. */
@@ -56,6 +66,7 @@ export class Book {
     this.nowMs = this.options.clock.nowMs();
     this.monotonicMs = this.options.clock.monotonicMs();
     this.log = new ChangeLog();
+    this.refused = NOTHING_REFUSED;
     this.#drafts.clear();
     this.closedRuns.trim();
     for (const entry of this.#untrimmed) entry.slots.trim(this.maxClosedSlots);
@@ -159,6 +170,11 @@ export class Book {
   /** Sets a deadline this many milliseconds from now on the monitor's clock. */
   armClock(key: string, afterMs: number): void {
     this.clock.set(key, this.monotonicMs + afterMs);
+  }
+
+  refuse(reason: string): void {
+    const { count, reason: first } = this.refused;
+    this.refused = { count: count + 1, reason: count === 0 ? reason : first };
   }
 
   trimLater(entry: JobEntry): void {
