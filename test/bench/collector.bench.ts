@@ -8,8 +8,8 @@ import type { Bench, Figure } from "../../scripts/bench/contract.ts";
 import { isCollectorBuilt } from "../../scripts/collector/binary.ts";
 import { startNopCollector } from "./nop-collector.ts";
 
-const ROUNDS = 5;
-const REQUESTS = 400;
+const ROUNDS = 7;
+const REQUESTS = 1000;
 const WARM_UP_REQUESTS = 300;
 /** Of `utime` and `stime` in /proc; the kernel has always said 100 to programs. */
 const TICKS_PER_SECOND = 100;
