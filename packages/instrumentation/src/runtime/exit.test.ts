@@ -81,12 +81,13 @@ describe("with the receiver up, everything arrives when the process ends", () =>
 
   test("by signals that come together, as npm, timeout and process groups send them: the first one counts", async () => {
     const { signal, stderr } = await runService("signal", sink.url, (kill) => {
-      // Not twice the same, which may arrive as one; of two that wait, the kernel delivers the lower number first.
+      // Not twice the same, which may arrive as one. Which of two that wait comes first is the kernel's choice.
       kill("SIGINT");
       kill("SIGTERM");
     });
-    expect({ signal, stderr }).toEqual({ signal: "SIGINT", stderr: "" });
-    expect(ends(sink)).toEqual({ quick: "success", long: "cancellation SIGINT" });
+    expect(["SIGINT", "SIGTERM"]).toContain(signal);
+    expect(stderr).toBe("");
+    expect(ends(sink)).toEqual({ quick: "success", long: `cancellation ${String(signal)}` });
     expect(stopReason(sink)).toBe("signal");
   });
 

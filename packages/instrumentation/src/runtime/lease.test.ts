@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { afterEach, beforeEach, expect, test } from "vitest";
 
+import { warnThrough } from "../record/guard.ts";
 import type { LeaseEntry } from "./lease.ts";
 import { takeLease } from "./lease.ts";
 import { kernelStartTime, ownIdentity } from "./process-identity.ts";
@@ -73,6 +74,18 @@ test("where the directory cannot be made there is no lease and no error", () => 
   const file = join(directory, "..", "file");
   writeFileSync(file, "");
   expect(takeLease(own(), join(file, "jobscope")).foundDead).toEqual([]);
+});
+
+test("a file that a sibling takes away while it is read costs no warning", () => {
+  takeLease(own({ instanceId: "other" }), directory);
+  const [name = ""] = readdirSync(directory);
+  rmSync(join(directory, name));
+  // A link to nothing: listed, and gone when it is read.
+  symlinkSync(join(directory, "gone"), join(directory, name));
+  const warned: string[] = [];
+  warnThrough((message) => warned.push(message));
+  expect(takeLease(own(), directory).foundDead).toEqual([]);
+  expect(warned).toEqual([]);
 });
 
 test("files of an earlier boot go once they are a month old, and not before", () => {

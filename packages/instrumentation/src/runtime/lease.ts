@@ -64,7 +64,7 @@ function buryDead(own: LeaseEntry, directory: string): readonly string[] {
     if (!name.endsWith(".json")) continue;
     const path = join(directory, name);
     const entry = parse(path);
-    if (entry?.bootId !== own.bootId) removeIfOld(path);
+    if (entry !== undefined && entry.bootId !== own.bootId) removeIfOld(path);
     if (entry === undefined || entry.bootId !== own.bootId || entry.pidNamespace !== own.pidNamespace) continue;
     if (entry.service !== own.service || mayBeAlive(entry)) continue;
     rmSync(path, { force: true });
@@ -75,15 +75,27 @@ function buryDead(own: LeaseEntry, directory: string): readonly string[] {
 
 function removeIfOld(path: string): void {
   guarded("removing an old lease file", () => {
-    if (wallMs() - lstatSync(path).mtimeMs > MAX_AGE_MS) rmSync(path, { force: true });
+    const stat = lstatSync(path, { throwIfNoEntry: false });
+    if (stat !== undefined && wallMs() - stat.mtimeMs > MAX_AGE_MS) rmSync(path, { force: true });
   });
 }
 
 function parse(path: string): LeaseEntry | undefined {
   return guarded("reading a lease file", () => {
-    const value: unknown = JSON.parse(readFileSync(path, "utf8"));
+    const text = readIfThere(path);
+    const value: unknown = text === undefined ? undefined : JSON.parse(text);
     return isEntry(value) ? value : undefined;
   });
+}
+
+/** A sibling that ends takes its file away, between the listing and this. */
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw error;
+  }
 }
 
 function isEntry(value: unknown): value is LeaseEntry {
