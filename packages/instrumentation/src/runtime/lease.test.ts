@@ -34,6 +34,19 @@ async function deadProcess(): Promise<{ pid: number; kernelStartTime: string }> 
   return { pid, kernelStartTime: started };
 }
 
+// First of all: each warning is given once per process.
+test("a file that a sibling takes away while it is read costs no warning", () => {
+  takeLease(own({ instanceId: "other" }), directory);
+  const [name = ""] = readdirSync(directory);
+  rmSync(join(directory, name));
+  // A link to nothing: listed, and gone when it is read.
+  symlinkSync(join(directory, "gone"), join(directory, name));
+  const warned: string[] = [];
+  warnThrough((message) => warned.push(message));
+  expect(takeLease(own(), directory).foundDead).toEqual([]);
+  expect(warned).toEqual([]);
+});
+
 test("an instance that was killed is found by the next one, once", async () => {
   takeLease(own({ ...(await deadProcess()), instanceId: "killed" }), directory);
   expect(takeLease(own(), directory).foundDead).toEqual(["killed"]);
@@ -74,18 +87,6 @@ test("where the directory cannot be made there is no lease and no error", () => 
   const file = join(directory, "..", "file");
   writeFileSync(file, "");
   expect(takeLease(own(), join(file, "jobscope")).foundDead).toEqual([]);
-});
-
-test("a file that a sibling takes away while it is read costs no warning", () => {
-  takeLease(own({ instanceId: "other" }), directory);
-  const [name = ""] = readdirSync(directory);
-  rmSync(join(directory, name));
-  // A link to nothing: listed, and gone when it is read.
-  symlinkSync(join(directory, "gone"), join(directory, name));
-  const warned: string[] = [];
-  warnThrough((message) => warned.push(message));
-  expect(takeLease(own(), directory).foundDead).toEqual([]);
-  expect(warned).toEqual([]);
 });
 
 test("files of an earlier boot go once they are a month old, and not before", () => {
