@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
+import type { LogRecord } from "@jobscope/otlp";
 import { ATTR_JOB_EVENT_SEQUENCE, EVENT_JOB_RUN_END, EVENT_JOB_RUN_START } from "@jobscope/semconv";
 import { OtlpRelay } from "@jobscope/testkit";
 import { expect } from "vitest";
@@ -40,9 +41,18 @@ export async function expectEverythingAfter({ awayMs, workSeconds }: Outage): Pr
   const { totals } = await monitor.api.job("job=steady");
   expect(totals).toMatchObject({ total: all, by_state: { success: all } });
 
-  const arrived = relay.firstArrivals().filter(({ eventName }) => eventName.startsWith("job.run."));
-  expect(arrived.filter((record) => record.eventName === EVENT_JOB_RUN_START)).toHaveLength(all);
-  expect(arrived.filter((record) => record.eventName === EVENT_JOB_RUN_END)).toHaveLength(all);
+  const arrived = await monitor.api.until(
+    // A run is a success as soon as its span says so: the API may be ahead of the last events, which come on their own way.
+    async () => relay.firstArrivals().filter(({ eventName }) => eventName.startsWith("job.run.")),
+    (records) => countOf(records, EVENT_JOB_RUN_START) >= all && countOf(records, EVENT_JOB_RUN_END) >= all,
+    30_000,
+  );
+  expect(countOf(arrived, EVENT_JOB_RUN_START)).toBe(all);
+  expect(countOf(arrived, EVENT_JOB_RUN_END)).toBe(all);
   const sequence = arrived.map((record) => Number(record.attributes[ATTR_JOB_EVENT_SEQUENCE]));
   expect(sequence).toEqual(sequence.toSorted((a, b) => a - b));
+}
+
+function countOf(records: readonly LogRecord[], eventName: string): number {
+  return records.filter((record) => record.eventName === eventName).length;
 }
