@@ -1,10 +1,26 @@
-export { defaultLimits } from "./model/limits.ts";
-export type { Limits } from "./model/limits.ts";
+export { ACTIONS } from "./model/action.ts";
+export type { Action } from "./model/action.ts";
+export { MAX_FINDINGS } from "./model/finding.ts";
+export type {
+  AttributeResult,
+  AttributesResult,
+  Finding,
+  FindingCount,
+  Outcome,
+  SanitizerCounts,
+  TextResult,
+  UnseenCount,
+  UnseenReason,
+  ValueResult,
+} from "./model/finding.ts";
 export { DETECTORS } from "./model/kind.ts";
 export type { DetectorName } from "./model/kind.ts";
-export type { Finding, TextResult, ValueResult } from "./model/finding.ts";
+export { defaultLimits } from "./model/limits.ts";
+export type { Limits } from "./model/limits.ts";
+export { LOCATIONS } from "./model/location.ts";
+export type { Location } from "./model/location.ts";
+export { PolicyError } from "./model/policy-error.ts";
 export type {
-  Action,
   KeyRule,
   LiteralRule,
   PatternRule,
@@ -13,5 +29,5 @@ export type {
   PseudonymKey,
   Pseudonyms,
 } from "./model/policy.ts";
-export { ACTIONS, PRESETS } from "./model/policy.ts";
-export type { Sanitizer } from "./model/sanitizer.ts";
+export { PRESETS } from "./model/policy.ts";
+export type { AttributesOptions, Sanitizer } from "./model/sanitizer.ts";

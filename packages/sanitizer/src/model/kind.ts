@@ -1,3 +1,5 @@
+import type { Action } from "./action.ts";
+
 /** The detectors, in the order in which documentation and counters list them. */
 export const DETECTORS = [
   "email",
@@ -38,6 +40,8 @@ export interface Kind {
   readonly partial: ((value: string) => string) | undefined;
   /** Equal for two spellings of one value; goes into the keyed pseudonym. */
   readonly canonical: (value: string) => string;
+  /** What one rule of the policy (a key, a literal, a pattern) asks for; goes before what the detector's findings get. */
+  readonly action: Action | undefined;
 }
 
 /** Every mask but those that the semantic conventions prescribe begins and ends like this. */
@@ -58,5 +62,6 @@ export function kindOf(detector: DetectorName, name: string = detector, parts: K
     anonymise: parts.anonymise,
     partial: parts.partial,
     canonical: parts.canonical ?? trimmed,
+    action: parts.action,
   });
 }

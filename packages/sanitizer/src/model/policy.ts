@@ -1,18 +1,6 @@
+import type { Action } from "./action.ts";
 import type { DetectorName } from "./kind.ts";
 import type { Limits } from "./limits.ts";
-
-/**
- * What becomes of a finding.
- * - `mask`: `[REDACTED:<detector>]`, in URLs `REDACTED` as the semantic conventions say
- * - `partial`: most of it masked; only where the detector knows a safe form (cards: first 6 and last 4), else `mask`
- * - `remove`: taken out; a whole attribute, or the characters of a text
- * - `pseudonymise`: `hmac:<kid>:<22 characters>`, keyed; needs {@link Policy.pseudonyms}
- * - `anonymise`: less exact but of the same kind (IP addresses: /24 and /48), else `mask`
- * - `drop`: the whole record
- * - `keep`: left as it is
- */
-export const ACTIONS = ["mask", "partial", "remove", "pseudonymise", "anonymise", "drop", "keep"] as const;
-export type Action = (typeof ACTIONS)[number];
 
 export const PRESETS = ["default", "strict", "gdpr", "pci"] as const;
 export type PresetName = (typeof PRESETS)[number];
@@ -66,13 +54,16 @@ export interface Policy {
   /** What this policy changes. Default `default`. */
   readonly extends?: PresetName;
   readonly detectors?: Readonly<Partial<Record<DetectorName, Action>>>;
+  /** Finer than {@link detectors}, by the name of a kind: `payment_card.cvv`, `national_id.es_nif`. Goes before them. */
+  readonly kinds?: Readonly<Record<string, Action>>;
   /** Further keys whose values are sensitive. */
   readonly keys?: readonly KeyRule[];
   /** Keys that are never taken for sensitive by their name; their values are still searched. */
   readonly keepKeys?: readonly string[];
   /**
-   * The only keys whose values may pass at all (values are still searched). What stands under another key becomes
-   * `[REDACTED:key_name]`. Default: no such list, except in `strict`.
+   * The only keys whose values may pass at all (values are still searched), on every level, in any case style, with `*`
+   * for any characters. What stands under another key becomes `[REDACTED:key_name]`. Default: no such list, except in
+   * `strict`.
    */
   readonly allowKeys?: readonly string[];
   readonly literals?: readonly LiteralRule[];
