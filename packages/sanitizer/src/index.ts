@@ -31,3 +31,12 @@ export type {
 } from "./model/policy.ts";
 export { PRESETS } from "./model/policy.ts";
 export type { AttributesOptions, Sanitizer } from "./model/sanitizer.ts";
+export { assertSanitizedFirst } from "./processor/assert-sanitized-first.ts";
+export type { TelemetrySanitizing } from "./processor/cleaner.ts";
+export { ownFrames } from "./processor/own-frames.ts";
+export { sanitizeLogExporter, sanitizeMetricExporter, sanitizeSpanExporter } from "./processor/sanitizing-exporters.ts";
+export type { LogProcessorOptions } from "./processor/sanitizing-log-record-processor.ts";
+export { SanitizingLogRecordProcessor } from "./processor/sanitizing-log-record-processor.ts";
+export type { DropReason, ProcessorOptions } from "./processor/sanitizing-processor.ts";
+export type { SpanProcessorOptions } from "./processor/sanitizing-span-processor.ts";
+export { SanitizingSpanProcessor } from "./processor/sanitizing-span-processor.ts";
