@@ -1,0 +1,151 @@
+import { isAlphanumeric, isDigit, isLetter } from "../scan/characters.ts";
+import type { Found, MixedInput, MixedRule } from "./rule.ts";
+import { nationalId, words } from "./rule.ts";
+import { digitsOf, hasShape, upperAt } from "./shape.ts";
+import { numberAt } from "./validators/checksum.ts";
+import { isResidentId } from "./validators/cn.ts";
+import { isNie, isNif } from "./validators/es.ts";
+import { CENTURY_SIGNS, isHetu } from "./validators/fi.ts";
+import { CORSICA, isNir } from "./validators/fr.ts";
+import { isNino } from "./validators/gb.ts";
+import { isPps } from "./validators/ie.ts";
+import { isRut } from "./validators/latin-america.ts";
+import { isPersonnummer } from "./validators/se.ts";
+
+const HYPHEN = 45;
+const SPACE = 32;
+
+const isJoint = (code: number): boolean => code === HYPHEN || code === SPACE;
+
+/** Where the letter behind the digits stands: at once, or behind a hyphen or space. */
+function letterBehind({ text, digitsEnd }: MixedInput): number {
+  const index = isJoint(text.charCodeAt(digitsEnd)) ? digitsEnd + 1 : digitsEnd;
+  return isLetter(text.charCodeAt(index)) && !isAlphanumeric(text.charCodeAt(index + 1)) ? index : -1;
+}
+
+const isUpperAt = (text: string, index: number): boolean => text.charCodeAt(index) < 97;
+
+function set(found: Found, start: number, end: number): true {
+  found.start = start;
+  found.end = end;
+  return true;
+}
+
+/** Sizes, durations and literals of programming languages end in these: `12345678L`. */
+const SUFFIXES_OF_NUMBERS = "BDFGKLMS";
+
+function readDni(input: MixedInput, found: Found): boolean {
+  const { text, run, digitsEnd } = input;
+  const index = letterBehind(input);
+  if (index < 0 || !isNif(numberAt(run.digits, 0, 8), upperAt(text, index))) return false;
+  const unit = index === digitsEnd && SUFFIXES_OF_NUMBERS.includes(text.charAt(index));
+  found.canonical = isUpperAt(text, index) && !unit && text.charCodeAt(digitsEnd) !== SPACE;
+  return set(found, run.start, index + 1);
+}
+
+/** `X-1234567-L` */
+function readNie(input: MixedInput, found: Found): boolean {
+  const { text, run, floor } = input;
+  const start = run.start - 2;
+  if (start < floor || !isJoint(text.charCodeAt(start + 1)) || isAlphanumeric(text.charCodeAt(start - 1))) return false;
+  const index = letterBehind(input);
+  if (index < 0 || !isNie(upperAt(text, start), numberAt(run.digits, 0, 7), upperAt(text, index))) return false;
+  found.canonical = isUpperAt(text, start) && isUpperAt(text, index);
+  return set(found, start, index + 1);
+}
+
+/** `AB 12 34 56 C` */
+function readSpacedNino(input: MixedInput, found: Found): boolean {
+  const { text, run, floor } = input;
+  const start = run.start - 3;
+  if (start < floor || !isJoint(text.charCodeAt(start + 2)) || isAlphanumeric(text.charCodeAt(start - 1))) return false;
+  const index = letterBehind(input);
+  if (index < 0 || !isLetter(text.charCodeAt(start)) || !isLetter(text.charCodeAt(start + 1))) return false;
+  if (!isNino(upperAt(text, start), upperAt(text, start + 1), upperAt(text, index))) return false;
+  found.canonical = isUpperAt(text, start) && isUpperAt(text, start + 1) && isUpperAt(text, index);
+  return set(found, start, index + 1);
+}
+
+function readPps({ text, run, digitsEnd }: MixedInput, found: Found): boolean {
+  if (!isLetter(text.charCodeAt(digitsEnd))) return false;
+  const second = isLetter(text.charCodeAt(digitsEnd + 1)) ? upperAt(text, digitsEnd + 1) : "";
+  found.canonical = false;
+  return isPps(run.digits, upperAt(text, digitsEnd), second) && set(found, run.start, digitsEnd + 1 + second.length);
+}
+
+/** `131052-308T`, `131052A308T`: the sign of the century, three digits, the check. */
+function readHetu({ text, run, digitsEnd }: MixedInput, found: Found): boolean {
+  const sign = upperAt(text, digitsEnd);
+  if (sign === "" || !CENTURY_SIGNS.includes(sign) || !hasShape(text, digitsEnd + 1, "999X")) return false;
+  const end = digitsEnd + 5;
+  if (!isHetu(digitsOf(text, run.start, end - 1), upperAt(text, end - 1))) return false;
+  found.canonical = isUpperAt(text, digitsEnd) && isUpperAt(text, end - 1);
+  return set(found, run.start, end);
+}
+
+/** Over a hundred years old: `121212+1212`. */
+function readOldPersonnummer({ text, run, digitsEnd }: MixedInput, found: Found): boolean {
+  if (text.charAt(digitsEnd) !== "+" || !hasShape(text, digitsEnd + 1, "9999")) return false;
+  found.canonical = true;
+  return isPersonnummer(digitsOf(text, run.start, digitsEnd + 5)) && set(found, run.start, digitsEnd + 5);
+}
+
+/** `1 84 12 2A 004 123 45`: the letter of Corsica in the place of a digit. */
+function readCorsican({ text, run, digitsEnd }: MixedInput, found: Found): boolean {
+  const corsica = CORSICA[upperAt(text, digitsEnd)];
+  if (corsica === undefined || run.digits[5] !== 2) return false;
+  let index = digitsEnd + 1;
+  for (let digits = 0; digits < 8; digits++) {
+    if (text.charCodeAt(index) === SPACE) index++;
+    if (!isDigit(text.charCodeAt(index++))) return false;
+  }
+  const written = text.slice(run.start, digitsEnd) + "0" + text.slice(digitsEnd + 1, index);
+  found.canonical = true;
+  return isNir(digitsOf(written, 0, written.length), corsica) && set(found, run.start, index);
+}
+
+function readResidentId({ text, run, digitsEnd }: MixedInput, found: Found): boolean {
+  if (upperAt(text, digitsEnd) !== "X" || !isResidentId(run.digits, "X")) return false;
+  found.canonical = true;
+  return set(found, run.start, digitsEnd + 1);
+}
+
+/** `12.345.678-K` */
+function readRut({ text, run, digitsEnd }: MixedInput, found: Found): boolean {
+  if (text.charCodeAt(digitsEnd) !== HYPHEN || upperAt(text, digitsEnd + 1) !== "K") return false;
+  const digits = digitsOf(text, run.start, digitsEnd);
+  const count = digitsEnd - run.start === 8 || text.charAt(run.start + 2) === "." ? 8 : 7;
+  found.canonical = text.charCodeAt(run.start + count - 7 + 1) === 46;
+  return isRut(numberAt(digits, 0, count), "K") && set(found, run.start, digitsEnd + 2);
+}
+
+const NIF_WORDS = words("nif", "dni", "nie", "nifdni", "documentonacionaldeidentidad", "documento");
+const RUT_WORDS = words("rut", "rutnumber", "rolunico", "rolunicotributario");
+
+export const MIXED_RULES: readonly MixedRule[] = [
+  { kind: nationalId("es_nif"), layouts: ["8", "2.3.3"], read: readDni, words: NIF_WORDS },
+  { kind: nationalId("es_nie"), layouts: ["7"], read: readNie, words: NIF_WORDS },
+  {
+    kind: nationalId("gb_nino"),
+    unchecked: true,
+    layouts: ["6", "2 2 2", "2-2-2"],
+    read: readSpacedNino,
+    words: words("nino", "ni", "ninumber", "nationalinsurance", "nationalinsuranceno", "nationalinsurancenumber"),
+  },
+  {
+    kind: nationalId("ie_pps"),
+    layouts: ["7"],
+    read: readPps,
+    words: words("pps", "ppsn", "ppsno", "ppsnumber", "publicservice", "personalpublicservice"),
+  },
+  {
+    kind: nationalId("fi_hetu"),
+    layouts: ["6"],
+    read: readHetu,
+    words: words("hetu", "henkilotunnus", "personbeteckning", "sotu"),
+  },
+  { kind: nationalId("se_personnummer"), layouts: ["6", "8"], read: readOldPersonnummer, words: words() },
+  { kind: nationalId("fr_nir"), layouts: ["6", "1 2 2 1"], read: readCorsican, words: words("nir", "secu") },
+  { kind: nationalId("cn_resident_id"), layouts: ["17"], read: readResidentId, words: words() },
+  { kind: nationalId("cl_rut"), layouts: ["7", "8", "1.3.3", "2.3.3"], read: readRut, words: RUT_WORDS },
+];

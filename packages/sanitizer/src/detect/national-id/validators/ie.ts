@@ -1,0 +1,10 @@
+import type { Digits } from "./checksum.ts";
+import { weighted } from "./checksum.ts";
+
+const CHECK = "WABCDEFGHIJKLMNOPQRSTUV";
+
+/** Department of Social Protection, PPS number: modulus 23; a second letter (A–I, W) counts nine times its place. */
+export function isPps(digits: Digits, check: string, second: string): boolean {
+  const extra = second === "" ? 0 : "WABCDEFGHI".indexOf(second);
+  return extra >= 0 && CHECK[(weighted(digits, [8, 7, 6, 5, 4, 3, 2]) + 9 * extra) % 23] === check;
+}
