@@ -1,6 +1,6 @@
+import { inLines, marked } from "./carriers.ts";
 import type { Case } from "./case.ts";
 import { groupOf } from "./case.ts";
-import { inLines, marked } from "./carriers.ts";
 import { ALNUM, BASE64, HEX, randomOf, seedOf } from "./random.ts";
 import { TOKEN_FAMILIES, tokenOf } from "./samples.ts";
 

@@ -10,7 +10,8 @@ export const LINES: readonly ((value: string) => string)[] = [
   (v) => `ValueError: could not convert ${v} to the expected type`,
   (v) => `java.lang.IllegalArgumentException: ${v} is not allowed\n\tat com.acme.Importer.read(Importer.java:88)`,
   (v) => `panic: unexpected input ${v}\n\ngoroutine 1 [running]:\nmain.main()\n\t/app/main.go:42 +0x1d`,
-  (v) => `TypeError: Cannot parse ${v}\n    at parseRow (/app/src/import.ts:31:11)\n    at async run (/app/src/main.ts:9:3)`,
+  (v) =>
+    `TypeError: Cannot parse ${v}\n    at parseRow (/app/src/import.ts:31:11)\n    at async run (/app/src/main.ts:9:3)`,
   (v) => `row 1042;${v};accepted;2026-11-24`,
   (v) => `<entry id="17"><note>${v}</note><state>open</state></entry>`,
   (v) => `Duplicate entry '${v}' for index 'contacts.idx_value'`,

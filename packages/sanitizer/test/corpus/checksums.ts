@@ -71,7 +71,7 @@ export const nie = (letter: "X" | "Y" | "Z", digits: string): string =>
 export function cpf(body: string): string {
   const check = (text: string): number => {
     const sum = numbers(text).reduce((total, digit, i) => total + digit * (text.length + 1 - i), 0);
-    return (sum * 10) % 11 % 10;
+    return ((sum * 10) % 11) % 10;
   };
   const first = body + String(check(body));
   return first + String(check(first));
@@ -156,6 +156,10 @@ export function withCrc32(prefix: string, body: string): string {
 /** The same number with the last digit or letter one on: every check above then fails. */
 export function oneOff(value: string): string {
   const last = value.at(-1) ?? "";
-  const next = /\d/u.test(last) ? String((Number(last) + 1) % 10) : last === "Z" ? "A" : String.fromCharCode(last.charCodeAt(0) + 1);
+  const next = /\d/u.test(last)
+    ? String((Number(last) + 1) % 10)
+    : last === "Z"
+      ? "A"
+      : String.fromCharCode(last.charCodeAt(0) + 1);
   return value.slice(0, -1) + next;
 }

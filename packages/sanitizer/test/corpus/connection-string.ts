@@ -11,11 +11,11 @@ g.hits([
   "postgresql://⟪app⟫:⟦p%40ss%3Aword1⟧@db-1,db-2:5432/app",
   "mysql://⟪root⟫:⟦Tr0ub4dor&3⟧@127.0.0.1:3306/shop",
   "mysql+pymysql://⟪svc⟫:⟦zK8qLm2x⟧@mysql:3306/app?charset=utf8mb4",
-  "mongodb://⟪admin⟫:⟦mongoPass77⟧@mongo-0:27017,mongo-1:27017/?replicaSet=rs0",
+  "mongodb://⟪admin⟫:⟦Zk3wPass77⟧@mongo-0:27017,mongo-1:27017/?replicaSet=rs0",
   "mongodb+srv://⟪reader⟫:⟦N0sql!Nosql⟧@cluster0.example.mongodb.net/app?retryWrites=true",
   "redis://:⟦r3disPw!x⟧@cache:6379/0",
   "rediss://⟪default⟫:⟦r3disPw9y⟧@cache.example.com:6380",
-  "amqp://⟪guest2⟫:⟦rabbitPw1⟧@rabbit:5672/%2Fprod",
+  "amqp://⟪guest2⟫:⟦Vx8wqTz1⟧@rabbit:5672/%2Fprod",
   "amqps://⟪svc⟫:⟦Qw9zXc7v⟧@mq.example.com/vhost",
   "mssql://⟪sa⟫:⟦Str0ng!Pass⟧@sql.example.com/app",
   "jdbc:postgresql://db:5432/app?user=⟪app⟫&password=⟦jdbcPw12⟧&ssl=true",
@@ -28,15 +28,15 @@ g.hits([
   "Driver={ODBC Driver 18 for SQL Server};Server=db;UID=⟪sa⟫;PWD={⟦br;ace1x⟧};Encrypt=yes",
   "host=db port=5432 dbname=app user=⟪app⟫ password=⟦libpqPw88⟧ sslmode=require",
   "Unable to connect at host=h password='⟦two words9⟧' sslmode=require",
-  "host=db user=app password=\"⟦dq words 7⟧\" connect_timeout=3",
+  'host=db user=app password="⟦dq words 7⟧" connect_timeout=3',
   "PGPASSWORD=⟦pgEnvPw1⟧ pg_dump -h db -U app app",
   `DefaultEndpointsProtocol=https;AccountName=acme;AccountKey=⟦${key(86)}==⟧;EndpointSuffix=core.windows.net`,
   `Endpoint=sb://acme.servicebus.windows.net/;SharedAccessKeyName=Root;SharedAccessKey=⟦${key(43)}=⟧`,
   `HostName=acme.azure-devices.net;DeviceId=d1;SharedAccessKey=⟦${key(43)}=⟧`,
   `AccountEndpoint=https://acme.documents.azure.com:443/;AccountKey=⟦${key(86)}==⟧;`,
-  "sqlalchemy.exc.OperationalError: could not connect to postgresql+psycopg2://⟪u⟫:⟦alchemyPw5⟧@db/app",
-  "Error: connect ECONNREFUSED redis://⟪u⟫:⟦ioredisPw5⟧@10.0.0.9:6379".replace("10.0.0.9", "cache"),
-  "MongoServerSelectionError: mongodb://⟪u⟫:⟦m0ngoErrPw⟧@mongo:27017/app timed out",
+  "sqlalchemy.exc.OperationalError: could not connect to postgresql+psycopg2://⟪u⟫:⟦Kd7hQmvw5⟧@db/app",
+  "Error: connect ECONNREFUSED redis://⟪u⟫:⟦Jq2rTnPw5⟧@10.0.0.9:6379".replace("10.0.0.9", "cache"),
+  "MongoServerSelectionError: mongodb://⟪u⟫:⟦xT5eqErrPw⟧@mongo:27017/app timed out",
   "ldap bind ldaps://⟪cn=admin⟫:⟦ldapPw123⟧@ldap.example.com:636",
   "smtp://⟪mailer⟫:⟦smtpPw123⟧@smtp.example.com:587",
   "ftp://⟪up⟫:⟦ftpPw1234⟧@files.example.com/in",
@@ -47,10 +47,14 @@ g.hits([
   "elasticsearch: http://⟪elastic⟫:⟦esPw12345⟧@es:9200/_cluster/health",
   "snowflake://⟪u⟫:⟦snowPw123⟧@acct/db/schema",
   "DATABASE_URL=postgres://⟪app⟫:⟦envUrlPw1⟧@db/app npm start",
-  "spring.datasource.url=jdbc:mysql://db/app?user=⟪a⟫&password=⟦springPw1⟧",
+  "spring.datasource.url=jdbc:mysql://db/app?user=⟪a⟫&password=⟦Wb6fLcPw1⟧",
   '{"dsn":"postgres://⟪app⟫:⟦jsonDsnPw⟧@db:5432/app","pool":10}',
-  "couchdb http://⟪admin⟫:⟦couchPw12⟧@couch:5984/_all_dbs",
-  "DSN https://⟦" + random.chars("abcdef0123456789", 32) + ":" + random.chars("abcdef0123456789", 32) + "⟧@sentry.example.com/42",
+  "couchdb http://⟪admin⟫:⟦Gt4sMpw12⟧@couch:5984/_all_dbs",
+  "DSN https://⟦" +
+    random.chars("abcdef0123456789", 32) +
+    ":" +
+    random.chars("abcdef0123456789", 32) +
+    "⟧@sentry.example.com/42",
   `wss://⟪k⟫:⟦${random.chars(BASE64URL, 24)}⟧@stream.example.com/feed`,
   "app:⟪usr⟫ tcp: ⟪gormuser⟫:⟦gormPw123⟧@tcp(db:3306)/app?parseTime=true",
 ]);
@@ -91,10 +95,15 @@ g.misses([
   "Pooled connection org.postgresql.jdbc.PgConnection@4f2b is closed",
   "kafka://broker-1:9092,broker-2:9092/orders",
   "nats://nats:4222 connected",
-  "user=app database=app host=[local] FATAL: role \"app\" does not exist",
+  'user=app database=app host=[local] FATAL: role "app" does not exist',
   "Data Source=app.db;Version=3;Pooling=True;Max Pool Size=100;",
 ]);
-g.missData({ "server.address": "db.internal", "server.port": 5432, "db.system.name": "postgresql", "db.namespace": "app" });
+g.missData({
+  "server.address": "db.internal",
+  "server.port": 5432,
+  "db.system.name": "postgresql",
+  "db.namespace": "app",
+});
 g.missData({ url: "redis://cache:6379/1" });
 
 export const connectionStringCases: readonly Case[] = g.cases;

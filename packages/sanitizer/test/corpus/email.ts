@@ -1,6 +1,6 @@
+import { inLines, marked } from "./carriers.ts";
 import type { Case } from "./case.ts";
 import { groupOf } from "./case.ts";
-import { inLines, marked } from "./carriers.ts";
 
 const g = groupOf("email");
 
@@ -35,13 +35,13 @@ for (const line of inLines(ADDRESSES.map(marked))) g.hit(line);
 g.hits([
   "To: Alice Meyer <⟦alice.meyer@example.com⟧>, Bob <⟦bob@example.org⟧>",
   "550 5.1.1 <⟦nobody.there@example.net⟧>: Recipient address rejected: User unknown in virtual mailbox table",
-  "postfix/smtp[2211]: 4F1B2C: to=<⟦k.lang@example.de⟧>, relay=mx1.example.de[mx]:25, delay=1.2, status=sent",
+  "postfix/smtp[2211]: 4F1B2C: to=<⟦k.lang@firma-muster.org⟧>, relay=mx1.beispiel.de[mx]:25, delay=1.2, status=sent",
   "Sending invitation to ⟦w.brandt@example.de⟧.",
   "mailto:⟦support.person@example.com⟧?subject=Hello",
   '<a href="mailto:⟦j.doe@example.com⟧">write</a>',
   "Contact:⟦j.doe@example.com⟧;next",
-  "duplicate key value violates unique constraint \"users_email_key\"\n  Detail: Key (email)=(⟦anna.b@example.com⟧) already exists.",
-  "E11000 duplicate key error collection: app.users index: email_1 dup key: { email: \"⟦sam.h@example.com⟧\" }",
+  'duplicate key value violates unique constraint "users_email_key"\n  Detail: Key (email)=(⟦anna.b@example.com⟧) already exists.',
+  'E11000 duplicate key error collection: app.users index: email_1 dup key: { email: "⟦sam.h@example.com⟧" }',
   "GET /users/⟦tom.k@example.com⟧/orders 200 12ms",
   "GET /unsubscribe?list=7&address=⟦mia%40example.com⟧&v=2 302",
   "SELECT * FROM users WHERE mail = '⟦paul.f@example.com⟧' LIMIT 1",
@@ -53,7 +53,7 @@ g.hits([
   "from ⟦x.y@example.com⟧ to ⟦y.z@example.com⟧ size 1223",
   "Nachricht an ⟦jörg.groß@example.de⟧ wurde zugestellt",
   "\\u003c⟦esc.aped@example.com⟧\\u003e",
-  "\"⟦quoted.json@example.com⟧\"",
+  '"⟦quoted.json@example.com⟧"',
   "cc='⟦single.quoted@example.com⟧' ok",
   "name,mail\nRosa,⟦rosa@example.it⟧\nUgo,⟦ugo@example.it⟧",
   "acme\\⟦domain.user@example.com⟧ logged on",
@@ -93,7 +93,7 @@ g.misses([
   "root@localhost:~# systemctl restart nginx",
   "postgres@db-0:/$ psql",
   "{name}@{domain} is the format",
-  "printf(\"%s@%s\", user, host)",
+  'printf("%s@%s", user, host)',
   "user [REDACTED:email] logged in",
   "address: <redacted>@<redacted>",
   "E2E test cypress@13 passed",

@@ -1,6 +1,6 @@
+import { inLines, marked } from "./carriers.ts";
 import type { Case } from "./case.ts";
 import { groupOf } from "./case.ts";
-import { inLines, marked } from "./carriers.ts";
 import { iban } from "./checksums.ts";
 import { DIGITS, randomOf, seedOf } from "./random.ts";
 
@@ -63,7 +63,11 @@ const ALL = COUNTRIES.map(([country, structure]) => iban(country, bban(structure
 const german = (): string => iban("DE", bban("18n"));
 
 for (const line of inLines(ALL.map(marked))) g.hit(line);
-for (const line of inLines(ALL.slice(0, 14).map((value) => marked(printed(value))), 9)) g.hit(line);
+for (const line of inLines(
+  ALL.slice(0, 14).map((value) => marked(printed(value))),
+  9,
+))
+  g.hit(line);
 g.hits([
   `transfer to ⟦${german()}⟧ rejected: AC01`,
   `<IBAN>⟦${german()}⟧</IBAN>`,
@@ -84,7 +88,11 @@ const broken = (value: string): string => {
   return value.slice(0, -1) + other;
 };
 for (const line of inLines(ALL.slice(0, 20).map(broken), 4)) g.miss(line, "checksum");
-for (const line of inLines(ALL.slice(0, 5).map((value) => printed(broken(value))), 4)) g.miss(line, "checksum");
+for (const line of inLines(
+  ALL.slice(0, 5).map((value) => printed(broken(value))),
+  4,
+))
+  g.miss(line, "checksum");
 g.misses([
   `reference DE${german().slice(4)}`,
   "commit de89370400440532013000abcdef0123456789ab",

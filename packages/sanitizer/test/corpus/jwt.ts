@@ -1,6 +1,6 @@
+import { inLines, marked } from "./carriers.ts";
 import type { Case } from "./case.ts";
 import { groupOf } from "./case.ts";
-import { inLines, marked } from "./carriers.ts";
 import { BASE64URL, randomOf, seedOf } from "./random.ts";
 
 const g = groupOf("jwt");
@@ -10,7 +10,13 @@ const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toSt
 const jws = (header: Record<string, unknown>, signature = 43): string =>
   `${part(header)}.${part({ sub: String(random.int(1e9)), iss: `https://id-${random.int(99)}.example.com`, exp: 1_795_511_730 })}.${random.chars(BASE64URL, signature)}`;
 const jwe = (header: Record<string, unknown>): string =>
-  [part(header), random.chars(BASE64URL, 342), random.chars(BASE64URL, 16), random.chars(BASE64URL, 120), random.chars(BASE64URL, 22)].join(".");
+  [
+    part(header),
+    random.chars(BASE64URL, 342),
+    random.chars(BASE64URL, 16),
+    random.chars(BASE64URL, 120),
+    random.chars(BASE64URL, 22),
+  ].join(".");
 
 const TOKENS = [
   jws({ alg: "HS256", typ: "JWT" }),
@@ -48,7 +54,7 @@ g.hitData({ list: ["x", `⟦${jws({ alg: "HS256", typ: "JWT" })}⟧`] });
 g.misses([
   "eyJ is how a token begins",
   "the prefix eyJhbGciOi means a JWT header",
-  "eyJhbGciOiJIUzI1NiJ9 is {\"alg\":\"HS256\"}",
+  'eyJhbGciOiJIUzI1NiJ9 is {"alg":"HS256"}',
   "a.b.c",
   "com.acme.billing.InvoiceService.process",
   "www.example.com.",

@@ -1,6 +1,6 @@
+import { inLines, marked } from "./carriers.ts";
 import type { Case } from "./case.ts";
 import { groupOf } from "./case.ts";
-import { inLines, marked } from "./carriers.ts";
 import { luhn, oneOff } from "./checksums.ts";
 import { DIGITS, randomOf, seedOf } from "./random.ts";
 
@@ -34,7 +34,11 @@ const CARDS = [
   cardOf("3528", 16),
   groups(cardOf("3589", 16), "-", FOURS),
   cardOf("36", 14),
-  groups(cardOf("38", 14), " ", AMEX.map((size, i) => (i === 2 ? 4 : size))),
+  groups(
+    cardOf("38", 14),
+    " ",
+    AMEX.map((size, i) => (i === 2 ? 4 : size)),
+  ),
   cardOf("62", 16),
   groups(cardOf("62", 16), " ", FOURS),
   cardOf("5018", 16),
@@ -68,7 +72,11 @@ g.hitData({ lines: [{ text: `paid with ⟦${groups(cardOf("51", 16), " ", FOURS)
 
 for (const line of inLines(CARDS.map(oneOff), 7)) g.miss(line, "checksum");
 const badIssuers = ["9", "1", "7", "80", "00", "29", "33", "99"].map((prefix) => cardOf(prefix, 16));
-for (const line of inLines(badIssuers.map((number) => `order ${number}`), 1)) g.miss(line, "issuer");
+for (const line of inLines(
+  badIssuers.map((number) => `order ${number}`),
+  1,
+))
+  g.miss(line, "issuer");
 g.misses([
   "card ending in 4242 declined",
   "masked 411111******1111 kept",

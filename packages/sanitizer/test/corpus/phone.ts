@@ -1,6 +1,6 @@
+import { inLines, marked } from "./carriers.ts";
 import type { Case } from "./case.ts";
 import { groupOf } from "./case.ts";
-import { inLines, marked } from "./carriers.ts";
 
 const g = groupOf("phone");
 

@@ -9,7 +9,7 @@ const s = (length: number, alphabet = ALNUM): string => random.chars(alphabet, l
 g.hits([
   `GET https://⟪deploy⟫:⟦${s(14)}⟧@git.example.com/acme/app.git 401`,
   `https://⟦${s(20)}⟧@api.example.com/v1/items`,
-  `https://bucket.s3.amazonaws.com/k?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=⟦${"AKI" + "A"}${s(16, "ABCDEFGHJKLMNPQR234567")}%2F20261124%2Feu-west-1%2Fs3%2Faws4_request⟧&X-Amz-Date=20261124T081530Z&X-Amz-Expires=900&X-Amz-Signature=⟦${s(64, HEX)}⟧`,
+  `https://bucket.s3.amazonaws.com/k?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=⟦${"AKI" + "A"}${s(16, "ABCDEFGHJKLMNPQR234567")}⟧⟪%2F20261124%2Feu-west-1%2Fs3%2Faws4_request⟫&X-Amz-Date=20261124T081530Z&X-Amz-Expires=900&X-Amz-Signature=⟦${s(64, HEX)}⟧`,
   `https://b.s3.example.com/k?X-Amz-Security-Token=⟦${s(80)}⟧&versionId=3`,
   `https://b.s3.example.com/k?AWSAccessKeyId=⟦${"AKI" + "A"}${s(16, "ABCDEFGHJKLMNPQR234567")}⟧&Expires=1795511730&Signature=⟦${s(26)}%3D⟧`,
   `https://acme.blob.core.windows.net/c/b?sv=2024-11-04&se=2026-12-01&sr=b&sp=r&sig=⟦${s(43)}%3D⟧`,
