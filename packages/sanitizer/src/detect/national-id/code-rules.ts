@@ -1,6 +1,6 @@
 import { isDigit } from "../scan/characters.ts";
 import type { CodeRule } from "./rule.ts";
-import { nationalId, words } from "./rule.ts";
+import { nationalId, ownWords, words } from "./rule.ts";
 import { digitsOf, hasShape, upperAt } from "./shape.ts";
 import { numberAt } from "./validators/checksum.ts";
 import { isHkid, isTwId } from "./validators/east-asia.ts";
@@ -58,7 +58,7 @@ function readShaped(
   return holds(text.slice(start, end).toUpperCase()) ? end : 0;
 }
 
-const HKID = { kind: nationalId("hk_id"), words: words("hkid", "hkidno", "hongkongid") } as const;
+const HKID = { kind: nationalId("hk_id"), words: ownWords("hkid", "hkidno", "hongkongid") } as const;
 const NIF_WORDS = words("nif", "nie", "dni", "niedni", "dninie", "documentonacionaldeidentidad", "documento");
 
 /** The number before each rule: how many of a thousand ordinary codes of the shape pass. */
@@ -97,7 +97,7 @@ export const CODE_RULES: readonly CodeRule[] = [
     kind: nationalId("tw_id"),
     letters: 1,
     alone: "never",
-    words: words("taiwanid", "twid", "身分證", "身分證字號"),
+    words: ownWords("taiwanid", "twid", "身分證", "身分證字號"),
     read: (text, start) =>
       hasShape(text, start, "A999999999") && isTwId(upperAt(text, start), digitsOf(text, start + 1, start + 10))
         ? start + 10
@@ -115,7 +115,7 @@ export const CODE_RULES: readonly CodeRule[] = [
     letters: 2,
     alone: "upper case",
     read: readNino,
-    words: words(
+    words: ownWords(
       "nino",
       "ni",
       "nin",

@@ -27,7 +27,7 @@ interface Reading {
 }
 
 const numbers: LayoutTable<PlacedNumber> = tableOf<PlacedNumber>(
-  [...WESTERN_EUROPE, ...NORTH_AND_EAST_EUROPE, ...BEYOND_EUROPE].flatMap((rule) => [
+  [...BEYOND_EUROPE, ...WESTERN_EUROPE, ...NORTH_AND_EAST_EUROPE].flatMap((rule) => [
     ...rule.alone.map((layout) => [layout, { rule, alone: true }] as const),
     ...rule.told.map((layout) => [layout, { rule, alone: false }] as const),
   ]),

@@ -1,8 +1,7 @@
 import type { DigitRun } from "../../model/detector.ts";
+import { separatorOf } from "../number/separators.ts";
 import type { Layout } from "./rule.ts";
 
-const SPACE = 32;
-const NO_BREAK_SPACE = 160;
 /** A French number in its seven groups is the longest. */
 export const MAX_GROUPS = 7;
 const BITS_PER_GROUP = 4;
@@ -75,8 +74,7 @@ export function hasSeparators(text: string, run: DigitRun, { separators }: Place
   let digit = 0;
   for (let group = 0; group < separators.length; group++) {
     digit += run.groupLengths[group] ?? 0;
-    const code = text.charCodeAt((run.at[digit] ?? 0) - 1);
-    if (code !== separators[group] && !(code === NO_BREAK_SPACE && separators[group] === SPACE)) return false;
+    if (separatorOf(text.charCodeAt((run.at[digit] ?? 0) - 1)) !== separators[group]) return false;
   }
   return true;
 }

@@ -1,9 +1,12 @@
 import { isAlphanumeric, isDigit, isLetter } from "../scan/characters.ts";
 import type { Found, MixedInput, MixedRule } from "./rule.ts";
-import { nationalId, words } from "./rule.ts";
+import { nationalId, ownWords, words } from "./rule.ts";
 import { digitsOf, hasShape, upperAt } from "./shape.ts";
-import { numberAt } from "./validators/checksum.ts";
+import { isDate } from "./validators/birth-date.ts";
+import type { Digits } from "./validators/checksum.ts";
+import { numberAt, twoAt } from "./validators/checksum.ts";
 import { isResidentId } from "./validators/cn.ts";
+import { isSnils } from "./validators/east-europe.ts";
 import { isNie, isNif } from "./validators/es.ts";
 import { CENTURY_SIGNS, isHetu } from "./validators/fi.ts";
 import { CORSICA, isNir } from "./validators/fr.ts";
@@ -23,6 +26,8 @@ function letterBehind({ text, digitsEnd }: MixedInput): number {
   return isLetter(text.charCodeAt(index)) && !isAlphanumeric(text.charCodeAt(index + 1)) ? index : -1;
 }
 
+const isLower = (letter: string): boolean => letter !== letter.toUpperCase();
+
 const isUpperAt = (text: string, index: number): boolean => text.charCodeAt(index) < 97;
 
 function set(found: Found, start: number, end: number): true {
@@ -31,16 +36,38 @@ function set(found: Found, start: number, end: number): true {
   return true;
 }
 
-/** Sizes, durations and literals of programming languages end in these: `12345678L`. */
-const SUFFIXES_OF_NUMBERS = "BDFGKLMS";
+/** Sizes and long literals of programming languages end in these: `12345678L`. */
+const SUFFIXES_OF_NUMBERS = "BKLM";
+/** Neither hexadecimal nor a unit. */
+const PLAIN_LOWER_LETTERS = "jqrtvwyz";
+
+/** `20261125-A` is a date and a batch. */
+function isCalendarDate(digits: Digits): boolean {
+  const century = twoAt(digits, 0);
+  return (century === 19 || century === 20) && isDate(twoAt(digits, 2), twoAt(digits, 4), twoAt(digits, 6));
+}
 
 function readDni(input: MixedInput, found: Found): boolean {
   const { text, run, digitsEnd } = input;
   const index = letterBehind(input);
-  if (index < 0 || !isNif(numberAt(run.digits, 0, 8), upperAt(text, index))) return false;
-  const unit = index === digitsEnd && SUFFIXES_OF_NUMBERS.includes(text.charAt(index));
-  found.canonical = isUpperAt(text, index) && !unit && text.charCodeAt(digitsEnd) !== SPACE;
+  const count = countOf(input);
+  if (index < 0 || !isNif(numberAt(run.digits, 0, count), upperAt(text, index))) return false;
+  found.canonical = count === 8 && !isCalendarDate(run.digits) && isDniLetter(text, [digitsEnd, index]);
   return set(found, run.start, index + 1);
+}
+
+function isDniLetter(text: string, [digitsEnd, index]: readonly [number, number]): boolean {
+  const letter = text.charAt(index);
+  if (index === digitsEnd)
+    return PLAIN_LOWER_LETTERS.includes(letter) || !(isLower(letter) || SUFFIXES_OF_NUMBERS.includes(letter));
+  return !isLower(letter) && text.charCodeAt(digitsEnd) === HYPHEN;
+}
+
+/** Digits of the layout. */
+function countOf({ run, digitsEnd }: MixedInput): number {
+  let count = 0;
+  while (count < run.count && (run.at[count] ?? digitsEnd) < digitsEnd) count++;
+  return count;
 }
 
 /** `X-1234567-L` */
@@ -50,7 +77,7 @@ function readNie(input: MixedInput, found: Found): boolean {
   if (start < floor || !isJoint(text.charCodeAt(start + 1)) || isAlphanumeric(text.charCodeAt(start - 1))) return false;
   const index = letterBehind(input);
   if (index < 0 || !isNie(upperAt(text, start), numberAt(run.digits, 0, 7), upperAt(text, index))) return false;
-  found.canonical = isUpperAt(text, start) && isUpperAt(text, index);
+  found.canonical = true;
   return set(found, start, index + 1);
 }
 
@@ -111,26 +138,34 @@ function readResidentId({ text, run, digitsEnd }: MixedInput, found: Found): boo
 }
 
 /** `12.345.678-K` */
-function readRut({ text, run, digitsEnd }: MixedInput, found: Found): boolean {
+function readRut(input: MixedInput, found: Found): boolean {
+  const { text, run, digitsEnd } = input;
   if (text.charCodeAt(digitsEnd) !== HYPHEN || upperAt(text, digitsEnd + 1) !== "K") return false;
-  const digits = digitsOf(text, run.start, digitsEnd);
-  const count = digitsEnd - run.start === 8 || text.charAt(run.start + 2) === "." ? 8 : 7;
-  found.canonical = text.charCodeAt(run.start + count - 7 + 1) === 46;
-  return isRut(numberAt(digits, 0, count), "K") && set(found, run.start, digitsEnd + 2);
+  const count = countOf(input);
+  found.canonical = digitsEnd - run.start > count;
+  return isRut(numberAt(run.digits, 0, count), "K") && set(found, run.start, digitsEnd + 2);
+}
+
+/** `112-233-445 95`: the space ends the run of digits. */
+function readSnils({ text, run, digitsEnd }: MixedInput, found: Found): boolean {
+  const end = digitsEnd + 3;
+  if (text.charCodeAt(digitsEnd) !== SPACE || !hasShape(text, digitsEnd + 1, "99")) return false;
+  found.canonical = true;
+  return isSnils(digitsOf(text, run.start, end)) && set(found, run.start, end);
 }
 
 const NIF_WORDS = words("nif", "dni", "nie", "nifdni", "documentonacionaldeidentidad", "documento");
-const RUT_WORDS = words("rut", "rutnumber", "rolunico", "rolunicotributario");
+const RUT_WORDS = ownWords("rut", "rutnumber", "rolunico", "rolunicotributario");
 
 export const MIXED_RULES: readonly MixedRule[] = [
-  { kind: nationalId("es_nif"), layouts: ["8", "2.3.3"], read: readDni, words: NIF_WORDS },
+  { kind: nationalId("es_nif"), layouts: ["8", "2.3.3", "7", "1.3.3"], read: readDni, words: NIF_WORDS },
   { kind: nationalId("es_nie"), layouts: ["7"], read: readNie, words: NIF_WORDS },
   {
     kind: nationalId("gb_nino"),
     unchecked: true,
     layouts: ["6", "2 2 2", "2-2-2"],
     read: readSpacedNino,
-    words: words("nino", "ni", "ninumber", "nationalinsurance", "nationalinsuranceno", "nationalinsurancenumber"),
+    words: ownWords("nino", "ni", "ninumber", "nationalinsurance", "nationalinsuranceno", "nationalinsurancenumber"),
   },
   {
     kind: nationalId("ie_pps"),
@@ -146,6 +181,7 @@ export const MIXED_RULES: readonly MixedRule[] = [
   },
   { kind: nationalId("se_personnummer"), layouts: ["6", "8"], read: readOldPersonnummer, words: words() },
   { kind: nationalId("fr_nir"), layouts: ["6", "1 2 2 1"], read: readCorsican, words: words("nir", "secu") },
+  { kind: nationalId("ru_snils"), layouts: ["3-3-3"], read: readSnils, words: ownWords("snils", "снилс") },
   { kind: nationalId("cn_resident_id"), layouts: ["17"], read: readResidentId, words: words() },
   { kind: nationalId("cl_rut"), layouts: ["7", "8", "1.3.3", "2.3.3"], read: readRut, words: RUT_WORDS },
 ];

@@ -1,5 +1,5 @@
 import type { NumberRule } from "./rule.ts";
-import { nationalId, words } from "./rule.ts";
+import { nationalId, ownWords, words } from "./rule.ts";
 import { isNin, isZaId } from "./validators/africa.ts";
 import { isAbn, isAuMedicare, isTfn } from "./validators/au.ts";
 import { isRecentYear } from "./validators/birth-date.ts";
@@ -28,7 +28,7 @@ const KOREAN = words(
   "외국인등록번호",
 );
 
-const RUT_WORDS = words("rut", "rutnumber", "rolunico", "rolunicotributario");
+const RUT_WORDS = ownWords("rut", "rutnumber", "rolunico", "rolunicotributario");
 
 /** As for Western Europe, the number before each rule: how many of a thousand ordinary numbers in the layout pass. */
 export const BEYOND_EUROPE: readonly NumberRule[] = [
@@ -39,15 +39,45 @@ export const BEYOND_EUROPE: readonly NumberRule[] = [
     alone: ["3-2-4"],
     told: ["9", "3 2 4", "3.2.4", "3/2/4"],
     valid: isUsSsn,
-    words: words("ssns", "socsec", "socialsec", "social", "sosec", "ssno"),
+    words: ownWords(
+      "ssns",
+      "socsec",
+      "ssn",
+      "socialsecurity",
+      "socialsecurityno",
+      "socialsecuritynumber",
+      "taxid",
+      "taxidnumber",
+      "taxpayer",
+      "taxpayerid",
+      "taxidentification",
+      "tin",
+      "socialsec",
+      "socialis",
+      "mysocial",
+      "socialnumber",
+      "sosec",
+      "ssno",
+    ),
   },
-  // 42: a number of this form is more often a social security number that is none.
+  // 42: outside of the range that was first in use, a social security number that is none is as likely.
   {
     kind: nationalId("us_itin"),
-    alone: [],
-    told: ["3-2-4", "9", "3 2 4"],
+    alone: ["3-2-4"],
+    told: ["9", "3 2 4"],
     valid: isUsItin,
-    words: words("itin", "individualtaxpayer"),
+    unmistakable: (digits) => twoAt(digits, 3) >= 70 && twoAt(digits, 3) <= 88,
+    unchecked: true,
+    words: ownWords(
+      "itin",
+      "taxid",
+      "taxidnumber",
+      "taxpayer",
+      "taxpayerid",
+      "taxidentification",
+      "tin",
+      "individualtaxpayer",
+    ),
   },
   // 90
   {
@@ -55,7 +85,7 @@ export const BEYOND_EUROPE: readonly NumberRule[] = [
     alone: [],
     told: ["3 3 3", "3-3-3", "9", "3.3.3"],
     valid: isSin,
-    words: words("sin", "sinnumber", "socialinsurancenumber", "nas", "assurancesociale"),
+    words: ownWords("sin", "sinnumber", "nas", "socialinsurancenumber", "socialinsurance", "assurancesociale"),
   },
   // 91
   {
@@ -63,7 +93,7 @@ export const BEYOND_EUROPE: readonly NumberRule[] = [
     alone: [],
     told: ["3 3 3", "9", "3-3-3"],
     valid: isTfn,
-    words: words("tfn", "taxfile", "taxfilenumber"),
+    words: ownWords("tfn", "taxfile", "taxfilenumber"),
   },
   // 45
   {
@@ -71,7 +101,7 @@ export const BEYOND_EUROPE: readonly NumberRule[] = [
     alone: [],
     told: ["4 5 1", "10", "4-5-1"],
     valid: isAuMedicare,
-    words: words("medicare", "medicareno", "medicarecard"),
+    words: ownWords("medicare", "medicareno", "medicarecard"),
   },
   // 11
   {
@@ -102,7 +132,7 @@ export const BEYOND_EUROPE: readonly NumberRule[] = [
     alone: ["2-8-1"],
     told: ["11"],
     valid: isCuit,
-    words: words("cuit", "cuil", "cdi", "clavefiscal"),
+    words: words("cuit", "cuil", "clavefiscal"),
   },
   // 91
   {
@@ -124,7 +154,7 @@ export const BEYOND_EUROPE: readonly NumberRule[] = [
     alone: [],
     told: ["10", "9-1"],
     valid: isCedula,
-    words: words("cedula", "ceduladeidentidad", "numerodecedula"),
+    words: ownWords("cedula", "ceduladeidentidad", "numerodecedula"),
   },
   // 3
   {
@@ -150,7 +180,16 @@ export const BEYOND_EUROPE: readonly NumberRule[] = [
     alone: ["1-4-5-2-1", "1 4 5 2 1"],
     told: ["13"],
     valid: isThaiId,
-    words: words("thaiid", "thainationalid", "pid", "tnin", "บตรประชาชน", "บัตรประชาชน"),
+    words: ownWords(
+      "thai",
+      "เลขประจำตัวประชาชน",
+      "เลขบัตรประชาชน",
+      "thaiid",
+      "citizenid",
+      "thainationalid",
+      "tnin",
+      "บัตรประชาชน",
+    ),
   },
   // 90
   {
@@ -158,14 +197,14 @@ export const BEYOND_EUROPE: readonly NumberRule[] = [
     alone: [],
     told: ["12", "4 4 4", "4-4-4"],
     valid: isAadhaar,
-    words: words("aadhaar", "aadhar", "adhaar", "adhar", "uidai", "aadhaarno", "aadhaarnumber", "आधार"),
+    words: ownWords("aadhaar", "aadhar", "adhaar", "adhar", "uidai", "aadhaarno", "aadhaarnumber", "आधार"),
   },
   {
     kind: nationalId("jp_my_number"),
     alone: [],
     told: ["12", "4 4 4", "4-4-4"],
     valid: isMyNumber,
-    words: words("mynumber", "kojinbango", "マイナンバー", "個人番号"),
+    words: ownWords("mynumber", "kojinbango", "マイナンバー", "個人番号"),
   },
   // 22, without a check digit.
   {
@@ -173,7 +212,7 @@ export const BEYOND_EUROPE: readonly NumberRule[] = [
     alone: [],
     told: ["6-2-4", "12"],
     valid: isMyKad,
-    words: words("mykad", "nric", "nricno", "icno", "icnumber", "kadpengenalan"),
+    words: ownWords("mykad", "nric", "nricno", "icno", "icnumber", "kadpengenalan"),
   },
   // 1
   {
@@ -181,15 +220,15 @@ export const BEYOND_EUROPE: readonly NumberRule[] = [
     alone: [],
     told: ["13", "6 4 3", "6 4 2 1"],
     valid: isZaId,
-    words: words("said", "rsaid", "zaid", "southafricanid", "southafrican", "idno"),
+    words: words("said", "rsaid", "zaid", "southafricanid", "southafrican", "permanentresident", "idno"),
   },
   // 90
-  { kind: nationalId("ng_nin"), alone: [], told: ["11"], valid: isNin, words: words("nin", "nimc", "ninnumber") },
+  { kind: nationalId("ng_nin"), alone: [], told: ["11"], valid: isNin, words: ownWords("nin", "nimc", "ninnumber") },
   {
     kind: nationalId("il_teudat_zehut"),
     alone: [],
     told: ["9", "8-1"],
     valid: isTeudatZehut,
-    words: words("teudatzehut", "zehut", "תעודתזהות", "tz", "israeliid"),
+    words: ownWords("teudatzehut", "zehut", "תעודתזהות", "israeliid"),
   },
 ];

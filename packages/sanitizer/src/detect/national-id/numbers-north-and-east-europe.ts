@@ -1,5 +1,5 @@
 import type { NumberRule } from "./rule.ts";
-import { nationalId, words } from "./rule.ts";
+import { nationalId, ownWords, words } from "./rule.ts";
 import { isJmbg, isOib } from "./validators/balkan.ts";
 import { isIsikukood, isPersonasKods } from "./validators/baltic.ts";
 import { isEgn } from "./validators/bg.ts";
@@ -24,7 +24,7 @@ const SWEDISH = words(
   "personalidentity",
   "svensktpersonnummer",
 );
-const CZECH = words("rodnecislo", "rodne", "rc", "birthnumber", "rodcislo");
+const CZECH = ownWords("rodnecislo", "rodne", "birthnumber", "rodcislo");
 
 /** As for Western Europe, the number before each rule: how many of a thousand ordinary numbers in the layout pass. */
 export const NORTH_AND_EAST_EUROPE: readonly NumberRule[] = [
@@ -37,12 +37,13 @@ export const NORTH_AND_EAST_EUROPE: readonly NumberRule[] = [
     unmistakable: (digits) => !isRecentYear(twoAt(digits, 0)),
     words: SWEDISH,
   },
+  // 0.1: years that are no date of a log.
   {
     kind: nationalId("se_personnummer"),
-    alone: ["8-4"],
-    told: ["12", "8 4"],
+    alone: ["8-4", "12"],
+    told: ["8 4"],
     valid: isLongPersonnummer,
-    unmistakable: (digits) => twoAt(digits, 0) === 19 || (twoAt(digits, 0) === 20 && twoAt(digits, 2) < 16),
+    unmistakable: (digits) => twoAt(digits, 0) < 20 || twoAt(digits, 2) < 16,
     words: SWEDISH,
   },
   // 0.5
@@ -61,7 +62,7 @@ export const NORTH_AND_EAST_EUROPE: readonly NumberRule[] = [
     valid: isCpr,
     unmistakable: (digits) =>
       isCheckedCpr(digits) && !isRecentYear(twoAt(digits, 4)) && !isRecentYear(twoAt(digits, 0)),
-    words: words("cpr", "cprnr", "cprnummer", "personnummer", "cprnumber"),
+    words: ownWords("cpr", "cprnr", "cprnummer", "personnummer", "cprnumber"),
   },
   // 18
   {
@@ -78,7 +79,7 @@ export const NORTH_AND_EAST_EUROPE: readonly NumberRule[] = [
     told: ["10", "6-4", "6 4"],
     valid: isRodneCislo,
     unmistakable: (digits) => !isRecentYear(twoAt(digits, 0)),
-    words: CZECH,
+    words: new Set([...CZECH, "rc"]),
   },
   { kind: nationalId("cz_rodne_cislo"), alone: [], told: ["6/3", "9"], valid: isOldRodneCislo, words: CZECH },
   // 2
@@ -114,7 +115,7 @@ export const NORTH_AND_EAST_EUROPE: readonly NumberRule[] = [
     alone: [],
     told: ["9", "3 3 3", "3-3-3"],
     valid: isTaj,
-    words: words("taj", "tajszam", "tajkartya"),
+    words: ownWords("taj", "tajszam", "tajkartya"),
   },
   {
     kind: nationalId("hu_tax_id"),
@@ -137,7 +138,7 @@ export const NORTH_AND_EAST_EUROPE: readonly NumberRule[] = [
     alone: [],
     told: ["11"],
     valid: isOib,
-    words: words("oib", "osobniidentifikacijski", "osobniidentifikacijskibroj"),
+    words: ownWords("oib", "osobniidentifikacijski", "osobniidentifikacijskibroj"),
   },
   // 9
   {
@@ -150,18 +151,18 @@ export const NORTH_AND_EAST_EUROPE: readonly NumberRule[] = [
   // 10
   {
     kind: nationalId("ru_snils"),
-    alone: ["3-3-3 2", "3-3-3-2"],
+    alone: ["3-3-3-2"],
     told: ["11"],
     valid: isSnils,
-    words: words("snils", "снилс"),
+    words: ownWords("snils", "снилс"),
   },
-  { kind: nationalId("ru_inn"), alone: [], told: ["12"], valid: isInn, words: words("inn", "инн") },
+  { kind: nationalId("ru_inn"), alone: [], told: ["12"], valid: isInn, words: ownWords("inn", "инн") },
   // 91
   {
     kind: nationalId("ua_rnokpp"),
     alone: [],
     told: ["10"],
     valid: isRnokpp,
-    words: words("rnokpp", "рнокпп", "ipn", "іпн", "ідентифікаціиниикод"),
+    words: ownWords("rnokpp", "рнокпп", "ipn", "іпн", "ідентифікаціиниикод"),
   },
 ];

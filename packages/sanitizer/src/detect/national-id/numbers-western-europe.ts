@@ -1,16 +1,18 @@
 import type { NumberRule } from "./rule.ts";
-import { nationalId, words } from "./rule.ts";
+import { nationalId, ownWords, words } from "./rule.ts";
 import { isSvnr } from "./validators/at.ts";
 import { isBeNationalNumber } from "./validators/be.ts";
 import { isAhv } from "./validators/ch.ts";
 import { isDeTaxId } from "./validators/de.ts";
-import { hasNirStructure, isNir } from "./validators/fr.ts";
+import { hasNirStructure, isNir, isOrdinaryNir } from "./validators/fr.ts";
 import { isNhsBlock, isNhsNumber } from "./validators/gb.ts";
 import { isAmka } from "./validators/gr.ts";
 import { isBsn } from "./validators/nl.ts";
 import { isPtNif } from "./validators/pt.ts";
 
-const NIR_WORDS = words(
+const NIR_WORDS = ownWords(
+  "socialsecurity",
+  "socialsecuritynumber",
   "nir",
   "insee",
   "secu",
@@ -34,7 +36,7 @@ export const WESTERN_EUROPE: readonly NumberRule[] = [
     told: ["10", "3-3-4", "3.3.4"],
     valid: isNhsNumber,
     unmistakable: isNhsBlock,
-    words: words("nhs", "nhsno", "nhsnumber", "chi", "chinumber", "healthnumber", "healthservice"),
+    words: ownWords("nhs", "nhsno", "nhsnumber", "chi", "chinumber", "healthnumber", "healthservice"),
   },
   // 3.4
   {
@@ -59,8 +61,9 @@ export const WESTERN_EUROPE: readonly NumberRule[] = [
   {
     kind: nationalId("fr_nir"),
     alone: ["15", "1 2 2 2 3 3 2", "13 2", "1-2-2-2-3-3-2", "1.2.2.2.3.3.2"],
-    told: [],
+    told: ["15", "1 2 2 2 3 3 2", "13 2", "1-2-2-2-3-3-2", "1.2.2.2.3.3.2"],
     valid: isNir,
+    unmistakable: isOrdinaryNir,
     words: NIR_WORDS,
   },
   // 170: without its key.
@@ -71,7 +74,7 @@ export const WESTERN_EUROPE: readonly NumberRule[] = [
     alone: [],
     told: ["9", "4.2.3", "3.3.3", "3 3 3", "4 2 3", "3-3-3"],
     valid: isBsn,
-    words: words("bsn", "bsnnummer", "burgerservicenummer", "sofi", "sofinummer", "burgerservice"),
+    words: ownWords("bsn", "bsnnummer", "burgerservicenummer", "sofi", "sofinummer", "burgerservice"),
   },
   // 1
   {
@@ -81,13 +84,14 @@ export const WESTERN_EUROPE: readonly NumberRule[] = [
     valid: isBeNationalNumber,
     words: words(
       "nrn",
+      "socialsecurity",
       "insz",
       "niss",
       "rijksregister",
       "rijksregisternummer",
       "registrenational",
       "rrn",
-      "bis",
+
       "nationaalnummer",
       "nationalregister",
     ),
@@ -98,7 +102,7 @@ export const WESTERN_EUROPE: readonly NumberRule[] = [
     alone: ["3.4.4.2", "13", "3 4 4 2", "3-4-4-2"],
     told: [],
     valid: isAhv,
-    words: words("ahv", "avs", "oasi", "ahvnummer", "ahvn", "navs"),
+    words: words("ahv", "socialsecurity", "avs", "oasi", "ahvnummer", "ahvn", "navs"),
   },
   // 3
   {
@@ -108,6 +112,8 @@ export const WESTERN_EUROPE: readonly NumberRule[] = [
     valid: isSvnr,
     words: words(
       "svnr",
+      "socialsecurity",
+      "socialinsurance",
       "svnummer",
       "sozialversicherung",
       "sozialversicherungsnummer",
@@ -123,7 +129,7 @@ export const WESTERN_EUROPE: readonly NumberRule[] = [
     alone: [],
     told: ["9", "3 3 3", "3.3.3", "3-3-3"],
     valid: isPtNif,
-    words: words("nif", "contribuinte", "numerodecontribuinte", "nifno", "numerofiscal", "identificacaofiscal"),
+    words: ownWords("nif", "contribuinte", "numerodecontribuinte", "nifno", "numerofiscal", "identificacaofiscal"),
   },
   // 3.6
   {
@@ -131,6 +137,6 @@ export const WESTERN_EUROPE: readonly NumberRule[] = [
     alone: [],
     told: ["11", "6-5", "6 5", "6 4 1"],
     valid: isAmka,
-    words: words("amka", "αμκα"),
+    words: words("amka", "socialsecurity", "αμκα"),
   },
 ];

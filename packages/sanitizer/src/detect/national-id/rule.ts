@@ -1,10 +1,12 @@
 import type { DigitRun } from "../../model/detector.ts";
 import type { Kind } from "../../model/kind.ts";
 import { kindOf } from "../../model/kind.ts";
+import { foldWord } from "./fold-word.ts";
 import type { Digits } from "./validators/checksum.ts";
 
 /**
- * Digits in groups, as written: `3-2-4`, `9`, `3 3 4`. A space stands for a no-break one too. No group is longer than 15
+ * Digits in groups, as written: `3-2-4`, `9`, `3 3 4`. Typographic spaces and hyphens count as plain ones. A run of digits
+ * never has a space beside another separator. No group is longer than 15
  * digits where there is more than one.
  */
 export type Layout = string;
@@ -91,10 +93,6 @@ const ANY_STATE = [
   "citizenid",
   "govid",
   "governmentid",
-  "socialsecurity",
-  "socialsecurityno",
-  "socialsecuritynumber",
-  "socialinsurance",
   "taxid",
   "taxidno",
   "taxidnumber",
@@ -105,7 +103,13 @@ const ANY_STATE = [
   "tin",
   "idnumber",
   "idcard",
-  "ssn",
 ];
 
-export const words = (...own: readonly string[]): ReadonlySet<string> => new Set([...ANY_STATE, ...own]);
+/** Words for an id that one in fifty ordinary numbers or fewer would fulfil: its own, and what any state's is called. */
+export const words = (...own: readonly string[]): ReadonlySet<string> => new Set([...ANY_STATE, ...own.map(foldWord)]);
+
+/**
+ * Words for an id that one number in ten fulfils: its own alone, or behind `national id` every number with a typing error
+ * would be somebody's.
+ */
+export const ownWords = (...own: readonly string[]): ReadonlySet<string> => new Set(own.map(foldWord));

@@ -12,7 +12,6 @@ const HYPHEN = 45;
 const POINT = 46;
 const SLASH = 47;
 const PLUS = 43;
-const COMMA = 44;
 const SPACE = 32;
 
 export function joins(text: string, start: number, end: number): number {
@@ -25,7 +24,7 @@ function before(text: string, start: number): number {
   if (isAlphanumeric(code)) return INSIDE;
   if (code === PLUS || code === UNDERSCORE) return JOINED;
   const beyond = text.charCodeAt(start - 2);
-  if (code === SLASH || code === COMMA) return isDigit(beyond) ? JOINED : FREE;
+  if (code === SLASH) return isDigit(beyond) ? JOINED : FREE;
   if (code !== HYPHEN && code !== POINT) return FREE;
   if (isDigit(beyond)) return INSIDE;
   return isAlphanumeric(beyond) ? JOINED : FREE;
@@ -42,7 +41,7 @@ function behind(text: string, start: number, end: number): number {
 
 function joinsDigit(candidate: string, code: number): number {
   if (code === HYPHEN || code === POINT) return INSIDE;
-  if (code === SLASH || code === COMMA) return JOINED;
+  if (code === SLASH) return JOINED;
   // Columns of numbers: `943 476 5919 212`.
   return code === SPACE && candidate.includes(" ") ? JOINED : FREE;
 }

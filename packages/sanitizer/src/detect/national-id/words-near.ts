@@ -1,4 +1,5 @@
 import { isDigit, isLetter } from "../scan/characters.ts";
+import { foldWord } from "./fold-word.ts";
 
 /** A look behind and ahead for words never goes farther. */
 const BEHIND = 56;
@@ -94,19 +95,7 @@ function wordsBehind(text: string, end: number): string[] {
 /** `patientNHSNumber` → patient, nhs, number. */
 function wordsOf(word: string): string[] {
   if (word === "") return [];
-  return word.split(/(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/u).map(folded);
-}
-
-const STROKES: Readonly<Record<string, string>> = { ø: "o", ł: "l", đ: "d", ß: "ss", ı: "i", æ: "ae" };
-
-function folded(word: string): string {
-  const lower = word.toLowerCase();
-  if (/^[a-z]*$/u.test(lower)) return lower;
-  return lower
-    .normalize("NFD")
-    .replaceAll(/\p{M}/gu, "")
-    .replaceAll(/[øłđßıæ]/gu, (letter) => STROKES[letter] ?? letter)
-    .normalize("NFC");
+  return word.split(/(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/u).map(foldWord);
 }
 
 function addPhrases(phrases: string[], words: readonly string[]): void {

@@ -12,6 +12,12 @@ export function hasNirStructure(digits: Digits): boolean {
   return ((month >= 1 && month <= 12) || month === 20 || (month >= 30 && month <= 42) || month >= 50) && department > 0;
 }
 
+/** Born in a known month and a department that exists: what a number that is no NIR seldom says. */
+export function isOrdinaryNir(digits: Digits): boolean {
+  const month = twoAt(digits, 3);
+  return digitAt(digits, 0) <= 2 && month >= 1 && month <= 12 && twoAt(digits, 5) !== 96;
+}
+
 /** INSEE, "numéro de sécurité sociale": the key is 97 less the number modulo 97. */
 export function isNir(digits: Digits, corsica = 0): boolean {
   const key = twoAt(digits, 13);
