@@ -37,6 +37,7 @@ export { ownFrames } from "./processor/own-frames.ts";
 export { sanitizeLogExporter, sanitizeMetricExporter, sanitizeSpanExporter } from "./processor/sanitizing-exporters.ts";
 export type { LogProcessorOptions } from "./processor/sanitizing-log-record-processor.ts";
 export { SanitizingLogRecordProcessor } from "./processor/sanitizing-log-record-processor.ts";
+export { isSanitizing } from "./processor/sanitizing-processor.ts";
 export type { DropReason, ProcessorOptions } from "./processor/sanitizing-processor.ts";
 export type { SpanProcessorOptions } from "./processor/sanitizing-span-processor.ts";
 export { SanitizingSpanProcessor } from "./processor/sanitizing-span-processor.ts";

@@ -7,9 +7,15 @@ interface Buckets {
   readonly bucketCounts: readonly number[];
 }
 
-/** At the coarser scale of the two, which holds what both say exactly. */
+/** Buckets of one side at most, as the SDK's own default has it: two values far apart would need millions at a fine scale. */
+const MAX_BUCKETS = 160;
+
+/** At the finest scale at which what both hold fits, at most that of the coarser one. */
 export function mergeExponential(a: ExponentialHistogram, b: ExponentialHistogram): ExponentialHistogram {
-  const scale = Math.min(a.scale, b.scale);
+  let scale = Math.min(a.scale, b.scale);
+  const width = (side: "positive" | "negative"): number =>
+    widthOf(shifted(a[side], a.scale - scale), shifted(b[side], b.scale - scale));
+  while (width("positive") > MAX_BUCKETS || width("negative") > MAX_BUCKETS) scale--;
   const both = (side: "positive" | "negative"): { offset: number; bucketCounts: number[] } =>
     addBuckets(coarser(a[side], a.scale - scale), coarser(b[side], b.scale - scale));
   return {
@@ -20,6 +26,22 @@ export function mergeExponential(a: ExponentialHistogram, b: ExponentialHistogra
     positive: both("positive"),
     negative: both("negative"),
   };
+}
+
+interface Range {
+  readonly first: number;
+  /** Below `first` where there is no bucket. */
+  readonly last: number;
+}
+
+function shifted({ offset, bucketCounts }: Buckets, steps: number): Range {
+  if (bucketCounts.length === 0) return { first: 0, last: -1 };
+  return { first: offset >> steps, last: (offset + bucketCounts.length - 1) >> steps };
+}
+
+function widthOf(a: Range, b: Range): number {
+  if (a.last < a.first || b.last < b.first) return 0;
+  return Math.max(a.last, b.last) - Math.min(a.first, b.first) + 1;
 }
 
 /** One step of scale halves the resolution: bucket `i` goes into `i >> 1`. */
