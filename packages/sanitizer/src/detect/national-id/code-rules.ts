@@ -34,6 +34,9 @@ function readNino(text: string, start: number): number {
   return suffix !== "" && isNino(upperAt(text, start), upperAt(text, start + 1), suffix) ? index + 1 : 0;
 }
 
+/** Ten digits of a hash or an address in memory. */
+const isHexText = (code: string): boolean => /^[0-9A-F]*$/u.test(code);
+
 const checkOf = (character: string): number => (character === "A" ? 10 : "0123456789".indexOf(character));
 
 /** `A123456(7)`; in parentheses or not the last is the check digit. */
@@ -150,7 +153,8 @@ export const CODE_RULES: readonly CodeRule[] = [
     letters: 5,
     alone: "upper case",
     words: words("pan", "panno", "pancard", "permanentaccount"),
-    read: (text, start) => readShaped(text, start, ["AAAAA9999A", (code) => isPanHolder(code.charAt(3))]),
+    read: (text, start) =>
+      readShaped(text, start, ["AAAAA9999A", (code) => isPanHolder(code.charAt(3)) && !isHexText(code)]),
   },
   // Less than 0.1
   {

@@ -2,7 +2,7 @@ import { isAlphanumeric, isDigit, isLetter } from "../scan/characters.ts";
 import type { Found, MixedInput, MixedRule } from "./rule.ts";
 import { nationalId, ownWords, words } from "./rule.ts";
 import { digitsOf, hasShape, upperAt } from "./shape.ts";
-import { isDate } from "./validators/birth-date.ts";
+import { isDate, isRecentDate } from "./validators/birth-date.ts";
 import type { Digits } from "./validators/checksum.ts";
 import { numberAt, twoAt } from "./validators/checksum.ts";
 import { isResidentId } from "./validators/cn.ts";
@@ -36,8 +36,9 @@ function set(found: Found, start: number, end: number): true {
   return true;
 }
 
-/** Sizes and long literals of programming languages end in these: `12345678L`. */
-const SUFFIXES_OF_NUMBERS = "BKLM";
+/** Sizes end in these, as in `14336000K->9830400K(14680064K)` and `size=12345678B`; an id seldom stands among such signs. */
+const UNITS = "BKM";
+const BEHIND_SIZES = "-(/";
 /** Neither hexadecimal nor a unit. */
 const PLAIN_LOWER_LETTERS = "jqrtvwyz";
 
@@ -52,15 +53,20 @@ function readDni(input: MixedInput, found: Found): boolean {
   const index = letterBehind(input);
   const count = countOf(input);
   if (index < 0 || !isNif(numberAt(run.digits, 0, count), upperAt(text, index))) return false;
-  found.canonical = count === 8 && !isCalendarDate(run.digits) && isDniLetter(text, [digitsEnd, index]);
+  found.canonical = count === 8 && !isCalendarDate(run.digits) && isDniLetter(text, [run.start, digitsEnd, index]);
   return set(found, run.start, index + 1);
 }
 
-function isDniLetter(text: string, [digitsEnd, index]: readonly [number, number]): boolean {
+function isDniLetter(text: string, [start, digitsEnd, index]: readonly [number, number, number]): boolean {
   const letter = text.charAt(index);
-  if (index === digitsEnd)
-    return PLAIN_LOWER_LETTERS.includes(letter) || !(isLower(letter) || SUFFIXES_OF_NUMBERS.includes(letter));
-  return !isLower(letter) && text.charCodeAt(digitsEnd) === HYPHEN;
+  if (isLower(letter)) return index === digitsEnd && PLAIN_LOWER_LETTERS.includes(letter);
+  if (index > digitsEnd) return text.charCodeAt(digitsEnd) === HYPHEN;
+  return !UNITS.includes(letter) || !isSize(text, start, index);
+}
+
+function isSize(text: string, start: number, letter: number): boolean {
+  const behind = text.charAt(letter + 1);
+  return text.charAt(start - 1) === "=" || (behind !== "" && BEHIND_SIZES.includes(behind));
 }
 
 /** Digits of the layout. */
@@ -106,7 +112,9 @@ function readHetu({ text, run, digitsEnd }: MixedInput, found: Found): boolean {
   if (sign === "" || !CENTURY_SIGNS.includes(sign) || !hasShape(text, digitsEnd + 1, "999X")) return false;
   const end = digitsEnd + 5;
   if (!isHetu(digitsOf(text, run.start, end - 1), upperAt(text, end - 1))) return false;
-  found.canonical = isUpperAt(text, digitsEnd) && isUpperAt(text, end - 1);
+  // A check that is a digit leaves a form in which dates with a counter are written: `241125-1234`.
+  const dated = isDigit(text.charCodeAt(end - 1)) && isRecentDate(run.digits);
+  found.canonical = isUpperAt(text, digitsEnd) && isUpperAt(text, end - 1) && !dated;
   return set(found, run.start, end);
 }
 
@@ -158,8 +166,8 @@ const NIF_WORDS = words("nif", "dni", "nie", "nifdni", "documentonacionaldeident
 const RUT_WORDS = ownWords("rut", "rutnumber", "rolunico", "rolunicotributario");
 
 export const MIXED_RULES: readonly MixedRule[] = [
-  { kind: nationalId("es_nif"), layouts: ["8", "2.3.3", "7", "1.3.3"], read: readDni, words: NIF_WORDS },
   { kind: nationalId("es_nie"), layouts: ["7"], read: readNie, words: NIF_WORDS },
+  { kind: nationalId("es_nif"), layouts: ["8", "2.3.3", "7", "1.3.3"], read: readDni, words: NIF_WORDS },
   {
     kind: nationalId("gb_nino"),
     unchecked: true,

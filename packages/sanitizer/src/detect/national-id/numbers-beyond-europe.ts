@@ -2,7 +2,7 @@ import type { NumberRule } from "./rule.ts";
 import { nationalId, ownWords, words } from "./rule.ts";
 import { isNin, isZaId } from "./validators/africa.ts";
 import { isAbn, isAuMedicare, isTfn } from "./validators/au.ts";
-import { isRecentYear } from "./validators/birth-date.ts";
+import { isRecentDate } from "./validators/birth-date.ts";
 import { isCnpj, isCpf } from "./validators/br.ts";
 import { isSin } from "./validators/ca.ts";
 import { digitAt, numberAt, twoAt } from "./validators/checksum.ts";
@@ -145,7 +145,7 @@ export const BEYOND_EUROPE: readonly NumberRule[] = [
   {
     kind: nationalId("cl_rut"),
     alone: ["1.3.3-1"],
-    told: ["7-1", "8"],
+    told: ["7-1"],
     valid: (digits) => isRut(numberAt(digits, 0, 7), String(digitAt(digits, 7))),
     words: RUT_WORDS,
   },
@@ -162,7 +162,7 @@ export const BEYOND_EUROPE: readonly NumberRule[] = [
     alone: ["6-7"],
     told: ["13", "6 7"],
     valid: isRrn,
-    unmistakable: (digits) => digitAt(digits, 6) > 0 && digitAt(digits, 6) < 9 && !isRecentYear(twoAt(digits, 0)),
+    unmistakable: (digits) => digitAt(digits, 6) > 0 && digitAt(digits, 6) < 9 && !isRecentDate(digits),
     words: KOREAN,
   },
   { kind: nationalId("kr_rrn"), alone: [], told: ["6-7", "13"], valid: isUncheckedRrn, words: KOREAN },

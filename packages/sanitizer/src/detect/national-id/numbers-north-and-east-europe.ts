@@ -3,7 +3,7 @@ import { nationalId, ownWords, words } from "./rule.ts";
 import { isJmbg, isOib } from "./validators/balkan.ts";
 import { isIsikukood, isPersonasKods } from "./validators/baltic.ts";
 import { isEgn } from "./validators/bg.ts";
-import { isRecentYear } from "./validators/birth-date.ts";
+import { isRecentDate } from "./validators/birth-date.ts";
 import { twoAt } from "./validators/checksum.ts";
 import { isOldRodneCislo, isRodneCislo } from "./validators/cz-sk.ts";
 import { isCheckedCpr, isCpr } from "./validators/dk.ts";
@@ -34,7 +34,7 @@ export const NORTH_AND_EAST_EUROPE: readonly NumberRule[] = [
     alone: ["6-4"],
     told: ["10", "6 4"],
     valid: isPersonnummer,
-    unmistakable: (digits) => !isRecentYear(twoAt(digits, 0)),
+    unmistakable: (digits) => !isRecentDate(digits),
     words: SWEDISH,
   },
   // 0.1: years that are no date of a log.
@@ -60,8 +60,7 @@ export const NORTH_AND_EAST_EUROPE: readonly NumberRule[] = [
     alone: ["6-4"],
     told: ["10", "6 4"],
     valid: isCpr,
-    unmistakable: (digits) =>
-      isCheckedCpr(digits) && !isRecentYear(twoAt(digits, 4)) && !isRecentYear(twoAt(digits, 0)),
+    unmistakable: (digits) => isCheckedCpr(digits) && !isRecentDate(digits),
     words: ownWords("cpr", "cprnr", "cprnummer", "personnummer", "cprnumber"),
   },
   // 18
@@ -78,7 +77,7 @@ export const NORTH_AND_EAST_EUROPE: readonly NumberRule[] = [
     alone: ["6/4"],
     told: ["10", "6-4", "6 4"],
     valid: isRodneCislo,
-    unmistakable: (digits) => !isRecentYear(twoAt(digits, 0)),
+    unmistakable: (digits) => !isRecentDate(digits),
     words: new Set([...CZECH, "rc"]),
   },
   { kind: nationalId("cz_rodne_cislo"), alone: [], told: ["6/3", "9"], valid: isOldRodneCislo, words: CZECH },
@@ -106,7 +105,7 @@ export const NORTH_AND_EAST_EUROPE: readonly NumberRule[] = [
     alone: ["6-5"],
     told: ["11"],
     valid: isPersonasKods,
-    unmistakable: (digits) => !isRecentYear(twoAt(digits, 0)) && twoAt(digits, 0) !== 32,
+    unmistakable: (digits) => !isRecentDate(digits) && twoAt(digits, 0) !== 32,
     words: words("personaskods", "personas", "perskods", "personalcode", "pk"),
   },
   // 100
