@@ -2,8 +2,8 @@ import { isDigit, isLetter } from "../scan/characters.ts";
 import { foldWord } from "./fold-word.ts";
 
 /** A look behind and ahead for words never goes farther. */
-const BEHIND = 56;
-const AHEAD = 28;
+export const BEHIND = 56;
+export const AHEAD = 28;
 /** Digits that are a value of their own: what stands before them speaks of them. */
 const LONG_NUMBER = 6;
 const MAX_WORDS = 9;

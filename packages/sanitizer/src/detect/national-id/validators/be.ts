@@ -2,6 +2,8 @@ import { isDate } from "./birth-date.ts";
 import type { Digits } from "./checksum.ts";
 import { numberAt, twoAt } from "./checksum.ts";
 
+/** Nobody is born later yet: of the others only the century before is possible. */
+const LATEST_YEAR = 35;
 const BORN_AFTER_2000 = 2_000_000_000;
 
 /**
@@ -19,5 +21,8 @@ export function isBeNationalNumber(digits: Digits): boolean {
   }
   const number = numberAt(digits, 0, 9);
   const check = twoAt(digits, 9);
-  return check === 97 - (number % 97) || check === 97 - ((BORN_AFTER_2000 + number) % 97);
+  return (
+    check === 97 - (number % 97) ||
+    (twoAt(digits, 0) <= LATEST_YEAR && check === 97 - ((BORN_AFTER_2000 + number) % 97))
+  );
 }
