@@ -120,8 +120,8 @@ describe("whatever is given", () => {
       "done, ",
       "über ",
       "日本 ",
-      `${"x ".repeat(300)}`,
-      `${"line of a log\n".repeat(200)}`,
+      "x ".repeat(300),
+      "line of a log\n".repeat(200),
     );
     fc.assert(
       fc.property(anyPlanted, around, around, ({ phrase, secrets, maxRun }, before, after) => {

@@ -78,7 +78,7 @@ g.hits([
   `accountKey=⟦${s(40)}⟧`,
   `webhook_secret=⟦${s(32)}⟧`,
   `aws_secret_access_key=⟦${s(40)}⟧`,
-  `password=⟦correct horse battery⟧\nuser=app`.replace("correct horse battery", `${s(6)}`),
+  `password=⟦${s(6)}⟧\nuser=app`,
   `password="⟦${s(6)} ${s(6)} ${s(5)}⟧" port=1`,
   `password='⟦${s(5)}\\'${s(5)}⟧' port=1`,
   `password="⟦${s(5)},${s(5)};${s(5)}⟧" port=1`,

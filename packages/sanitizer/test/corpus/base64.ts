@@ -96,7 +96,7 @@ g.misses([
   `com/acme/billing/invoice/service/impl/InvoiceServiceImpl`,
   `aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa`,
   `AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA`,
-  `${random.chars(HEX, 64)}`,
+  random.chars(HEX, 64),
   `thisIsAVeryLongIdentifierNameThatLooksLikeBase64ButIsNot`,
   `mappings: "AAAA,SAASA,EAAE,GAAG,IAAI,CAAC,EAAE,CAAC"`,
   `fingerprint SHA256:${random.chars(BASE64, 43)}`,

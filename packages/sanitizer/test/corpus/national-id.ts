@@ -172,7 +172,7 @@ const SAMPLES: readonly Sample[] = [
     word: "身份证",
     make: () => {
       const d = date();
-      return chineseId(`110105${`19${d.yy}`}${d.mm}${d.dd}${serial(3)}`);
+      return chineseId(`11010519${d.yy}${d.mm}${d.dd}${serial(3)}`);
     },
     plain: true,
   },
@@ -225,7 +225,7 @@ g.hits([
 ]);
 g.hitData({ national_id: `⟦${dni(serial(8))}⟧`, n: 1 });
 g.hitData({ "user.ssn": `⟦${made[0]?.value ?? ""}⟧` });
-g.hitData({ message: `CURP and NIR ⟦${nir(`185${"05"}75${serial(6)}`)}⟧` });
+g.hitData({ message: `CURP and NIR ⟦${nir(`1850575${serial(6)}`)}⟧` });
 
 // One digit off, in words that name no id.
 const strict = made.filter(

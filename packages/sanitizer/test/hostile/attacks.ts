@@ -112,7 +112,7 @@ export const ATTACKS: readonly Attack[] = [
   of("cookies", "a=b; ", "Cookie: "),
   of("cookie wall", "Cookie: "),
   of("github heads", "ghp_"),
-  of("near github", `ghp${"_"}aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa `),
+  of("near github", "ghp" + "_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa "),
   of("slack heads", "xoxb-"),
   of("aws heads", "AKIA"),
   of("sk heads", "sk-"),

@@ -34,7 +34,7 @@ describe("secrets planted in lines, disguises and shapes", () => {
   test("at least 40 templates with one to five places", () => {
     expect(TEMPLATES.length).toBeGreaterThanOrEqual(40);
     const places = new Set(TEMPLATES.map((template) => template.split("□").length - 1));
-    expect([...places].toSorted()).toEqual([1, 2, 3, 4, 5]);
+    expect(places).toEqual(new Set([1, 2, 3, 4, 5]));
   });
 
   test("each can be read before it is sanitized", () => {

@@ -1,3 +1,5 @@
+import { isBoxedPrimitive } from "node:util/types";
+
 /** Every text that a reader of this value could get at: keys, texts, numbers, bytes in the usual readings, and so on. */
 export function leavesOf(value: unknown): string[] {
   const out: string[] = [];
@@ -20,7 +22,7 @@ function visit(value: object, out: string[], queue: unknown[]): void {
   if (value instanceof Map) for (const [key, item] of value) queue.push(key, item);
   if (value instanceof Set || value instanceof Headers || value instanceof URLSearchParams) queue.push(...value);
   if (value instanceof URL || value instanceof RegExp) out.push(String(value));
-  if (value instanceof String || value instanceof Number || value instanceof Boolean) out.push(String(value));
+  if (isBoxedPrimitive(value)) out.push(String(value.valueOf()));
   if (value instanceof Date) out.push(Number.isNaN(value.getTime()) ? "" : value.toISOString());
   const bytes = bytesOf(value);
   if (bytes !== undefined) {
