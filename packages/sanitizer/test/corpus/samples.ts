@@ -8,7 +8,6 @@ export interface TokenFamily {
   readonly draw: (random: Random) => string;
 }
 
-const HEX_UPPER = "0123456789ABCDEF";
 const LOWER_DIGITS = LOWER + DIGITS;
 const uuid = (r: Random): string => [8, 4, 4, 4, 12].map((n) => r.chars(HEX, n)).join("-");
 const of =
@@ -104,10 +103,11 @@ const FAMILIES: Readonly<Record<string, TokenFamily["draw"]>> = {
   adafruit: of("ai" + "o_", ALNUM, 28),
   fly: of("FlyV1 fm" + "2_", BASE64, 120),
   artifactory: of("AKC" + "p", ALNUM, 69),
-  one_password: of("ops" + "_ey", BASE64URL, 260),
-  flutterwave: of("FLWSECK" + "-", HEX_UPPER.toLowerCase(), 32),
+  one_password: of("ops" + "_eyJ", BASE64, 260),
+  flutterwave: (r) => `${"FLWSECK" + "_TEST-"}${r.chars(HEX, 32)}-X`,
   contentful_management: of("CFPA" + "T-", BASE64URL, 43),
-  discord_bot: (r) => `M${r.chars(ALNUM, 23)}.G${r.chars(BASE64URL, 5)}.${r.chars(BASE64URL, 38)}`,
+  discord_bot: (r) =>
+    `${Buffer.from(`1${r.chars(DIGITS, 17)}`).toString("base64")}.G${r.chars(BASE64URL, 5)}.${r.chars(BASE64URL, 38)}`,
   harness: (r) => `${"pa" + "t."}${r.chars(BASE64URL, 22)}.${r.chars(HEX, 24)}.${r.chars(ALNUM, 20)}`,
   launchdarkly: (r) => `${"sd" + "k-"}${uuid(r)}`,
 };
