@@ -16,8 +16,8 @@ const MAX_CODE_LETTERS = 6;
 /** Nobody looks for fewer digits, but for an IP address and for what a `+` or `(` announces. */
 const FEWEST_DIGITS = 6;
 const IP_GROUPS = 4;
-/** Of a card number: a wider gap may follow. */
-const GROUP = 4;
+/** Of a card number or an area code: a wider gap may follow. */
+const SHORTEST_BRIDGED = 3;
 /** A shorter stretch of hexadecimal is not worth a jump: it would hide the literals that hold digits (`ya29.`). */
 const WORTH_A_JUMP = 4;
 
@@ -37,7 +37,7 @@ export function lookAtNumber(scan: Scan, index: number, judges: Judges): number 
   // Where its first group is nothing, what follows a separator may be the start of something else.
   const run = readDigitRun(text, index);
   if (run === undefined) return end;
-  if (isNobodys(run, announced)) return run.end;
+  if (!announced && isNobodys(text, run)) return run.end;
   return lookAtRun(scan, run, judges.numbers) || end;
 }
 
@@ -67,7 +67,7 @@ function leaveShort(text: string, index: number, end: number): number {
   const after = text.charCodeAt(end);
   if (isLetter(after)) return uuidEnd(text, index) || leaveWord(text, index) || -1;
   if (separatorOf(after) !== 0 && isDigit(text.charCodeAt(end + 1))) return 0;
-  if (end - index === GROUP && bridgeEnd(text, end) !== GO_ON) return 0;
+  if (end - index >= SHORTEST_BRIDGED && bridgeEnd(text, end) !== GO_ON) return 0;
   return end === index + 1 ? -1 : end;
 }
 
@@ -105,10 +105,14 @@ function leaveWord(text: string, digit: number): number {
   return next - digit < WORTH_A_JUMP ? GO_ON : next;
 }
 
-function isNobodys(run: DigitRun, announced: boolean): boolean {
-  const { count, groups } = run;
+/** Whether these digits are a date, or so few that nobody looks for them and that nothing near makes them more. */
+function isNobodys(text: string, run: DigitRun): boolean {
+  const { count, groups, end } = run;
   if (count >= FEWEST_DIGITS) return isDate(run);
-  return !announced && groups < IP_GROUPS && !(groups === 1 && count === GROUP);
+  if (groups >= IP_GROUPS || (groups === 1 && count >= SHORTEST_BRIDGED && bridgeEnd(text, end) !== GO_ON))
+    return false;
+  // A phone number may have other separators behind a space: `06-12 34 56 78`, `020 7946-0958`.
+  return run.digits[0] !== 0 || separatorOf(text.charCodeAt(end)) !== SPACE || !isDigit(text.charCodeAt(end + 1));
 }
 
 /** `2026-11-25`, `2026/11/25`: in every second log line, and of no interest to anybody. */
