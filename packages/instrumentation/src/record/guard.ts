@@ -1,6 +1,5 @@
 import { diag } from "@opentelemetry/api";
 
-import { cleanText } from "./outgoing.ts";
 import { shared } from "./shared.ts";
 
 interface Warnings {
@@ -19,11 +18,11 @@ export function warnThrough(through: (message: string) => void): void {
   warnings.through = through;
 }
 
-/** Says something once per process. Messages quote names and errors of the program, so they are sanitized. */
+/** Says something once per process. */
 export function warnOnce(key: string, message: string): void {
   if (warnings.said.has(key) || warnings.said.size >= MAX_SAID) return;
   warnings.said.add(key);
-  warnings.through(cleanText(message));
+  warnings.through(message);
 }
 
 /** Telemetry never breaks a job: whatever throws in here is reported once and goes no further. */

@@ -1,4 +1,3 @@
-import type { TelemetrySanitizing } from "@jobscope/sanitizer";
 import {
   JsonLogsSerializer,
   JsonTraceSerializer,
@@ -52,11 +51,10 @@ const SHUTDOWN_FLUSH_MS = 3000;
 /** Requests stay below the limits that common receivers have. */
 const RECORDS_PER_REQUEST = 500;
 
-/** `sanitizing`: for metrics; spans and log records come to it behind the sanitizing processors. */
-export function createPipeline(settings: Settings, sanitizing: TelemetrySanitizing | undefined): Pipeline {
+export function createPipeline(settings: Settings): Pipeline {
   const spanTo = spanExporter(settings.traces);
   const logTo = logExporter(settings.logs);
-  const metricTo = metricExporter(settings.metrics, sanitizing);
+  const metricTo = metricExporter(settings.metrics);
   const spans = spanTo && new BatchQueue<ReadableSpan>("traces", settings.spanQueue, spanTo);
   const logs = logTo && new BatchQueue<ReadableLogRecord>("logs", settings.logQueue, logTo);
   const events = settings.logs.kind === "otlp" ? createSender(settings.logs) : undefined;

@@ -12,7 +12,6 @@ import type { Environment } from "./sources/env-source.ts";
 import { readConfigFile } from "./sources/file-source.ts";
 import { readFlags } from "./sources/flag-source.ts";
 import type { Flags } from "./sources/flag-source.ts";
-import { readPolicy } from "./sources/policy-source.ts";
 import type { Given } from "./sources/source.ts";
 
 export interface ConfigInput {
@@ -43,8 +42,7 @@ export function loadConfig({ flags, env, cwd }: ConfigInput): LoadedConfig {
   const checked = checkSettings(winners);
   const problems = [...sources.flatMap((source) => source.problems), ...checked.problems];
   if (problems.length > 0) throw new ConfigError(problems);
-  const sanitizerPolicy = readPolicy(winners.get("sanitizer.policy"), cwd);
-  const config = { ...resolveConfig(checked.values, { nodeEnv: env["NODE_ENV"], cwd }), sanitizerPolicy };
+  const config = resolveConfig(checked.values, { nodeEnv: env["NODE_ENV"], cwd });
   refuseOnePort(config, winners);
   return { config, warnings: [...sources.flatMap((source) => source.warnings), ...exposureWarnings(config)] };
 }

@@ -1,4 +1,3 @@
-import type { Policy, PresetName } from "@jobscope/sanitizer";
 import type { LogCategory } from "@jobscope/semconv";
 import type { RetentionPolicy } from "@jobscope/store";
 
@@ -78,8 +77,6 @@ export interface MonitorConfig {
   readonly consoleLogs: boolean;
   readonly alerting: AlertingConfig;
   readonly monitoring: MonitoringConfig;
-  /** Applied to records that arrive unsanitized. */
-  readonly sanitizerPolicy: Policy | PresetName;
   /** From `JOBSCOPE_ADMIN_KEY`; absent where the stored one, or a new one, is to be used. Never logged. */
   readonly adminKey?: string;
 }

@@ -4,7 +4,6 @@ import { describe, expect, it } from "vitest";
 
 import type { CorePorts, CoreStore } from "./core-ports.ts";
 import { Core } from "./core.ts";
-import { createIntake } from "./intake.ts";
 
 /** A request is text: the names of its records; the fakes act on them. */
 const raw = (text: string): RawRequest => ({
@@ -189,7 +188,6 @@ class Harness {
           },
         };
       },
-      intake: createIntake((request) => request),
       readInputs: (request) => {
         this.takenInputs.push(...logsOf(request).map(({ eventName }) => eventName));
         const odd = logsOf(request).filter(({ eventName }) => eventName === "odd event").length;
