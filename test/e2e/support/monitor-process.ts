@@ -59,7 +59,8 @@ export class MonitorProcess implements AsyncDisposable {
       cwd: this.#folder,
     });
     this.#program = program;
-    await program.says(/Ready/);
+    // The start itself takes a second; several at once on a busy machine took more than twenty.
+    await program.says(/Ready/, 60_000);
     this.#otlp = OTLP.exec(program.stdout)?.[1] ?? "";
     this.#api = new AdminApi(API.exec(program.stdout)?.[1] ?? "", ADMIN_KEY);
   }
