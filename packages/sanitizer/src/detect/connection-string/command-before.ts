@@ -14,7 +14,7 @@ const COMMANDS: ReadonlyMap<string, PasswordOption> = new Map<string, PasswordOp
 const SHORTEST = 3;
 const LONGEST = 13;
 /** Far enough for a host's name and a user's before the password. */
-const LOOK_BEHIND = 128;
+const LOOK_BEHIND = 96;
 const HYPHEN = 45;
 
 function is(option: PasswordOption): (name: string) => [string, PasswordOption] {

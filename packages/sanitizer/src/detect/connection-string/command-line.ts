@@ -19,10 +19,12 @@ function lookAtP(scan: Scan, start: number, end: number): number {
   const next = text.charCodeAt(end);
   if (!(next >= 32) || next === HYPHEN) return GO_ON;
   const apart = isBlank(next);
+  const from = apart ? skipBlanks(text, end) : end;
+  if (text.charCodeAt(from) === HYPHEN) return GO_ON;
   const lower = text.charCodeAt(end - 1) === LOWER_P;
   const option = commandBefore(text, start);
   if (option === undefined || !takes(option, { lower, apart })) return GO_ON;
-  const value = wordValue(text, apart ? skipBlanks(text, end) : end);
+  const value = wordValue(text, from);
   return option === "login" && isNumber(text, value) ? GO_ON : report(scan, value);
 }
 

@@ -84,6 +84,8 @@ it.each([
   "Server=h;Password=;Encrypt=yes",
   "PWD=/home/app",
   "OLDPWD=/srv;x=1",
+  "sudo: app : TTY=pts/7 ; PWD=/home/app ; USER=root ; COMMAND=/bin/ls",
+  "const password = x; run()",
   "PGPASSWORD=$SECRET psql",
   "password == other",
   "password reset for user=7",

@@ -1,6 +1,7 @@
 import { isAlphanumeric, isLetter } from "../scan/characters.ts";
 
-const MAX_VALUE = 512;
+/** Nobody types a longer password; a quote that is not closed by then is none. */
+const MAX_VALUE = 128;
 const LINE_FEED = 10;
 const SPACE = 32;
 const QUOTE = 34;
@@ -80,9 +81,9 @@ export function wordValue(text: string, start: number): Value {
  * A value up to its semicolon: `Server=h;Pwd=two words;`. Without one it ends at the blank: what follows is the sentence
  * that quotes the connection string.
  */
-export function semicolonValue(text: string, start: number): Value & { readonly closed: boolean } {
+export function semicolonValue(text: string, start: number): Value {
   const quoted = quotedValue(text, start);
-  if (quoted !== undefined) return { ...quoted, closed: true };
+  if (quoted !== undefined) return quoted;
   let blank = 0;
   let end = start;
   for (; end < start + MAX_VALUE; end++) {
@@ -91,8 +92,7 @@ export function semicolonValue(text: string, start: number): Value & { readonly 
     if (blank === 0 && isBlank(code)) blank = end;
   }
   const closed = text.charCodeAt(end) === SEMICOLON && (blank === 0 || continues(text, end + 1));
-  if (closed) return { start, end, closed };
-  return { start, end: trimmed(text, start, blank === 0 ? end : blank), closed };
+  return { start, end: closed ? end : trimmed(text, start, blank === 0 ? end : blank) };
 }
 
 /** Whether another `key=` follows the semicolon, or nothing. */

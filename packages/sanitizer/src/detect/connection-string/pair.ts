@@ -4,17 +4,20 @@ import { isAlphanumeric } from "../scan/characters.ts";
 import { isNoSecret } from "../url/no-secret.ts";
 import { passwordKind } from "./connection-kinds.ts";
 import type { Value } from "./pair-value.ts";
-import { continues, isBlank, semicolonValue, skipBlanks, wordValue } from "./pair-value.ts";
+import { continues, isBlank, quotedValue, semicolonValue, skipBlanks, wordValue } from "./pair-value.ts";
 
 const LOOK_BEHIND = 64;
-const LOOK_AHEAD = 40;
+const LOOK_AHEAD = 64;
 const SHORTEST_KEY = 8;
 const NO_WORD: ReadonlySet<number> = new Set(Array.from("_-.?&", (sign) => sign.charCodeAt(0)));
 const HYPHEN = 45;
+const SLASH = 47;
 const COLON = 58;
 const SEMICOLON = 59;
 const EQUALS = 61;
 const UNDERSCORE = 95;
+const BRACE = 123;
+const TILDE = 126;
 
 /** Stand in the same line of words as the password: what libpq and its relatives read, and JAAS. */
 const NEIGHBOURS: readonly string[] = ["host=", "hostaddr=", "dbname=", "user=", "username=", "port=", "sslmode="];
@@ -29,12 +32,38 @@ export function lookAtPassword(scan: Scan, start: number, end: number): number {
   if (code !== EQUALS && code !== COLON) return GO_ON;
   const from = skipBlanks(text, sign + 1);
   if (text.charCodeAt(from) === EQUALS) return GO_ON;
-  const value = isClient(text, start)
-    ? wordValue(text, from)
-    : code === EQUALS && startsWord(text, start)
-      ? settingValue(text, start, from)
-      : undefined;
-  return value === undefined ? GO_ON : report(scan, value);
+  if (isClient(text, start)) return report(scan, wordValue(text, from));
+  if (code !== EQUALS || !startsWord(text, start) || isDirectory(text, from)) return GO_ON;
+  // What stands about it is cheaper to read than a value that may not end.
+  if (isBehindSemicolon(text, start)) return report(scan, semicolonValue(text, from));
+  if (hasNeighbour(text.slice(Math.max(0, start - LOOK_BEHIND), start))) return report(scan, wordValue(text, from));
+  return lookBehindValue(scan, from);
+}
+
+/** `PWD=/home/app` is where a shell is. */
+const isDirectory = (text: string, at: number): boolean => {
+  const code = text.charCodeAt(at);
+  return code === SLASH || code === TILDE;
+};
+
+function isBehindSemicolon(text: string, start: number): boolean {
+  let before = start;
+  while (start - before < 4 && isBlank(text.charCodeAt(before - 1))) before--;
+  return text.charCodeAt(before - 1) === SEMICOLON;
+}
+
+/** The password comes first: `Password=x;Server=h`, `password=x host=h`. */
+function lookBehindValue(scan: Scan, from: number): number {
+  const { text } = scan;
+  const quoted = text.charCodeAt(from) === BRACE ? undefined : quotedValue(text, from);
+  let end = quoted === undefined ? from : quoted.end + 1;
+  const limit = from + LOOK_AHEAD;
+  while (end < limit && text.charCodeAt(end) > 32 && text.charCodeAt(end) !== SEMICOLON) end++;
+  if (text.charCodeAt(end) === SEMICOLON) {
+    return continues(text, end + 1) && end + 1 < text.length ? report(scan, semicolonValue(text, from)) : GO_ON;
+  }
+  if (!isBlank(text.charCodeAt(end)) || !hasNeighbour(text.slice(end, end + LOOK_AHEAD))) return GO_ON;
+  return report(scan, wordValue(text, from));
 }
 
 function report(scan: Scan, { start, end }: Value): number {
@@ -53,22 +82,7 @@ function startsWord(text: string, start: number): boolean {
 const isClient = (text: string, start: number): boolean =>
   CLIENTS.some((name) => text.startsWith(name, start - name.length) && startsWord(text, start - name.length));
 
-function settingValue(text: string, name: number, from: number): Value | undefined {
-  let before = name;
-  while (before > 0 && name - before < 4 && isBlank(text.charCodeAt(before - 1))) before--;
-  const value = semicolonValue(text, from);
-  if (text.charCodeAt(before - 1) === SEMICOLON) return value;
-  if (value.closed && text.charCodeAt(value.end) === SEMICOLON && continues(text, value.end + 1)) return value;
-  return hasNeighbour(text, name, from) ? wordValue(text, from) : undefined;
-}
-
-function hasNeighbour(text: string, name: number, from: number): boolean {
-  const before = text.slice(Math.max(0, name - LOOK_BEHIND), name);
-  if (NEIGHBOURS.some((neighbour) => before.includes(neighbour))) return true;
-  const { end } = wordValue(text, from);
-  const after = text.slice(end, end + LOOK_AHEAD);
-  return NEIGHBOURS.some((neighbour) => after.includes(` ${neighbour}`));
-}
+const hasNeighbour = (part: string): boolean => NEIGHBOURS.some((neighbour) => part.includes(neighbour));
 
 /** `AccountKey=…;`, `SharedAccessKey=…`: `[start, end)` is the name with its `=`. */
 export function lookAtAccountKey(scan: Scan, _start: number, end: number): number {

@@ -53,6 +53,7 @@ it.each([
   "https://example.com:8443/@scope/pkg@1.2.3",
   "http://localhost:3000/@vite/client",
   "https://example.com/a:b@c",
+  "https://[2001:db8::1]/x/@user/y",
   "https://myorg@dev.azure.example.com/x",
   "git+ssh://git@github.com/a/b.git",
   "docker://nginx:latest@sha256:9f86d081",

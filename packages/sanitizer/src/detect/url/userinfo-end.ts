@@ -30,6 +30,8 @@ interface Authority {
  * they should be: `@`, `/`, `?` and `#` may be part of one.
  */
 export function userinfoEnd(text: string, start: number): number {
+  // No user's name begins like an IPv6 address, whose colons are no password's.
+  if (text.charCodeAt(start) === BRACKET) return -1;
   const limit = Math.min(text.length, start + MAX_AUTHORITY);
   const { colon, at, end } = readAuthority(text, start, limit);
   // `docker://nginx:latest@sha256:…` names an image by its digest.
