@@ -11,7 +11,7 @@ import { runBench } from "./bench/run.ts";
 
 const words = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 const asJson = process.argv.includes("--json");
-const files = globSync(["packages/*/src/**/*.bench.ts", "test/bench/*.bench.ts"])
+const files = globSync(["packages/*/{src,test}/**/*.bench.ts", "test/bench/*.bench.ts"])
   .filter((file) => words.length === 0 || words.some((word) => file.includes(word)))
   .toSorted();
 

@@ -79,6 +79,22 @@ export const SERVICE_VARIABLES: readonly ServiceVariable[] = [
     text: "`debug`, `info`, `warn`, `error`: the lowest log records that leave the process; job events always do",
   },
   {
+    name: "JOBSCOPE_SANITIZER_POLICY",
+    default: "default",
+    text: "`default`, `strict`, `gdpr`, `pci`, or the path of a policy file; one that cannot be used turns telemetry off",
+  },
+  {
+    name: "OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT",
+    default: "",
+    text: "longest text of an attribute, in UTF-16 units; cut behind the sanitizer, so that no half of a secret is left",
+  },
+  {
+    name: "OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT",
+    default: "",
+    text: "the same for spans, their events and links",
+  },
+  { name: "OTEL_LOGRECORD_ATTRIBUTE_VALUE_LENGTH_LIMIT", default: "", text: "the same for log records" },
+  {
     name: "TRACEPARENT",
     default: "",
     text: "trace context of whoever started this process; every run is linked to it",

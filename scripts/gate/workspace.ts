@@ -28,6 +28,7 @@ const OTLP = "@jobscope/otlp";
 const TRACKER = "@jobscope/tracker";
 const STORE = "@jobscope/store";
 const QUERY_API = "@jobscope/query-api";
+const SANITIZER = "@jobscope/sanitizer";
 const INSTRUMENTATION = "@jobscope/instrumentation";
 
 const DEFAULTS = {
@@ -42,6 +43,15 @@ const DEFAULTS = {
 
 export const PACKAGES: readonly PackageRule[] = [
   { ...DEFAULTS, name: SEMCONV, folder: "semconv", pure: "all", formats: ["esm", "cjs"] },
+  {
+    ...DEFAULTS,
+    name: SANITIZER,
+    folder: "sanitizer",
+    stages: ["model", "detect", "replace", "walk", "processor"],
+    pure: ["model", "detect"],
+    imports: [SEMCONV],
+    formats: ["esm", "cjs"],
+  },
   {
     ...DEFAULTS,
     name: OTLP,
@@ -84,7 +94,7 @@ export const PACKAGES: readonly PackageRule[] = [
     name: INSTRUMENTATION,
     folder: "instrumentation",
     stages: ["model", "propagate", "record", "lifecycle", "schedulers", "runtime"],
-    imports: [SEMCONV],
+    imports: [SEMCONV, SANITIZER],
     isolatedSiblings: ["schedulers"],
     formats: ["esm", "cjs"],
   },
@@ -93,13 +103,13 @@ export const PACKAGES: readonly PackageRule[] = [
     name: "jobscope",
     folder: "jobscope",
     stages: ["config", "journey", "compose", "cli"],
-    imports: [SEMCONV, OTLP, TRACKER, STORE, QUERY_API, INSTRUMENTATION],
+    imports: [SEMCONV, SANITIZER, OTLP, TRACKER, STORE, QUERY_API, INSTRUMENTATION],
   },
   {
     ...DEFAULTS,
     name: "@jobscope/testkit",
     folder: "testkit",
-    imports: [SEMCONV, OTLP, TRACKER, STORE, QUERY_API],
+    imports: [SEMCONV, SANITIZER, OTLP, TRACKER, STORE, QUERY_API],
     testsOnly: true,
   },
 ];

@@ -25,7 +25,7 @@ beforeAll(() => {
   mkdirSync(tarballs);
   const packed = packAll(tarballs);
   const tarball = (name: string): string => `file:${packed.find((one) => one.name === name)?.tarball ?? ""}`;
-  const inProcess = ["@jobscope/semconv", "@jobscope/instrumentation"];
+  const inProcess = ["@jobscope/semconv", "@jobscope/sanitizer", "@jobscope/instrumentation"];
   install(service, {
     ...Object.fromEntries(inProcess.map((name) => [name, tarball(name)])),
     "@opentelemetry/api": catalogVersion("@opentelemetry/api"),

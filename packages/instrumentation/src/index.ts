@@ -24,4 +24,5 @@ export type { NodeSdkParts } from "./runtime/node-sdk-options.ts";
 export { nodeSdkOptions } from "./runtime/node-sdk-options.ts";
 export type { JobscopeHandle } from "./runtime/start.ts";
 export { start } from "./runtime/start.ts";
+export type { SanitizerOption } from "./runtime/sanitizer-option.ts";
 export type { OtlpProtocol, StartOptions } from "./runtime/settings.ts";

@@ -64,6 +64,13 @@ export const ATTR_LOG_RECORD_UID = "log.record.uid";
 export const ATTR_TELEMETRY_SIGNAL = "job.telemetry.signal";
 export const ATTR_TELEMETRY_DROP_REASON = "job.telemetry.drop.reason";
 
+// The sanitizer: what was done, never to which value
+export const ATTR_SANITIZER_POLICY = "jobscope.sanitizer.policy";
+export const ATTR_SANITIZER_DETECTOR = "jobscope.sanitizer.detector";
+export const ATTR_SANITIZER_LOCATION = "jobscope.sanitizer.location";
+export const ATTR_SANITIZER_ACTION = "jobscope.sanitizer.action";
+export const ATTR_SANITIZER_UNSEEN_REASON = "jobscope.sanitizer.unseen.reason";
+
 // Measurements on log records, named as the OpenTelemetry metrics that measure the same
 export const ATTR_PROCESS_MEMORY_USAGE = "process.memory.usage";
 export const ATTR_V8JS_HEAP_USED = "v8js.memory.heap.used";

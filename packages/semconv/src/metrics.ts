@@ -7,6 +7,10 @@ import {
   ATTR_JOB_RUN_SKIP_REASON,
   ATTR_JOB_SLOT_MISSED_CAUSE,
   ATTR_JOB_SYSTEM_NAME,
+  ATTR_SANITIZER_ACTION,
+  ATTR_SANITIZER_DETECTOR,
+  ATTR_SANITIZER_LOCATION,
+  ATTR_SANITIZER_UNSEEN_REASON,
   ATTR_TELEMETRY_DROP_REASON,
   ATTR_TELEMETRY_SIGNAL,
 } from "./attributes.ts";
@@ -25,6 +29,8 @@ export const METRIC_JOB_RUN_RETRIES = "job.run.retries";
 export const METRIC_JOB_ITEMS = "job.items";
 export const METRIC_JOB_RUN_PROGRESS = "job.run.progress";
 export const METRIC_JOB_TELEMETRY_DROPPED = "job.telemetry.dropped";
+export const METRIC_SANITIZER_FINDINGS = "jobscope.sanitizer.findings";
+export const METRIC_SANITIZER_UNSEEN = "jobscope.sanitizer.unseen";
 
 /** Seconds, 1 ms to 6 h: 21 bounds that tell a fast job from a slow one at every scale a scheduled job lives at. */
 export const JOB_RUN_DURATION_BOUNDS: readonly number[] = [
@@ -157,5 +163,20 @@ export const METRICS: readonly MetricDefinition[] = [
     unit: "{item}",
     attributes: [ATTR_TELEMETRY_SIGNAL, ATTR_TELEMETRY_DROP_REASON],
     brief: "Telemetry that this process dropped.",
+  },
+  {
+    name: METRIC_SANITIZER_FINDINGS,
+    instrument: "observable_counter",
+    unit: "{finding}",
+    attributes: [ATTR_SANITIZER_DETECTOR, ATTR_SANITIZER_LOCATION, ATTR_SANITIZER_ACTION],
+    brief: "Secrets and personal data that the sanitizer of this process found; counts, never values.",
+  },
+  {
+    name: METRIC_SANITIZER_UNSEEN,
+    instrument: "observable_counter",
+    unit: "{value}",
+    attributes: [ATTR_SANITIZER_UNSEEN_REASON, ATTR_SANITIZER_LOCATION],
+    brief:
+      "Values that the sanitizer replaced without looking at them, because they could not be read or reached a limit.",
   },
 ];

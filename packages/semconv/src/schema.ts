@@ -1,5 +1,5 @@
 /** Version of the wire contract; rises with every name that is added, renamed or removed. */
-export const SCHEMA_VERSION = "0.1.0";
+export const SCHEMA_VERSION = "0.2.0";
 
 /** Instrumentation scope of everything that the instrumentation emits. */
 export const SCOPE_INSTRUMENTATION = "@jobscope/instrumentation";

@@ -34,7 +34,11 @@ describe("the name of a job", () => {
 });
 
 describe("two jobs with one name", () => {
-  const holder = (siteKey: string, claims: boolean) => ({ siteKey, claims: () => claims });
+  const holder = (siteKey: string, claims: boolean, givenName = "sync") => ({
+    siteKey,
+    givenName,
+    claims: () => claims,
+  });
 
   test("from two places do not merge", () => {
     const book = new NameBook();
@@ -53,7 +57,7 @@ describe("two jobs with one name", () => {
   test("the same place keeps the name after it stopped", () => {
     const book = new NameBook();
     let active = true;
-    book.claim("sync", { siteKey: "a", claims: () => active });
+    book.claim("sync", { siteKey: "a", givenName: "sync", claims: () => active });
     book.claim("sync", holder("b", true));
     active = false;
     expect(book.claim("sync", holder("a", true))).toBe("sync");

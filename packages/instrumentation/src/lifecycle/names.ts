@@ -1,19 +1,23 @@
 import { warnOnce } from "../record/guard.ts";
+import { cleanText } from "../record/outgoing.ts";
 import { text } from "../record/text.ts";
 import type { Site } from "./site.ts";
 
 const MAX_NAME = 200;
 
-/** The name a job asks for: from the options, then the function, then the place that registered it. */
+/**
+ * The name a job asks for: from the options, then the function, then the place that registered it. Sanitized here, once, so
+ * that every signal says the same.
+ */
 export function wantedName(option: string | undefined, functionName: string, site: Site): string {
-  const name = text((option ?? "").trim() || functionName, MAX_NAME);
+  const name = cleanName((option ?? "").trim() || functionName);
   if (name === "") {
     warnOnce(
       `name ${site.label}`,
       `jobscope: the job registered at ${site.label} has no name, so it is named for its place and loses its history ` +
         `when the line moves. Give it one: { name: "invoice.generate" }.`,
     );
-    return text(site.label, MAX_NAME);
+    return cleanName(site.label);
   }
   if (option === undefined && name.length === 1) {
     warnOnce(
@@ -25,8 +29,13 @@ export function wantedName(option: string | undefined, functionName: string, sit
   return name;
 }
 
+/** For names of jobs, groups and owners. */
+export const cleanName = (name: string): string => text(cleanText(name, "attribute"), MAX_NAME);
+
 export interface NameHolder {
   readonly siteKey: string;
+  /** What the job was to be called before secrets were masked: two that look alike since then are still two. */
+  readonly givenName: string;
   /** False once it was paused or removed: the same place may then register again and keep the name. */
   readonly claims: () => boolean;
 }
@@ -42,7 +51,7 @@ export class NameBook {
     for (let ordinal = 1; ; ordinal++) {
       const name = ordinal === 1 ? wanted : `${wanted}#${ordinal}`;
       const present = this.#holders.get(name);
-      if (present === undefined || (present.siteKey === holder.siteKey && !present.claims())) {
+      if (present === undefined || isSameJob(present, holder)) {
         this.#holders.set(name, holder);
         if (ordinal > 1) warnTaken(wanted, name, holder.siteKey);
         return name;
@@ -50,6 +59,9 @@ export class NameBook {
     }
   }
 }
+
+const isSameJob = (present: NameHolder, holder: NameHolder): boolean =>
+  present.siteKey === holder.siteKey && present.givenName === holder.givenName && !present.claims();
 
 function warnTaken(wanted: string, name: string, site: string): void {
   warnOnce(

@@ -2,7 +2,7 @@ import type { JobDefinition, JobRegistration } from "../model/job-definition.ts"
 import { linkToActive, withoutActiveSpan } from "../propagate/root.ts";
 import { guarded } from "../record/guard.ts";
 import { shared } from "../record/shared.ts";
-import { NameBook, wantedName } from "./names.ts";
+import { NameBook, cleanName, wantedName } from "./names.ts";
 import { Registration } from "./registration.ts";
 import { callSite } from "./site.ts";
 import { wrappedBy } from "./wrapper.ts";
@@ -34,7 +34,8 @@ export function jobNamed(definition: JobDefinition & { readonly name: string }):
   return made;
 }
 
-function register(definition: JobDefinition, fn: ((...args: never[]) => unknown) | undefined): Registration {
+function register(given: JobDefinition, fn: ((...args: never[]) => unknown) | undefined): Registration {
+  const definition = withCleanNames(given);
   const owner = fn && wrappedBy(fn)?.owner;
   if (owner instanceof Registration && !owner.claims) {
     owner.adopt(definition);
@@ -45,10 +46,21 @@ function register(definition: JobDefinition, fn: ((...args: never[]) => unknown)
   const held: { registration?: Registration } = {};
   const name = registry.names.claim(wanted, {
     siteKey: site.key,
+    givenName: given.name ?? "",
     claims: () => held.registration?.claims ?? false,
   });
   held.registration = new Registration({ name, definition, link: linkToActive() });
   return held.registration;
+}
+
+/** The job's own name is decided, and sanitized, with the place that registered it. */
+function withCleanNames(definition: JobDefinition): JobDefinition {
+  const { group, owner } = definition;
+  return {
+    ...definition,
+    ...(group !== undefined && { group: cleanName(group) }),
+    ...(owner !== undefined && { owner: cleanName(owner) }),
+  };
 }
 
 function functionName(fn: unknown): string {

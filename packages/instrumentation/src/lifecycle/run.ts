@@ -26,6 +26,7 @@ import { failureOf } from "../record/failure.ts";
 import { guarded } from "../record/guard.ts";
 import type { JobRecord } from "../record/job-record.ts";
 import { cappedErrorType, countResult, durationAttributes } from "../record/job-record.ts";
+import { cleanAtSource, cleanAttributesAtSource } from "../record/outgoing.ts";
 import { hrTime, monotonicMs, wallMs } from "../record/real-clock.ts";
 import type { Telemetry } from "../record/telemetry.ts";
 import { text } from "../record/text.ts";
@@ -226,8 +227,10 @@ export class Run implements ActiveRun {
     const span = this.#span;
     if (span === undefined) return;
     if (span.isRecording()) {
-      span.setAttributes(attributes);
-      if (failure !== undefined) span.setStatus({ code: SpanStatusCode.ERROR, message: failure.message });
+      span.setAttributes(cleanAttributesAtSource(attributes) ?? {});
+      if (failure !== undefined) {
+        span.setStatus({ code: SpanStatusCode.ERROR, message: cleanAtSource(failure.message, "status") });
+      }
     }
     span.end(hrTime(this.startMs + durationMs));
   }

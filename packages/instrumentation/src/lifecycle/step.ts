@@ -6,6 +6,7 @@ import { SpanStatusCode, context, trace } from "@opentelemetry/api";
 
 import { failureOf } from "../record/failure.ts";
 import { guarded } from "../record/guard.ts";
+import { cleanAtSource } from "../record/outgoing.ts";
 import type { Telemetry } from "../record/telemetry.ts";
 import { text } from "../record/text.ts";
 import { observePromise } from "./observe-promise.ts";
@@ -49,7 +50,7 @@ function parentOf(run: Stepping): Context {
 }
 
 function startSpan(run: Stepping, name: string, parent: Context): Span | undefined {
-  const step = text(name, 200);
+  const step = cleanAtSource(text(name, 200), "span_name");
   const attributes = { [ATTR_JOB_NAME]: run.name, [ATTR_JOB_RUN_ID]: run.runId, [ATTR_JOB_STEP_NAME]: step };
   return run.telemetry.tracer?.startSpan(step, { attributes }, parent);
 }
@@ -59,7 +60,7 @@ function end(span: Span, error: unknown, failed: boolean): void {
     if (failed) {
       const failure = failureOf(error);
       span.setAttribute(ATTR_ERROR_TYPE, failure.type);
-      span.setStatus({ code: SpanStatusCode.ERROR, message: failure.message });
+      span.setStatus({ code: SpanStatusCode.ERROR, message: cleanAtSource(failure.message, "status") });
     }
     span.end();
   });

@@ -4,6 +4,8 @@ import type { Attributes, Context, LogRecord, Logger } from "@opentelemetry/api"
 import { ROOT_CONTEXT } from "@opentelemetry/api";
 
 import { recordConfig } from "./config.ts";
+import { countDropped } from "./drops.ts";
+import { cleanAtSource, cleanAttributesAtSource } from "./outgoing.ts";
 import { hrTime, wallMs } from "./real-clock.ts";
 import type { Severity } from "./severity.ts";
 import { SEVERITY_NUMBER, SEVERITY_TEXT, passesEveryLevel } from "./severity.ts";
@@ -43,15 +45,17 @@ export function emitTo(logger: Logger | undefined, input: RecordInput): void {
   attributes[ATTR_LOG_RECORD_UID] = uuidV7();
   if (event?.startsWith("job.")) attributes[ATTR_JOB_EVENT_SEQUENCE] = ++counter.value;
   const observedTimestamp = hrTime(wallMs());
+  const clean = cleanAttributesAtSource(attributes);
+  if (clean === undefined) return countDropped("logs", "sanitizer_rule");
   const record: LogRecord = {
     timestamp: input.timeMs === undefined ? observedTimestamp : hrTime(input.timeMs),
     observedTimestamp,
     severityNumber: SEVERITY_NUMBER[input.severity],
     severityText: SEVERITY_TEXT[input.severity],
-    attributes,
+    attributes: clean,
     context: input.context ?? ROOT_CONTEXT,
   };
-  if (event !== undefined) record.eventName = event;
-  if (input.body !== undefined) record.body = input.body;
+  if (event !== undefined) record.eventName = cleanAtSource(event, "event");
+  if (input.body !== undefined) record.body = cleanAtSource(input.body, "body");
   logger.emit(record);
 }

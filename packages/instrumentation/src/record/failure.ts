@@ -1,7 +1,9 @@
 import { types } from "node:util";
 
+import { ownFrames } from "@jobscope/sanitizer";
 import type { JobRunResult } from "@jobscope/semconv";
 
+import { cleanText, outgoing } from "./outgoing.ts";
 import { MAX_STACK, text } from "./text.ts";
 
 /** What a thrown value says, read once and without trusting it. */
@@ -22,11 +24,16 @@ export function failureOf(error: unknown): Failure {
   const name = stringOf(error, "name") || constructorName(error);
   return {
     result: resultOf(name),
-    type: text(codeOf(error) ?? (name || "Error"), MAX_TYPE),
+    // It goes on metrics and is counted per job, so that every signal has to say the same.
+    type: text(cleanText(codeOf(error) ?? (name || "Error"), "attribute"), MAX_TYPE),
     message: text(stringOf(error, "message") || (types.isNativeError(error) ? "" : plain(error))),
-    stack: text(stringOf(error, "stack"), MAX_STACK),
+    stack: stackText(stringOf(error, "stack")),
   };
 }
+
+/** As a stack trace leaves the process. */
+export const stackText = (stack: string): string =>
+  text(outgoing.errorDetail === "reduced" ? ownFrames(stack) : stack, MAX_STACK);
 
 function resultOf(name: string): JobRunResult {
   if (name === "AbortError") return "cancellation";

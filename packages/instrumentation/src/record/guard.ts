@@ -1,5 +1,6 @@
 import { diag } from "@opentelemetry/api";
 
+import { cleanText } from "./outgoing.ts";
 import { shared } from "./shared.ts";
 
 interface Warnings {
@@ -18,11 +19,11 @@ export function warnThrough(through: (message: string) => void): void {
   warnings.through = through;
 }
 
-/** Says something once per process. */
+/** Says something once per process. Messages quote names and errors of the program, so they are sanitized. */
 export function warnOnce(key: string, message: string): void {
   if (warnings.said.has(key) || warnings.said.size >= MAX_SAID) return;
   warnings.said.add(key);
-  warnings.through(message);
+  warnings.through(cleanText(message));
 }
 
 /** Telemetry never breaks a job: whatever throws in here is reported once and goes no further. */

@@ -4,7 +4,6 @@ import {
   ATTR_TELEMETRY_DROP_REASON,
   ATTR_TELEMETRY_SIGNAL,
   JOB_NAME_OVERFLOW,
-  METRICS,
   METRIC_JOB_ITEMS,
   METRIC_JOB_LAST_START_TIMESTAMP,
   METRIC_JOB_LAST_SUCCESS_TIMESTAMP,
@@ -23,9 +22,11 @@ import {
 import type { BatchObservableResult, Counter, Gauge, Histogram, Meter, Observable } from "@opentelemetry/api";
 
 import { activeRuns } from "./active-runs.ts";
+import { describe } from "./describe-metric.ts";
 import { drops } from "./drops.ts";
 import type { JobRecord } from "./job-record.ts";
 import { jobRecords } from "./job-record.ts";
+import { observeSanitizer } from "./sanitizer-instruments.ts";
 
 export interface Instruments {
   readonly duration: Histogram;
@@ -37,20 +38,10 @@ export interface Instruments {
   readonly progress: Gauge;
 }
 
-const describe = (
-  name: string,
-): { unit: string; description: string; advice?: { explicitBucketBoundaries: number[] } } => {
-  const metric = METRICS.find((candidate) => candidate.name === name);
-  return {
-    unit: metric?.unit ?? "1",
-    description: metric?.brief ?? "",
-    ...(metric?.bounds && { advice: { explicitBucketBoundaries: [...metric.bounds] } }),
-  };
-};
-
 export function createInstruments(meter: Meter): Instruments {
   observeJobs(meter);
   observeDrops(meter);
+  observeSanitizer(meter);
   return {
     duration: meter.createHistogram(METRIC_JOB_RUN_DURATION, describe(METRIC_JOB_RUN_DURATION)),
     delay: meter.createHistogram(METRIC_JOB_RUN_DELAY, describe(METRIC_JOB_RUN_DELAY)),

@@ -2,7 +2,8 @@ import { types } from "node:util";
 
 import type { AnyValue } from "@opentelemetry/api";
 
-import { MAX_STACK, text } from "./text.ts";
+import { stackText } from "./failure.ts";
+import { text } from "./text.ts";
 
 const MAX_DEPTH = 6;
 const MAX_ENTRIES = 100;
@@ -153,12 +154,12 @@ function keyText(key: AnyValue): string {
 
 function error(value: object, walk: Walk, depth: number): AnyValue {
   const out = record();
-  const put = (key: string, item: unknown, max?: number): void => {
-    if (typeof item === "string" && item !== "") out[key] = text(item, max);
+  const put = (key: string, item: unknown, toText: (value: string) => string = text): void => {
+    if (typeof item === "string" && item !== "") out[key] = toText(item);
   };
   put("type", read(value, "name"));
   put("message", read(value, "message"));
-  put("stack", read(value, "stack"), MAX_STACK);
+  put("stack", read(value, "stack"), stackText);
   const code = read(value, "code");
   if (code !== undefined) out["code"] = convert(code, walk, depth + 1);
   const cause = read(value, "cause");

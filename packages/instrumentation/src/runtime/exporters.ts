@@ -1,3 +1,5 @@
+import type { TelemetrySanitizing } from "@jobscope/sanitizer";
+import { sanitizeMetricExporter } from "@jobscope/sanitizer";
 import { OTLPLogExporter as JsonLogExporter } from "@opentelemetry/exporter-logs-otlp-http";
 import { OTLPLogExporter as ProtobufLogExporter } from "@opentelemetry/exporter-logs-otlp-proto";
 import { OTLPMetricExporter as JsonMetricExporter } from "@opentelemetry/exporter-metrics-otlp-http";
@@ -50,7 +52,16 @@ export function logExporter(settings: SignalSettings): BatchExporter<ReadableLog
   return countRejected("logs", isJson(settings) ? new JsonLogExporter(options) : new ProtobufLogExporter(options));
 }
 
-export function metricExporter(settings: SignalSettings): PushMetricExporter | undefined {
+/** Metrics have no processor: their exporter is where they are sanitized. */
+export function metricExporter(
+  settings: SignalSettings,
+  sanitizing: TelemetrySanitizing | undefined,
+): PushMetricExporter | undefined {
+  const exporter = rawMetricExporter(settings);
+  return exporter && sanitizing ? sanitizeMetricExporter(exporter, sanitizing) : exporter;
+}
+
+function rawMetricExporter(settings: SignalSettings): PushMetricExporter | undefined {
   if (settings.kind === "none") return undefined;
   if (settings.kind === "console") return new ConsoleMetricExporter();
   const options = otlpOptions(settings);

@@ -3,6 +3,7 @@ import { writeSync } from "node:fs";
 import type { DroppedSignal } from "../record/drops.ts";
 import { drops } from "../record/drops.ts";
 import { guarded } from "../record/guard.ts";
+import { cleanText } from "../record/outgoing.ts";
 import type { Settings } from "./settings.ts";
 
 /** Records by what they are: job events and log lines travel as logs. */
@@ -27,7 +28,7 @@ export function describeLost(counts: SignalCounts, settings: Pick<Settings, "log
   const parts = RECEIVERS.flatMap(({ signal, takes }) => {
     const lost = takes.filter((kind) => counts[kind] > 0);
     const what = lost.map((kind) => `${counts[kind]} ${NOUNS[kind]}${counts[kind] === 1 ? "" : "s"}`);
-    return what.length === 0 ? [] : [`${what.join(" and ")} to ${settings[signal].url}`];
+    return what.length === 0 ? [] : [`${what.join(" and ")} to ${cleanText(settings[signal].url)}`];
   });
   return parts.join(", ");
 }

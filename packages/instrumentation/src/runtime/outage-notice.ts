@@ -1,5 +1,6 @@
 import { diag } from "@opentelemetry/api";
 
+import { cleanText } from "../record/outgoing.ts";
 import { monotonicMs } from "../record/real-clock.ts";
 
 const TELL_AFTER_MS = 60_000;
@@ -23,7 +24,7 @@ export class OutageNotice {
     if (this.#told || seconds * 1000 < TELL_AFTER_MS) return;
     this.#told = true;
     diag.warn(
-      `jobscope: ${this.#url} has taken no job events for ${seconds} s (${reason}). They wait in memory, up to 8 MB, and ` +
+      `jobscope: ${cleanText(this.#url)} has taken no job events for ${seconds} s (${cleanText(reason)}). They wait in memory, up to 8 MB, and ` +
         "are sent once it answers; the exporter's endpoint is set by OTEL_EXPORTER_OTLP_ENDPOINT",
     );
   }

@@ -1,3 +1,4 @@
+import type { TelemetrySanitizing } from "@jobscope/sanitizer";
 import {
   JsonLogsSerializer,
   JsonTraceSerializer,
@@ -51,10 +52,11 @@ const SHUTDOWN_FLUSH_MS = 3000;
 /** Requests stay below the limits that common receivers have. */
 const RECORDS_PER_REQUEST = 500;
 
-export function createPipeline(settings: Settings): Pipeline {
+/** `sanitizing`: for metrics; spans and log records come to it behind the sanitizing processors. */
+export function createPipeline(settings: Settings, sanitizing: TelemetrySanitizing | undefined): Pipeline {
   const spanTo = spanExporter(settings.traces);
   const logTo = logExporter(settings.logs);
-  const metricTo = metricExporter(settings.metrics);
+  const metricTo = metricExporter(settings.metrics, sanitizing);
   const spans = spanTo && new BatchQueue<ReadableSpan>("traces", settings.spanQueue, spanTo);
   const logs = logTo && new BatchQueue<ReadableLogRecord>("logs", settings.logQueue, logTo);
   const events = settings.logs.kind === "otlp" ? createSender(settings.logs) : undefined;

@@ -10,7 +10,7 @@ import type { Pipeline } from "./pipeline.ts";
 import type { ResourceValues } from "./resource.ts";
 import { makeResource } from "./resource.ts";
 import { samplerFrom } from "./sampler.ts";
-import type { StartOptions } from "./settings.ts";
+import type { Processors } from "./sanitizing.ts";
 
 export interface Registered {
   /** Shuts down what we registered, after a flush, within `timeoutMs`, and takes it out of the globals. */
@@ -21,7 +21,7 @@ export interface Registered {
  * Registers a provider for every signal that has none. A provider that is there already is used as it is: registering
  * beside it would fail, and exporting beside it would count everything twice.
  */
-export function registerProviders(pipeline: Pipeline, resource: ResourceValues, options: StartOptions): Registered {
+export function registerProviders(pipeline: Pipeline, resource: ResourceValues, processors: Processors): Registered {
   const present = currentProviders();
   const undo: (() => void)[] = [];
   const shutdowns: (() => Promise<void>)[] = [];
@@ -31,7 +31,7 @@ export function registerProviders(pipeline: Pipeline, resource: ResourceValues, 
     const provider = new TracerProvider({
       resource: own,
       sampler: samplerFrom(process.env),
-      spanProcessors: [...(options.spanProcessors ?? []), ...pipeline.spanProcessors],
+      spanProcessors: processors.spanProcessors,
     });
     if (trace.setGlobalTracerProvider(provider)) undo.push(() => trace.disable());
     shutdowns.push(() => provider.shutdown());
@@ -42,8 +42,7 @@ export function registerProviders(pipeline: Pipeline, resource: ResourceValues, 
     shutdowns.push(() => provider.shutdown());
   }
   if (present.logger === undefined && pipeline.logRecordProcessors.length > 0) {
-    const processors = [...(options.logRecordProcessors ?? []), ...pipeline.logRecordProcessors];
-    const provider = new LoggerProvider({ resource: own, processors });
+    const provider = new LoggerProvider({ resource: own, processors: processors.logRecordProcessors });
     if (logs.setGlobalLoggerProvider(provider)) undo.push(() => logs.disable());
     shutdowns.push(() => provider.shutdown());
   }

@@ -5,6 +5,7 @@ import type { SpanProcessor } from "@opentelemetry/sdk-trace";
 
 import type { Severity } from "../record/severity.ts";
 import { DEFAULT_LOG_LEVEL, SEVERITIES, severityFrom } from "../record/severity.ts";
+import type { SanitizerOption } from "./sanitizer-option.ts";
 import type { TlsSettings } from "./tls.ts";
 import { readTls } from "./tls.ts";
 
@@ -39,9 +40,19 @@ export interface StartOptions {
   readonly spanKind?: "internal" | "consumer" | "server";
   /** Puts `job.group.name` and `job.owner.name` on metrics as well. Default false. */
   readonly metricOptIns?: boolean;
-  /** Run before ours, so that they may rewrite what leaves the process. */
+  /**
+   * What is looked for in everything that leaves the process, and what becomes of it: a preset (`default`, `strict`, `gdpr`,
+   * `pci`), a policy, or a sanitizer of one's own; `false`: nothing. Default: JOBSCOPE_SANITIZER_POLICY, else `default`.
+   */
+  readonly sanitizer?: SanitizerOption;
+  /**
+   * `reduced`: stack traces that leave the process keep the frames of the application alone, without those of Node.js and
+   * installed packages. Default: `reduced` where `deployment.environment.name` is `production`, else `full`.
+   */
+  readonly errorDetail?: "full" | "reduced";
+  /** Run behind the sanitizer and before ours, so that they may rewrite what leaves the process. */
   readonly spanProcessors?: readonly SpanProcessor[];
-  /** Run before ours, so that they may rewrite what leaves the process. */
+  /** Run behind the sanitizer and before ours, so that they may rewrite what leaves the process. */
   readonly logRecordProcessors?: readonly LogRecordProcessor[];
   /** Whether to act on SIGTERM, SIGINT, SIGHUP and exit. Default true in the main thread. */
   readonly exitHandlers?: boolean;
@@ -74,6 +85,9 @@ export interface Settings {
   readonly logs: SignalSettings;
   readonly spanQueue: QueueSettings;
   readonly logQueue: QueueSettings;
+  /** Longest text of an attribute, UTF-16 units, cut behind the sanitizer; undefined: no limit. */
+  readonly spanValueLimit: number | undefined;
+  readonly logValueLimit: number | undefined;
   readonly metricIntervalMs: number;
   readonly heartbeatIntervalMs: number;
   readonly logLevel: Severity;
@@ -98,6 +112,8 @@ export function readSettings(options: StartOptions, environment: NodeJS.ProcessE
     logs: signal("LOGS", options, env),
     spanQueue: queue("OTEL_BSP", 5000, env),
     logQueue: queue("OTEL_BLRP", 1000, env),
+    spanValueLimit: valueLimit("SPAN", env),
+    logValueLimit: valueLimit("LOGRECORD", env),
     metricIntervalMs: positive(options.metricInterval, 1000) ?? env.number("OTEL_METRIC_EXPORT_INTERVAL") ?? 60_000,
     heartbeatIntervalMs: positive(options.heartbeatInterval, 1000) ?? DEFAULT_HEARTBEAT_INTERVAL_MS,
     logLevel: logLevel(options, env),
@@ -117,6 +133,9 @@ function queue(prefix: string, delayMs: number, env: Environment): QueueSettings
     delayMs: env.number(`${prefix}_SCHEDULE_DELAY`) ?? delayMs,
   };
 }
+
+const valueLimit = (of: "SPAN" | "LOGRECORD", env: Environment): number | undefined =>
+  env.number(`OTEL_${of}_ATTRIBUTE_VALUE_LENGTH_LIMIT`) ?? env.number("OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT");
 
 function signal(name: SignalName, options: StartOptions, env: Environment): SignalSettings {
   const of = (key: string): string | undefined =>
@@ -173,12 +192,13 @@ function url(name: SignalName, endpoint: string | undefined, env: Environment): 
 /** `key=value,key2=value2`, percent-encoded, as the specification writes headers and resource attributes. */
 export function parsePairs(list: string, problems: string[]): Record<string, string> {
   const pairs: Record<string, string> = {};
-  for (const part of list.split(",")) {
+  for (const [index, part] of list.split(",").entries()) {
     if (part.trim() === "") continue;
     const at = part.indexOf("=");
     const key = part.slice(0, at).trim();
     if (at < 1 || key === "") {
-      problems.push(`"${part.trim()}" is left out of a key=value list: it has no key or no "="`);
+      // Not the entry itself: these lists hold access tokens.
+      problems.push(`entry ${index + 1} of a key=value list is left out: it has no key or no "="`);
       continue;
     }
     pairs[decode(key)] = decode(part.slice(at + 1).trim());

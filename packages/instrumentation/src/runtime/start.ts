@@ -1,13 +1,16 @@
-import { DiagConsoleLogger, DiagLogLevel, ProxyTracerProvider, diag, logs, metrics, trace } from "@opentelemetry/api";
+import { ProxyTracerProvider, logs, metrics, trace } from "@opentelemetry/api";
 
-import { warnOnce, warnThrough } from "../record/guard.ts";
+import { warnOnce } from "../record/guard.ts";
+import { cleanText, outgoing } from "../record/outgoing.ts";
 import { currentProviders } from "../record/providers.ts";
 import { holdFor } from "../record/real-clock.ts";
 import { shared } from "../record/shared.ts";
+import { setDiagnostics } from "./diagnostics.ts";
 import { describeSdkTwo } from "./foreign-sdk.ts";
 import { createPipeline } from "./pipeline.ts";
 import { registerProviders } from "./providers-setup.ts";
 import { resourceValues } from "./resource.ts";
+import { installSanitizer, processorsOf } from "./sanitizing.ts";
 import { Session } from "./session.ts";
 import type { StartOptions } from "./settings.ts";
 import { readSettings } from "./settings.ts";
@@ -43,7 +46,7 @@ export function start(options: StartOptions = {}): JobscopeHandle {
     started.handle = begin(options);
   } catch (error) {
     process.emitWarning(
-      `telemetry is off: ${error instanceof Error ? error.message : String(error)}`,
+      cleanText(`telemetry is off: ${error instanceof Error ? error.message : String(error)}`),
       "JobscopeWarning",
     );
     started.handle = OFF;
@@ -59,9 +62,13 @@ function begin(options: StartOptions): JobscopeHandle {
   const sdkTwo = describeSdkTwo();
   if (sdkTwo !== undefined) warnOnce("sdk 2.x", sdkTwo);
   const resource = resourceValues(options, process.env);
-  const pipeline = createPipeline(settings);
+  const sanitizing = installSanitizer(options, resource);
+  const pipeline = createPipeline(settings, sanitizing);
+  const processors = processorsOf({ options, settings, pipeline, sanitizing });
   const foreign = foreignProviders();
-  const registered = registerProviders(pipeline, resource, options);
+  const { tracer, logger } = currentProviders();
+  outgoing.atSource = tracer !== undefined || logger !== undefined;
+  const registered = registerProviders(pipeline, resource, processors);
   const session = new Session({ options, settings, pipeline, resource, flushForeign: () => flushAll(foreign) });
   session.begin();
   let stopping: Promise<void> | undefined;
@@ -71,21 +78,13 @@ function begin(options: StartOptions): JobscopeHandle {
     await holdFor(session.flush(DEFAULT_FLUSH_MS), DEFAULT_FLUSH_MS, false);
     await registered.shutdown(SHUTDOWN_MS);
     session.unlisten();
+    outgoing.atSource = true;
     started.handle = undefined;
   };
   return {
     flush: (timeoutMs = DEFAULT_FLUSH_MS) => holdFor(session.flush(timeoutMs), timeoutMs, false),
     shutdown: () => (stopping ??= stop()),
   };
-}
-
-/** OTEL_LOG_LEVEL shows OpenTelemetry's own messages; without it only ours are shown, as process warnings. */
-function setDiagnostics(): void {
-  const level = process.env["OTEL_LOG_LEVEL"]?.trim().toUpperCase();
-  const known = Object.entries(DiagLogLevel).find(([name]) => name === level)?.[1];
-  if (typeof known === "number")
-    diag.setLogger(new DiagConsoleLogger(), { logLevel: known, suppressOverrideMessage: true });
-  else warnThrough((message) => process.emitWarning(message, "JobscopeWarning"));
 }
 
 /** The providers that somebody else registered before us. */

@@ -5,6 +5,7 @@ import { demoCommand } from "./demo/demo-command.ts";
 import { doctorCommand } from "./doctor/doctor-command.ts";
 import { EXIT } from "./exit-codes.ts";
 import { packageVersion } from "./package-version.ts";
+import { sanitizeCommand } from "./sanitize/sanitize-command.ts";
 import { serveCommand } from "./serve/serve-command.ts";
 
 /** Runs one command line, without the program's own name; resolves to the exit code. Never rejects. */
@@ -30,7 +31,7 @@ function createProgram(exitWith: (exitCode: number) => void): Command {
     .showHelpAfterError("Run `jobscope --help` for the commands, `jobscope <command> --help` for flags.")
     .configureHelp({ showGlobalOptions: true })
     .exitOverride();
-  const commands = [serveCommand(), doctorCommand(exitWith), demoCommand(exitWith)];
+  const commands = [serveCommand(), doctorCommand(exitWith), demoCommand(exitWith), sanitizeCommand(exitWith)];
   for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
   return program;
 }

@@ -10,6 +10,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   api: "API:",
   retention: "Retention:",
   logging: "Logging:",
+  sanitizer: "Sanitizing:",
   // Honest about what is only checked so far.
   alerting: "Alerting (checked now, acted on in a later version):",
   monitoring: "Monitoring:",

@@ -13,6 +13,7 @@ import type { SpawnWorker } from "../journey/http-thread/worker-supervisor.ts";
 import { settleAdminKey } from "./admin-key/settle-admin-key.ts";
 import { showAdminKey } from "./admin-key/show-admin-key.ts";
 import { consoleLines } from "./console-log.ts";
+import { settleDigestKey } from "./digest-key.ts";
 import { HttpListener } from "./http-listener.ts";
 import type { HttpListenerOptions } from "./http-listener.ts";
 import { Lifecycle } from "./lifecycle.ts";
@@ -115,6 +116,7 @@ async function startCore(config: MonitorConfig, deps: CoreDeps, lifecycle: Lifec
     durability: config.durability,
     retention: config.retention,
     maxInflatedBytes: config.otlp.maxInflatedBytes,
+    sanitizer: { policy: config.sanitizerPolicy, digestKey: settleDigestKey(config.dataDir) },
     groupDelayMs: GROUP.delayMs,
     groupBytes: GROUP.bytes,
     announceRuns: config.consoleLogs,

@@ -12,6 +12,7 @@ import type { Environment } from "./sources/env-source.ts";
 import { readConfigFile } from "./sources/file-source.ts";
 import { readFlags } from "./sources/flag-source.ts";
 import type { Flags } from "./sources/flag-source.ts";
+import { readPolicy } from "./sources/policy-source.ts";
 import type { Given } from "./sources/source.ts";
 
 export interface ConfigInput {
@@ -42,7 +43,8 @@ export function loadConfig({ flags, env, cwd }: ConfigInput): LoadedConfig {
   const checked = checkSettings(winners);
   const problems = [...sources.flatMap((source) => source.problems), ...checked.problems];
   if (problems.length > 0) throw new ConfigError(problems);
-  const config = resolveConfig(checked.values, { nodeEnv: env["NODE_ENV"], cwd });
+  const sanitizerPolicy = readPolicy(winners.get("sanitizer.policy"), cwd);
+  const config = { ...resolveConfig(checked.values, { nodeEnv: env["NODE_ENV"], cwd }), sanitizerPolicy };
   refuseOnePort(config, winners);
   return { config, warnings: [...sources.flatMap((source) => source.warnings), ...exposureWarnings(config)] };
 }

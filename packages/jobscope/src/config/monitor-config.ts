@@ -1,3 +1,4 @@
+import type { Policy, PresetName } from "@jobscope/sanitizer";
 import type { LogCategory } from "@jobscope/semconv";
 import type { RetentionPolicy } from "@jobscope/store";
 
@@ -77,6 +78,8 @@ export interface MonitorConfig {
   readonly consoleLogs: boolean;
   readonly alerting: AlertingConfig;
   readonly monitoring: MonitoringConfig;
+  /** Applied to records that arrive unsanitized. */
+  readonly sanitizerPolicy: Policy | PresetName;
   /** From `JOBSCOPE_ADMIN_KEY`; absent where the stored one, or a new one, is to be used. Never logged. */
   readonly adminKey?: string;
 }

@@ -25,7 +25,7 @@ const KEEP_RUNS_PER_JOB = 20;
 const MAX_STORE_BYTES = 5e9;
 
 /** Fills what was not given from the profile, so that nobody behind it knows a default. */
-export function resolveConfig(given: GivenSettings, around: Surroundings): MonitorConfig {
+export function resolveConfig(given: GivenSettings, around: Surroundings): Omit<MonitorConfig, "sanitizerPolicy"> {
   const profile = given.profile ?? profileOf(around.nodeEnv);
   const defaults = PROFILE_DEFAULTS[profile];
   const logging = resolveLogging(given, defaults.logging);

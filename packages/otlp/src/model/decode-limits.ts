@@ -18,6 +18,8 @@ export interface DecodeLimits {
   readonly maxArrayLength: number;
   /** UTF-16 units of one string, bytes of one bytes value; longer ones are cut between characters and end in `…`. Default 65,536. */
   readonly maxStringLength: number;
+  /** What becomes of a text that is too long before it is cut: a secret that is cut in two is none any more. Default: nothing. */
+  readonly beforeCut: (text: string) => string;
   /** Events of one span; further ones are left out. Default 256. */
   readonly maxEvents: number;
   /** Links of one span; further ones are left out. Default 256. */
@@ -34,6 +36,7 @@ export const defaultDecodeLimits: DecodeLimits = Object.freeze({
   maxAttributes: 256,
   maxArrayLength: 1024,
   maxStringLength: 65_536,
+  beforeCut: (text: string) => text,
   maxEvents: 256,
   maxLinks: 256,
   maxBuckets: 4096,

@@ -33,6 +33,17 @@ describe("per-item bounds cut, keep the item and say so", () => {
     });
   });
 
+  test("a text, after what must not be cut in two was taken out of it", () => {
+    const secret = "secret-0123456789";
+    const body = `${"x".repeat(20)} ${secret} ${"y".repeat(20)}`;
+    const { records } = both(
+      "logs",
+      { json: { body: text(body) }, protobuf: { body: wireText(body) } },
+      { maxStringLength: 30, beforeCut: (given) => given.replace(secret, "[…]") },
+    );
+    expect((records[0] as LogRecord).body).toBe(`${"x".repeat(20)} […] yyyy…`);
+  });
+
   test("array elements", () => {
     const json = { body: { arrayValue: { values: [text("a"), text("b"), text("c")] } } };
     const values = [wireText("a"), wireText("b"), wireText("c")];

@@ -63,7 +63,7 @@ export class RequestBounds {
   text(text: string): string {
     if (text.length <= this.limits.maxStringLength) return text;
     this.shorten("strings");
-    return cutText(text, this.limits.maxStringLength);
+    return cutText(this.limits.beforeCut(text), this.limits.maxStringLength);
   }
 
   /** Whether `length` buckets may be kept; `false` condemns the item being read (see {@link keepItem}). */

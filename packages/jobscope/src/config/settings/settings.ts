@@ -40,6 +40,7 @@ export interface SettingValues {
   readonly "alerting.channels": readonly AlertChannel[];
   readonly "alerting.remediation": boolean;
   readonly "alerting.criticalEscalation": number;
+  readonly "sanitizer.policy": string;
   readonly "monitoring.metricRetention": number;
   readonly "monitoring.detail": TrackingDetail;
   readonly "monitoring.collectionInterval": number;
@@ -131,6 +132,11 @@ export const SETTINGS: { readonly [K in SettingKey]: Setting<SettingValues[K]> }
     type: interval,
     help: "time until an unacknowledged critical alert escalates",
     placeholder: "time",
+  },
+  "sanitizer.policy": {
+    type: path(),
+    help: "what is sanitized of records that arrive unsanitized: default, strict, gdpr, pci, or a policy file",
+    placeholder: "name|file",
   },
   "monitoring.metricRetention": { type: age, help: "how long metric points are kept", placeholder: "time" },
   "monitoring.detail": {

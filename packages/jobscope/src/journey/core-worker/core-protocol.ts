@@ -1,9 +1,17 @@
 import type { IngestOutcome, RawRequest } from "@jobscope/otlp";
+import type { Policy, PresetName } from "@jobscope/sanitizer";
 import type { RetentionPolicy } from "@jobscope/store";
 
 import type { CoreStats } from "../core/core-ports.ts";
 import type { WireError } from "../wire-error.ts";
 import type { RunNotice } from "./run-notice.ts";
+
+export interface IngestSanitizerData {
+  /** Applied to records that nobody sanitized yet. */
+  readonly policy: Policy | PresetName;
+  /** Key of the digests that keep apart what looks alike once it is masked. */
+  readonly digestKey: Uint8Array;
+}
 
 /** What the core worker is started with. Crosses a thread: plain data only. */
 export interface CoreWorkerData {
@@ -14,6 +22,7 @@ export interface CoreWorkerData {
   readonly retention: RetentionPolicy;
   /** Largest request once inflated; a larger one is answered with 413. */
   readonly maxInflatedBytes: number;
+  readonly sanitizer: IngestSanitizerData;
   readonly groupDelayMs: number;
   readonly groupBytes: number;
   /** Whether starts, ends and verdicts of runs are told to the other thread. */

@@ -1,16 +1,22 @@
+import { createHmac } from "node:crypto";
 import { parentPort, workerData } from "node:worker_threads";
 
 import { decodeRequest, OtlpDecodeError } from "@jobscope/otlp";
 import type { RawRequest } from "@jobscope/otlp";
+import { PRESETS, createSanitizer } from "@jobscope/sanitizer";
+import { EXEMPT_ATTRIBUTES } from "@jobscope/semconv";
 import type { StoreWriter } from "@jobscope/store";
 import { createTracker, readTrackerInputs } from "@jobscope/tracker";
 import type { Change } from "@jobscope/tracker";
 
 import type { DecodeResult } from "../core/core-ports.ts";
 import { Core } from "../core/core.ts";
+import { createIntake } from "../core/intake.ts";
+import type { IntakeStage } from "../core/intake.ts";
+import { createRequestSanitizer } from "../core/sanitize/sanitize-request.ts";
 import { toWireError } from "../wire-error.ts";
 import { CoreLoop } from "./core-loop.ts";
-import type { CoreWorkerData, FromCore, ToCore } from "./core-protocol.ts";
+import type { CoreWorkerData, FromCore, IngestSanitizerData, ToCore } from "./core-protocol.ts";
 import { openCheckedStore } from "./open-store.ts";
 import { createProcessProbe } from "./process-liveness.ts";
 import { RunNotices } from "./run-notice.ts";
@@ -19,15 +25,35 @@ import { RunNotices } from "./run-notice.ts";
 
 const CLOCK = { nowMs: () => Date.now(), monotonicMs: () => performance.now() };
 
-function decodeWithin(maxInflatedBytes: number): (request: RawRequest) => DecodeResult {
+/** Twelve hexadecimal digits of a keyed hash: short enough to read, long enough to keep a few thousand names apart. */
+const DIGEST_LENGTH = 12;
+
+function decodeWithin(
+  maxInflatedBytes: number,
+  beforeCut: (text: string) => string,
+): (request: RawRequest) => DecodeResult {
   return (request) => {
     try {
-      return { kind: "decoded", request: decodeRequest(request, { maxInflatedBytes }) };
+      return { kind: "decoded", request: decodeRequest(request, { maxInflatedBytes, beforeCut }) };
     } catch (error) {
       if (error instanceof OtlpDecodeError) return { kind: error.kind, message: error.message };
       throw error;
     }
   };
+}
+
+function createSanitizedIntake({ policy, digestKey }: IngestSanitizerData): {
+  readonly intake: IntakeStage;
+  readonly beforeCut: (text: string) => string;
+} {
+  const sanitizer = createSanitizer(policy);
+  const sanitizeRequest = createRequestSanitizer({
+    sanitizer,
+    knownPolicies: new Set([...PRESETS, sanitizer.policyName]),
+    exempt: EXEMPT_ATTRIBUTES,
+    digest: (value) => createHmac("sha256", digestKey).update(value).digest("hex").slice(0, DIGEST_LENGTH),
+  });
+  return { intake: createIntake(sanitizeRequest), beforeCut: (text) => sanitizer.text(text).text };
 }
 
 function announcer(post: (message: FromCore) => void): (changes: readonly Change[]) => void {
@@ -39,10 +65,12 @@ function announcer(post: (message: FromCore) => void): (changes: readonly Change
 }
 
 function createLoop(data: CoreWorkerData, store: StoreWriter, post: (message: FromCore) => void): CoreLoop {
+  const { intake, beforeCut } = createSanitizedIntake(data.sanitizer);
   const core = new Core({
     store,
     createTracker,
-    decode: decodeWithin(data.maxInflatedBytes),
+    decode: decodeWithin(data.maxInflatedBytes, beforeCut),
+    intake,
     readInputs: readTrackerInputs,
     clock: CLOCK,
     isProcessAlive: createProcessProbe(),

@@ -41,6 +41,7 @@ function realCore(failCommit: () => boolean = () => false) {
     },
     createTracker,
     decode: (raw) => ({ kind: "decoded", request: decodeRequest(raw) }),
+    intake: (request) => request,
     readInputs: readTrackerInputs,
     clock: { nowMs: () => NOW_MS, monotonicMs: () => 1_000 },
   });

@@ -2,6 +2,8 @@ import type { DecodedRequest, RawRequest } from "@jobscope/otlp";
 import type { StoreWriter } from "@jobscope/store";
 import type { Change, ProcessIdentity, Tracker, TrackerClock, TrackerInput, TrackerOptions } from "@jobscope/tracker";
 
+import type { IntakeStage } from "./intake.ts";
+
 export type DecodeResult =
   | { readonly kind: "decoded"; readonly request: DecodedRequest }
   | { readonly kind: "malformed" | "too_large"; readonly message: string };
@@ -30,6 +32,8 @@ export interface CorePorts {
   readonly store: CoreStore;
   readonly createTracker: (options: TrackerOptions) => Tracker;
   readonly decode: (request: RawRequest) => DecodeResult;
+  /** Between decoding and the tracker. */
+  readonly intake: IntakeStage;
   readonly readInputs: (request: DecodedRequest) => TrackerReading;
   readonly clock: TrackerClock;
   readonly isProcessAlive?: (process: ProcessIdentity) => boolean | undefined;

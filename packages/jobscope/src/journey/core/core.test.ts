@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 
 import type { CorePorts, CoreStore } from "./core-ports.ts";
 import { Core } from "./core.ts";
+import { createIntake } from "./intake.ts";
 
 /** A request is text: the names of its records; the fakes act on them. */
 const raw = (text: string): RawRequest => ({
@@ -188,6 +189,7 @@ class Harness {
           },
         };
       },
+      intake: createIntake((request) => request),
       readInputs: (request) => {
         this.takenInputs.push(...logsOf(request).map(({ eventName }) => eventName));
         const odd = logsOf(request).filter(({ eventName }) => eventName === "odd event").length;

@@ -4,7 +4,6 @@ import type { Change, Tracker, TrackerRefusal } from "@jobscope/tracker";
 import type { CorePorts, CoreStats, DecodeResult, TrackerReading } from "./core-ports.ts";
 import type { Failure } from "./failure.ts";
 import { classifyFailure, messageOf, StateUnreadableError } from "./failure.ts";
-import { intake } from "./intake.ts";
 
 /** First and longest pause after deadlines could not be judged, milliseconds. */
 const TIMER_RETRY_MS = { first: 1_000, longest: 60_000 } as const;
@@ -170,7 +169,7 @@ export class Core {
 
   // Decoding one request at a time keeps one inflated request in memory, not a group of them.
   #take(tracker: Tracker, raw: RawRequest, committed: Change[]): IngestOutcome {
-    const { store, readInputs } = this.#ports;
+    const { store, intake, readInputs } = this.#ports;
     const decoded = this.#decode(raw);
     if (decoded.kind !== "decoded") return decoded;
     const request = intake(decoded.request);

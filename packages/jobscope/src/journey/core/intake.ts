@@ -4,14 +4,9 @@ import { SCOPE_MONITOR } from "@jobscope/semconv";
 /** One step between decoding and the tracker: a whole request in, a whole request out. */
 export type IntakeStage = (request: DecodedRequest) => DecodedRequest;
 
-/**
- * What happens to every decoded request before the tracker sees it, in order. A sanitizer for records of scopes without
- * a known policy takes its place behind the first entry.
- */
-const STAGES: readonly IntakeStage[] = [ignoreOwnConclusions];
-
-export function intake(request: DecodedRequest): DecodedRequest {
-  return STAGES.reduce((current, stage) => stage(current), request);
+/** What happens to every decoded request before the tracker sees it, in order. */
+export function createIntake(sanitizeRequest: IntakeStage): IntakeStage {
+  return (request) => sanitizeRequest(ignoreOwnConclusions(request));
 }
 
 const foreign = (record: { readonly scope: Scope }): boolean => record.scope.name !== SCOPE_MONITOR;

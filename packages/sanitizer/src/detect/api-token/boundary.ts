@@ -1,0 +1,29 @@
+import { isAlphanumeric, isHex, isLetter } from "../scan/characters.ts";
+
+const BACKSLASH = 92;
+const PERCENT = 37;
+const UNDERSCORE = 95;
+
+/**
+ * Whether a value can begin at `start`: no letter or digit before it, unless that one belongs to an escape (`\n`,
+ * `%3D`, `=`).
+ */
+export function beginsAt(text: string, start: number, floor: number): boolean {
+  if (start <= floor) return true;
+  const before = text.charCodeAt(start - 1);
+  if (!isAlphanumeric(before)) return true;
+  const two = text.charCodeAt(start - 2);
+  if (two === BACKSLASH) return start - 2 >= floor && isLetter(before);
+  const three = text.charCodeAt(start - 3);
+  if (three === PERCENT) return start - 3 >= floor && isHex(before) && isHex(two);
+  return isUnicodeEscape(text, start, floor);
+}
+
+const isUnicodeEscape = (text: string, start: number, floor: number): boolean =>
+  start - 6 >= floor && text.charCodeAt(start - 6) === BACKSLASH && text.startsWith("u00", start - 5);
+
+/** Whether a value can end before `end`: what follows does not go on with it. */
+export function endsAt(text: string, end: number): boolean {
+  const after = text.charCodeAt(end);
+  return !isAlphanumeric(after) && after !== UNDERSCORE;
+}

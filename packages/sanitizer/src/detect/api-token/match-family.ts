@@ -1,0 +1,43 @@
+import type { Scan } from "../../model/detector.ts";
+import { GO_ON } from "../../model/detector.ts";
+import { beginsAt, endsAt } from "./boundary.ts";
+import type { Family } from "./family.ts";
+import { endOfSegments } from "./family.ts";
+import { GITHUB_TOKEN_LENGTH, hasGithubChecksum } from "./github-checksum.ts";
+import { looksRandom } from "./randomness.ts";
+
+const POINT = 46;
+const HYPHEN = 45;
+const EQUALS = 61;
+
+/** Reports the first of these families whose token stands at `start`. All have a prefix in common that stands there. */
+export function matchFamily(scan: Scan, start: number, candidates: readonly Family[]): number {
+  const { text } = scan;
+  const begins = beginsAt(text, start, scan.floor);
+  for (const family of candidates) {
+    if (!text.startsWith(family.prefix, start)) continue;
+    if (!begins && !isProvenGithub(text, start, family)) continue;
+    const body = start + family.prefix.length;
+    const end = endOfBody(text, body, family);
+    if (end <= body || !looksRandom(text, body, end, family.randomness)) continue;
+    scan.report(family.kind, family.keepsPrefix ? body : start, end);
+    return end;
+  }
+  return GO_ON;
+}
+
+function endOfBody(text: string, body: number, { body: segments, tail }: Family): number {
+  let end = endOfSegments(text, body, segments);
+  if (end < 0) return end;
+  if (tail.length > 0) end = Math.max(end, endOfSegments(text, end, tail));
+  if (!endsAt(text, end)) return -1;
+  // The point at the end of a sentence, the dash before a remark.
+  let code = text.charCodeAt(end - 1);
+  while (end > body && (code === POINT || code === HYPHEN)) code = text.charCodeAt(--end - 1);
+  while (text.charCodeAt(end) === EQUALS) end++;
+  return end;
+}
+
+/** Glued to a word, only the checksum tells a token from part of the word. */
+const isProvenGithub = (text: string, start: number, { kind }: Family): boolean =>
+  kind.name === "api_token.github" && hasGithubChecksum(text.slice(start, start + GITHUB_TOKEN_LENGTH));

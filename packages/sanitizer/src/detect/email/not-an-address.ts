@@ -1,0 +1,48 @@
+import { isLetter } from "../scan/characters.ts";
+
+const SPACE = 32;
+const SLASH = 47;
+const COLON = 58;
+const TILDE = 126;
+const LOOK_BEHIND = 64;
+
+/** Names of programs and accounts that stand before `@` without being anybody's address. */
+const ACCOUNTS: readonly string[] = ["git", "hg", "svn", "this", "super", "return", "REDACTED"];
+/** Nodes of distributed programs are named `<program>@<host>`. */
+const NODES: readonly string[] = ["rabbit", "celery", "ejabberd", "couchdb", "riak", "emqx", "vernemq"];
+const HOST_ENDS: readonly string[] = [".local", ".internal", ".lan"];
+
+/** Whether `[start, at)` and `(at, end)` are a login on a host, a repository, or the credentials of a URL. */
+export function isNoAddress(text: string, range: { start: number; at: number; end: number }): boolean {
+  const { start, at, end } = range;
+  if (spells(ACCOUNTS, text, range)) return true;
+  const after = text.charCodeAt(end + 1);
+  // `deploy@web-1.example.com:/srv`, `root@web-1.example.com:~#`
+  if (text.charCodeAt(end) === COLON && (after === SLASH || after === TILDE)) return text.charCodeAt(end + 2) !== SLASH;
+  if (
+    text.charCodeAt(start - 1) === SPACE &&
+    text.startsWith("ssh", start - 4) &&
+    !isLetter(text.charCodeAt(start - 5))
+  )
+    return true;
+  if (at - start < 9 && spells(NODES, text, range) && HOST_ENDS.some((host) => text.endsWith(host, end))) return true;
+  return isUserinfo(text, start);
+}
+
+function spells(words: readonly string[], text: string, { start, at }: { start: number; at: number }): boolean {
+  for (const word of words) if (word.length === at - start && text.startsWith(word, start)) return true;
+  return false;
+}
+
+/** Whether `://` stands before, with nothing but a user's name between. */
+function isUserinfo(text: string, start: number): boolean {
+  const before = text.charCodeAt(start - 1);
+  if (before !== COLON && before !== SLASH) return false;
+  const lowest = Math.max(0, start - LOOK_BEHIND);
+  for (let i = start - 1; i > lowest; i--) {
+    const code = text.charCodeAt(i);
+    if (code <= SPACE) return false;
+    if (code === SLASH) return text.charCodeAt(i - 1) === SLASH && text.charCodeAt(i - 2) === COLON;
+  }
+  return false;
+}

@@ -1,0 +1,53 @@
+import type { DigitRun, Scan } from "../../model/detector.ts";
+import { GO_ON } from "../../model/detector.ts";
+import { isDigit, isLetter } from "../scan/characters.ts";
+import { ipv4Kind } from "./ip-kind.ts";
+import { readV4 } from "./parse-ip.ts";
+import { isSpecialV4 } from "./special-v4.ts";
+import { isVersion } from "./version-context.ts";
+
+const GROUPS = 4;
+const SPACE = 32;
+const POINT = 46;
+const UNDERSCORE = 95;
+const GREATER = 62;
+const V = 118;
+
+const buffer = new Uint8Array(16);
+
+/** Judges four numbers with points between. What has the shape and is no address is nobody else's number either. */
+export function judgeV4(scan: Scan, run: DigitRun): number {
+  if (run.groups < GROUPS || (run.groupLengths[0] ?? 0) > 3) return GO_ON;
+  const { text } = scan;
+  const { start } = run;
+  if (text.charCodeAt(start + (run.groupLengths[0] ?? 0)) !== POINT) return GO_ON;
+  const end = readV4(text, start, { bytes: buffer, offset: 0 });
+  if (end === 0 || isDigit(text.charCodeAt(end))) return GO_ON;
+  const after = text.charCodeAt(end);
+  if (isLetter(after) || after === UNDERSCORE) return GO_ON;
+  if (after === POINT && isDigit(text.charCodeAt(end + 1))) return longer(scan, run, end);
+  if (buffer[3] === 0 || isSpecialV4(buffer, 0) || isVersion(text, start, end)) return end;
+  scan.report(ipv4Kind, start, end);
+  return end;
+}
+
+/** More than four numbers are a version or an object id, but for the port in what tcpdump prints: `203.0.113.7.443 >`. */
+function longer(scan: Scan, run: DigitRun, end: number): number {
+  const { text } = scan;
+  const { start } = run;
+  let portEnd = end + 1;
+  while (isDigit(text.charCodeAt(portEnd))) portEnd++;
+  const sends = text.charCodeAt(portEnd) === SPACE && text.charCodeAt(portEnd + 1) === GREATER;
+  const receives = text.charCodeAt(start - 1) === SPACE && text.charCodeAt(start - 2) === GREATER;
+  if (run.groups !== GROUPS + 1 || !(sends || receives) || buffer[3] === 0 || isSpecialV4(buffer, 0)) return run.end;
+  scan.report(ipv4Kind, start, end);
+  return portEnd;
+}
+
+/** `v1.2.3.4`: the letter hides the number from the judges of numbers; behind its first point the rest is looked at. */
+export function leaveVersion(scan: Scan, start: number, digit: number): number {
+  if (digit !== start + 1 || (scan.text.charCodeAt(start) | 32) !== V) return GO_ON;
+  let end = digit;
+  for (let code = scan.text.charCodeAt(end); isDigit(code) || code === POINT; code = scan.text.charCodeAt(++end));
+  return end;
+}

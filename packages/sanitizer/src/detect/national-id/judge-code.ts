@@ -1,0 +1,31 @@
+import type { CodeLook } from "../../model/detector.ts";
+import { GO_ON } from "../../model/detector.ts";
+import { isDigit } from "../scan/characters.ts";
+import { CODE_RULES } from "./code-rules.ts";
+import { Evidence } from "./evidence.ts";
+import { PhraseFilter } from "./phrase-filter.ts";
+import type { CodeRule } from "./rule.ts";
+import { isUpperText } from "./shape.ts";
+
+const byLetters: (readonly CodeRule[])[] = Array.from({ length: 7 }, (_, letters) =>
+  CODE_RULES.filter((rule) => rule.letters === letters),
+);
+
+const evidence = new Evidence(new PhraseFilter(CODE_RULES.flatMap(({ words }) => [...words])));
+
+export const judgeCode: CodeLook = (scan, start, digit) => {
+  const { text } = scan;
+  const rules = byLetters[digit - start];
+  // Words such as `utf8`, `v2` and `http2` leave here.
+  if (rules === undefined || rules.length === 0 || !isDigit(text.charCodeAt(digit + 1))) return GO_ON;
+  evidence.forget();
+  for (const rule of rules) {
+    const end = rule.read(text, start);
+    if (end === 0) continue;
+    const canonical = rule.alone === "any case" || (rule.alone === "upper case" && isUpperText(text.slice(start, end)));
+    if (!evidence.suffices(scan, rule, { start, end, canonical })) continue;
+    scan.report(rule.kind, start, end);
+    return end;
+  }
+  return GO_ON;
+};

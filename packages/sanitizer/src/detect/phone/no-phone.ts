@@ -1,0 +1,72 @@
+import { HYPHEN, POINT, SLASH, SPACE } from "../number/separators.ts";
+import { isDigit, isLetter } from "../scan/characters.ts";
+import { hashOfWord, rollWord } from "./phone-words.ts";
+import type { PhoneDigits } from "./read-phone.ts";
+
+const PERCENT = 37;
+const COLON = 58;
+const COMMA = 44;
+const LONGEST_UNIT = 10;
+
+const UNITS: ReadonlySet<number> = new Set(
+  `ms ns us s sec secs second seconds min minutes h hours days b byte bytes kb mb gb kib mib gib bit bits row rows item items
+  record records time times entry entries line lines request requests op ops token tokens point points percent events
+  messages users eur usd gbp px files cycles pages hz mhz`
+    .split(/\s+/u)
+    .map(hashOfWord),
+);
+
+/** Whether a unit follows: a count or a measurement, whatever word stands before it. */
+export function isMeasure(text: string, end: number): boolean {
+  if (text.charCodeAt(end) === PERCENT) return true;
+  const first = text.charCodeAt(end) === SPACE ? end + 1 : end;
+  let last = first;
+  while (last < first + LONGEST_UNIT && isLetter(text.charCodeAt(last))) last++;
+  let hash = 0;
+  for (let i = last - 1; i >= first; i--) hash = rollWord(hash, text.charCodeAt(i)) | 0;
+  return last > first && UNITS.has(hash);
+}
+
+/** Whether these groups are a date, a US social security number, or an IP address. */
+export function isOtherShape({ lengths, gaps, digits }: PhoneDigits, groups: number): boolean {
+  if (groups === 3) return lengths[1] === 2 && isDateOrSsn(lengths, digits);
+  if (groups !== 4) return false;
+  for (let i = 0; i < groups; i++) if ((lengths[i] as number) > 3 || (i > 0 && gaps[i] !== POINT)) return false;
+  return true;
+}
+
+/** `2026-11-25`, `25.11.2026`, `078-05-1120`. */
+function isDateOrSsn(lengths: ArrayLike<number>, digits: ArrayLike<number>): boolean {
+  if (lengths[0] === 4) return lengths[2] === 2 && (digits[0] === 1 || digits[0] === 2);
+  return lengths[2] === 4 && (lengths[0] === 2 || lengths[0] === 3);
+}
+
+/** Whether a number stands before, with only a space between: these groups are part of a list. A time or a date does not count. */
+export function standsInList(text: string, from: number, phone: PhoneDigits): boolean {
+  if (phone.gaps[1] !== SPACE || text.charCodeAt(from - 1) !== SPACE || !isDigit(text.charCodeAt(from - 2)))
+    return false;
+  let index = from - 2;
+  const lowest = Math.max(0, index - 10);
+  while (index >= lowest && isDigit(text.charCodeAt(index))) index--;
+  const before = text.charCodeAt(index);
+  if (isLetter(before)) return true;
+  const parted = before === COLON || before === HYPHEN || before === SLASH || before === POINT || before === COMMA;
+  return !parted && from - 2 - index > 1;
+}
+
+/** Whether groups of the same kind follow. */
+export function goesOnInList({ groups: all, gaps, lengths }: PhoneDigits, groups: number): boolean {
+  if (all <= groups || gaps[groups] !== gaps[groups - 1]) return false;
+  return gaps[groups] !== SPACE || lengths[groups] === lengths[groups - 1];
+}
+
+/** `01 02 03 04 05`. */
+export function isSequence({ digits, lengths, totals }: PhoneDigits, groups: number): boolean {
+  const pair = (group: number): number =>
+    (digits[(totals[group] as number) - 2] as number) * 10 + (digits[(totals[group] as number) - 1] as number);
+  const step = pair(1) - pair(0);
+  for (let i = 0; i < groups; i++) {
+    if (lengths[i] !== 2 || (i > 0 && pair(i) - pair(i - 1) !== step)) return false;
+  }
+  return true;
+}

@@ -1,0 +1,79 @@
+import type { Anchor, CodeLook, Detector, KeyClass, Look, NumberLook } from "../../model/detector.ts";
+import { ASKED, DIGIT, ESCAPE, FOREIGN } from "./characters.ts";
+import { rarestTrigram, trigramAt } from "./trigram.ts";
+
+/** A literal as the loop meets it: by the last character of its rarest trigram. */
+export interface Entry {
+  readonly literal: string;
+  /** From the literal's start to the last character of the trigram that announces it. */
+  readonly offset: number;
+  readonly caseSensitive: boolean;
+  readonly look: Look;
+}
+
+/** Detectors compiled into tables that one loop reads. */
+export interface Program {
+  /** By 15-bit trigram: number of the bucket, 0 for none. */
+  readonly trigrams: Uint8Array;
+  readonly buckets: readonly (readonly Entry[])[];
+  /** By UTF-16 code unit. */
+  readonly classes: Uint8Array;
+  readonly characters: ReadonlyMap<number, Look>;
+  readonly numbers: readonly NumberLook[];
+  readonly codes: readonly CodeLook[];
+  readonly keyClass: (key: string) => KeyClass | undefined;
+}
+
+const TRIGRAMS = 32_768;
+const CODE_UNITS = 65_536;
+/** A bucket's number is one byte; literals beyond share the buckets there are. */
+const MAX_BUCKETS = 255;
+
+export function compile(
+  detectors: readonly Detector[],
+  keyClass: (key: string) => KeyClass | undefined = () => undefined,
+): Program {
+  const trigrams = new Uint8Array(TRIGRAMS);
+  const buckets: Entry[][] = [[]];
+  for (const { anchors = [] } of detectors) {
+    for (const anchor of anchors) for (const literal of anchor.literals) addEntry(trigrams, buckets, anchor, literal);
+  }
+  const characters = new Map<number, Look>();
+  for (const { characters: asked } of detectors) {
+    for (const character of asked?.of ?? "") {
+      const code = character.charCodeAt(0);
+      if (asked !== undefined && !characters.has(code)) characters.set(code, asked.look);
+    }
+  }
+  return {
+    trigrams,
+    buckets,
+    classes: classTable(characters),
+    characters,
+    numbers: detectors.flatMap(({ numbers = [] }) => numbers),
+    codes: detectors.flatMap(({ codes = [] }) => codes),
+    keyClass,
+  };
+}
+
+function addEntry(trigrams: Uint8Array, buckets: Entry[][], anchor: Anchor, literal: string): void {
+  const { caseSensitive = false, look } = anchor;
+  const start = rarestTrigram(literal);
+  const trigram = trigramAt(literal, start);
+  let bucket = trigrams[trigram] ?? 0;
+  if (bucket === 0) {
+    bucket = buckets.length <= MAX_BUCKETS ? buckets.length : 1 + (trigram % MAX_BUCKETS);
+    buckets[bucket] ??= [];
+    trigrams[trigram] = bucket;
+  }
+  const entry = { literal: caseSensitive ? literal : literal.toLowerCase(), offset: start + 2, caseSensitive, look };
+  buckets[bucket]?.push(entry);
+}
+
+function classTable(characters: ReadonlyMap<number, Look>): Uint8Array {
+  const classes = new Uint8Array(CODE_UNITS).fill(FOREIGN, 128);
+  for (let digit = 48; digit <= 57; digit++) classes[digit] = DIGIT;
+  for (const escape of "%&\\") classes[escape.charCodeAt(0)] = ESCAPE;
+  for (const code of characters.keys()) classes[code] = ASKED | (classes[code] ?? 0);
+  return classes;
+}

@@ -1,0 +1,90 @@
+import type { KeyClass, Scan } from "../../model/detector.ts";
+import { GO_ON } from "../../model/detector.ts";
+import type { Kind } from "../../model/kind.ts";
+import { lookAtNumber } from "../number/look-at-number.ts";
+import { ASKED, DIGIT, ESCAPE, FOREIGN } from "./characters.ts";
+import type { Entry, Program } from "./program.ts";
+
+/** What the loop noticed besides findings: the text may hold characters in disguise. */
+export interface Disguise {
+  /** `%`, `&` or `\` was seen. */
+  readonly escaped: boolean;
+  /** A character beyond ASCII was seen. */
+  readonly foreign: boolean;
+}
+
+/** The state of one scan. Reused from text to text: a scan allocates nothing where it finds nothing. */
+export class TextScan implements Scan {
+  readonly #program: Program;
+  text = "";
+  floor = 0;
+  escaped = false;
+  foreign = false;
+  /** Of what was reported, ascending: starts and ends in turn. */
+  ranges: number[] = [];
+  kinds: Kind[] = [];
+
+  constructor(program: Program) {
+    this.#program = program;
+  }
+
+  begin(text: string): void {
+    this.text = text;
+    this.floor = 0;
+    this.escaped = false;
+    this.foreign = false;
+    if (this.kinds.length > 0) {
+      this.ranges = [];
+      this.kinds = [];
+    }
+  }
+
+  report(kind: Kind, start: number, end: number): void {
+    const from = Math.max(start, this.floor);
+    const to = Math.min(end, this.text.length);
+    if (from >= to) return;
+    this.ranges.push(from, to);
+    this.kinds.push(kind);
+    this.floor = to;
+  }
+
+  keyClass(start: number, end: number): KeyClass | undefined {
+    return this.#program.keyClass(this.text.slice(start, end));
+  }
+
+  /** Looks at the candidate at `index`; the index from which to go on, or {@link GO_ON}. */
+  candidate(index: number, code: number, trigram: number): number {
+    const { buckets, trigrams, classes, characters, numbers, codes } = this.#program;
+    const bucket = trigrams[trigram] ?? 0;
+    if (bucket !== 0) {
+      const next = this.#anchored(buckets[bucket] as readonly Entry[], index);
+      if (next > index) return next;
+    }
+    const kind = classes[code] ?? 0;
+    if (kind === 0) return GO_ON;
+    if ((kind & DIGIT) !== 0) return lookAtNumber(this, index, { numbers, codes });
+    if ((kind & ESCAPE) !== 0) this.escaped = true;
+    if ((kind & FOREIGN) !== 0) this.foreign = true;
+    return (kind & ASKED) === 0 ? GO_ON : (characters.get(code)?.(this, index, index + 1) ?? GO_ON);
+  }
+
+  #anchored(entries: readonly Entry[], index: number): number {
+    for (const entry of entries) {
+      const start = index - entry.offset;
+      if (start < this.floor || !standsAt(this.text, start, entry)) continue;
+      const next = entry.look(this, start, start + entry.literal.length);
+      if (next !== GO_ON) return next;
+    }
+    return GO_ON;
+  }
+}
+
+function standsAt(text: string, start: number, { literal, caseSensitive }: Entry): boolean {
+  if (start + literal.length > text.length) return false;
+  for (let i = 0; i < literal.length; i++) {
+    const code = text.charCodeAt(start + i);
+    const wanted = literal.charCodeAt(i);
+    if (code !== wanted && (caseSensitive || code < 65 || code > 90 || (code | 32) !== wanted)) return false;
+  }
+  return true;
+}

@@ -1,0 +1,11 @@
+/** A policy cannot be used as it is given. The message names the field, what was given (never a secret), why, and the fix. */
+export class PolicyError extends Error {
+  override readonly name = "PolicyError";
+  /** Such as `pseudonyms.keys[0].secret`. */
+  readonly field: string;
+
+  constructor(field: string, problem: string) {
+    super(`Sanitizer policy, ${field}: ${problem}`);
+    this.field = field;
+  }
+}

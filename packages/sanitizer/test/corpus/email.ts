@@ -1,0 +1,121 @@
+import { inLines, marked } from "./carriers.ts";
+import type { Case } from "./case.ts";
+import { groupOf } from "./case.ts";
+
+const g = groupOf("email");
+
+const ADDRESSES = [
+  "alice.meyer@example.com",
+  "bob_smith@example.org",
+  "c.o'neil@example.ie",
+  "d+newsletter@example.co.uk",
+  "erika.mustermann@firma-beispiel.de",
+  "f123@mail.example.net",
+  "GABI.HUBER@EXAMPLE.COM",
+  "h-j.klein@sub.sub2.example.eu",
+  "ivan%work@example.io",
+  "j@x-mail.dev",
+  "karl-ops@example.museum",
+  "l.m.n.o@example.travel",
+  "maria_garcia-lopez@correo.example.es",
+  "n&co@example.shop",
+  "o.p-s@example.fr",
+  "postmaster.team@xn--bcher-kva.example.ch",
+  "q.1984@example.berlin",
+  "r~test@example.app",
+  "sven.öberg@example.se",
+  "t.ünal@müller-beispiel.de",
+  "用户@例子.公司",
+  "v.w=x@example.biz",
+  "yvonne.z@example.photography",
+  "zoe.quinn@example.technology",
+];
+for (const line of inLines(ADDRESSES.map(marked))) g.hit(line);
+
+g.hits([
+  "To: Alice Meyer <⟦alice.meyer@example.com⟧>, Bob <⟦bob@example.org⟧>",
+  "550 5.1.1 <⟦nobody.there@example.net⟧>: Recipient address rejected: User unknown in virtual mailbox table",
+  "postfix/smtp[2211]: 4F1B2C: to=<⟦k.lang@firma-muster.org⟧>, relay=mx1.beispiel.de[mx]:25, delay=1.2, status=sent",
+  "Sending invitation to ⟦w.brandt@example.de⟧.",
+  "mailto:⟦support.person@example.com⟧?subject=Hello",
+  '<a href="mailto:⟦j.doe@example.com⟧">write</a>',
+  "Contact:⟦j.doe@example.com⟧;next",
+  'duplicate key value violates unique constraint "users_email_key"\n  Detail: Key (email)=(⟦anna.b@example.com⟧) already exists.',
+  'E11000 duplicate key error collection: app.users index: email_1 dup key: { email: "⟦sam.h@example.com⟧" }',
+  "GET /users/⟦tom.k@example.com⟧/orders 200 12ms",
+  "GET /unsubscribe?list=7&address=⟦mia%40example.com⟧&v=2 302",
+  "SELECT * FROM users WHERE mail = '⟦paul.f@example.com⟧' LIMIT 1",
+  "⟦first.last@example.com⟧",
+  "users: [⟦a.one@example.com⟧, ⟦b.two@example.org⟧, ⟦c.three@example.net⟧]",
+  "Author: Nils Holm <⟦nils.holm@example.no⟧>\nDate:   Tue Nov 24 08:15:30 2026 +0100",
+  "Signed-off-by: Ida Berg <⟦ida.berg@example.dk⟧>",
+  "user=⟦lena_k@example.com⟧ action=login result=ok",
+  "from ⟦x.y@example.com⟧ to ⟦y.z@example.com⟧ size 1223",
+  "Nachricht an ⟦jörg.groß@example.de⟧ wurde zugestellt",
+  "\\u003c⟦esc.aped@example.com⟧\\u003e",
+  '"⟦quoted.json@example.com⟧"',
+  "cc='⟦single.quoted@example.com⟧' ok",
+  "name,mail\nRosa,⟦rosa@example.it⟧\nUgo,⟦ugo@example.it⟧",
+  "acme\\⟦domain.user@example.com⟧ logged on",
+  "login failed for ⟦tenant.admin@contoso-example.onmicrosoft.com⟧: AADSTS50126",
+]);
+g.hitData({ "enduser.id": "⟦paula.p@example.com⟧", "http.response.status_code": 200 });
+g.hitData({ message: "job done", "app.recipients": ["⟦r.one@example.com⟧", "⟦r.two@example.com⟧"] });
+g.hitData({ user: { name: "kim", contact: "⟦kim.k@example.com⟧" }, count: 2 });
+g.hitData({ body: "mail from ⟦deep.er@example.com⟧ bounced" });
+
+g.misses([
+  "npm warn deprecated lodash@4.17.20: use lodash@4.17.21",
+  "added @angular/core@17.3.1 and @types/node@24.19.2",
+  "pnpm add react@^19.0.0 react-dom@19.x",
+  "uses: actions/checkout@v4",
+  "git clone git@github.com:acme/billing.git",
+  "origin\tgit@gitlab.com:acme/tools.git (fetch)",
+  "image registry.example.com/app@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 pulled",
+  "Started getty@tty1.service - Getty on tty1.",
+  "systemd[1]: Stopping user@1000.service - User Manager for UID 1000...",
+  "com.acme.Order@1b6d3586 was not serialised",
+  "java.lang.Object@7852e922",
+  "at com.acme.Foo$$Lambda$14/0x0000000800c03000@5e91993f.run",
+  "onClick@http://localhost:3000/static/js/bundle.js:1234:17",
+  "handleError@webpack-internal:///./src/app.ts:10:5",
+  "this@MainActivity.finish() called",
+  "require github.com/acme/lib@v1.2.3",
+  "go: downloading golang.org/x/net@v0.30.0",
+  "icon@2x.png and icon@3x.png missing",
+  "@Override public void run()",
+  "@media (min-width: 640px) { .a { color: red } }",
+  "@example thanks for the report",
+  "cron schedule @daily at 02:00",
+  "meet @ 10:30 in room 4",
+  "price 3@4.50 EUR",
+  "ssh deploy@web-01 failed with exit code 255",
+  "root@localhost:~# systemctl restart nginx",
+  "postgres@db-0:/$ psql",
+  "{name}@{domain} is the format",
+  'printf("%s@%s", user, host)',
+  "user [REDACTED:email] logged in",
+  "address: <redacted>@<redacted>",
+  "E2E test cypress@13 passed",
+  "bazel: @maven//:com_google_guava_guava",
+  "@@ -12,7 +12,9 @@ export function run()",
+  "foo@",
+  "@bar",
+  "a @ b",
+  "ORA-00942 at line 3 @ 12:00",
+  "puppet module puppetlabs-stdlib@9.4.1",
+  "fn: resize@lambda:prod-7",
+  "kernel: mce: CPU0: Thermal monitoring enabled (TM1) @ 3.40GHz",
+  "CPU: AMD EPYC 7B13 @ 2.45GHz",
+  "trap divide error ip:7f2 sp:7ff in libm.so@7f2a00[...]",
+  "_ZNSt8ios_base4InitC1Ev@@GLIBCXX_3.4",
+  "memcpy@@GLIBC_2.14 not found",
+  "brew install node@22",
+  "docker pull postgres@latest",
+  "x@1.5 y@2.5",
+  "rollup v4.21.0 @rollup/plugin-commonjs@26.0.1",
+]);
+g.missData({ "package.spec": "left-pad@1.3.0", "vcs.ref": "git@github.com:acme/app.git" });
+g.missData({ decorators: ["@Injectable()", "@Input"], at: "user@service" });
+
+export const emailCases: readonly Case[] = g.cases;

@@ -1,0 +1,112 @@
+import type { Case } from "./case.ts";
+import { groupOf } from "./case.ts";
+import { ALNUM, BASE64URL, HEX, randomOf, seedOf } from "./random.ts";
+
+const g = groupOf("url");
+const random = randomOf(seedOf("url"));
+const s = (length: number, alphabet = ALNUM): string => random.chars(alphabet, length);
+
+g.hits([
+  `GET https://⟪deploy⟫:⟦${s(14)}⟧@git.example.com/acme/app.git 401`,
+  `https://⟦${s(20)}⟧@api.example.com/v1/items`,
+  `https://bucket.s3.amazonaws.com/k?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=⟦${"AKI" + "A"}${s(16, "ABCDEFGHJKLMNPQR234567")}⟧⟪%2F20261124%2Feu-west-1%2Fs3%2Faws4_request⟫&X-Amz-Date=20261124T081530Z&X-Amz-Expires=900&X-Amz-Signature=⟦${s(64, HEX)}⟧`,
+  `https://b.s3.example.com/k?X-Amz-Security-Token=⟦${s(80)}⟧&versionId=3`,
+  `https://b.s3.example.com/k?AWSAccessKeyId=⟦${"AKI" + "A"}${s(16, "ABCDEFGHJKLMNPQR234567")}⟧&Expires=1795511730&Signature=⟦${s(26)}%3D⟧`,
+  `https://acme.blob.core.windows.net/c/b?sv=2024-11-04&se=2026-12-01&sr=b&sp=r&sig=⟦${s(43)}%3D⟧`,
+  `https://storage.googleapis.com/b/o?X-Goog-Algorithm=GOOG4-RSA-SHA256&X-Goog-Expires=900&X-Goog-Signature=⟦${s(256, HEX)}⟧`,
+  `https://id.example.com/cb?code=⟦${s(40, BASE64URL)}⟧&state=42`,
+  `https://app.example.com/#access_token=⟦${s(64)}⟧&token_type=bearer&expires_in=3600`,
+  `https://app.example.com/reset?token=⟦${s(32)}⟧&lang=de`,
+  `https://app.example.com/reset-password?lang=de&reset_token=⟦${s(32)}⟧`,
+  `GET /api/items?api_key=⟦${s(32)}⟧&page=2 HTTP/1.1 200`,
+  `GET /api/items?apikey=⟦${s(32)}⟧&page=2`,
+  `GET /api/items?page=2&api-key=⟦${s(24)}⟧`,
+  `/login?user=⟪bob⟫&password=⟦${s(10)}⟧&next=%2Fhome`,
+  `/login?user=⟪bob⟫&pwd=⟦${s(10)}⟧`,
+  `/hook?secret=⟦${s(24)}⟧`,
+  `/ws?access_token=⟦${s(48)}⟧&v=2`,
+  `/oauth/token?grant_type=client_credentials&client_id=app&client_secret=⟦${s(32)}⟧`,
+  `/oauth/token?grant_type=refresh_token&refresh_token=⟦${s(40)}⟧&scope=read`,
+  `https%3A%2F%2F⟪u⟫%3A⟦${s(12)}⟧%40git.example.com%2Fapp`,
+  `redirect=https%3A%2F%2Fapp.example.com%2Fcb%3Faccess_token%3D⟦${s(40)}⟧%26v%3D2`,
+  `next=%252Fcb%253Ftoken%253D⟦${s(40)}⟧%2526v%253D2`,
+  `Referer: https://app.example.com/share?sessionid=⟦${s(32)}⟧`,
+  `GET /a;jsessionid=⟦${s(32, "0123456789ABCDEF")}⟧?x=1 HTTP/1.1`,
+  `GET /page.php?PHPSESSID=⟦${s(26)}⟧&tab=1`,
+  `{"url.full":"https://api.example.com/v2?sig=⟦${s(43)}⟧&x=1"}`,
+  `curl -sS "https://⟪svc⟫:⟦${s(12)}⟧@nexus.example.com/repo"`,
+  `git remote set-url origin https://oauth2:⟦${s(20)}⟧@git.example.com/a.git`,
+  `fatal: unable to access 'https://⟪x⟫:⟦${s(20)}⟧@git.example.com/a.git/': Could not resolve host`,
+  `pip install --index-url https://⟪ci⟫:⟦${s(18)}⟧@pypi.example.com/simple app`,
+  `https://hooks.example.com/t?x-api-key=⟦${s(32)}⟧`,
+  `wss://feed.example.com/v1?auth=⟦${s(32)}⟧&ch=7`,
+  `SAMLResponse=⟦${s(200, ALNUM)}⟧&RelayState=7`,
+  `POST /saml/acs?SAMLRequest=⟦${s(160)}⟧`,
+  `https://app.example.com/verify?otp=⟦482913⟧&id=7`,
+  `https://app.example.com/magic?login_token=⟦${s(40)}⟧`,
+  `https://app.example.com/x?id_token=⟦${s(60)}⟧#top`,
+  `HTTP GET "https://api.example.com/geo?q=Bonn&appkey=⟦${s(24)}⟧" returned 403`,
+  `https://api.example.com/x?passwd=⟦${s(12)}⟧&a=1&b=2`,
+  `https://api.example.com/x?a=1&amp;token=⟦${s(30)}⟧&amp;b=2`,
+  `https://api.example.com/x?a=1\\u0026token=⟦${s(30)}⟧\\u0026b=2`,
+  `https://api.example.com/x?private_key=⟦${s(40)}⟧`,
+]);
+g.hitData({ "url.full": `https://api.example.com/v1?sig=⟦${s(40)}⟧&page=2` });
+g.hitData({ "url.query": `api_key=⟦${s(24)}⟧&page=2` });
+g.hitData({ "http.target": `/x?token=⟦${s(24)}⟧`, "http.method": "GET" });
+g.hitData({ "url.original": `https://⟪u⟫:⟦${s(12)}⟧@h.example.com/` });
+g.hitData({ links: [`https://a.example.com/?access_token=⟦${s(24)}⟧`, "https://b.example.com/"] });
+
+g.misses([
+  "GET https://api.example.com/v1/items?page=2&limit=50&sort=-created HTTP/1.1 200",
+  "https://example.com/docs/tokens/how-to-rotate#access-tokens",
+  "https://example.com/reset-password?lang=de",
+  "https://example.com/login?next=%2Fhome",
+  "https://example.com/a?tokenCount=12&max_tokens=4096",
+  "https://example.com/a?author=smith&keyboard=de&monkey=1",
+  "https://example.com/search?q=password+manager",
+  "https://example.com/search?q=how+to+store+an+api+key",
+  "https://example.com/?code=404&state=open",
+  "https://example.com/?country_code=DE&zip_code=12345",
+  "https://example.com/?error_code=E1001",
+  "https://example.com/?signal=9&design=new&assign=me",
+  "https://example.com/?utm_source=news&utm_campaign=autumn",
+  "https://example.com:8443/health",
+  "http://localhost:3000/@vite/client",
+  "http://localhost:5173/@fs/app/src/main.ts?t=1795508130123",
+  "https://medium.example.com/@writer/how-tokens-work-3f2a9b8c",
+  "https://cdn.example.com/npm/@scope/pkg@1.2.3/dist/index.js",
+  "https://example.com/a:b@c",
+  "git+ssh://git@github.com/acme/app.git#v1.2.3",
+  "ssh://git@gitlab.example.com:2222/acme/app.git",
+  "https://REDACTED:REDACTED@git.example.com/app.git",
+  "https://api.example.com/v1?sig=REDACTED&page=2",
+  "https://api.example.com/v1?token=[REDACTED:url]",
+  "https://api.example.com/v1?token={token}&page={page}",
+  "https://api.example.com/v1?token=${TOKEN}",
+  "https://api.example.com/v1?api_key=<your-key>",
+  "https://api.example.com/v1?api_key=YOUR_API_KEY",
+  "https://${USER}:${PASSWORD}@git.example.com/app.git",
+  "https://user:****@git.example.com/app.git",
+  "GET /api/tokens/42 404",
+  "GET /password/forgot 200",
+  "POST /api/v1/auth/login 200 12ms",
+  "DELETE /api/keys/primary 204",
+  "GET /static/js/main.3f2a9b8c.js?v=1.2.3 304",
+  "GET /favicon.ico?h=3f2a9b8c 200",
+  "https://example.com/%F0%9F%98%80?x=%20",
+  "GET /?key= 400",
+  "https://example.com/?session=none",
+  "https://example.com/#section-2.1",
+  "urn:uuid:550e8400-e29b-41d4-a716-446655440000",
+  "https://maps.example.com/?ll=52.52,13.40&z=12",
+  "https://sts.amazonaws.com/?Action=GetCallerIdentity&Version=2011-06-15",
+  "https://bucket.s3.example.com/k?versionId=3HL4kqtJvjVBH40Nrjfkd&partNumber=2",
+  "file:///home/app/.config/app/tokens.json",
+  "https://example.com/?passwordResetRequired=true&passwordExpiresInDays=30",
+  "https://example.com/?sort_key=name&primary_key=id&foreign_key=order_id",
+  "https://example.com/?page_token=&keyword=iron",
+]);
+g.missData({ "url.full": "https://api.example.com/v1?page=2", "url.path": "/v1/tokens", "url.scheme": "https" });
+
+export const urlCases: readonly Case[] = g.cases;
