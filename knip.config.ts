@@ -4,7 +4,13 @@ import { PACKAGES } from "./scripts/gate/workspace.ts";
 
 // Tests are entries through the plugin for vitest, and scripts through package.json. Type tests and benches are run by tsc and by
 // scripts/bench.ts; fixtures and worker threads are started as files of their own.
-const BESIDE_SOURCE = ["src/**/*.{test-d,bench}.ts", "test/**/fixtures/**/*.ts", "test/**/*.fixture.ts"];
+const BESIDE_SOURCE = [
+  "{src,test}/**/*.{test-d,bench}.ts",
+  "test/**/fixtures/**/*.ts",
+  "test/**/*.fixture.ts",
+  // Run by people.
+  "test/score.ts",
+];
 const WORKERS = ["src/journey/core-worker/core-worker.ts", "src/journey/read-worker/read-worker.ts"];
 
 const config: KnipConfig = {
@@ -17,6 +23,7 @@ const config: KnipConfig = {
         "test/bench/*-{service,receiver}.ts",
         "test/e2e/{services/*,support/slow}.ts",
         "test/schedulers/{programs,scenarios,timelines}/*.ts",
+        "vitest.mutation.config.ts",
       ],
       project: ["scripts/**/*.ts", "test/**/*.ts", "*.config.ts"],
       // Of the operating system, and of Go.

@@ -62,11 +62,12 @@ const MIDDLES: readonly Middle[] = [
   },
 ];
 
-function lookAround({ issuer, before, after }: Middle): Look {
+function lookAround({ issuer, mark, before, after }: Middle): Look {
   const kind = tokenKind(issuer);
-  return (scan, start, end) => {
+  return (scan, start) => {
     const { text } = scan;
-    if (!isOf(before.of, text.charCodeAt(start - 1))) return GO_ON;
+    if (!isOf(before.of, text.charCodeAt(start - 1)) || !text.startsWith(mark, start)) return GO_ON;
+    const end = start + mark.length;
     const from = startOfRun(scan, start, before);
     if (start - from < before.min || !beginsAt(text, from, scan.floor)) return GO_ON;
     const to = endOfRun(text, end, after.of, after.most);
@@ -78,6 +79,7 @@ function lookAround({ issuer, before, after }: Middle): Look {
 
 /** Tokens that show what they are in the middle or at the end. */
 export const suffixAnchors: readonly Anchor[] = MIDDLES.map((middle) => ({
+  // Behind a digit the scan may resume too late.
   literals: [middle.mark.replace(/\d.*$/, "")],
   caseSensitive: true,
   look: lookAround(middle),

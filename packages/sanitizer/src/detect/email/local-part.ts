@@ -1,9 +1,10 @@
-import { isAlphanumeric } from "../scan/characters.ts";
+import { isAlphanumeric, isHex } from "../scan/characters.ts";
 import { isIdeograph, isLocal } from "./characters.ts";
 
 const MAX_LOCAL = 64;
 const LINE_FEED = 10;
 const QUOTE = 34;
+const PERCENT = 37;
 const APOSTROPHE = 39;
 const PLUS = 43;
 const HYPHEN = 45;
@@ -18,7 +19,7 @@ export function localStart(text: string, at: number, floor: number): number {
   let start = atomsStart(text, at, lowest);
   if (start > lowest && text.charCodeAt(start - 1) === EQUALS) start = returnPathStart(text, start, lowest);
   while (start < at && (text.charCodeAt(start) === POINT || text.charCodeAt(start) === HYPHEN)) start++;
-  return start + 1 < at && isEscape(text, start, lowest) ? start + 1 : start;
+  return Math.min(at, start + escapeLength(text, start, lowest));
 }
 
 function atomsStart(text: string, at: number, lowest: number): number {
@@ -26,16 +27,32 @@ function atomsStart(text: string, at: number, lowest: number): number {
   let latin = false;
   while (start > lowest) {
     const code = text.charCodeAt(start - 1);
-    if (isIdeograph(code) && latin) break;
     if (isAlphanumeric(code)) latin = true;
-    else if (code === APOSTROPHE) {
-      // `o'brien`; but not the quote before a quoted address.
-      if (start === at || start - 1 === lowest || !isAlphanumeric(text.charCodeAt(start - 2))) break;
-    } else if (!isLocal(code) || (code === POINT && text.charCodeAt(start) === POINT)) break;
+    else if ((latin && isIdeograph(code)) || !continuesLocal(text, start - 1, { at, lowest })) break;
     start--;
   }
   return start;
 }
+
+/** Whether the sign at `index` belongs to what stands behind it. */
+function continuesLocal(text: string, index: number, { at, lowest }: { at: number; lowest: number }): boolean {
+  const code = text.charCodeAt(index);
+  const joins = index > lowest && index + 1 < at && isAlphanumeric(text.charCodeAt(index - 1));
+  switch (code) {
+    case APOSTROPHE:
+      // `o'brien`; but not the quote before a quoted address.
+      return joins;
+    case PERCENT:
+      // `ivan%work@`, an old way to route; `%3Djane@` is an encoded sign.
+      return joins && !isHexPair(text, index + 1);
+    case POINT:
+      return text.charCodeAt(index + 1) !== POINT;
+    default:
+      return isLocal(code);
+  }
+}
+
+const isHexPair = (text: string, at: number): boolean => isHex(text.charCodeAt(at)) && isHex(text.charCodeAt(at + 1));
 
 /** `bounces+jane=example.com@lists.example.org`: the address in a return path. */
 function returnPathStart(text: string, start: number, lowest: number): number {
@@ -58,9 +75,10 @@ function quotedStart(text: string, at: number, lowest: number): number {
   return at;
 }
 
-/** The `n` of a `\n` inside JSON belongs to the line, not to the address behind it. */
-function isEscape(text: string, start: number, lowest: number): boolean {
-  if (start === lowest || text.charCodeAt(start - 1) !== BACKSLASH) return false;
+/** The `n` of a `\n` inside JSON belongs to the line, not to the address behind it; so does the `u003c` of a `<`. */
+function escapeLength(text: string, start: number, lowest: number): number {
+  if (start === lowest || text.charCodeAt(start - 1) !== BACKSLASH) return 0;
   const code = text.charCodeAt(start);
-  return code === 110 || code === 114 || code === 116;
+  if (code === 110 || code === 114 || code === 116) return 1;
+  return code === 117 && text.startsWith("00", start + 1) ? 5 : 0;
 }

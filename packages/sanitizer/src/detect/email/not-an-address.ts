@@ -15,7 +15,8 @@ const HOST_ENDS: readonly string[] = [".local", ".internal", ".lan"];
 /** Whether `[start, at)` and `(at, end)` are a login on a host, a repository, or the credentials of a URL. */
 export function isNoAddress(text: string, range: { start: number; at: number; end: number }): boolean {
   const { start, at, end } = range;
-  if (spells(ACCOUNTS, text, range)) return true;
+  // `Foo$$Lambda$14/0x0000000800c03000@5e91993f.run`: an object of Java.
+  if (spells(ACCOUNTS, text, range) || text.startsWith("0x", start)) return true;
   const after = text.charCodeAt(end + 1);
   // `deploy@web-1.example.com:/srv`, `root@web-1.example.com:~#`
   if (text.charCodeAt(end) === COLON && (after === SLASH || after === TILDE)) return text.charCodeAt(end + 2) !== SLASH;

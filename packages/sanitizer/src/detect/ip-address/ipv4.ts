@@ -1,6 +1,6 @@
 import type { DigitRun, Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
-import { isDigit, isLetter } from "../scan/characters.ts";
+import { isAlphanumeric, isDigit } from "../scan/characters.ts";
 import { ipv4Kind } from "./ip-kind.ts";
 import { readV4 } from "./parse-ip.ts";
 import { isSpecialV4 } from "./special-v4.ts";
@@ -17,19 +17,24 @@ const buffer = new Uint8Array(16);
 
 /** Judges four numbers with points between. What has the shape and is no address is nobody else's number either. */
 export function judgeV4(scan: Scan, run: DigitRun): number {
-  if (run.groups < GROUPS || (run.groupLengths[0] ?? 0) > 3) return GO_ON;
+  const first = run.groupLengths[0] ?? 0;
+  if (run.groups < GROUPS || first > 3) return GO_ON;
   const { text } = scan;
   const { start } = run;
-  if (text.charCodeAt(start + (run.groupLengths[0] ?? 0)) !== POINT) return GO_ON;
+  if (text.charCodeAt(start + first) !== POINT) return GO_ON;
   const end = readV4(text, start, { bytes: buffer, offset: 0 });
-  if (end === 0 || isDigit(text.charCodeAt(end))) return GO_ON;
-  const after = text.charCodeAt(end);
-  if (isLetter(after) || after === UNDERSCORE) return GO_ON;
-  if (after === POINT && isDigit(text.charCodeAt(end + 1))) return longer(scan, run, end);
-  if (buffer[3] === 0 || isSpecialV4(buffer, 0) || isVersion(text, start, end)) return end;
+  if (end === 0 || belongs(text.charCodeAt(end))) return GO_ON;
+  if (text.charCodeAt(end) === POINT && isDigit(text.charCodeAt(end + 1))) return longer(scan, run, end);
+  if (isNobodys() || isVersion(text, start, end)) return end;
   scan.report(ipv4Kind, start, end);
   return end;
 }
+
+/** Behind it the four numbers are part of a word. */
+const belongs = (code: number): boolean => isAlphanumeric(code) || code === UNDERSCORE;
+
+/** Anonymised already, or special. */
+const isNobodys = (): boolean => buffer[3] === 0 || isSpecialV4(buffer, 0);
 
 /** More than four numbers are a version or an object id, but for the port in what tcpdump prints: `203.0.113.7.443 >`. */
 function longer(scan: Scan, run: DigitRun, end: number): number {
@@ -39,7 +44,7 @@ function longer(scan: Scan, run: DigitRun, end: number): number {
   while (isDigit(text.charCodeAt(portEnd))) portEnd++;
   const sends = text.charCodeAt(portEnd) === SPACE && text.charCodeAt(portEnd + 1) === GREATER;
   const receives = text.charCodeAt(start - 1) === SPACE && text.charCodeAt(start - 2) === GREATER;
-  if (run.groups !== GROUPS + 1 || !(sends || receives) || buffer[3] === 0 || isSpecialV4(buffer, 0)) return run.end;
+  if (run.groups !== GROUPS + 1 || !(sends || receives) || isNobodys()) return run.end;
   scan.report(ipv4Kind, start, end);
   return portEnd;
 }

@@ -13,6 +13,8 @@ const COLON = 58;
 const OPENING = 91;
 const CLOSING = 93;
 const UNDERSCORE = 95;
+/** Of an address without `::` that ends in dotted numbers. */
+const FEWEST_COLONS = 6;
 const MAX_ZONE = 16;
 
 const buffer = new Uint8Array(16);
@@ -21,7 +23,7 @@ const buffer = new Uint8Array(16);
 export function lookAtColon(scan: Scan, colon: number): number {
   const { text } = scan;
   const next = text.charCodeAt(colon + 1);
-  if (next !== COLON && !isHex(next)) return GO_ON;
+  if (next !== COLON && (!isHex(next) || !hasManyColons(text, colon))) return GO_ON;
   const start = firstGroup(text, colon, scan.floor);
   if (start === -1 || (start === colon && next !== COLON)) return GO_ON;
   const shape = readV6(text, start, buffer);
@@ -29,6 +31,19 @@ export function lookAtColon(scan: Scan, colon: number): number {
   const end = zoneEnd(text, shape.end);
   if (isSomebodys()) scan.report(ipv6Kind, start, end);
   return end;
+}
+
+/** Whether a `::` or enough colons follow for an address: `12:34:56` has not. */
+function hasManyColons(text: string, colon: number): boolean {
+  let colons = 1;
+  let between = 0;
+  for (let i = colon + 1; ; i++) {
+    const code = text.charCodeAt(i);
+    if (code === COLON) {
+      if (between === 0 || ++colons === FEWEST_COLONS) return true;
+      between = 0;
+    } else if (!isHex(code) || ++between > 4) return false;
+  }
 }
 
 /** Where the group before the colon begins; -1 if an address cannot begin there. */

@@ -69,7 +69,10 @@ function readGroup(text: string, reading: Reading, bytes: Uint8Array): boolean {
     reading.width = 0;
     return false;
   }
-  putGroup(bytes, groups, Number.parseInt(text.slice(at, end), 16));
+  let value = 0;
+  for (let i = at; i < end; i++) value = value * 16 + hexValue(text.charCodeAt(i));
+  bytes[groups * 2] = value >> 8;
+  bytes[groups * 2 + 1] = value & 255;
   reading.groups++;
   reading.at = end;
   reading.width = width === -1 || width === end - at ? end - at : 0;
@@ -98,10 +101,8 @@ function hexEnd(text: string, start: number): number {
   return end === start + 5 ? start : end;
 }
 
-function putGroup(bytes: Uint8Array, group: number, value: number): void {
-  bytes[group * 2] = value >> 8;
-  bytes[group * 2 + 1] = value & 255;
-}
+/** Of a hexadecimal digit in either case. */
+const hexValue = (code: number): number => (isDigit(code) ? code - 48 : (code | 32) - 87);
 
 /** Moves what stands behind the `::` to the end. */
 function spread(bytes: Uint8Array, gap: number, used: number): void {

@@ -1,7 +1,8 @@
-import { isAlphanumeric, isDigit, isLetter } from "../scan/characters.ts";
+import { isAlphanumeric, isDigit, isLetter, isUpper } from "../scan/characters.ts";
 
 const LOOK_BEHIND = 64;
 const MAX_WORDS = 4;
+const SPACE = 32;
 const HYPHEN = 45;
 const POINT = 46;
 const SLASH = 47;
@@ -9,45 +10,17 @@ const UNDERSCORE = 95;
 
 /** What ends in one of these numbers its versions, sections or objects so. */
 const NUMBERED: ReadonlySet<string> = new Set([
-  ...[
-    "version",
-    "versions",
-    "ver",
-    "release",
-    "released",
-    "build",
-    "revision",
-    "rev",
-    "firmware",
-    "fw",
-    "sdk",
-    "driver",
-  ],
-  ...["upgrade", "upgraded", "upgrading", "update", "updated", "updating", "downgrade", "downgraded", "bump", "bumped"],
-  ...["installed", "installing", "patch", "hotfix", "tag", "semver", "assembly", "section", "sec", "chapter", "clause"],
-  ...["paragraph", "appendix", "article", "figure", "table", "step", "item", "rule", "oid", "jdk", "jre", "v"],
+  ..."version versions ver release released build revision rev firmware fw sdk driver".split(" "),
+  ..."upgrade upgraded upgrading update updated updating downgrade downgraded bump bumped".split(" "),
+  ..."installed installing patch hotfix tag semver assembly section sec chapter clause".split(" "),
+  ..."paragraph appendix article figure table step item rule oid jdk jre v".split(" "),
 ]);
 /** Between such a word and its number. */
 const PASSING: ReadonlySet<string> = new Set(["to", "from", "is", "of", "was", "and", "now", "number", "no", "nr"]);
 /** `ip-203.0.113.7`; behind another word a hyphen begins a version: `package-1.2.3.4.tgz`. */
-const HOSTS: ReadonlySet<string> = new Set([
-  ...[
-    "ip",
-    "host",
-    "node",
-    "client",
-    "server",
-    "addr",
-    "address",
-    "peer",
-    "from",
-    "to",
-    "src",
-    "dst",
-    "remote",
-    "ipv4",
-  ],
-]);
+const HOSTS: ReadonlySet<string> = new Set(
+  "ip host node client server addr address peer from to src dst remote ipv4".split(" "),
+);
 const SUFFIXES: readonly string[] = [
   "alpha",
   "beta",
@@ -83,18 +56,50 @@ export function isVersion(text: string, start: number, end: number): boolean {
 
 function isPartOfName(text: string, start: number): boolean {
   const before = text.charCodeAt(start - 1);
-  if (before === POINT) return isAlphanumeric(text.charCodeAt(start - 2));
-  if (before !== SLASH && before !== HYPHEN && before !== UNDERSCORE) return false;
-  let word = start - 1;
-  let points = 0;
-  while (word > 0 && start - word < LOOK_BEHIND && isNamePart(text.charCodeAt(word - 1))) {
-    word--;
-    if (text.charCodeAt(word) === POINT) points++;
+  switch (before) {
+    case POINT:
+      return isAlphanumeric(text.charCodeAt(start - 2));
+    case SLASH:
+      return isProduct(text, start - 1);
+    case HYPHEN:
+      return isLetter(text.charCodeAt(start - 2)) && !HOSTS.has(lastWord(text, start - 1));
+    case UNDERSCORE:
+      return isAlphanumeric(text.charCodeAt(start - 2)) && !HOSTS.has(lastWord(text, start - 1));
+    case SPACE:
+      return isNamespace(text, start - 1);
+    default:
+      return false;
   }
-  if (word === start - 1 || isDigit(text.charCodeAt(start - 2))) return false;
-  // `Chrome/1.2.3.4` is a product, `db.example.com/203.0.113.7` a host, `/hosts/203.0.113.7` a path.
-  if (before === SLASH) return points === 0 && text.charCodeAt(word - 1) !== SLASH;
-  return !HOSTS.has(lastWord(text, start - 1));
+}
+
+/** `Chrome/1.2.3.4` is a product, `db.example.com/203.0.113.7` a host, `/hosts/203.0.113.7` a path. */
+function isProduct(text: string, slash: number): boolean {
+  const word = nameStart(text, slash);
+  return (
+    word < slash &&
+    !isDigit(text.charCodeAt(slash - 1)) &&
+    !hasPoint(text, word, slash) &&
+    text.charCodeAt(word - 1) !== SLASH
+  );
+}
+
+/** `Microsoft.NETCore.App 1.2.3.4`: a package; the names of hosts have no capitals. */
+function isNamespace(text: string, end: number): boolean {
+  const word = nameStart(text, end);
+  if (!hasPoint(text, word, end - 1)) return false;
+  for (let i = word; i < end; i++) if (isUpper(text.charCodeAt(i))) return true;
+  return false;
+}
+
+function nameStart(text: string, end: number): number {
+  let start = end;
+  while (start > 0 && end - start < LOOK_BEHIND && isNamePart(text.charCodeAt(start - 1))) start--;
+  return start;
+}
+
+function hasPoint(text: string, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if (text.charCodeAt(i) === POINT) return true;
+  return false;
 }
 
 const isNamePart = (code: number): boolean =>
@@ -121,18 +126,30 @@ function isNumbered(text: string, start: number): boolean {
   const lowest = Math.max(0, start - LOOK_BEHIND);
   let i = start;
   for (let words = 0; words < MAX_WORDS; words++) {
-    while (i > lowest && isJoint(text.charCodeAt(i - 1))) i--;
-    const end = i;
-    while (i > lowest && isAlphanumeric(text.charCodeAt(i - 1))) i--;
-    if (i === end) return false;
-    if (isNumberedWord(text, i, end)) return true;
-    const word = text.slice(i, end).toLowerCase();
-    if (!PASSING.has(word) && !isDigit(word.charCodeAt(0))) return false;
+    const end = skipBack(text, { from: i, lowest, over: isJoint });
+    const word = skipBack(text, { from: end, lowest, over: isAlphanumeric });
+    if (word === end) return false;
+    if (isNumberedWord(text, word, end)) return true;
+    if (!isDigit(text.charCodeAt(word)) && !PASSING.has(text.slice(word, end).toLowerCase())) return false;
     // A version before this one counts as one word.
-    while (i > lowest && (isDigit(text.charCodeAt(i - 1)) || text.charCodeAt(i - 1) === POINT)) i--;
+    i = skipBack(text, { from: word, lowest, over: isNumberPart });
   }
   return false;
 }
+
+interface Way {
+  readonly from: number;
+  readonly lowest: number;
+  readonly over: (code: number) => boolean;
+}
+
+function skipBack(text: string, { from, lowest, over }: Way): number {
+  let i = from;
+  while (i > lowest && over(text.charCodeAt(i - 1))) i--;
+  return i;
+}
+
+const isNumberPart = (code: number): boolean => isDigit(code) || code === POINT;
 
 /** The whole word, or its last part in camel case: `AssemblyVersion`. */
 function isNumberedWord(text: string, start: number, end: number): boolean {
@@ -142,8 +159,6 @@ function isNumberedWord(text: string, start: number, end: number): boolean {
   return part > start && NUMBERED.has(text.slice(part, end).toLowerCase());
 }
 
-/** Stands between a word and its number: blanks, quotes, `: = ( [ _ , # .` and a backslash before a quote. */
-const isJoint = (code: number): boolean =>
-  code <= 63
-    ? !isDigit(code) && code > 31 && code !== SLASH && code !== 59
-    : code === UNDERSCORE || code === 91 || code === 92;
+/** Stands between a word and its number: blanks, quotes with a backslash before, `:`, `=`, `(`, `[`, `_`. */
+const JOINTS: ReadonlySet<number> = new Set(Array.from(" \"'\\:=([_.,#<>-", (sign) => sign.charCodeAt(0)));
+const isJoint = (code: number): boolean => JOINTS.has(code);

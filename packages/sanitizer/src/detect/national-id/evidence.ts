@@ -5,8 +5,6 @@ import { FREE, INSIDE, joins } from "./surroundings.ts";
 import { AHEAD, BEHIND, says, wordsNear } from "./words-near.ts";
 import type { Nearby } from "./words-near.ts";
 
-const NOTHING_SAID: Nearby = { phrases: [], reference: false };
-
 /**
  * Whether a valid number is a person's: by its form and what stands about it. Reused from number to number; the words are
  * looked for once for all rules.
@@ -14,6 +12,7 @@ const NOTHING_SAID: Nearby = { phrases: [], reference: false };
 export class Evidence {
   readonly #filter: PhraseFilter;
   #nearby: Nearby | undefined;
+  #told: boolean | undefined;
   #start = 0;
   #end = 0;
 
@@ -24,6 +23,22 @@ export class Evidence {
   /** What follows is asked of another number. */
   forget(): void {
     this.#nearby = undefined;
+    this.#told = undefined;
+  }
+
+  /** Whether a word may stand near the number that says what it is; cheap, and never false where one does. */
+  mayBeTold(scan: Scan, start: number, end: number): boolean {
+    if (this.#told === undefined || this.#start !== start || this.#end !== end) {
+      const { text, floor } = scan;
+      const filter = this.#filter;
+      this.#nearby = undefined;
+      this.#start = start;
+      this.#end = end;
+      this.#told =
+        filter.mayHold(text, Math.max(floor, start - BEHIND), start) ||
+        filter.mayHold(text, end, Math.min(text.length, end + AHEAD));
+    }
+    return this.#told;
   }
 
   suffices(scan: Scan, { words, unchecked }: Told, { start, end, canonical }: Found): boolean {
@@ -31,20 +46,8 @@ export class Evidence {
     if (joint === INSIDE) return false;
     const alone = canonical && joint === FREE;
     if (alone && unchecked === undefined) return true;
-    if (this.#nearby === undefined || this.#start !== start || this.#end !== end) {
-      this.#nearby = this.#read(scan, { start, end, canonical: alone });
-      this.#start = start;
-      this.#end = end;
-    }
+    if (!this.mayBeTold(scan, start, end) && !alone) return false;
+    this.#nearby ??= wordsNear(scan.text, scan.floor, [start, end]);
     return says(this.#nearby, words) || (alone && !this.#nearby.reference);
-  }
-
-  #read({ text, floor }: Scan, { start, end, canonical }: Found): Nearby {
-    const lowest = Math.max(floor, start - BEHIND);
-    const highest = Math.min(text.length, end + AHEAD);
-    if (canonical || this.#filter.mayHold(text, lowest, start) || this.#filter.mayHold(text, end, highest)) {
-      return wordsNear(text, floor, [start, end]);
-    }
-    return NOTHING_SAID;
   }
 }

@@ -11,13 +11,18 @@ const byLetters: (readonly CodeRule[])[] = Array.from({ length: 7 }, (_, letters
   CODE_RULES.filter((rule) => rule.letters === letters),
 );
 
+/** By count of letters: the last of the digits that follow the first one in every code. */
+const LAST_DIGIT: readonly number[] = [0, 5, 1, 0, 5, 3, 1];
+
 const evidence = new Evidence(new PhraseFilter(CODE_RULES.flatMap(({ words }) => [...words])));
 
 export const judgeCode: CodeLook = (scan, start, digit) => {
   const { text } = scan;
   const rules = byLetters[digit - start];
   // Words such as `utf8`, `v2` and `http2` leave here.
-  if (rules === undefined || rules.length === 0 || !isDigit(text.charCodeAt(digit + 1))) return GO_ON;
+  if (rules === undefined || rules.length === 0) return GO_ON;
+  if (!isDigit(text.charCodeAt(digit + 1)) || !isDigit(text.charCodeAt(digit + (LAST_DIGIT[digit - start] ?? 1))))
+    return GO_ON;
   evidence.forget();
   for (const rule of rules) {
     const end = rule.read(text, start);

@@ -18,6 +18,9 @@ const FEWEST_DIGITS = 6;
 /** Up to here an id has a letter or a sign behind its digits. */
 const FEWEST_WITHOUT_LETTER = 8;
 
+/** So many digits nearly always fulfil one state's rule or another's: whether anything is said of them is asked first. */
+const SOMEBODYS = 12;
+
 interface PlacedNumber {
   readonly rule: NumberRule;
   readonly alone: boolean;
@@ -79,9 +82,11 @@ const found: Found = { start: 0, end: 0, canonical: false };
 function judgeNumbers(scan: Scan, run: DigitRun, rules: readonly Placed<PlacedNumber>[]): number {
   for (const placed of rules) {
     const { rule, alone } = placed.rule;
-    if (!hasSeparators(scan.text, run, placed) || !rule.valid(run.digits)) continue;
+    if (!hasSeparators(scan.text, run, placed)) continue;
     found.start = run.start;
     found.end = (run.at[placed.count - 1] ?? 0) + 1;
+    if (!alone && placed.count <= SOMEBODYS && !evidence.mayBeTold(scan, found.start, found.end)) continue;
+    if (!rule.valid(run.digits)) continue;
     found.canonical = alone && (rule.unmistakable?.(run.digits) ?? true);
     if (!evidence.suffices(scan, rule, found)) continue;
     scan.report(rule.kind, found.start, found.end);

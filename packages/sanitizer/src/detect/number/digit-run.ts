@@ -4,7 +4,7 @@ import { isDigit } from "../scan/characters.ts";
 import { separatorOf, SPACE } from "./separators.ts";
 
 /** No number is written in more groups; a list of numbers is thereby read in short pieces. */
-const MAX_GROUPS = 10;
+const MAX_GROUPS = 8;
 
 interface MutableRun {
   start: number;

@@ -32,12 +32,12 @@ export function lookAtNumber(scan: Scan, index: number, judges: Judges): number 
   if (isDigit(before)) return GO_ON;
   const end = endOfDigits(text, index);
   const announced = before === PLUS || before === OPENING;
-  const next = announced ? 0 : leave(text, index, { end, before, floor });
+  const next = leave(text, index, { end, before, floor });
   if (next !== 0) return next < 0 ? GO_ON : next;
   // Where its first group is nothing, what follows a separator may be the start of something else.
   const run = readDigitRun(text, index);
   if (run === undefined) return end;
-  if (!announced && isNobodys(text, run)) return run.end;
+  if (!announced && isNobodys(text, run)) return leaveRun(text, run, end);
   return lookAtRun(scan, run, judges.numbers) || end;
 }
 
@@ -49,7 +49,8 @@ interface Around {
 
 /** Where to go on if nothing can come of the digits `[index, around.end)`, -1 for the next character, else 0. */
 function leave(text: string, index: number, around: Around): number {
-  const next = around.end - index < FEWEST_DIGITS ? leaveShort(text, index, around.end) : 0;
+  const announced = around.before === PLUS || around.before === OPENING;
+  const next = around.end - index < FEWEST_DIGITS && !announced ? leaveShort(text, index, around.end) : 0;
   if (next !== 0) return next;
   return identifierEnd(text, index, around);
 }
@@ -105,14 +106,21 @@ function leaveWord(text: string, digit: number): number {
   return next - digit < WORTH_A_JUMP ? GO_ON : next;
 }
 
+/** Where its last groups may belong to what follows (`3 4111 - 1111 …`), only the first is left. */
+function leaveRun(text: string, run: DigitRun, first: number): number {
+  const goesOn = isDigit(text.charCodeAt(run.end + 1)) || bridgeEnd(text, run.end) !== GO_ON;
+  return goesOn && run.count < FEWEST_DIGITS ? first : run.end;
+}
+
 /** Whether these digits are a date, or so few that nobody looks for them and that nothing near makes them more. */
 function isNobodys(text: string, run: DigitRun): boolean {
   const { count, groups, end } = run;
   if (count >= FEWEST_DIGITS) return isDate(run);
   if (groups >= IP_GROUPS || (groups === 1 && count >= SHORTEST_BRIDGED && bridgeEnd(text, end) !== GO_ON))
     return false;
-  // A phone number may have other separators behind a space: `06-12 34 56 78`, `020 7946-0958`.
-  return run.digits[0] !== 0 || separatorOf(text.charCodeAt(end)) !== SPACE || !isDigit(text.charCodeAt(end + 1));
+  // A phone number may have other separators behind a space: `06-12 34 56 78`, `020 7946-0958`, `11 91234-5678`.
+  if (run.digits[0] !== 0 && (groups > 1 || count !== 2)) return true;
+  return separatorOf(text.charCodeAt(end)) !== SPACE || !isDigit(text.charCodeAt(end + 1));
 }
 
 /** `2026-11-25`, `2026/11/25`: in every second log line, and of no interest to anybody. */

@@ -3,6 +3,7 @@ import { GO_ON } from "../../model/detector.ts";
 import { HYPHEN, POINT, SLASH } from "../number/separators.ts";
 import { isAlphanumeric, isDigit, isLetter } from "../scan/characters.ts";
 import { isCardGrouping, isCardNumber, MAX_CARD_GROUPS, SHORTEST_CARD } from "./card-number.ts";
+import { isIdentifier } from "./identifier-before.ts";
 import { cardKind } from "./payment-card-kind.ts";
 import { lookAtTrack1, reportTrack2 } from "./track-data.ts";
 import { lookAtWideCard } from "./wide-card.ts";
@@ -18,10 +19,10 @@ function lookAtCard(scan: Scan, run: DigitRun): number {
   if (count < SHORTEST_CARD) return groups === 1 && count === GROUP ? lookAtWideCard(scan, run.start) : GO_ON;
   const joined = separator === SLASH || separator < 0 ? 1 : Math.min(groups, MAX_CARD_GROUPS);
   const taken = longestCard(run, joined);
-  if (taken === 0 || goesOnBefore(scan, run.start, taken === 1 ? 0 : separator)) return GO_ON;
+  if (taken === 0) return GO_ON;
   let length = 0;
   for (let i = 0; i < taken; i++) length += run.groupLengths[i] as number;
-  return reportCard(scan, run, { groups: taken, end: (run.at[length - 1] as number) + 1 });
+  return reportCard(scan, run, { groups: taken, length, end: (run.at[length - 1] as number) + 1 });
 }
 
 /** How many of the first groups are a card number; 0 if none. */
@@ -37,11 +38,15 @@ function longestCard({ digits, groupLengths }: DigitRun, most: number): number {
 
 interface Taken {
   readonly groups: number;
+  /** In digits. */
+  readonly length: number;
   readonly end: number;
 }
 
 function reportCard(scan: Scan, run: DigitRun, taken: Taken): number {
-  const { end, groups } = taken;
+  const { end, groups, length } = taken;
+  if (goesOnBefore(scan, run.start, groups === 1 ? 0 : run.separator)) return GO_ON;
+  if (groups === 1 && isIdentifier(scan.text, run.start, length)) return GO_ON;
   const track = groups === 1 ? reportTrack2(scan, run.start, end) : GO_ON;
   if (track !== GO_ON) return track;
   if (isAlphanumeric(scan.text.charCodeAt(end)) || goesOnBehind(scan.text, run, taken)) return GO_ON;

@@ -36,7 +36,7 @@ export function lookBehindPlus(scan: Scan, start: number): number {
 /** `00` in the place of the plus: `0044 20 7946 0958`. */
 export function lookAtDoubleZero(scan: Scan, start: number, phone: PhoneDigits): number {
   const { digits } = phone;
-  if (digits[0] !== 0 || digits[1] !== 0 || digits[2] === 0) return GO_ON;
+  if ((phone.lengths[0] as number) < 2 || digits[0] !== 0 || digits[1] !== 0 || digits[2] === 0) return GO_ON;
   const groups = longestInternational(phone, 2);
   if (groups === 0) return GO_ON;
   const { meaning, closeness } = contextBefore(scan.text, start);

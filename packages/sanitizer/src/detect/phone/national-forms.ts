@@ -16,6 +16,7 @@ interface Form {
 }
 
 const MAX_FORM_GROUPS = 6;
+const LONGEST_EXTENSION = 4;
 
 const BITS: ReadonlyMap<string, number> = new Map([
   ["s", 1],
@@ -72,10 +73,10 @@ const FORMS: readonly string[] = [
   "2-8 06 sh",
   "2-7 0 ?shl",
   "2-8 0 ?shl",
-  // Germany, Austria: area code and number, extension behind a hyphen
+  // Germany, Austria: area code and number
   "3-6 0 sl?h",
-  "3-7 0 sl?h",
-  "3-8 0 sl?h",
+  "3-7 0 slh",
+  "3-8 0 slh",
   "3-5 0 ?slh",
   "4-5 0 ?slh",
   "4-6 0 sl?h",
@@ -86,16 +87,6 @@ const FORMS: readonly string[] = [
   "5-4 0 ?slh",
   "5-5 0 sl?h",
   "5-7 0 sl?h",
-  "3-6-1 0 sl?h",
-  "3-6-2 0 sl?h",
-  "3-6-3 0 sl?h",
-  "3-5-2 0 sl?h",
-  "3-5-3 0 sl?h",
-  "3-7-2 0 sl?h",
-  "4-5-2 0 sl?h",
-  "4-6-2 0 sl?h",
-  "4-6-1 0 sl?h",
-  "5-5-2 0 sl?h",
   // Russia
   "1-3-3-2-2 8 sh",
   "1-3-3-2-2 7 ?sh",
@@ -146,6 +137,17 @@ function bitsOf(letters: string): number {
 
 /** How certain it is that the first `groups` groups are a number as people of some country write it; 0 if they are none. */
 export function nationalCertainty(phone: PhoneDigits, groups: number): number {
+  const certainty = formCertainty(phone, groups);
+  return certainty === 0 && hasExtension(phone, groups) ? formCertainty(phone, groups - 1) : certainty;
+}
+
+/** `030 901820-17`: the digits behind the only hyphen are dialled on. */
+function hasExtension({ lengths, gaps, digits }: PhoneDigits, groups: number): boolean {
+  if (groups !== 3 || digits[0] !== 0 || gaps[1] === HYPHEN) return false;
+  return gaps[2] === HYPHEN && (lengths[2] as number) <= LONGEST_EXTENSION;
+}
+
+function formCertainty(phone: PhoneDigits, groups: number): number {
   if (groups > MAX_FORM_GROUPS) return 0;
   const candidates = forms.get(keyOf(phone.lengths, groups));
   if (candidates === undefined) return 0;

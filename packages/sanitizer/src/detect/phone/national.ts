@@ -1,6 +1,7 @@
 import { HYPHEN, POINT } from "../number/separators.ts";
 import { bracketedCertainty, nationalCertainty, SURE } from "./national-forms.ts";
-import { goesOnInList, isMeasure, isOtherShape, isSequence, standsInList } from "./no-phone.ts";
+import { goesOnInList, isMeasure, isOtherShape, isSequence } from "./no-phone.ts";
+import type { NumberPlace } from "./no-phone.ts";
 import { contextBefore, DIRECT, FAR } from "./phone-context.ts";
 import { OTHER, STRONG, WEAK } from "./phone-words.ts";
 import type { PhoneDigits } from "./read-phone.ts";
@@ -8,17 +9,8 @@ import type { PhoneDigits } from "./read-phone.ts";
 const FEWEST = 7;
 const MOST = 13;
 
-/** Where the digits stand that were read. */
-export interface Place {
-  readonly text: string;
-  /** Of the number, or of the bracket before it. */
-  readonly from: number;
-  /** The first group stands in brackets. */
-  readonly bracketed: boolean;
-}
-
 /** How many of the first groups are a phone number in a national form; 0 if none are. */
-export function nationalGroups(place: Place, phone: PhoneDigits): number {
+export function nationalGroups(place: NumberPlace, phone: PhoneDigits): number {
   const certaintyOf = place.bracketed ? bracketedCertainty : nationalCertainty;
   for (let { groups } = phone; groups > 1; groups--) {
     const certainty = certaintyOf(phone, groups);
@@ -29,22 +21,22 @@ export function nationalGroups(place: Place, phone: PhoneDigits): number {
 }
 
 /** A form that needs no word, unless something about it says that it is no phone number. */
-function isSure({ text, from, bracketed }: Place, phone: PhoneDigits, groups: number): boolean {
-  if (bracketed) return true;
-  if (standsInList(text, from, phone) || goesOnInList(phone, groups) || isSequence(phone, groups)) return false;
-  const { meaning, closeness } = contextBefore(text, from);
+function isSure(place: NumberPlace, phone: PhoneDigits, groups: number): boolean {
+  if (place.bracketed) return true;
+  if (goesOnInList(phone, groups) || isSequence(phone, groups)) return false;
+  const { meaning, closeness } = contextBefore(place.text, place.from);
   return meaning !== OTHER || closeness === FAR;
 }
 
 /** A form that people use, and a word before it. */
-function isKnownByWord({ text, from }: Place, phone: PhoneDigits, groups: number): boolean {
+function isKnownByWord({ text, from }: NumberPlace, phone: PhoneDigits, groups: number): boolean {
   const { meaning, closeness } = contextBefore(text, from);
   if (meaning < WEAK || isMeasure(text, phone.ends[groups - 1] as number)) return false;
   return meaning === STRONG || closeness !== FAR || phone.gaps[1] === HYPHEN;
 }
 
 /** Digits in no known grouping, or in none at all, and a word close before them. */
-function isDigitsByWord({ text, from }: Place, phone: PhoneDigits): boolean {
+function isDigitsByWord({ text, from }: NumberPlace, phone: PhoneDigits): boolean {
   const { count, groups } = phone;
   if (count < FEWEST || count > MOST || isOtherShape(phone, groups)) return false;
   const { meaning, closeness } = contextBefore(text, from);

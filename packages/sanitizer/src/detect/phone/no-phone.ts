@@ -1,12 +1,22 @@
-import { HYPHEN, POINT, SLASH, SPACE } from "../number/separators.ts";
+import { POINT, SPACE } from "../number/separators.ts";
 import { isDigit, isLetter } from "../scan/characters.ts";
 import { hashOfWord, rollWord } from "./phone-words.ts";
 import type { PhoneDigits } from "./read-phone.ts";
 
 const PERCENT = 37;
-const COLON = 58;
-const COMMA = 44;
 const LONGEST_UNIT = 10;
+const LONGEST_NUMBER = 10;
+/** Before the last digits of a time, a date, an amount. */
+const PARTS: ReadonlySet<number> = new Set(Array.from(":-/.,", (character) => character.charCodeAt(0)));
+
+/** Where digits stand that may be a phone number. */
+export interface NumberPlace {
+  readonly text: string;
+  /** Of the number, or of the bracket before it. */
+  readonly from: number;
+  /** The first group stands in brackets. */
+  readonly bracketed: boolean;
+}
 
 const UNITS: ReadonlySet<number> = new Set(
   `ms ns us s sec secs second seconds min minutes h hours days b byte bytes kb mb gb kib mib gib bit bits row rows item items
@@ -41,17 +51,19 @@ function isDateOrSsn(lengths: ArrayLike<number>, digits: ArrayLike<number>): boo
   return lengths[2] === 4 && (lengths[0] === 2 || lengths[0] === 3);
 }
 
-/** Whether a number stands before, with only a space between: these groups are part of a list. A time or a date does not count. */
-export function standsInList(text: string, from: number, phone: PhoneDigits): boolean {
-  if (phone.gaps[1] !== SPACE || text.charCodeAt(from - 1) !== SPACE || !isDigit(text.charCodeAt(from - 2)))
-    return false;
-  let index = from - 2;
-  const lowest = Math.max(0, index - 10);
+/**
+ * Whether other numbers stand before `start`, with only a space between: these groups are part of a list. One digit by itself,
+ * what stands before `floor`, a time or a date do not count.
+ */
+export function standsInList(text: string, start: number, floor: number): boolean {
+  if (start - 1 <= floor || text.charCodeAt(start - 1) !== SPACE || !isDigit(text.charCodeAt(start - 2))) return false;
+  let index = start - 2;
+  const lowest = Math.max(floor, index - LONGEST_NUMBER);
   while (index >= lowest && isDigit(text.charCodeAt(index))) index--;
   const before = text.charCodeAt(index);
   if (isLetter(before)) return true;
-  const parted = before === COLON || before === HYPHEN || before === SLASH || before === POINT || before === COMMA;
-  return !parted && from - 2 - index > 1;
+  if (PARTS.has(before)) return false;
+  return start - 2 - index > 1 || (before === SPACE && index > floor && isDigit(text.charCodeAt(index - 1)));
 }
 
 /** Whether groups of the same kind follow. */

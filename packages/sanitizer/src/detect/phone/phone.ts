@@ -1,9 +1,11 @@
 import type { Detector, DigitRun, Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
 import { HYPHEN, SPACE } from "../number/separators.ts";
+import { isDigit } from "../scan/characters.ts";
 import { extensionEnd } from "./extension.ts";
 import { lookAtDoubleZero, lookBehindPlus } from "./international.ts";
 import { nationalGroups } from "./national.ts";
+import { standsInList } from "./no-phone.ts";
 import { mayBegin, mayEnd, withPrefix } from "./phone-edges.ts";
 import { phoneKind } from "./phone-kind.ts";
 import { BRACKET, readPhone } from "./read-phone.ts";
@@ -19,7 +21,7 @@ function lookAtPhone(scan: Scan, run: DigitRun): number {
   const { start } = run;
   const before = start > floor ? text.charCodeAt(start - 1) : SPACE;
   if (before === PLUS) return lookBehindPlus(scan, start);
-  if (run.groups === 1 && run.count > MOST_BARE) return GO_ON;
+  if (run.groups === 1 ? run.count > MOST_BARE : isPartOfMore(scan, run, before)) return GO_ON;
   const phone = readPhone(text, start, before === OPENING);
   if (phone.count < FEWEST) return GO_ON;
   const bracketed = before === OPENING && phone.gaps[1] === BRACKET;
@@ -30,6 +32,12 @@ function lookAtPhone(scan: Scan, run: DigitRun): number {
   if (abroad !== GO_ON) return abroad;
   const groups = nationalGroups({ text, from: begin, bracketed }, phone);
   return groups === 0 ? GO_ON : report(scan, begin, phone.ends[groups - 1] as number);
+}
+
+/** Lists of numbers and versions are looked at group by group: all but the first leave here. */
+function isPartOfMore({ text, floor }: Scan, { start, separator }: DigitRun, before: number): boolean {
+  if (before === separator && separator !== SPACE) return start - 1 > floor && isDigit(text.charCodeAt(start - 2));
+  return separator === SPACE && standsInList(text, start, floor);
 }
 
 interface Read {

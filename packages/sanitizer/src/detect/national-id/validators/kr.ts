@@ -11,8 +11,8 @@ const hasDate = (digits: Digits): boolean => isDate(twoAt(digits, 0), twoAt(digi
 
 /** Ministry of the Interior: modulus 11; a foreign registration number adds 2. */
 export function isRrn(digits: Digits): boolean {
-  const check = (11 + (isForeign(digits) ? 2 : 0) - (weighted(digits, WEIGHTS) % 11)) % 10;
-  return hasDate(digits) && digitAt(digits, 12) === check;
+  if (!hasDate(digits)) return false;
+  return digitAt(digits, 12) === (11 + (isForeign(digits) ? 2 : 0) - (weighted(digits, WEIGHTS) % 11)) % 10;
 }
 
 /** Numbers given out since October 2020 end at random: only those born since can be told from a typing error. */

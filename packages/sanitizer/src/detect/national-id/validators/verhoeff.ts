@@ -2,7 +2,7 @@ import type { Digits } from "./checksum.ts";
 import { digitAt } from "./checksum.ts";
 
 // J. Verhoeff, "Error Detecting Decimal Codes" (1969): multiplication in the dihedral group of order ten, and its permutation.
-const PRODUCT: readonly string[] = [
+const PRODUCT: Uint8Array = rows(
   "0123456789",
   "1234067895",
   "2340178956",
@@ -13,8 +13,8 @@ const PRODUCT: readonly string[] = [
   "7659821043",
   "8765932104",
   "9876543210",
-];
-const PERMUTATION: readonly string[] = [
+);
+const PERMUTATION: Uint8Array = rows(
   "0123456789",
   "1576283094",
   "5803796142",
@@ -23,15 +23,17 @@ const PERMUTATION: readonly string[] = [
   "4286573901",
   "2793806415",
   "7046913258",
-];
-
-const cell = (table: readonly string[], row: number, column: number): number =>
-  (table[row] ?? "").charCodeAt(column) - 48;
+);
 
 export function isVerhoeff(digits: Digits, count: number): boolean {
   let check = 0;
   for (let i = 0; i < count; i++) {
-    check = cell(PRODUCT, check, cell(PERMUTATION, i % 8, digitAt(digits, count - 1 - i)));
+    const permuted = PERMUTATION[(i % 8) * 10 + digitAt(digits, count - 1 - i)] ?? 0;
+    check = PRODUCT[check * 10 + permuted] ?? 0;
   }
   return check === 0;
+}
+
+function rows(...lines: readonly string[]): Uint8Array {
+  return Uint8Array.from(Array.from(lines.join(""), Number));
 }

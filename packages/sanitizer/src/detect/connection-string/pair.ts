@@ -1,0 +1,97 @@
+import type { Scan } from "../../model/detector.ts";
+import { GO_ON } from "../../model/detector.ts";
+import { isAlphanumeric } from "../scan/characters.ts";
+import { isNoSecret } from "../url/no-secret.ts";
+import { passwordKind } from "./connection-kinds.ts";
+import type { Value } from "./pair-value.ts";
+import { continues, isBlank, quotedValue, semicolonValue, skipBlanks, wordValue } from "./pair-value.ts";
+
+const LOOK_BEHIND = 64;
+const LOOK_AHEAD = 64;
+const SHORTEST_KEY = 8;
+const NO_WORD: ReadonlySet<number> = new Set(Array.from("_-.?&", (sign) => sign.charCodeAt(0)));
+const HYPHEN = 45;
+const SLASH = 47;
+const COLON = 58;
+const SEMICOLON = 59;
+const EQUALS = 61;
+const UNDERSCORE = 95;
+const BRACE = 123;
+const TILDE = 126;
+
+/** Stand in the same line of words as the password: what libpq and its relatives read, and JAAS. */
+const NEIGHBOURS: readonly string[] = ["host=", "hostaddr=", "dbname=", "user=", "username=", "port=", "sslmode="];
+/** What stands before `PASSWORD` or `PWD` in the names of environment variables that a client reads. */
+const CLIENTS: readonly string[] = ["PG", "MYSQL_", "SQLCMD", "MONGO_", "REDIS_", "POSTGRES_", "MARIADB_"];
+
+/** `password`, `passwd` or `pwd` at `[start, end)`: only where it is part of a connection's settings. */
+export function lookAtPassword(scan: Scan, start: number, end: number): number {
+  const { text } = scan;
+  const sign = skipBlanks(text, end);
+  const code = text.charCodeAt(sign);
+  if (code !== EQUALS && code !== COLON) return GO_ON;
+  const from = skipBlanks(text, sign + 1);
+  if (text.charCodeAt(from) === EQUALS) return GO_ON;
+  if (isClient(text, start)) return report(scan, wordValue(text, from));
+  if (code !== EQUALS || !startsWord(text, start) || isDirectory(text, from)) return GO_ON;
+  // What stands about it is cheaper to read than a value that may not end.
+  if (isBehindSemicolon(text, start)) return report(scan, semicolonValue(text, from));
+  if (hasNeighbour(text.slice(Math.max(0, start - LOOK_BEHIND), start))) return report(scan, wordValue(text, from));
+  return lookBehindValue(scan, from);
+}
+
+/** `PWD=/home/app` is where a shell is. */
+const isDirectory = (text: string, at: number): boolean => {
+  const code = text.charCodeAt(at);
+  return code === SLASH || code === TILDE;
+};
+
+function isBehindSemicolon(text: string, start: number): boolean {
+  let before = start;
+  while (start - before < 4 && isBlank(text.charCodeAt(before - 1))) before--;
+  return text.charCodeAt(before - 1) === SEMICOLON;
+}
+
+/** The password comes first: `Password=x;Server=h`, `password=x host=h`. */
+function lookBehindValue(scan: Scan, from: number): number {
+  const { text } = scan;
+  const quoted = text.charCodeAt(from) === BRACE ? undefined : quotedValue(text, from);
+  let end = quoted === undefined ? from : quoted.end + 1;
+  const limit = from + LOOK_AHEAD;
+  while (end < limit && text.charCodeAt(end) > 32 && text.charCodeAt(end) !== SEMICOLON) end++;
+  if (text.charCodeAt(end) === SEMICOLON) {
+    return continues(text, end + 1) && end + 1 < text.length ? report(scan, semicolonValue(text, from)) : GO_ON;
+  }
+  if (!isBlank(text.charCodeAt(end)) || !hasNeighbour(text.slice(end, end + LOOK_AHEAD))) return GO_ON;
+  return report(scan, wordValue(text, from));
+}
+
+function report(scan: Scan, { start, end }: Value): number {
+  if (isNoSecret(scan.text, start, end)) return GO_ON;
+  scan.report(passwordKind, start, end);
+  return end;
+}
+
+function startsWord(text: string, start: number): boolean {
+  const before = text.charCodeAt(start - 1);
+  // Behind `?` and `&` it is a URL's, whose parameters have another end.
+  return !isAlphanumeric(before) && !NO_WORD.has(before);
+}
+
+/** `PGPASSWORD=`, `MYSQL_PWD=`. */
+const isClient = (text: string, start: number): boolean =>
+  CLIENTS.some((name) => text.startsWith(name, start - name.length) && startsWord(text, start - name.length));
+
+const hasNeighbour = (part: string): boolean => NEIGHBOURS.some((neighbour) => part.includes(neighbour));
+
+/** `AccountKey=…;`, `SharedAccessKey=…`: `[start, end)` is the name with its `=`. */
+export function lookAtAccountKey(scan: Scan, _start: number, end: number): number {
+  const { text } = scan;
+  let last = end;
+  while (last < end + 256 && isKeyPart(text.charCodeAt(last))) last++;
+  return last - end < SHORTEST_KEY ? GO_ON : report(scan, { start: end, end: last });
+}
+
+/** Base64, also as a URL writes it. */
+const isKeyPart = (code: number): boolean =>
+  isAlphanumeric(code) || code === 43 || code === 47 || code === EQUALS || code === HYPHEN || code === UNDERSCORE;

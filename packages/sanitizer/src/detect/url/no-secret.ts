@@ -1,0 +1,83 @@
+import { isDigit, isUpper } from "../scan/characters.ts";
+
+const DOLLAR = 36;
+const PERCENT = 37;
+const OPENING_ROUND = 40;
+const LESS = 60;
+const GREATER = 62;
+const OPENING = 91;
+const UNDERSCORE = 95;
+const BRACE = 123;
+const CLOSING_BRACE = 125;
+/** Repeated, these are the mask of some other program: Go writes `xxxxx` for a URL's password. */
+const FILLERS: ReadonlySet<number> = new Set(Array.from("*xX.•-_#", (sign) => sign.charCodeAt(0)));
+const WORDS: ReadonlySet<string> = new Set([
+  ..."redacted redacted:redacted filtered masked removed hidden null none nil undefined".split(" "),
+  ..."true false".split(" "),
+]);
+const YOURS: ReadonlySet<string> = new Set(["your_", "your-"]);
+const LONGEST_WORD = 17;
+/** A mask in part stands within the first few characters. */
+const STARS_WITHIN = 64;
+
+/**
+ * Whether `[start, end)` stands in a secret's place without being one: masked already, a variable (`${X}`, `$X`, `%s`,
+ * `{{x}}`, `<token>`), or nothing at all.
+ */
+export function isNoSecret(text: string, start: number, end: number): boolean {
+  if (end <= start) return true;
+  const first = text.charCodeAt(start);
+  return (
+    isPlaceholder(text, start, end) ||
+    (FILLERS.has(first) && isFiller(text, start, end)) ||
+    hasStars(text, start, end) ||
+    text.startsWith("hmac:", start) ||
+    isYours(text, start) ||
+    (end - start <= LONGEST_WORD && WORDS.has(text.slice(start, end).toLowerCase()))
+  );
+}
+
+function isPlaceholder(text: string, start: number, end: number): boolean {
+  const last = text.charCodeAt(end - 1);
+  switch (text.charCodeAt(start)) {
+    case DOLLAR:
+      return isVariable(text, start + 1, end);
+    case BRACE:
+      return last === CLOSING_BRACE;
+    case LESS:
+      return last === GREATER;
+    case PERCENT:
+      return end - start === 2 || text.charCodeAt(start + 1) === OPENING_ROUND || (last === PERCENT && end - start > 3);
+    case OPENING:
+      return text.startsWith("[REDACTED", start);
+    default:
+      return false;
+  }
+}
+
+/** `YOUR_API_KEY`, `your-token` in instructions. */
+const isYours = (text: string, start: number): boolean =>
+  (text.charCodeAt(start) | 32) === 121 && YOURS.has(text.slice(start, start + 5).toLowerCase());
+
+/** `{X}`, `(X)` or `X` behind a dollar sign. */
+function isVariable(text: string, start: number, end: number): boolean {
+  const first = text.charCodeAt(start);
+  if (first === BRACE || first === OPENING_ROUND) return true;
+  for (let i = start; i < end; i++) {
+    const code = text.charCodeAt(i);
+    if (!isUpper(code) && code !== UNDERSCORE && (i === start || !isDigit(code))) return false;
+  }
+  return end > start;
+}
+
+function isFiller(text: string, start: number, end: number): boolean {
+  const first = text.charCodeAt(start);
+  for (let i = start + 1; i < end; i++) if (text.charCodeAt(i) !== first) return false;
+  return end - start > 2;
+}
+
+function hasStars(text: string, start: number, end: number): boolean {
+  const last = Math.min(end, start + STARS_WITHIN) - 2;
+  for (let i = start; i < last; i++) if (text.startsWith("***", i)) return true;
+  return false;
+}

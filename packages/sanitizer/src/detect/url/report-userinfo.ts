@@ -1,0 +1,33 @@
+import type { Scan } from "../../model/detector.ts";
+import { GO_ON } from "../../model/detector.ts";
+import type { Kind } from "../../model/kind.ts";
+import { looksRandom } from "./looks-random.ts";
+import { isNoSecret } from "./no-secret.ts";
+import { userinfoEnd } from "./userinfo-end.ts";
+
+const COLON = 58;
+
+export interface UserinfoKinds {
+  /** For a user and a password. */
+  readonly pair: Kind;
+  /** For one of them alone. */
+  readonly single: Kind;
+}
+
+/**
+ * Reports the credentials behind the `://` that ends at `start`, and leads past their `@`: what stands before it is no
+ * e-mail address. A user's name alone stays, unless it is a token.
+ */
+export function reportUserinfo(scan: Scan, start: number, { pair, single }: UserinfoKinds): number {
+  const { text } = scan;
+  const at = userinfoEnd(text, start);
+  if (at === -1) return GO_ON;
+  let colon = start;
+  while (colon < at && text.charCodeAt(colon) !== COLON) colon++;
+  if (colon + 1 < at) {
+    if (isNoSecret(text, colon + 1, at)) return at + 1;
+    if (colon === start) scan.report(single, colon + 1, at);
+    else scan.report(pair, start, at);
+  } else if (looksRandom(text, start, colon) && !isNoSecret(text, start, colon)) scan.report(single, start, colon);
+  return at + 1;
+}

@@ -1,0 +1,100 @@
+import { isAlphanumeric, isDigit } from "../scan/characters.ts";
+
+const MAX_AUTHORITY = 512;
+const MAX_LABEL = 64;
+const HASH = 35;
+const HYPHEN = 45;
+const POINT = 46;
+const SLASH = 47;
+const COLON = 58;
+const QUESTION = 63;
+const AT = 64;
+const BRACKET = 91;
+/** End a URL whatever came before: quotes, brackets of markup, escapes. */
+const HARD_ENDS: ReadonlySet<number> = new Set(Array.from("\"'<>\\`", (sign) => sign.charCodeAt(0)));
+
+const isHardEnd = (code: number): boolean => !(code > 32) || (code < 97 && HARD_ENDS.has(code));
+
+const isSoftEnd = (code: number): boolean => code === SLASH || code === QUESTION || code === HASH;
+
+interface Authority {
+  /** The first colon; -1 without one. */
+  readonly colon: number;
+  /** The last `@`; -1 without one. */
+  readonly at: number;
+  readonly end: number;
+}
+
+/**
+ * Where the `@` of the URL stands whose authority begins at `start`; -1 without one. Passwords are often not encoded as
+ * they should be: `@`, `/`, `?` and `#` may be part of one.
+ */
+export function userinfoEnd(text: string, start: number): number {
+  // No user's name begins like an IPv6 address, whose colons are no password's.
+  if (text.charCodeAt(start) === BRACKET) return -1;
+  const limit = Math.min(text.length, start + MAX_AUTHORITY);
+  const { colon, at, end } = readAuthority(text, start, limit);
+  // `docker://nginx:latest@sha256:…` names an image by its digest.
+  if (at !== -1 && text.startsWith("sha256:", at + 1)) return -1;
+  if (end === limit || colon === -1 || isHardEnd(text.charCodeAt(end))) return at;
+  // `host:8080/…@…` has a port and no password; `user:pa/ss@host` has one.
+  if (at === -1) return isPort(text, colon, end) ? -1 : laterSign(text, { from: end, limit, loose: true });
+  if (colon > at || isHost(text, at + 1, false)) return at;
+  return Math.max(at, laterSign(text, { from: end, limit, loose: false }));
+}
+
+function readAuthority(text: string, start: number, limit: number): Authority {
+  let colon = -1;
+  let at = -1;
+  let end = start;
+  for (; end < limit; end++) {
+    const code = text.charCodeAt(end);
+    if (code === AT) at = end;
+    else if (code === COLON && colon === -1) colon = end;
+    else if (isSoftEnd(code) || isHardEnd(code)) break;
+  }
+  return { colon, at, end };
+}
+
+function isPort(text: string, colon: number, end: number): boolean {
+  let i = colon + 1;
+  while (isDigit(text.charCodeAt(i))) i++;
+  return i === end;
+}
+
+interface Search {
+  readonly from: number;
+  readonly limit: number;
+  /** Whether a name without a point may be a host, if a path follows. */
+  readonly loose: boolean;
+}
+
+/** The last `@` before the URL ends that a host follows; -1 without one. */
+function laterSign(text: string, { from, limit, loose }: Search): number {
+  let found = -1;
+  for (let i = from; i < limit; i++) {
+    const code = text.charCodeAt(i);
+    if (isHardEnd(code) || (code === COLON && text.charCodeAt(i + 1) === SLASH)) break;
+    if (code === AT && isHost(text, i + 1, loose)) found = i;
+  }
+  return found;
+}
+
+/** Whether a host begins here: with a point or a port, in brackets, `localhost`, or followed by a path. */
+function isHost(text: string, start: number, loose: boolean): boolean {
+  if (text.charCodeAt(start) === BRACKET || text.startsWith("localhost", start)) return true;
+  const end = labelEnd(text, start);
+  if (end === start) return false;
+  const after = text.charCodeAt(end);
+  if (after === POINT) return isAlphanumeric(text.charCodeAt(end + 1));
+  if (after === COLON) return isDigit(text.charCodeAt(end + 1));
+  return loose && (after === SLASH || isHardEnd(after));
+}
+
+function labelEnd(text: string, start: number): number {
+  let end = start;
+  while (end < start + MAX_LABEL && isLabelPart(text.charCodeAt(end))) end++;
+  return end;
+}
+
+const isLabelPart = (code: number): boolean => isAlphanumeric(code) || code === HYPHEN;
