@@ -1,0 +1,52 @@
+import type { KeyClass } from "../model/detector.ts";
+import { read } from "./read.ts";
+import type { Visit } from "./visit.ts";
+import { REMOVED } from "./walker.ts";
+import type { Walker } from "./walker.ts";
+
+export interface ArrayOptions {
+  readonly visit: Visit;
+  /** What the key above promises of each element. */
+  readonly keyClass: KeyClass | undefined;
+}
+
+/** `--password`, `-p`; not `--password=x`, which its text tells. */
+const FLAG = /^--?([A-Za-z][\w.-]{0,63})$/u;
+/** Node's `rawHeaders`: names and values in turn. */
+const IN_TURN = /^raw(?:Headers|Trailers)$/iu;
+
+/** Copies an array. An element can be judged by its neighbour: after a flag, in a pair `[key, value]`, in raw headers. */
+export function copyArray(walker: Walker, given: readonly unknown[], { visit, keyClass }: ArrayOptions): unknown[] {
+  const { keys, limits } = walker.parts;
+  const out: unknown[] = [];
+  const above = visit.ancestors.at(-2);
+  const inTurn = IN_TURN.test(String(visit.path[visit.depth - 1] ?? ""));
+  const isPair = given.length === 2 && Array.isArray(above);
+  let before: unknown;
+  for (let i = 0; i < given.length; i++) {
+    if (visit.nodes++ >= limits.maxNodes) {
+      out.push(visit.unseen("size"));
+      break;
+    }
+    const value = read(given, i);
+    const name = neighbour(before, i % 2 === 1 && (inTurn || isPair));
+    visit.path[visit.depth] = i;
+    visit.depth++;
+    const told = name === undefined || isFlag(value) ? undefined : keys.look(name).keyClass;
+    const clean = walker.below({ keyClass: keyClass ?? told, skip: undefined }, value, visit);
+    visit.depth--;
+    if (clean !== REMOVED) out.push(clean);
+    before = value;
+  }
+  return out;
+}
+
+const HYPHEN = 45;
+const isFlag = (value: unknown): boolean => typeof value === "string" && value.charCodeAt(0) === HYPHEN;
+
+/** The key that the element before is for the next one. */
+function neighbour(before: unknown, isValue: boolean): string | undefined {
+  if (typeof before !== "string") return undefined;
+  if (isValue) return before;
+  return before.charCodeAt(0) === HYPHEN ? FLAG.exec(before)?.[1] : undefined;
+}

@@ -1,0 +1,67 @@
+import type { FoundRanges } from "../detect/find-in-text.ts";
+import type { DetectorName } from "../model/kind.ts";
+import type { Location } from "../model/location.ts";
+import type { Decide } from "../replace/decide.ts";
+import { replacementOf } from "../replace/replacement.ts";
+import type { Pseudonymise } from "../replace/replacement.ts";
+import type { Visit } from "./visit.ts";
+
+export interface TextCleanerParts {
+  readonly find: (text: string) => FoundRanges | undefined;
+  readonly decide: Decide;
+  readonly pseudonymise: Pseudonymise;
+  /** UTF-16 units. */
+  readonly maxStringLength: number;
+}
+
+export interface TextOptions {
+  /** Findings of this detector are left as they are. */
+  readonly skip?: DetectorName | undefined;
+  readonly location?: Location;
+}
+
+/** Nothing that any detector looks for is shorter. */
+const SHORTEST = 4;
+const NO_OPTIONS: TextOptions = Object.freeze({});
+
+/** Finds and replaces in one text. */
+export class TextCleaner {
+  readonly #parts: TextCleanerParts;
+
+  constructor(parts: TextCleanerParts) {
+    this.#parts = parts;
+  }
+
+  /** The same string where nothing was found. */
+  clean(given: string, visit: Visit, options: TextOptions = NO_OPTIONS): string {
+    if (given.length < SHORTEST) return given;
+    const { find, maxStringLength } = this.#parts;
+    const tooLong = given.length > maxStringLength;
+    const text = tooLong ? given.slice(0, maxStringLength) : given;
+    const found = find(text);
+    const clean = found === undefined ? text : this.#replace(text, found, { visit, options });
+    return tooLong ? clean + visit.unseen("length") : clean;
+  }
+
+  #replace(text: string, found: FoundRanges, { visit, options }: Where): string {
+    const { decide, pseudonymise } = this.#parts;
+    const { ranges, kinds } = found;
+    let out = "";
+    let from = 0;
+    for (const [i, kind] of kinds.entries()) {
+      const action = decide(kind);
+      if (action === "keep" || kind.detector === options.skip) continue;
+      const start = ranges[2 * i] ?? 0;
+      const end = ranges[2 * i + 1] ?? 0;
+      out += text.slice(from, start) + replacementOf(kind, action, { value: text.slice(start, end), pseudonymise });
+      from = end;
+      visit.found(kind, action, { start, end, ...(options.location && { location: options.location }) });
+    }
+    return from === 0 ? text : out + text.slice(from);
+  }
+}
+
+interface Where {
+  readonly visit: Visit;
+  readonly options: TextOptions;
+}
