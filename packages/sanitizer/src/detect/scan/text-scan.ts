@@ -4,6 +4,7 @@ import type { Kind } from "../../model/kind.ts";
 import { lookAtNumber } from "../number/look-at-number.ts";
 import { ASKED, DIGIT, ESCAPE, FOREIGN } from "./characters.ts";
 import type { Entry, Program } from "./program.ts";
+import { trigramAt } from "./trigram.ts";
 
 /** What the loop noticed besides findings: the text may hold characters in disguise. */
 export interface Disguise {
@@ -53,16 +54,18 @@ export class TextScan implements Scan {
   }
 
   /** Looks at the candidate at `index`; the index from which to go on, or {@link GO_ON}. */
-  candidate(index: number, code: number, trigram: number): number {
-    const { buckets, trigrams, classes, characters, numbers, codes } = this.#program;
-    const bucket = trigrams[trigram] ?? 0;
+  candidate(index: number): number {
+    const { text } = this;
+    const { buckets, trigrams, classes, characters } = this.#program;
+    const code = text.charCodeAt(index);
+    const bucket = index > 1 ? (trigrams[trigramAt(text, index - 2)] as number) : 0;
     if (bucket !== 0) {
       const next = this.#anchored(buckets[bucket] as readonly Entry[], index);
       if (next > index) return next;
     }
-    const kind = classes[code] ?? 0;
+    const kind = classes[code] as number;
     if (kind === 0) return GO_ON;
-    if ((kind & DIGIT) !== 0) return lookAtNumber(this, index, { numbers, codes });
+    if (kind === DIGIT) return lookAtNumber(this, index, this.#program);
     if ((kind & ESCAPE) !== 0) this.escaped = true;
     if ((kind & FOREIGN) !== 0) this.foreign = true;
     return (kind & ASKED) === 0 ? GO_ON : (characters.get(code)?.(this, index, index + 1) ?? GO_ON);

@@ -2,14 +2,11 @@ const BITS = 5;
 const CHARACTER = 31;
 export const TRIGRAM = 32_767;
 
-/** Rolls one character in: five bits each, so that ASCII letters fold to one case for free. */
-export const rollTrigram = (trigram: number, code: number): number =>
-  ((trigram << BITS) | (code & CHARACTER)) & TRIGRAM;
-
+/** Three characters of five bits each, so that ASCII letters fold to one case for free. */
 export function trigramAt(text: string, start: number): number {
-  let trigram = 0;
-  for (let i = start; i < start + 3; i++) trigram = rollTrigram(trigram, text.charCodeAt(i));
-  return trigram;
+  const first = text.charCodeAt(start) & CHARACTER;
+  const second = text.charCodeAt(start + 1) & CHARACTER;
+  return (first << (2 * BITS)) | (second << BITS) | (text.charCodeAt(start + 2) & CHARACTER);
 }
 
 /**
