@@ -240,7 +240,7 @@ const DEFINITIONS: Readonly<Record<string, Definition>> = {
     body: (r) => r.pick([n(r, 11), `2${n(r, 10)}`, `1${n(r, 10)}`]),
     checks: 1,
     valid: (t) => isAadhaar(digitsOf(t)),
-    defined: (t) => /^[2-9]/u.test(t) && verhoeff(t.slice(0, 11)) === t && [...t].toReversed().join("") !== t,
+    defined: (t) => /^[2-9]/u.test(t) && verhoeff(t.slice(0, 11)) === t && Array.from(t).toReversed().join("") !== t,
   },
   "Argentine CUIT": {
     body: (r) => two(18 + r.int(20)) + n(r, 8),
@@ -428,7 +428,7 @@ describe("codes of letters and digits, judged as their definitions say", () => {
   test("Irish PPS number", () => {
     for (let i = 0; i < 3000; i++) {
       const body = n(random, 7);
-      const second = random.pick(["", ..."ABCDEFGHIWTXJZ"]);
+      const second = random.pick(["", ...Array.from("ABCDEFGHIWTXJZ")]);
       const value = second === "" || "WTX".includes(second) ? 0 : "ABCDEFGHI".indexOf(second) + 1;
       const sum = sumOf(body, [8, 7, 6, 5, 4, 3, 2]) + 9 * value;
       const right = "WABCDEFGHIJKLMNOPQRSTUV"[sum % 23];

@@ -23,7 +23,7 @@ const smallWithSecrets = {
   ...small,
   msg: "job invoice.generate sent invoice 8813 to jane.doe@example.com from 203.0.113.42",
   queue: "amqp://billing:s3cr3t-Pa55@queue.internal:5672/nightly",
-  authorization: `Bearer ${"eyJhbGciOiJIUzI1NiJ9"}.${"eyJzdWIiOiI0MiJ9"}.c2lnbmF0dXJlLW9mLXRlbg`,
+  authorization: ["Bearer eyJhbGciOiJIUzI1NiJ9", "eyJzdWIiOiI0MiJ9", "c2lnbmF0dXJlLW9mLXRlbg"].join("."),
 };
 
 const request = {

@@ -17,8 +17,7 @@ export function replacementOf(kind: Kind, action: Action, { value, pseudonymise 
       return changed(value, kind.anonymise?.(value)) ?? kind.mask;
     case "pseudonymise":
       return pseudonymise(kind, value) ?? kind.mask;
-    case "mask":
-    case "drop":
+    default:
       return kind.mask;
   }
 }

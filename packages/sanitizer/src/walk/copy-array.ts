@@ -1,8 +1,8 @@
 import type { KeyClass } from "../model/detector.ts";
+import { REMOVED, belowClass } from "./copier.ts";
+import type { Copier } from "./copier.ts";
 import { read } from "./read.ts";
 import type { Visit } from "./visit.ts";
-import { REMOVED } from "./walker.ts";
-import type { Walker } from "./walker.ts";
 
 export interface ArrayOptions {
   readonly visit: Visit;
@@ -16,8 +16,8 @@ const FLAG = /^--?([A-Za-z][\w.-]{0,63})$/u;
 const IN_TURN = /^raw(?:Headers|Trailers)$/iu;
 
 /** Copies an array. An element can be judged by its neighbour: after a flag, in a pair `[key, value]`, in raw headers. */
-export function copyArray(walker: Walker, given: readonly unknown[], { visit, keyClass }: ArrayOptions): unknown[] {
-  const { keys, limits } = walker.parts;
+export function copyArray(copier: Copier, given: readonly unknown[], { visit, keyClass }: ArrayOptions): unknown[] {
+  const { keys, limits } = copier;
   const out: unknown[] = [];
   const above = visit.ancestors.at(-2);
   const inTurn = IN_TURN.test(String(visit.path[visit.depth - 1] ?? ""));
@@ -33,7 +33,7 @@ export function copyArray(walker: Walker, given: readonly unknown[], { visit, ke
     visit.path[visit.depth] = i;
     visit.depth++;
     const told = name === undefined || isFlag(value) ? undefined : keys.look(name).keyClass;
-    const clean = walker.below({ keyClass: keyClass ?? told, skip: undefined }, value, visit);
+    const clean = copier.below(belowClass(keyClass ?? told), value, visit);
     visit.depth--;
     if (clean !== REMOVED) out.push(clean);
     before = value;

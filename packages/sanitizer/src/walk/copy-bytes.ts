@@ -1,19 +1,19 @@
 import { isUtf8 } from "node:buffer";
 
+import type { Copier } from "./copier.ts";
 import type { Visit } from "./visit.ts";
-import type { Walker } from "./walker.ts";
 
 /** Of so many bytes it is looked whether every second one is 0: text in UTF-16. */
 const SAMPLE = 64;
 
 /** Bytes are searched as the text that they may be. */
-export function copyBytes(walker: Walker, given: ArrayBufferView | ArrayBufferLike, visit: Visit): unknown {
+export function copyBytes(copier: Copier, given: ArrayBufferView | ArrayBufferLike, visit: Visit): unknown {
   const bytes = ArrayBuffer.isView(given)
     ? Buffer.from(given.buffer, given.byteOffset, given.byteLength)
     : Buffer.from(given);
   const encoding = encodingOf(bytes);
   const text = bytes.toString(encoding);
-  const clean = walker.parts.texts.clean(text, visit);
+  const clean = copier.texts.clean(text, visit);
   if (clean !== text) return Buffer.from(clean, encoding);
   return Buffer.isBuffer(given) ? Buffer.from(bytes) : structuredClone(given);
 }

@@ -1,24 +1,23 @@
-import { recordKey } from "./copy-record.ts";
+import { REMOVED, belowNothing } from "./copier.ts";
+import type { Copier } from "./copier.ts";
 import { FreeNames, placeIn } from "./place-in.ts";
 import type { Visit } from "./visit.ts";
-import { REMOVED } from "./walker.ts";
-import type { Walker } from "./walker.ts";
 
 /** A Map, with its keys searched and its values judged by them. */
-export function copyMap(walker: Walker, given: ReadonlyMap<unknown, unknown>, visit: Visit): Map<unknown, unknown> {
+export function copyMap(copier: Copier, given: ReadonlyMap<unknown, unknown>, visit: Visit): Map<unknown, unknown> {
   const out = new Map<unknown, unknown>();
   let index = 0;
   for (const [key, value] of Map.prototype.entries.call(given) as MapIterator<[unknown, unknown]>) {
-    if (visit.nodes++ >= walker.parts.limits.maxNodes) {
+    if (visit.nodes++ >= copier.limits.maxNodes) {
       out.set("[REDACTED:size]", visit.unseen("size"));
       break;
     }
-    const entry = typeof key === "string" ? walker.parts.keys.look(key) : undefined;
+    const entry = typeof key === "string" ? copier.keys.look(key) : undefined;
     visit.path[visit.depth] = entry?.name ?? index;
     visit.depth++;
-    if (entry !== undefined) recordKey(entry, visit);
-    const name: unknown = entry === undefined ? walker.value(key, visit) : free(entry.name, out);
-    const clean = walker.below(entry ?? NO_KEY, value, visit);
+    if (entry !== undefined) visit.foundInKey(entry.found);
+    const name: unknown = entry === undefined ? copier.value(key, visit) : free(entry.name, out);
+    const clean = copier.below(entry ?? belowNothing, value, visit);
     visit.depth--;
     if (clean !== REMOVED) out.set(name, clean);
     index++;
@@ -26,46 +25,44 @@ export function copyMap(walker: Walker, given: ReadonlyMap<unknown, unknown>, vi
   return out;
 }
 
-const NO_KEY = Object.freeze({ keyClass: undefined, skip: undefined });
-
 function free(name: string, out: ReadonlyMap<unknown, unknown>): string {
   let found = name;
   for (let number = 2; out.has(found); number++) found = `${name}#${number}`;
   return found;
 }
 
-export function copySet(walker: Walker, given: ReadonlySet<unknown>, visit: Visit): Set<unknown> {
+export function copySet(copier: Copier, given: ReadonlySet<unknown>, visit: Visit): Set<unknown> {
   const out = new Set<unknown>();
   let index = 0;
   for (const value of Set.prototype.values.call(given) as SetIterator<unknown>) {
-    if (visit.nodes++ >= walker.parts.limits.maxNodes) {
+    if (visit.nodes++ >= copier.limits.maxNodes) {
       out.add(visit.unseen("size"));
       break;
     }
     visit.path[visit.depth] = index++;
     visit.depth++;
-    out.add(walker.value(value, visit));
+    out.add(copier.value(value, visit));
     visit.depth--;
   }
   return out;
 }
 
 /** Headers, form fields and query parameters as a plain object; what stands there more than once becomes a list. */
-export function copyEntries(walker: Walker, given: Iterable<[string, unknown]>, visit: Visit): Record<string, unknown> {
+export function copyEntries(copier: Copier, given: Iterable<[string, unknown]>, visit: Visit): Record<string, unknown> {
   const out: Record<string, unknown> = {};
   const names = new FreeNames();
   const nameOf = new Map<string, string>();
   for (const [key, value] of given) {
-    if (visit.nodes++ >= walker.parts.limits.maxNodes) {
+    if (visit.nodes++ >= copier.limits.maxNodes) {
       out["[REDACTED:size]"] = visit.unseen("size");
       break;
     }
-    const entry = walker.parts.keys.look(key);
+    const entry = copier.keys.look(key);
     const name = nameOf.get(key) ?? names.of(entry.name, out);
     visit.path[visit.depth] = name;
     visit.depth++;
-    recordKey(entry, visit);
-    const clean = walker.below(entry, value, visit);
+    visit.foundInKey(entry.found);
+    const clean = copier.below(entry, value, visit);
     visit.depth--;
     if (clean === REMOVED) continue;
     const present = nameOf.has(key) ? out[name] : undefined;

@@ -1,18 +1,38 @@
 import type { KeyClass } from "../model/detector.ts";
+import { REMOVED } from "./copier.ts";
+import type { Copier } from "./copier.ts";
 import type { KeyEntry } from "./key-book.ts";
 import { FreeNames, placeIn } from "./place-in.ts";
 import { read } from "./read.ts";
 import type { Visit } from "./visit.ts";
-import { REMOVED } from "./walker.ts";
-import type { Walker } from "./walker.ts";
 
 export interface RecordOptions {
+  readonly visit: Visit;
   /** Where the copied properties go. Default: a new plain object. */
   readonly into?: Record<string, unknown>;
   /** Keys below which anything but an object is copied unseen. */
   readonly exempt?: ReadonlySet<string> | undefined;
   /** Own properties that were copied already. */
   readonly without?: ReadonlySet<string>;
+}
+
+/** Copies an object's own enumerable properties, each read once and each judged by its key. */
+export function copyRecord(copier: Copier, given: object, options: RecordOptions): Record<string, unknown> {
+  const { visit, into = {}, exempt, without } = options;
+  const { keys, limits } = copier;
+  const copy = new RecordCopy(copier, visit, into);
+  for (const key of Object.keys(given)) {
+    if (without?.has(key) === true) continue;
+    if (visit.nodes++ >= limits.maxNodes) {
+      into["[REDACTED:size]"] = visit.unseen("size");
+      break;
+    }
+    const value = read(given, key);
+    if (exempt?.has(key) === true && isFlat(value)) placeIn(into, key, Array.isArray(value) ? [...value] : value);
+    else copy.add(key, keys.look(key), value);
+  }
+  copy.end();
+  return into;
 }
 
 /** One of `{ name: "password", value: "…" }`: the value waits until the name was read, wherever that stands. */
@@ -22,78 +42,57 @@ interface Waiting {
   readonly value: unknown;
 }
 
-const NO_OPTIONS: RecordOptions = Object.freeze({});
+class RecordCopy {
+  readonly #copier: Copier;
+  readonly #visit: Visit;
+  readonly #out: Record<string, unknown>;
+  #names: FreeNames | undefined;
+  #waiting: Waiting | undefined;
+  #told: KeyClass | undefined;
 
-/** Copies an object's own enumerable properties, each read once and each judged by its key. */
-export function copyRecord(walker: Walker, given: object, visit: Visit, options: RecordOptions = NO_OPTIONS): unknown {
-  const { keys, limits } = walker.parts;
-  const { into: out = {}, exempt, without } = options;
-  let names: FreeNames | undefined;
-  let waiting: Waiting | undefined;
-  let told: KeyClass | undefined;
-  for (const key of Object.keys(given)) {
-    if (without?.has(key) === true) continue;
-    if (visit.nodes++ >= limits.maxNodes) {
-      out[SIZE] = visit.unseen("size");
-      break;
-    }
-    const entry = keys.look(key);
-    const value = read(given, key);
-    if (key === "toJSON" && typeof value === "function") return walker.value(value.call(given, ""), visit);
-    if (exempt?.has(key) === true && isFlat(value)) {
-      placeIn(out, key, Array.isArray(value) ? [...value] : value);
-      continue;
-    }
-    let { name } = entry;
-    if (name !== key || names !== undefined) name = (names ??= new FreeNames()).of(name, out);
-    visit.path[visit.depth] = name;
-    visit.depth++;
-    if (entry.found.length > 0) recordKey(entry, visit);
-    if (entry.role === "value" && waiting === undefined) {
-      waiting = { entry, name, value };
-      placeIn(out, name, undefined);
-    } else {
-      if (entry.role === "name" && typeof value === "string") told ??= keys.look(value).keyClass;
-      place(out, name, walker.below(entry, value, visit));
-    }
-    visit.depth--;
+  constructor(copier: Copier, visit: Visit, out: Record<string, unknown>) {
+    this.#copier = copier;
+    this.#visit = visit;
+    this.#out = out;
   }
-  if (waiting !== undefined) fill(walker, { out, waiting, told, visit });
-  return out;
-}
 
-const SIZE = "[REDACTED:size]";
+  add(key: string, entry: KeyEntry, value: unknown): void {
+    const { role } = entry;
+    const name = this.#nameOf(key, entry.name);
+    if (role === "value" && this.#waiting === undefined) {
+      this.#waiting = { entry, name, value };
+      placeIn(this.#out, name, undefined);
+      return;
+    }
+    if (role === "name" && typeof value === "string") this.#told ??= this.#copier.keys.look(value).keyClass;
+    this.#place(entry, name, value);
+  }
 
-function place(out: Record<string, unknown>, name: string, value: unknown): void {
-  if (value !== REMOVED) placeIn(out, name, value);
-}
+  end(): void {
+    if (this.#waiting === undefined) return;
+    const { entry, name, value } = this.#waiting;
+    this.#place(entry.keyClass === undefined ? { ...entry, keyClass: this.#told } : entry, name, value);
+  }
 
-interface Fill {
-  readonly out: Record<string, unknown>;
-  readonly waiting: Waiting;
-  readonly told: KeyClass | undefined;
-  readonly visit: Visit;
-}
+  #nameOf(key: string, name: string): string {
+    if (name === key && this.#names === undefined) return name;
+    this.#names ??= new FreeNames();
+    return this.#names.of(name, this.#out);
+  }
 
-function fill(walker: Walker, { out, waiting, told, visit }: Fill): void {
-  const { entry, name, value } = waiting;
-  visit.path[visit.depth] = name;
-  visit.depth++;
-  const clean = walker.below({ keyClass: entry.keyClass ?? told, skip: entry.skip }, value, visit);
-  visit.depth--;
-  if (clean === REMOVED) delete out[name];
-  else placeIn(out, name, clean);
+  #place(entry: KeyEntry, name: string, value: unknown): void {
+    const visit = this.#visit;
+    visit.path[visit.depth++] = name;
+    if (entry.found.length > 0) visit.foundInKey(entry.found);
+    const clean = this.#copier.below(entry, value, visit);
+    visit.depth--;
+    if (clean !== REMOVED) placeIn(this.#out, name, clean);
+    else if (entry.role === "value") delete this.#out[name];
+  }
 }
 
 /** Ids and enums, or lists of them: nothing that would have to be looked into. */
 function isFlat(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return true;
   return Array.isArray(value) && value.every((item) => typeof item !== "object" || item === null);
-}
-
-/** Counts what was found in a key itself. */
-export function recordKey({ found }: Pick<KeyEntry, "found">, visit: Visit): void {
-  for (const { detector, kind, action, start, end } of found) {
-    visit.found({ detector, name: kind }, action, { start, end, location: "key" });
-  }
 }

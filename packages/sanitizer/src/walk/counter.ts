@@ -21,36 +21,29 @@ export class Counter {
 
   found(detector: DetectorName, location: Location, action: Action): void {
     const at = ((DETECTOR.get(detector) ?? 0) * LOCATIONS.length + (LOCATION.get(location) ?? 0)) * ACTIONS.length;
-    this.#findings[at + (ACTION.get(action) ?? 0)]! += 1;
+    countAt(this.#findings, at + (ACTION.get(action) ?? 0));
   }
 
   unseen(reason: UnseenReason, location: Location): void {
-    this.#unseen[(REASON.get(reason) ?? 0) * LOCATIONS.length + (LOCATION.get(location) ?? 0)]! += 1;
+    countAt(this.#unseen, (REASON.get(reason) ?? 0) * LOCATIONS.length + (LOCATION.get(location) ?? 0));
   }
 
   counts(): SanitizerCounts {
-    return { findings: [...this.#listFindings()], unseen: [...this.#listUnseen()] };
-  }
-
-  *#listFindings(): Iterable<FindingCount> {
-    let at = 0;
-    for (const detector of DETECTORS) {
-      for (const location of LOCATIONS) {
-        for (const action of ACTIONS) {
-          const count = this.#findings[at++] ?? 0;
-          if (count > 0) yield { detector, location, action, count };
-        }
-      }
-    }
-  }
-
-  *#listUnseen(): Iterable<UnseenCount> {
-    let at = 0;
-    for (const reason of REASONS) {
-      for (const location of LOCATIONS) {
-        const count = this.#unseen[at++] ?? 0;
-        if (count > 0) yield { reason, location, count };
-      }
-    }
+    const places = DETECTORS.flatMap((detector) => LOCATIONS.map((location) => ({ detector, location })));
+    const findings = places.flatMap((place) =>
+      ACTIONS.map((action): Omit<FindingCount, "count"> => ({ ...place, action })),
+    );
+    const unseen = REASONS.flatMap((reason) =>
+      LOCATIONS.map((location): Omit<UnseenCount, "count"> => ({ reason, location })),
+    );
+    return { findings: counted(findings, this.#findings), unseen: counted(unseen, this.#unseen) };
   }
 }
+
+function countAt(table: Float64Array, at: number): void {
+  table[at] = (table[at] ?? 0) + 1;
+}
+
+/** What happened at all, with its count; `rows` stand in the order of the table. */
+const counted = <Row extends object>(rows: readonly Row[], table: Float64Array): (Row & { readonly count: number })[] =>
+  rows.map((row, at) => ({ ...row, count: table[at] ?? 0 })).filter(({ count }) => count > 0);

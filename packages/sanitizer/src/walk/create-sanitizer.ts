@@ -27,7 +27,7 @@ export function createSanitizer(policy?: Policy | PresetName): Sanitizer {
   const pseudonymiser = checked.pseudonyms && new Pseudonymiser(checked.pseudonyms, Date.now);
   const counter = new Counter();
   const walker = walkerFor(checked, (kind, value) => pseudonymiser?.of(kind, value));
-  const { texts, keys } = walker.parts;
+  const { texts, keys } = walker;
   return {
     policyName: checked.name,
     text(value, location = "body") {

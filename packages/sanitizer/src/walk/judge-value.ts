@@ -24,12 +24,10 @@ export function judgeValue(keyClass: KeyClass, value: unknown): Verdict {
     case "bigint":
       return judgeNumber(keyClass, value);
     case "object":
-      return value === null ? "search" : judgeObject(keyClass, value);
+      return judgeObject(keyClass, value);
     case "symbol":
       return "whole";
-    case "boolean":
-    case "function":
-    case "undefined":
+    default:
       return "search";
   }
 }
@@ -51,7 +49,8 @@ function judgeNumber({ kind, weak }: KeyClass, value: number | bigint): Verdict 
 }
 
 /** Objects below what is told by its digits, as below a weak word, hold more than the value: they are looked into. */
-function judgeObject({ kind, weak }: KeyClass, value: object): Verdict {
+function judgeObject({ kind, weak }: KeyClass, value: object | null): Verdict {
+  if (value === null) return "search";
   if (value instanceof Date) return FEWEST_DIGITS.has(kind) || !weak ? "whole" : "search";
   if (Array.isArray(value)) return weak && !FEWEST_DIGITS.has(kind) ? "search" : "elements";
   return weak || FEWEST_DIGITS.has(kind) ? "search" : "whole";

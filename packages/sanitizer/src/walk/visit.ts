@@ -40,6 +40,13 @@ export class Visit implements Outcome {
     this.#findings.push({ detector: kind.detector, kind: kind.name, action, path, start, end });
   }
 
+  /** Counts what was found in a key itself. */
+  foundInKey(findings: readonly Finding[]): void {
+    for (const { detector, kind, action, start, end } of findings) {
+      this.found({ detector, name: kind }, action, { start, end, location: "key" });
+    }
+  }
+
   unseen(reason: UnseenReason): string {
     this.#counter.unseen(reason, this.location);
     return UNSEEN[reason];

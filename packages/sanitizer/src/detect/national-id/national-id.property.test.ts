@@ -154,7 +154,7 @@ const IDS: readonly Id[] = [
   ),
 ];
 
-const TOLERANT: ReadonlySet<string> = new Set(["ro_cnp", "kr_rrn", "be_nrn"]);
+const TOLERANT: ReadonlySet<string> = new Set(["ro_cnp", "kr_rrn", "be_nrn", "br_cpf", "br_cnpj"]);
 
 /** No digit, letter or separator that could belong to an id, and no word. */
 const padding = fc
