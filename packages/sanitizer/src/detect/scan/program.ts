@@ -33,11 +33,7 @@ export function compile(
   detectors: readonly Detector[],
   keyClass: (key: string) => KeyClass | undefined = () => undefined,
 ): Program {
-  const trigrams = new Uint8Array(TRIGRAMS);
-  const buckets: Entry[][] = [[]];
-  for (const { anchors = [] } of detectors) {
-    for (const anchor of anchors) for (const literal of anchor.literals) addEntry(trigrams, buckets, anchor, literal);
-  }
+  const { trigrams, buckets } = literalTables(detectors);
   const characters = new Map<number, Look>();
   for (const { characters: asked } of detectors) {
     for (const character of asked?.of ?? "") {
@@ -56,7 +52,17 @@ export function compile(
   };
 }
 
-function addEntry(trigrams: Uint8Array, buckets: Entry[][], anchor: Anchor, literal: string): void {
+type LiteralTables = Pick<Program, "trigrams"> & { readonly buckets: Entry[][] };
+
+function literalTables(detectors: readonly Detector[]): LiteralTables {
+  const tables: LiteralTables = { trigrams: new Uint8Array(TRIGRAMS), buckets: [[]] };
+  for (const { anchors = [] } of detectors) {
+    for (const anchor of anchors) for (const literal of anchor.literals) addEntry(tables, anchor, literal);
+  }
+  return tables;
+}
+
+function addEntry({ trigrams, buckets }: LiteralTables, anchor: Anchor, literal: string): void {
   const { caseSensitive = false, look } = anchor;
   const start = rarestTrigram(literal);
   const trigram = trigramAt(literal, start);
