@@ -6,7 +6,6 @@ import type { Resource } from "@opentelemetry/resources";
 import type { Location } from "../model/location.ts";
 import type { Sanitizer } from "../model/sanitizer.ts";
 import { CleanResource } from "./clean-resource.ts";
-import { COMMAND_ARGS, cleanArguments } from "./command-line.ts";
 import { cutAttributes } from "./cut-text.ts";
 import { ownFrames } from "./own-frames.ts";
 
@@ -56,10 +55,6 @@ export class Cleaner {
     const { attributes, dropped } = this.#sanitizer.attributes(given, { exempt: EXEMPT_ATTRIBUTES, location });
     // A copy of what OpenTelemetry carries is something that it carries.
     const clean = attributes as Attributes;
-    const args = given[COMMAND_ARGS];
-    if (Array.isArray(args) && clean[COMMAND_ARGS] !== undefined) {
-      clean[COMMAND_ARGS] = cleanArguments(this.#sanitizer, args, location);
-    }
     const stack = this.#reduced ? clean[ATTR_EXCEPTION_STACKTRACE] : undefined;
     if (typeof stack === "string") clean[ATTR_EXCEPTION_STACKTRACE] = ownFrames(stack);
     if (this.#limit !== Number.POSITIVE_INFINITY) cutAttributes(clean, this.#limit);
