@@ -1,5 +1,5 @@
 /** Cyrillic and Greek letters that look like Latin ones, in lower case. */
-const LOOKALIKES: ReadonlyMap<string, string> = new Map(
+export const LOOKALIKES: ReadonlyMap<string, string> = new Map(
   Object.entries({
     а: "a", в: "b", с: "c", ԁ: "d", е: "e", һ: "h", і: "i", ј: "j", к: "k", ӏ: "l", м: "m", н: "h", о: "o", р: "p",
     ԛ: "q", ѕ: "s", т: "t", у: "y", ѵ: "v", ԝ: "w", х: "x", ь: "b", α: "a", β: "b", ε: "e", ι: "i", κ: "k", ν: "v", ο: "o",

@@ -1,0 +1,75 @@
+import { isAlphanumeric, isHex, isLetter } from "../scan/characters.ts";
+import { foldPair, FOREIGN_TABLE, INVISIBLE, LOOKALIKE } from "./foreign-table.ts";
+import { BEHIND_BACKSLASH } from "./read-backslash.ts";
+
+export const NO_HINT = -1;
+
+const PERCENT = 37;
+const AMPERSAND = 38;
+const BACKSLASH = 92;
+const HASH = 35;
+const SEMICOLON = 59;
+const HYPHEN = 45;
+const UNDERSCORE = 95;
+const SMALL_U = 117;
+const SMALL_X = 120;
+const OPENING_BRACE = 123;
+/** `&UnderBar;` */
+const ENTITY_END = 10;
+
+/**
+ * The first place in `[start, end)` where something can be decoded that might hide a secret. Looks at a few characters
+ * only: ordinary text with umlauts, emoji, other scripts, `100%`, `a && b` or `\d+` has none.
+ */
+export function nextHint(text: string, start: number, end: number): number {
+  for (let i = start; i < end; i++) {
+    const code = text.charCodeAt(i);
+    if (code > 127) {
+      if (isForeignHint(text, i, code)) return i;
+    } else if (code === PERCENT) {
+      if (isPercentHint(text, i)) return i;
+    } else if (code === BACKSLASH) {
+      if (isBackslashHint(text, i)) return i;
+    } else if (code === AMPERSAND && isEntityHint(text, i)) return i;
+  }
+  return NO_HINT;
+}
+
+const isPercentHint = (text: string, at: number): boolean =>
+  (isHex(text.charCodeAt(at + 1)) || text.charCodeAt(at + 1) === SMALL_U) && isHex(text.charCodeAt(at + 2));
+
+function isBackslashHint(text: string, at: number): boolean {
+  const next = text.charCodeAt(at + 1);
+  if (!BEHIND_BACKSLASH.has(next)) return false;
+  const digit = text.charCodeAt(at + 2);
+  if (next === SMALL_U) return digit === OPENING_BRACE || (isHex(digit) && isHex(text.charCodeAt(at + 3)));
+  return next !== SMALL_X || (isHex(digit) && isHex(text.charCodeAt(at + 3)));
+}
+
+function isEntityHint(text: string, at: number): boolean {
+  const next = text.charCodeAt(at + 1);
+  if (next === HASH) return isAlphanumeric(text.charCodeAt(at + 2));
+  if (!isLetter(next)) return false;
+  for (let i = at + 3; i < at + ENTITY_END; i++) {
+    const code = text.charCodeAt(i);
+    if (code === SEMICOLON) return true;
+    if (!isLetter(code)) return false;
+  }
+  return false;
+}
+
+/** Blanks, dashes and what is not seen count only beside ASCII: so emoji, typographic text and other scripts are left. */
+function isForeignHint(text: string, at: number, code: number): boolean {
+  const entry = FOREIGN_TABLE[code] as number;
+  const next = text.charCodeAt(at + 1);
+  if (entry === 0) return (code & 0xfc00) === 0xd800 && foldPair(code, next) !== 0;
+  const before = text.charCodeAt(at - 1);
+  if ((entry & LOOKALIKE) !== 0) return isKeyPart(before) || isKeyPart(next);
+  if (entry === INVISIBLE) return isVisible(next);
+  return isAlphanumeric(entry) || isVisible(next) || isVisible(before);
+}
+
+const isKeyPart = (code: number): boolean => isLetter(code) || code === UNDERSCORE || code === HYPHEN;
+
+/** Printed ASCII. */
+const isVisible = (code: number): boolean => code > 32 && code < 127;
