@@ -33,7 +33,7 @@ export class TextSearch {
   find(text: string, layers: number): FoundRanges | undefined {
     const scan = this.#scan;
     scanText(scan, this.#program, text);
-    this.#later.length = 0;
+    if (this.#later.length > 0) this.#later.length = 0;
     if (layers > 0) this.#findMore(text, layers);
     const { ranges, kinds } = scan;
     if (this.#later.length > 0) return this.#merged(ranges, kinds);

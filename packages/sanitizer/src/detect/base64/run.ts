@@ -1,10 +1,10 @@
 import { isBase64 } from "./alphabet.ts";
+import { mayBeText, WINDOW_END } from "./text-window.ts";
 
 /** What is shorter holds nothing worth finding. */
 export const SHORTEST_RUN = 24;
-/** A run of {@link SHORTEST_RUN} covers one multiple of the stride and the eight characters behind it. */
-const STRIDE = 16;
-const BEHIND = 8;
+/** However a run of {@link SHORTEST_RUN} lies, it covers a whole window. */
+const STRIDE = SHORTEST_RUN - WINDOW_END;
 const EQUALS = 61;
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
@@ -23,26 +23,21 @@ export interface Run {
   end: number;
 }
 
-/** The next run of at least {@link SHORTEST_RUN} characters from `from` on; false if there is none. */
+/**
+ * The next run of at least {@link SHORTEST_RUN} characters from `from` on in which some may be text; false if there is none.
+ * Text that is not ASCII hides a run only as far as nothing else stands in it.
+ */
 export function nextRun(text: string, from: number, run: Run): boolean {
-  const last = text.length - BEHIND;
-  for (let at = (from + STRIDE - 1) & -STRIDE; at < last; at += STRIDE) {
-    // From the far end: words end between, and most strides are left after one or two looks.
-    if (!isBase64(text.charCodeAt(at + BEHIND)) || !isBase64(text.charCodeAt(at))) continue;
-    if (!isBase64(text.charCodeAt(at + 4)) || !isBase64(text.charCodeAt(at + 2))) continue;
-    run.start = startOf(text, from, at);
-    run.end = run.start + SHORTEST_RUN;
+  const last = text.length - WINDOW_END;
+  for (let at = from + STRIDE - 1; at < last; at += STRIDE) {
+    if (!mayBeText(text, at)) continue;
+    let start = at;
+    while (start > from && isBase64(text.charCodeAt(start - 1))) start--;
+    run.start = start;
+    run.end = Math.max(at, start + SHORTEST_RUN);
     if (isAllBase64(text, at, run.end)) return true;
   }
   return false;
-}
-
-/** Of the run around `at`; further back the stride before would have met it. */
-function startOf(text: string, from: number, at: number): number {
-  const lowest = Math.max(from, at - STRIDE + 1);
-  let start = at;
-  while (start > lowest && isBase64(text.charCodeAt(start - 1))) start--;
-  return start;
 }
 
 function isAllBase64(text: string, start: number, end: number): boolean {
