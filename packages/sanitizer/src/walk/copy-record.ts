@@ -3,7 +3,8 @@ import { REMOVED } from "./copier.ts";
 import type { Copier } from "./copier.ts";
 import type { KeyEntry } from "./key-book.ts";
 import { FreeNames, placeIn } from "./place-in.ts";
-import { read } from "./read.ts";
+import { UNREADABLE, read } from "./read.ts";
+import type { Readable } from "./read.ts";
 import type { Visit } from "./visit.ts";
 
 export interface RecordOptions {
@@ -19,20 +20,32 @@ export interface RecordOptions {
 /** Copies an object's own enumerable properties, each read once and each judged by its key. */
 export function copyRecord(copier: Copier, given: object, options: RecordOptions): Record<string, unknown> {
   const { visit, into = {}, exempt, without } = options;
-  const { keys, limits } = copier;
   const copy = new RecordCopy(copier, visit, into);
   for (const key of Object.keys(given)) {
     if (without?.has(key) === true) continue;
-    if (visit.nodes++ >= limits.maxNodes) {
-      into["[REDACTED:size]"] = visit.unseen("size");
-      break;
-    }
     const value = read(given, key);
     if (exempt?.has(key) === true && isFlat(value)) placeIn(into, key, Array.isArray(value) ? [...value] : value);
-    else copy.add(key, keys.look(key), value);
+    else if (!copy.add(key, value)) break;
   }
-  copy.end();
-  return into;
+  return copy.end();
+}
+
+/**
+ * The same for an object that has no prototype but `Object.prototype`: `for in` reads its fields where they lie. What was
+ * added to `Object.prototype` is copied with it; what a `toJSON` among them would say is not asked for.
+ */
+export function copyPlain(copier: Copier, given: Readable, visit: Visit): Record<string, unknown> {
+  const copy = new RecordCopy(copier, visit, {});
+  for (const key in given) {
+    let value: unknown;
+    try {
+      value = given[key];
+    } catch {
+      value = UNREADABLE;
+    }
+    if (!copy.add(key, value)) break;
+  }
+  return copy.end();
 }
 
 /** One of `{ name: "password", value: "…" }`: the value waits until the name was read, wherever that stands. */
@@ -56,7 +69,32 @@ class RecordCopy {
     this.#out = out;
   }
 
-  add(key: string, entry: KeyEntry, value: unknown): void {
+  /** False once the value has more parts than may be. */
+  add(key: string, value: unknown): boolean {
+    const copier = this.#copier;
+    const visit = this.#visit;
+    if (visit.nodes++ >= copier.limits.maxNodes) {
+      this.#out["[REDACTED:size]"] = visit.unseen("size");
+      return false;
+    }
+    const entry = copier.keys.look(key);
+    if (entry.isOrdinary && this.#names === undefined) {
+      visit.path[visit.depth++] = key;
+      this.#out[key] = copier.value(value, visit);
+      visit.depth--;
+    } else this.#addRare(key, entry, value);
+    return true;
+  }
+
+  end(): Record<string, unknown> {
+    if (this.#waiting !== undefined) {
+      const { entry, name, value } = this.#waiting;
+      this.#place(entry.keyClass === undefined ? { ...entry, keyClass: this.#told } : entry, name, value);
+    }
+    return this.#out;
+  }
+
+  #addRare(key: string, entry: KeyEntry, value: unknown): void {
     const { role } = entry;
     const name = this.#nameOf(key, entry.name);
     if (role === "value" && this.#waiting === undefined) {
@@ -66,12 +104,6 @@ class RecordCopy {
     }
     if (role === "name" && typeof value === "string") this.#told ??= this.#copier.keys.look(value).keyClass;
     this.#place(entry, name, value);
-  }
-
-  end(): void {
-    if (this.#waiting === undefined) return;
-    const { entry, name, value } = this.#waiting;
-    this.#place(entry.keyClass === undefined ? { ...entry, keyClass: this.#told } : entry, name, value);
   }
 
   #nameOf(key: string, name: string): string {

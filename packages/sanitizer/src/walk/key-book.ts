@@ -17,6 +17,8 @@ export interface KeyEntry {
   readonly skip: DetectorName | undefined;
   /** `{ name: "password", value: "…" }`: the value belongs to another key than its own. */
   readonly role: "name" | "value" | undefined;
+  /** None of all this: the key passes, and its value is searched as if it stood alone. */
+  readonly isOrdinary: boolean;
 }
 
 const ROLES: ReadonlyMap<string, "name" | "value"> = new Map([
@@ -68,6 +70,9 @@ export class KeyBook {
     const found = this.#isAllowed(key) ? classify(key) : NOT_ALLOWED;
     const keyClass = found !== undefined && decide(found.kind) !== "keep" ? found : undefined;
     const skip = /version$/iu.test(key) ? "ip_address" : undefined;
-    return { ...clean(key), keyClass, skip, role: ROLES.get(key.toLowerCase()) };
+    const role = ROLES.get(key.toLowerCase());
+    const { name, found: inKey } = clean(key);
+    const isRare = inKey.length > 0 || keyClass !== undefined || skip !== undefined || role !== undefined;
+    return { name, found: inKey, keyClass, skip, role, isOrdinary: !isRare && key !== "__proto__" && key !== "toJSON" };
   }
 }
