@@ -34,9 +34,10 @@ export class Evidence {
       this.#nearby = undefined;
       this.#start = start;
       this.#end = end;
+      const from = Math.max(floor, start - BEHIND);
+      const to = Math.min(text.length, end + AHEAD);
       this.#told =
-        filter.mayHold(text, Math.max(floor, start - BEHIND), start) ||
-        filter.mayHold(text, end, Math.min(text.length, end + AHEAD));
+        !filter.holdsNoLetter(text, from, to) && (filter.mayHold(text, from, start) || filter.mayHold(text, end, to));
     }
     return this.#told;
   }

@@ -4,7 +4,7 @@ import { HYPHEN, SPACE } from "../number/separators.ts";
 import { isAlphanumeric, isLetter } from "../scan/characters.ts";
 import { Evidence } from "./evidence.ts";
 import type { LayoutTable, Placed } from "./layout.ts";
-import { hasSeparators, headOf, keyOf, MAX_GROUPS, tableOf } from "./layout.ts";
+import { hasSeparators, headOf, keyOf, keyOfFirst, MAX_GROUPS, slotOf, tableOf } from "./layout.ts";
 import { MIXED_RULES } from "./mixed-rules.ts";
 import { BEYOND_EUROPE } from "./numbers-beyond-europe.ts";
 import { NORTH_AND_EAST_EUROPE } from "./numbers-north-and-east-europe.ts";
@@ -17,6 +17,9 @@ const PLUS = 43;
 const FEWEST_DIGITS = 6;
 /** Up to here an id has a letter or a sign behind its digits. */
 const FEWEST_WITHOUT_LETTER = 8;
+
+/** In the place of a key: the first group alone. */
+const BARE = 0;
 
 /** So many digits nearly always fulfil one state's rule or another's: whether anything is said of them is asked first. */
 const SOMEBODYS = 12;
@@ -39,6 +42,8 @@ const mixed: LayoutTable<MixedRule> = tableOf(
 
 const heads: Uint8Array = numbers.heads.map((head, index) => head | (mixed.heads[index] ?? 0));
 
+const slots: Uint8Array = numbers.slots.map((slot, index) => slot | (mixed.slots[index] ?? 0));
+
 const evidence = new Evidence(
   new PhraseFilter(
     [...BEYOND_EUROPE, ...WESTERN_EUROPE, ...NORTH_AND_EAST_EUROPE, ...MIXED_RULES].flatMap(({ words }) => [...words]),
@@ -51,8 +56,10 @@ export const judgeNumber: NumberLook = (scan, run) => {
       return GO_ON;
   } else if (heads[headOf(run)] === 0) return GO_ON;
   evidence.forget();
-  for (let groups = Math.min(run.groups, MAX_GROUPS); groups > 0; groups--) {
-    const end = judgeGroups(scan, run, groups);
+  const most = Math.min(run.groups, MAX_GROUPS);
+  const key = keyOf(run.groupLengths, most);
+  for (let groups = most; groups > 0; groups--) {
+    const end = judgeGroups(scan, run, groups === 1 ? BARE : keyOfFirst(key, groups));
     if (end !== GO_ON) return end;
   }
   return GO_ON;
@@ -65,15 +72,16 @@ function endsPlainly(text: string, end: number): boolean {
   return !isLetter(code) && code !== HYPHEN && code !== PLUS;
 }
 
-function judgeGroups(scan: Scan, run: DigitRun, groups: number): number {
+function judgeGroups(scan: Scan, run: DigitRun, key: number): number {
   const first = run.groupLengths[0] ?? 0;
-  const key = groups === 1 ? 0 : keyOf(run.groupLengths, groups);
-  const placedNumbers = groups === 1 ? numbers.bare[first] : numbers.grouped.get(key);
+  const isBare = key === BARE;
+  if (!isBare && slots[slotOf(key)] === 0) return GO_ON;
+  const placedNumbers = isBare ? numbers.bare[first] : numbers.grouped.get(key);
   if (placedNumbers !== undefined) {
     const end = judgeNumbers(scan, run, placedNumbers);
     if (end !== GO_ON) return end;
   }
-  const placedMixed = groups === 1 ? mixed.bare[first] : mixed.grouped.get(key);
+  const placedMixed = isBare ? mixed.bare[first] : mixed.grouped.get(key);
   return placedMixed === undefined ? GO_ON : judgeMixed(scan, run, placedMixed);
 }
 

@@ -7,6 +7,7 @@ export const MAX_GROUPS = 7;
 const BITS_PER_GROUP = 4;
 const LONGEST_GROUP = 15;
 const HEADS = 4096;
+const SLOTS = 4096;
 
 export interface Placed<Rule> {
   readonly rule: Rule;
@@ -23,6 +24,8 @@ export interface LayoutTable<Rule> {
   readonly grouped: ReadonlyMap<number, readonly Placed<Rule>[]>;
   /** By the lengths of the first three groups: 1 where some layout begins so. Leaves dates and versions at once. */
   readonly heads: Uint8Array;
+  /** By {@link slotOf} of a key: 1 where `grouped` may hold it. Asking a map for each of seven keys takes longer. */
+  readonly slots: Uint8Array;
 }
 
 const cut = (length: number): number => Math.min(length, LONGEST_GROUP);
@@ -34,12 +37,18 @@ export function keyOf(lengths: ArrayLike<number>, groups: number): number {
   return key;
 }
 
+/** The key of so many of the first groups. */
+export const keyOfFirst = (key: number, groups: number): number => key & ((1 << (groups * BITS_PER_GROUP)) - 1);
+
+export const slotOf = (key: number): number => (key ^ (key >>> 7) ^ (key >>> 16)) & (SLOTS - 1);
+
 export const headOf = ({ groups, groupLengths }: DigitRun): number => keyOf(groupLengths, Math.min(groups, 3));
 
 export function tableOf<Rule>(entries: readonly (readonly [Layout, Rule])[]): LayoutTable<Rule> {
   const bare: Placed<Rule>[][] = [];
   const grouped = new Map<number, Placed<Rule>[]>();
   const heads = new Uint8Array(HEADS);
+  const slots = new Uint8Array(SLOTS);
   for (const [layout, rule] of entries) {
     const lengths = layout.split(/\D/u).map(Number);
     const separators = Array.from(layout.replaceAll(/\d/gu, ""), (character) => character.charCodeAt(0));
@@ -52,13 +61,14 @@ export function tableOf<Rule>(entries: readonly (readonly [Layout, Rule])[]): La
     if (lengths.length === 1) (bare[placed.count] ??= []).push(placed);
     else {
       const key = keyOf(lengths, lengths.length);
+      slots[slotOf(key)] = 1;
       const there = grouped.get(key);
       if (there === undefined) grouped.set(key, [placed]);
       else there.push(placed);
     }
     markHeads(heads, lengths);
   }
-  return { bare, grouped, heads };
+  return { bare, grouped, heads, slots };
 }
 
 /** All heads that begin as the layout does: what follows it in the text may be anything. */

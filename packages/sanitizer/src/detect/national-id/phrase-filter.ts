@@ -2,6 +2,8 @@ import { isLetter, isUpper } from "../scan/characters.ts";
 
 const SLOTS = 65_536;
 const BASE = 31;
+/** The character before `A`. */
+const LAST_BEFORE_LETTERS = 64;
 
 const step = (hash: number, code: number): number => (Math.imul(hash, BASE) + (code | 32)) | 0;
 
@@ -13,6 +15,10 @@ const slotOf = (hash: number): number => (hash ^ (hash >>> 16)) & (SLOTS - 1);
  */
 export class PhraseFilter {
   readonly #slots: Uint8Array = new Uint8Array(SLOTS);
+  /** A stretch of the text that holds no letter. */
+  #text = "";
+  #quietFrom = 0;
+  #quietTo = 0;
 
   constructor(phrases: Iterable<string>) {
     for (const phrase of phrases) {
@@ -20,6 +26,17 @@ export class PhraseFilter {
       for (let i = 0; i < phrase.length; i++) hash = step(hash, phrase.charCodeAt(i));
       this.#slots[slotOf(hash)] = 1;
     }
+  }
+
+  /** Whether no letter stands in `[from, to)`. In a list of numbers each asks this of nearly the same characters. */
+  holdsNoLetter(text: string, from: number, to: number): boolean {
+    if (text !== this.#text || from < this.#quietFrom || from > this.#quietTo) {
+      this.#text = text;
+      this.#quietFrom = from;
+      this.#quietTo = from;
+    }
+    while (this.#quietTo < to && text.charCodeAt(this.#quietTo) <= LAST_BEFORE_LETTERS) this.#quietTo++;
+    return this.#quietTo >= to;
   }
 
   /** False if no word and no two or three words joined in `[from, to)` are a phrase; a character beyond ASCII may be one. */

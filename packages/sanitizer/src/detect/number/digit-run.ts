@@ -6,27 +6,24 @@ import { separatorOf, SPACE } from "./separators.ts";
 /** No number is written in more groups; a list of numbers is thereby read in short pieces. */
 const MAX_GROUPS = 8;
 
-interface MutableRun {
+const digits: Uint8Array = new Uint8Array(MAX_RUN_DIGITS);
+const at: Int32Array = new Int32Array(MAX_RUN_DIGITS);
+const groupLengths: Uint8Array = new Uint8Array(MAX_RUN_DIGITS);
+
+interface MutableRun extends DigitRun {
   start: number;
   end: number;
   count: number;
-  readonly digits: Uint8Array;
-  readonly at: Int32Array;
   groups: number;
-  readonly groupLengths: Uint8Array;
   separator: number;
 }
 
-const run: MutableRun = {
-  start: 0,
-  end: 0,
-  count: 0,
-  digits: new Uint8Array(MAX_RUN_DIGITS),
-  at: new Int32Array(MAX_RUN_DIGITS),
-  groups: 0,
-  groupLengths: new Uint8Array(MAX_RUN_DIGITS),
-  separator: 0,
-};
+const run: MutableRun = { start: 0, end: 0, count: 0, digits, at, groups: 0, groupLengths, separator: 0 };
+
+const SEVERAL = -1;
+const TOO_LONG = -1;
+/** What the next separator holds together began with the last group, behind a space. */
+const LAST_APART = -2;
 
 /**
  * Reads the run that begins at `start`; undefined if its first group is longer than anybody reads. A space parts what
@@ -34,53 +31,60 @@ const run: MutableRun = {
  * whole groups fit; a judge finds its number in the first few of them.
  */
 export function readDigitRun(text: string, start: number): DigitRun | undefined {
-  run.start = start;
-  run.count = 0;
-  run.groups = 0;
-  run.separator = 0;
+  let groups = 0;
+  let count = 0;
   let separator = 0;
+  let next = 0;
   let index = start;
-  do {
-    index = readGroup(text, index);
-    if (index === 0) break;
-    separator = run.groups < MAX_GROUPS ? separatorOf(text.charCodeAt(index)) : 0;
-    index++;
-  } while (separator !== 0 && isDigit(text.charCodeAt(index)) && joins(separator));
-  if (run.groups === 0) return undefined;
-  run.end = (run.at[run.count - 1] as number) + 1;
+  for (;;) {
+    const end = readGroup(text, index, count);
+    if (end === TOO_LONG) break;
+    groupLengths[groups++] = end - index;
+    count += end - index;
+    separator = next;
+    next = groups < MAX_GROUPS ? joined(separator, separatorBetween(text, end)) : 0;
+    if (next === 0) break;
+    if (next === LAST_APART) {
+      count -= groupLengths[--groups] as number;
+      if (groups === 1) separator = 0;
+      break;
+    }
+    index = end + 1;
+  }
+  if (groups === 0) return undefined;
+  run.start = start;
+  run.end = (at[count - 1] as number) + 1;
+  run.count = count;
+  run.groups = groups;
+  run.separator = separator;
   return run;
 }
 
-/** Adds one group whole or not at all; the index behind it, or 0. */
-function readGroup(text: string, start: number): number {
-  let { count } = run;
+/** The separator of the run that goes on behind the one at its end; 0 if it does not, or {@link LAST_APART}. */
+function joined(inUse: number, behind: number): number {
+  if (behind === 0 || inUse === 0 || inUse === behind) return behind;
+  if (behind === SPACE) return 0;
+  return inUse === SPACE ? LAST_APART : SEVERAL;
+}
+
+/** Reads one group as digits `count` and on; the index behind it. */
+function readGroup(text: string, start: number, count: number): number {
+  const { length } = text;
+  let to = count;
   let index = start;
-  for (let code = text.charCodeAt(index); isDigit(code); code = text.charCodeAt(++index)) {
-    if (count === MAX_RUN_DIGITS) {
-      if (run.groups === 1) run.separator = 0;
-      return 0;
-    }
-    run.digits[count] = code - 48;
-    run.at[count++] = index;
+  for (; index < length; index++) {
+    const digit = text.charCodeAt(index) - 48;
+    if (digit < 0 || digit > 9) break;
+    if (to === MAX_RUN_DIGITS) return TOO_LONG;
+    digits[to] = digit;
+    at[to++] = index;
   }
-  run.groupLengths[run.groups++] = count - run.count;
-  run.count = count;
   return index;
 }
 
-/** Whether the run goes on behind this separator. */
-function joins(separator: number): boolean {
-  const { separator: inUse } = run;
-  if (inUse === 0) run.separator = separator;
-  if (inUse === 0 || inUse === separator) return true;
-  if (separator === SPACE) return false;
-  if (inUse !== SPACE) {
-    run.separator = -1;
-    return true;
-  }
-  // What this separator holds together began after the space.
-  run.groups--;
-  run.count -= run.groupLengths[run.groups] as number;
-  if (run.groups === 1) run.separator = 0;
-  return false;
+/** The separator at `index` if a digit follows it, else 0. */
+function separatorBetween(text: string, index: number): number {
+  if (index + 1 >= text.length) return 0;
+  const separator = separatorOf(text.charCodeAt(index));
+  return separator !== 0 && isDigit(text.charCodeAt(index + 1)) ? separator : 0;
 }

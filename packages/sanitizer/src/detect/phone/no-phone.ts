@@ -6,6 +6,9 @@ import type { PhoneDigits } from "./read-phone.ts";
 const PERCENT = 37;
 const LONGEST_UNIT = 10;
 const LONGEST_NUMBER = 10;
+const LONGEST_IN_BRACKETS = 2;
+const OPENING = 40;
+const CLOSING = 41;
 /** Before the last digits of a time, a date, an amount. */
 const PARTS: ReadonlySet<number> = new Set(Array.from(":-/.,", (character) => character.charCodeAt(0)));
 
@@ -64,6 +67,20 @@ export function standsInList(text: string, start: number, floor: number): boolea
   if (isLetter(before)) return true;
   if (PARTS.has(before)) return false;
   return start - 2 - index > 1 || (before === SPACE && index > floor && isDigit(text.charCodeAt(index - 1)));
+}
+
+/** Whether two short numbers in brackets stand right before the bracket before `start`: `(1)(2)(3)`. */
+export function standsInBrackets(text: string, start: number, floor: number): boolean {
+  let index = start - 2;
+  for (let brackets = 0; brackets < 2; brackets++) {
+    const lowest = Math.max(floor, index - LONGEST_IN_BRACKETS);
+    if (index <= floor || text.charCodeAt(index) !== CLOSING) return false;
+    const closing = index--;
+    while (index > lowest && isDigit(text.charCodeAt(index))) index--;
+    if (index === closing - 1 || text.charCodeAt(index) !== OPENING) return false;
+    index--;
+  }
+  return true;
 }
 
 /** Whether groups of the same kind follow. */

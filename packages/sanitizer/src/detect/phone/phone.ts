@@ -5,7 +5,7 @@ import { isDigit } from "../scan/characters.ts";
 import { extensionEnd } from "./extension.ts";
 import { lookAtDoubleZero, lookBehindPlus } from "./international.ts";
 import { nationalGroups } from "./national.ts";
-import { standsInList } from "./no-phone.ts";
+import { standsInBrackets, standsInList } from "./no-phone.ts";
 import { mayBegin, mayEnd, withPrefix } from "./phone-edges.ts";
 import { phoneKind } from "./phone-kind.ts";
 import { BRACKET, readPhone } from "./read-phone.ts";
@@ -21,7 +21,7 @@ function lookAtPhone(scan: Scan, run: DigitRun): number {
   const { start } = run;
   const before = start > floor ? text.charCodeAt(start - 1) : SPACE;
   if (before === PLUS) return lookBehindPlus(scan, start);
-  if (run.groups === 1 ? run.count > MOST_BARE : isPartOfMore(scan, run, before)) return GO_ON;
+  if (isPartOfMore(scan, run, before)) return GO_ON;
   const phone = readPhone(text, start, before === OPENING);
   if (phone.count < FEWEST) return GO_ON;
   const bracketed = before === OPENING && phone.gaps[1] === BRACKET;
@@ -35,7 +35,8 @@ function lookAtPhone(scan: Scan, run: DigitRun): number {
 }
 
 /** Lists of numbers and versions are looked at group by group: all but the first leave here. */
-function isPartOfMore({ text, floor }: Scan, { start, separator }: DigitRun, before: number): boolean {
+function isPartOfMore({ text, floor }: Scan, { start, separator, groups, count }: DigitRun, before: number): boolean {
+  if (groups === 1) return count > MOST_BARE || (before === OPENING && standsInBrackets(text, start, floor));
   if (before === separator && separator !== SPACE) return start - 1 > floor && isDigit(text.charCodeAt(start - 2));
   return separator === SPACE && standsInList(text, start, floor);
 }

@@ -61,17 +61,20 @@ export function readPhone(text: string, start: number, open: boolean): PhoneDigi
 
 /** Adds one group; the index behind it, or 0 if it does not fit. */
 function readGroup(text: string, start: number, gap: number): number {
+  const { digits, groups, lengths, totals, ends, gaps } = phone;
+  const { length } = text;
   let { count } = phone;
   let index = start;
-  for (let code = text.charCodeAt(index); isDigit(code); code = text.charCodeAt(++index)) {
+  for (; index < length; index++) {
+    const digit = text.charCodeAt(index) - ZERO;
+    if (digit < 0 || digit > 9) break;
     if (count === MAX_DIGITS) return 0;
-    phone.digits[count++] = code - ZERO;
+    digits[count++] = digit;
   }
-  const { groups } = phone;
-  phone.lengths[groups] = count - phone.count;
-  phone.totals[groups] = count;
-  phone.ends[groups] = index;
-  phone.gaps[groups] = gap;
+  lengths[groups] = index - start;
+  totals[groups] = count;
+  ends[groups] = index;
+  gaps[groups] = gap;
   phone.groups++;
   phone.count = count;
   return index;
