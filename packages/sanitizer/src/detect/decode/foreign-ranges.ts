@@ -42,4 +42,4 @@ export const DIGIT_ZEROS: readonly number[] = [
 export const LIKE_ASCII: string =
   "‐-‑-‒-–-—-―-−-﹘-﹣-⁃-" +
   "․.﹒.﹐,﹔;﹕:∶:꞉:﹖?﹗!﹟#﹠&﹡*﹢+﹤<﹥>﹦=﹨\\﹩$﹪%﹫@∕/⁄/﹙(﹚)﹛{﹜}" +
-  "ℬBℰEℱFℋHℐIℒLℳMℛRℯeℊgℴoℭCℌHℑIℜRℨZℂCℍHℕNℙPℚQℝRℤZℎhℓlKK";
+  "ℬBℰEℱFℋHℐIℒLℳMℛRℯeℊgℴoℭCℌHℑIℜRℨZℂCℍHℕNℙPℚQℝRℤZℎhℓl\u212aK";

@@ -61,9 +61,9 @@ export class ViewSearch {
     for (const [i, kind] of kinds.entries()) {
       const from = ranges[2 * i] as number;
       const to = ranges[2 * i + 1] as number;
-      if (this.#isNearCut(original, from, to)) continue;
       const start = view.startOf(from);
       const end = view.endOf(to);
+      if (this.#isNearCut(original, start, end)) continue;
       visitor.report(end - start === to - from ? kind : disguisedKind(kind, layers), start, end);
     }
     visitor.look(view);
@@ -71,6 +71,6 @@ export class ViewSearch {
 
   #isNearCut(original: string, from: number, to: number): boolean {
     const { start, end } = this.#region;
-    return (start > 0 && to <= NEAR_A_CUT) || (end < original.length && from >= this.#units.length - NEAR_A_CUT);
+    return (start > 0 && to <= start + NEAR_A_CUT) || (end < original.length && from >= end - NEAR_A_CUT);
   }
 }
