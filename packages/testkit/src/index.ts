@@ -9,7 +9,7 @@ export { TrackerHarness } from "./tracker-harness.ts";
 export { VirtualClock } from "./virtual-clock.ts";
 export type { ProgramEnd, ProgramOptions } from "./child-program.ts";
 export { ChildProgram } from "./child-program.ts";
-export type { RelayMode } from "./otlp-relay.ts";
+export type { RelayMode, RelayOptions, RelayedAnswer, RelayedRequest } from "./otlp-relay.ts";
 export { OtlpRelay } from "./otlp-relay.ts";
 export { freePort } from "./free-port.ts";
 export { waitFor } from "./wait-for.ts";

@@ -10,29 +10,43 @@ import { ATTR_LOG_RECORD_UID } from "@jobscope/semconv";
 /** `pass`: the target answers. `hold`: accepted here, delivered later, as by a collector whose exporter stalls. */
 export type RelayMode = "pass" | "hold";
 
-interface Held {
+/** A request as it came, whether it is accepted or not. */
+export interface RelayedRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
 }
 
+/** What the receiver answered to one. */
+export interface RelayedAnswer {
+  readonly status: number;
+  readonly body: Buffer;
+}
+
+export interface RelayOptions {
+  readonly onRequest?: (request: RelayedRequest) => void;
+  readonly onAnswer?: (answer: RelayedAnswer) => void;
+}
+
 /** Stands between a service and a receiver, over real HTTP, and knows every log record that was accepted. */
 export class OtlpRelay implements AsyncDisposable {
   readonly #target: () => string;
-  readonly #held: Held[] = [];
+  readonly #options: RelayOptions;
+  readonly #held: RelayedRequest[] = [];
   #server: Server | undefined;
   #port = 0;
   mode: RelayMode = "pass";
   /** Of accepted requests, in order of their acceptance; repeats included. */
   readonly logs: LogRecord[] = [];
 
-  private constructor(target: () => string) {
+  private constructor(target: () => string, options: RelayOptions) {
     this.#target = target;
+    this.#options = options;
   }
 
   /** `target` is asked anew for each request: the receiver may move. */
-  static async start(target: string | (() => string)): Promise<OtlpRelay> {
-    const relay = new OtlpRelay(typeof target === "string" ? () => target : target);
+  static async start(target: string | (() => string), options: RelayOptions = {}): Promise<OtlpRelay> {
+    const relay = new OtlpRelay(typeof target === "string" ? () => target : target, options);
     await relay.comeBack();
     return relay;
   }
@@ -99,7 +113,8 @@ export class OtlpRelay implements AsyncDisposable {
     const type = request.headers["content-type"] ?? "";
     const encoding = request.headers["content-encoding"];
     const headers = { "content-type": type, ...(encoding !== undefined && { "content-encoding": encoding }) };
-    const taken: Held = { path: request.url ?? "/", headers, body: Buffer.concat(chunks) };
+    const taken: RelayedRequest = { path: request.url ?? "/", headers, body: Buffer.concat(chunks) };
+    this.#options.onRequest?.(taken);
     if (this.mode === "hold") {
       this.#held.push(taken);
       this.#note(taken);
@@ -107,11 +122,12 @@ export class OtlpRelay implements AsyncDisposable {
       return;
     }
     const answer = await this.#forward(taken);
+    this.#options.onAnswer?.(answer);
     if (answer.status === 200) this.#note(taken);
     response.writeHead(answer.status, answer.headers).end(answer.body);
   }
 
-  async #forward(held: Held): Promise<{ status: number; headers: Record<string, string>; body: Buffer }> {
+  async #forward(held: RelayedRequest): Promise<{ status: number; headers: Record<string, string>; body: Buffer }> {
     const { path, headers, body } = held;
     const answer = await fetch(`${this.#target()}${path}`, { method: "POST", headers, body });
     const retryAfter = answer.headers.get("retry-after");
@@ -125,7 +141,7 @@ export class OtlpRelay implements AsyncDisposable {
     };
   }
 
-  #note({ path, headers, body }: Held): void {
+  #note({ path, headers, body }: RelayedRequest): void {
     if (path !== "/v1/logs") return;
     const decoded = decodeRequest({
       signal: "logs",

@@ -49,6 +49,16 @@ export class AdminApi {
     return (await this.#get("health")) as HealthResource;
   }
 
+  /** The answer as it comes over the wire, status and headers before it, whatever they are. */
+  async raw(path: string): Promise<Buffer> {
+    const response = await fetch(`${this.#base}/${path}`, {
+      headers: this.#headers,
+      signal: AbortSignal.timeout(30_000),
+    });
+    const head = [response.status, ...[...response.headers].map((header) => header.join(": "))].join("\n");
+    return Buffer.concat([Buffer.from(`${head}\n\n`), Buffer.from(await response.arrayBuffer())]);
+  }
+
   /** Asks until the answer satisfies; gives it back. @throws Error with the last answer after `timeoutMs`. */
   async until<T>(ask: () => Promise<T>, satisfies: (answer: T) => boolean, timeoutMs = 40_000): Promise<T> {
     const deadline = performance.now() + timeoutMs;

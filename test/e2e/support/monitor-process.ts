@@ -6,20 +6,32 @@ import { ChildProgram } from "@jobscope/testkit";
 
 import { AdminApi } from "./admin-api.ts";
 
-const MAIN = join(import.meta.dirname, "../../../packages/jobscope/src/cli/main.ts");
+export const MONITOR_MAIN: string = join(import.meta.dirname, "../../../packages/jobscope/src/cli/main.ts");
 const ADMIN_KEY = "jsk_end-to-end-0123456789-0123456789";
 const OTLP = /OTLP\/HTTP +(http:\S+)/;
 const API = /API +(http:\S+)/;
 
+export interface MonitorOptions {
+  /** Default `production`, which writes no job to the console. */
+  readonly profile?: "production" | "development";
+  /** Further arguments of `jobscope serve`. */
+  readonly args?: readonly string[];
+}
+
 /** `jobscope serve` in a process of its own, with a data directory of its own. Disposing kills it. */
 export class MonitorProcess implements AsyncDisposable {
   readonly #folder: string = mkdtempSync(join(tmpdir(), "jobscope-e2e-"));
+  readonly #options: MonitorOptions;
   #program: ChildProgram | undefined;
   #otlp = "";
   #api: AdminApi | undefined;
 
-  static async start(): Promise<MonitorProcess> {
-    const monitor = new MonitorProcess();
+  private constructor(options: MonitorOptions) {
+    this.#options = options;
+  }
+
+  static async start(options: MonitorOptions = {}): Promise<MonitorProcess> {
+    const monitor = new MonitorProcess(options);
     await monitor.boot();
     return monitor;
   }
@@ -34,6 +46,15 @@ export class MonitorProcess implements AsyncDisposable {
     return this.#otlp;
   }
 
+  get dataFolder(): string {
+    return join(this.#folder, "data");
+  }
+
+  /** Everything that it wrote to its standard output and error since it was booted. */
+  get console(): string {
+    return `${this.#program?.stdout ?? ""}\n${this.#program?.stderr ?? ""}`;
+  }
+
   get api(): AdminApi {
     if (this.#api === undefined) throw new Error("the monitor has not been started");
     return this.#api;
@@ -43,17 +64,18 @@ export class MonitorProcess implements AsyncDisposable {
   async boot(): Promise<void> {
     const otlp = this.#otlp === "" ? "127.0.0.1:0" : new URL(this.#otlp).host;
     const program = new ChildProgram({
-      script: MAIN,
+      script: MONITOR_MAIN,
       args: [
         "serve",
         "--profile",
-        "production",
+        this.#options.profile ?? "production",
         "--otlp-addr",
         otlp,
         "--api-addr",
         "127.0.0.1:0",
         "--data",
-        join(this.#folder, "data"),
+        this.dataFolder,
+        ...(this.#options.args ?? []),
       ],
       env: { JOBSCOPE_ADMIN_KEY: ADMIN_KEY, NODE_NO_WARNINGS: "1" },
       cwd: this.#folder,

@@ -1,0 +1,123 @@
+import { readFileSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+
+import { ChildProgram } from "@jobscope/testkit";
+
+import type { AdminApi } from "../admin-api.ts";
+import { MONITOR_MAIN } from "../monitor-process.ts";
+import type { MonitorProcess } from "../monitor-process.ts";
+import type { WireTap } from "./wire-tap.ts";
+
+/** Something that what a job says may end up in. */
+export interface Output {
+  readonly name: string;
+  /** What was never meant to be empty: a text that must be in there, or the test looked at nothing. */
+  readonly shows: string;
+  read(): Promise<readonly Buffer[]>;
+}
+
+export interface Landscape {
+  readonly monitor: MonitorProcess;
+  readonly tap: WireTap;
+  /** Services whose whole console is ours: no library and no `console.log` of their own writes an error to it. */
+  readonly services: readonly ChildProgram[];
+  /** Services whose end Node.js itself reports on the console. */
+  readonly ended: readonly ChildProgram[];
+  /** What the monitor answered to senders that do not pass the tap. */
+  readonly answers: readonly Buffer[];
+}
+
+/**
+ * Every output that exists, in one table. A part that adds an output (e-mails, webhook and Slack bodies, daily log files,
+ * queues of a collector, a dashboard, an export) adds a row here and is covered by all canary tests.
+ *
+ * Not in it: what the program itself, its scheduler libraries or Node.js print on the console of the service. Nothing of
+ * that passes our code; a service that prints a password has printed it before we could know.
+ */
+export const outputsOf = ({ monitor, tap, services, ended, answers }: Landscape): readonly Output[] => [
+  { name: "OTLP on the wire", shows: "Nightly alder", read: async () => tap.bodies() },
+  {
+    name: "answers of the OTLP receiver",
+    shows: "not JSON",
+    read: async () => [...tap.answers(), ...answers],
+  },
+  {
+    // The database with its write-ahead log, lease files of services, everything else that is left on disk.
+    name: "files of the monitor and of the services",
+    shows: "Nightly alder",
+    read: async () => filesBelow(monitor.folder).map((path) => readFileSync(path)),
+  },
+  {
+    // A value that crosses a page of the file is in two pieces there.
+    name: "rows of the database",
+    shows: "Nightly alder",
+    read: async () => [...rowsOf(join(monitor.dataFolder, "jobscope.db"))],
+  },
+  { name: "answers of the API", shows: "Nightly alder", read: () => everyAnswer(monitor.api) },
+  { name: "console of the monitor", shows: "Nightly alder", read: async () => [Buffer.from(monitor.console)] },
+  {
+    name: "what we write on the console of a service",
+    shows: "is registered already",
+    read: async () => [
+      ...services.map(({ stdout, stderr }) => Buffer.from(`${stdout}\n${stderr}`)),
+      ...ended.map(({ stderr }) => Buffer.from(ownLines(stderr).join("\n"))),
+    ],
+  },
+  { name: "jobscope doctor", shows: "data", read: async () => [await doctor(monitor)] },
+];
+
+function filesBelow(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true);
+}
+
+function* rowsOf(path: string): Generator<Buffer> {
+  using database = new DatabaseSync(path, { readOnly: true });
+  for (const { name } of database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").iterate()) {
+    const rows = database.prepare(`SELECT * FROM "${String(name)}"`);
+    rows.setReadBigInts(true);
+    for (const row of rows.iterate()) {
+      for (const value of Object.values(row)) {
+        if (value instanceof Uint8Array) yield Buffer.from(value);
+        else if (typeof value === "string") yield Buffer.from(value);
+      }
+    }
+  }
+}
+
+const PATHS: readonly string[] = [
+  "status",
+  "health",
+  "health/live",
+  "health/ready",
+  "slots?limit=1000",
+  "slots?limit=1000&state=missed",
+  "runs/nothing-of-this-id",
+  "runs?no_such_parameter=1",
+  "nothing-at-this-path",
+];
+
+/** Every route; of jobs and runs each page and the details of each. */
+async function everyAnswer(api: AdminApi): Promise<readonly Buffer[]> {
+  const answers = await Promise.all(PATHS.map((path) => api.raw(path)));
+  const [jobs, runs] = await Promise.all([api.jobs("runs=100"), api.runs("")]);
+  answers.push(Buffer.from(JSON.stringify(jobs)), Buffer.from(JSON.stringify(runs)));
+  for (const { id } of jobs) answers.push(await api.raw(`jobs/${encodeURIComponent(id)}?runs=100`));
+  for (const { id } of runs) answers.push(await api.raw(`runs/${encodeURIComponent(id)}`));
+  return answers;
+}
+
+/** Lines that our own code writes to a console that others write to as well. */
+const ownLines = (text: string): readonly string[] => text.split("\n").filter((line) => /jobscope/i.test(line));
+
+async function doctor(monitor: MonitorProcess): Promise<Buffer> {
+  const program = new ChildProgram({
+    script: MONITOR_MAIN,
+    args: ["doctor", "--data", monitor.dataFolder],
+    cwd: monitor.folder,
+  });
+  await program.ended;
+  return Buffer.from(`${program.stdout}\n${program.stderr}`);
+}
