@@ -26,8 +26,11 @@ export function peelLayer(units: Units): boolean {
       foreign = true;
       escape = readForeign(units, read, code);
     } else if (code === PERCENT || code === AMPERSAND || code === BACKSLASH) escape = readEscape(units, read, code);
-    if (escape === NO_ESCAPE) units.move(read++, write++);
-    else {
+    if (escape === NO_ESCAPE) {
+      if (read > write) units.move(read, write);
+      read++;
+      write++;
+    } else {
       changed = true;
       write = writeEscape(units, { read, write }, escape);
       read += unitsOf(escape);

@@ -1,6 +1,6 @@
 const SMALLEST = 4096;
-/** Arguments of one call. */
-const PIECE = 4096;
+/** Nearly everywhere: then the units are the bytes that a buffer reads. */
+const IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
 /**
  * A text as UTF-16 units, each with the range of the original that it stands for. Layers are taken off in place: what is
@@ -13,6 +13,8 @@ export class Units {
   /** Behind its end in the original. */
   ends: Int32Array = new Int32Array(SMALLEST);
   length = 0;
+  /** Over the same memory as {@link codes}. */
+  #bytes: Buffer = Buffer.from(this.codes.buffer);
 
   load(text: string, start: number, end: number): void {
     const length = end - start;
@@ -21,6 +23,7 @@ export class Units {
       this.codes = new Uint16Array(size);
       this.starts = new Int32Array(size);
       this.ends = new Int32Array(size);
+      this.#bytes = Buffer.from(this.codes.buffer);
     }
     const { codes, starts, ends } = this;
     for (let i = 0; i < length; i++) {
@@ -40,9 +43,7 @@ export class Units {
   }
 
   text(): string {
-    let text = "";
-    for (let i = 0; i < this.length; i += PIECE)
-      text += String.fromCharCode(...this.codes.subarray(i, Math.min(i + PIECE, this.length)));
-    return text;
+    if (IS_LITTLE_ENDIAN) return this.#bytes.toString("utf16le", 0, 2 * this.length);
+    return Array.from(this.codes.subarray(0, this.length), (code) => String.fromCharCode(code)).join("");
   }
 }
