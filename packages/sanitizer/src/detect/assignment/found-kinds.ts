@@ -10,6 +10,7 @@ import {
   cookieKey,
   credentialKey,
   cvvKey,
+  documentKey,
   keyKey,
   nationalIdKey,
   otpKey,
@@ -25,8 +26,18 @@ import { phoneKind } from "../phone/phone-kind.ts";
 
 const OF_KEYS: ReadonlyMap<Kind, Kind> = new Map(
   [
-    passwordKey, pinKey, otpKey, recoveryKey, tokenKey, secretKey, keyKey, credentialKey, authorizationKey, cookieKey,
-    sessionKey, birthDateKey,
+    passwordKey,
+    pinKey,
+    otpKey,
+    recoveryKey,
+    tokenKey,
+    secretKey,
+    keyKey,
+    credentialKey,
+    authorizationKey,
+    cookieKey,
+    sessionKey,
+    birthDateKey,
   ].map((kind) => {
     const name = kind.name.replace("key_name", "assignment");
     return [kind, kindOf("assignment", name, { alwaysMasked: kind.alwaysMasked })];
@@ -39,6 +50,16 @@ export const foundKind = (kind: Kind): Kind => OF_KEYS.get(kind) ?? kind;
 /** Their own detectors find the exact part of the value, the key in front adds nothing. */
 export const LEFT_TO_OTHERS: ReadonlySet<Kind> = new Set([emailKind, connectionKey]);
 
+/** In texts these are found by what they are: by checksum, length and country, with the key as a hint at most. */
+export const LEFT_TO_OTHERS_IN_TEXTS: ReadonlySet<Kind> = new Set([
+  ...LEFT_TO_OTHERS,
+  cardKind,
+  ibanKind,
+  phoneKind,
+  accountKey,
+  nationalIdKey,
+]);
+
 /** Fewest digits that make a value of one of these kinds. */
 export const FEWEST_DIGITS: ReadonlyMap<Kind, number> = new Map([
   [cvvKey, 3],
@@ -46,6 +67,7 @@ export const FEWEST_DIGITS: ReadonlyMap<Kind, number> = new Map([
   [otpKey, 3],
   [birthDateKey, 4],
   [nationalIdKey, 4],
+  [documentKey, 5],
   [accountKey, 5],
   [ibanKind, 5],
   [phoneKind, 6],

@@ -28,7 +28,8 @@ export function identifierStart(text: string, anchor: number, floor: number): nu
   return Math.min(start, anchor);
 }
 
-const isWordPart = (code: number): boolean => code !== HYPHEN && code !== POINT && code !== UNDERSCORE && code !== DOLLAR;
+const isWordPart = (code: number): boolean =>
+  code !== HYPHEN && code !== POINT && code !== UNDERSCORE && code !== DOLLAR;
 
 /** `\npassword`, `\u000apassword`, `%26password`: what belongs to the escape in front. */
 function escapedLength(text: string, start: number, floor: number): number {

@@ -1,5 +1,5 @@
-import { isAlphanumeric, isDigit, isLetter, isUpper } from "../scan/characters.ts";
 import { MASK_START } from "../../model/kind.ts";
+import { isAlphanumeric, isDigit, isLetter, isUpper } from "../scan/characters.ts";
 
 const DOLLAR = 36;
 const PERCENT = 37;
@@ -15,8 +15,20 @@ const LONGEST_ANGLE = 64;
 const MASK_CHARACTERS: ReadonlySet<number> = new Set(Array.from("*xX.-_#•●·…?", (c) => c.charCodeAt(0)));
 
 const WORDS_OF_MASKS: ReadonlySet<string> = new Set([
-  "redacted", "filtered", "masked", "hidden", "removed", "secret", "scrubbed", "sensitive", "censored", "omitted", "sanitized",
-  "protected", "obfuscated", "undisclosed",
+  "redacted",
+  "filtered",
+  "masked",
+  "hidden",
+  "removed",
+  "secret",
+  "scrubbed",
+  "sensitive",
+  "censored",
+  "omitted",
+  "sanitized",
+  "protected",
+  "obfuscated",
+  "undisclosed",
 ]);
 
 /** Whether `[start, end)` stands for a value without being one: a mask, a variable, a template, a format. */

@@ -1,4 +1,4 @@
-import { isDigit, isLetter, isUpper } from "../scan/characters.ts";
+import { isDigit, isHex, isLetter, isUpper } from "../scan/characters.ts";
 
 const SHORTEST = 5;
 /** No word of a sentence is longer. */
@@ -7,14 +7,20 @@ const LONGER_THAN_WORDS = 24;
 const LETTERS_PER_CHANGE = 4;
 const STRONG_SYMBOLS: ReadonlySet<number> = new Set(Array.from("!@#$%^&*+=~?|/", (c) => c.charCodeAt(0)));
 
+/** Between the words of a name. */
+const JOINTS: ReadonlySet<number> = new Set(Array.from("-_./", (c) => c.charCodeAt(0)));
+const LONGEST_PART = 16;
+
 const UNIT = /^[~<>]?\d+(?:[.,]\d+)?(?:ns|us|µs|ms|s|sec|secs|m|min|mins|h|d|days?|k|kb|mb|gb|b|x|px|th|st|nd|rd)$/iu;
 const DATE = /^\d{4}-\d\d-\d\d(?:[T_ ]?\d\d:?\d\d.*)?$/u;
+const VERSION = /^v?\d{1,5}(?:\.\d{1,5}){1,3}(?:[-+][\w.+-]+)?$/u;
+const LONGEST_MEASURE = 40;
 
 /** Whether `[start, end)` reads as made by a machine or chosen as a password, not as a word. */
 export function isSecretLike(text: string, start: number, end: number): boolean {
   const length = end - start;
   if (length < SHORTEST) return false;
-  if (length >= LONGER_THAN_WORDS) return true;
+  if (length >= LONGER_THAN_WORDS) return !isWordsJoined(text, start, end) && !isMeasure(text, start, end);
   let digits = 0;
   let letters = 0;
   let changes = 0;
@@ -32,11 +38,57 @@ export function isSecretLike(text: string, start: number, end: number): boolean 
   return symbols > 0 || (changes >= 2 && letters <= changes * LETTERS_PER_CHANGE);
 }
 
-/** `250ms`, `2026-11-25`. */
+/** `250ms`, `2026-11-25`, `v1.2.3`. */
 export function isMeasure(text: string, start: number, end: number): boolean {
+  if (end - start > LONGEST_MEASURE) return false;
   if (!isDigit(text.charCodeAt(start)) && !isDigit(text.charCodeAt(start + 1))) return false;
   const value = text.slice(start, end);
-  return UNIT.test(value) || DATE.test(value);
+  return UNIT.test(value) || DATE.test(value) || VERSION.test(value);
+}
+
+/** `tls-cert-2024`, `users_by_key`, `TestToken/expired_8`: words and numbers with a sign between. */
+export function isWordsJoined(text: string, start: number, end: number): boolean {
+  let letters = 0;
+  let changes = 0;
+  let signs = 0;
+  let before = 0;
+  for (let i = start; i < end; i++) {
+    const code = text.charCodeAt(i);
+    const kind = kindOfSign(code);
+    if (kind === 0) return false;
+    if (kind === JOINT) signs++;
+    else if (kind !== NUMERAL) letters++;
+    // `expired8`, `aB`, but not `Ab`: what a word does not do within itself.
+    if (before !== 0 && before !== JOINT && kind !== JOINT && kind !== before && !(before === CAPITAL && kind === SMALL)) changes++;
+    before = kind;
+  }
+  return signs > 0 && letters > 0 && changes * LETTERS_PER_CHANGE <= letters && end - start <= (signs + 1) * LONGEST_PART;
+}
+
+const JOINT = 1;
+const NUMERAL = 2;
+const CAPITAL = 3;
+const SMALL = 4;
+
+function kindOfSign(code: number): number {
+  if (isDigit(code)) return NUMERAL;
+  if (isUpper(code)) return CAPITAL;
+  if (isLetter(code)) return SMALL;
+  return JOINTS.has(code) ? JOINT : 0;
+}
+
+/** `3f2a…`, with or without hyphens: ids and fingerprints as often as secrets. */
+export function isHexadecimal(text: string, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) {
+    const code = text.charCodeAt(i);
+    if (!isHex(code) && code !== 45 && code !== 58) return false;
+  }
+  return true;
+}
+
+export function isNumber(text: string, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if (!isDigit(text.charCodeAt(i))) return false;
+  return end > start;
 }
 
 export function countDigits(text: string, start: number, end: number): number {

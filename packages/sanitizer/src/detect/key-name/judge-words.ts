@@ -86,3 +86,9 @@ function meansElse(words: readonly string[], at: number, name: string): boolean 
   if (name === "tokens") return !TOKENS_BEHIND.has(before);
   return ELSE_BEHIND.get(name)?.has(before) === true;
 }
+
+/** Whether a word in front of a name says that no value of that name follows: `invalid token`, `next token`. */
+export function changesMeaning(name: string, before: string): boolean {
+  const word = before.toLowerCase();
+  return NEGATORS.has(word) || ELSE_BEHIND.get(name.toLowerCase())?.has(word) === true;
+}

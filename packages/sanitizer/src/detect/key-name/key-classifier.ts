@@ -15,6 +15,7 @@ export type KeyClassifier = (key: string) => KeyClass | undefined;
 /** A longer key is judged by its end: that is where its meaning stands, and nobody can make it cost more. */
 const JUDGED_LENGTH = 256;
 const MAX_CACHED = 4_096;
+const HARMLESS = 0;
 /** Longer keys are rare and would make the cache large. */
 const MAX_CACHED_LENGTH = 64;
 
@@ -42,22 +43,27 @@ export function createKeyClassifier(rules: KeyClassifierRules = {}): KeyClassifi
 /** The same with a memory of at most 4,096 keys of at most 64 characters. */
 export function createCachedKeyClassifier(rules: KeyClassifierRules = {}): KeyClassifier {
   const classify = createKeyClassifier(rules);
-  const cache = new Map<string, KeyClass | undefined>();
+  const cache = new Map<string, KeyClass | typeof HARMLESS>();
   return (key) => {
     const known = cache.get(key);
-    if (known !== undefined || cache.has(key)) return known;
+    if (known !== undefined) return known === HARMLESS ? undefined : known;
     const found = classify(key);
     if (key.length <= MAX_CACHED_LENGTH) {
       // Keys that are made up as they go (ids as keys) would fill it for good: start afresh.
       if (cache.size >= MAX_CACHED) cache.clear();
-      cache.set(key, found);
+      cache.set(detached(key), found ?? HARMLESS);
     }
     return found;
   };
 }
 
+/** A copy: a slice would keep the whole text alive that it was cut from, for as long as it is in the cache. */
+const detached = (key: string): string => ` ${key}`.slice(1);
+
 function judgeForeign(key: string): KeyClass | undefined {
   return (
-    judgeWords(splitWords(key)) ?? judgeWords(splitWords(unmask(key))) ?? judgeWords(splitWords(foldLookalikes(unmask(key))))
+    judgeWords(splitWords(key)) ??
+    judgeWords(splitWords(unmask(key))) ??
+    judgeWords(splitWords(foldLookalikes(unmask(key))))
   );
 }

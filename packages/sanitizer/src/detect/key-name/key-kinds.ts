@@ -22,3 +22,5 @@ export const birthDateKey: Kind = kindOf("key_name", "key_name.birth_date");
 export const cvvKey: Kind = kindOf("payment_card", "payment_card.cvv", { alwaysMasked: true });
 export const accountKey: Kind = kindOf("iban", "iban.account_number", { canonical: compact });
 export const nationalIdKey: Kind = kindOf("national_id", "national_id.by_key", { canonical: compact });
+/** Passports and driving licences: their numbers carry no checksum that would tell them apart. */
+export const documentKey: Kind = kindOf("national_id", "national_id.document", { canonical: compact });

@@ -4,7 +4,10 @@ import type { KeyRule } from "../../model/policy.ts";
 
 /** `userName`, `user_name` and `User-Name` are one name. */
 export function plainKey(key: string): string {
-  return key.normalize("NFKC").toLowerCase().replaceAll(/[^\p{L}\p{N}*]/gu, "");
+  return key
+    .normalize("NFKC")
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}*]/gu, "");
 }
 
 /** Whether a plain key fits; `*` stands for any characters. Linear in the key for each `*`. */

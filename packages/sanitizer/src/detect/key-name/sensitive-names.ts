@@ -34,57 +34,64 @@ const keysOnly = (kind: Kind, names: string): NameGroup => group(kind, names, { 
 const weakKeysOnly = (kind: Kind, names: string): NameGroup => group(kind, names, { inText: false, weak: true });
 
 const CREDENTIALS: readonly NameGroup[] = [
-  glued(kinds.passwordKey, "password, passwd, passphrase, pwd, passwort, kennwort, wachtwoord, contrasena, contraseña"),
+  glued(
+    kinds.passwordKey,
+    "password, passwd, passphrase, pwd, passwort, kennwort, wachtwoord, contrasena, contraseña, contrasenia",
+  ),
   strong(
     kinds.passwordKey,
     `pass word, pass phrase, passwrd, pswd, passcode, pass code, senha, mot de passe, passord, contrasenya, db pass, user pass, root pass, admin pass, my pass, smtp pass, ftp pass, mail pass, mysql pass, pg pass, redis pass,
-    ssh pass, store pass, key pass, http pass, proxy pass, ldap pass, login pass, auth pass, sudo pass, vpn pass, wifi pass,
+    ssh pass, store pass, keystore pass, truststore pass, key pass, svn pass, git pass, email pass, app pass, service pass, http pass, proxy pass, ldap pass, login pass, auth pass, sudo pass, vpn pass, wifi pass,
     require pass, master auth, database pass, master pass, bind pass`,
   ),
   keysOnly(
     kinds.passwordKey,
-    `psswd, parola, heslo, haslo, hasło, losenord, lösenord, adgangskode, salasana, jelszo, jelszó, пароль, 密码, 密碼,
+    `psswd, passw, parola, heslo, lozinka, geslo, parool, haslo, hasło, losenord, lösenord, adgangskode, salasana, jelszo, jelszó, пароль, 密码, 密碼,
     パスワード, 비밀번호, master auth, password salt, bind pw, root pw, user pw, db pw, admin pw`,
   ),
   weak(kinds.passwordKey, "pass"),
   weakKeysOnly(kinds.passwordKey, "pw, mdp, clave"),
   glued(kinds.secretKey, "secret"),
-  strong(
-    kinds.secretKey,
-    `secret key base, secret access key, security answer, secret answer, challenge answer`,
-  ),
+  strong(kinds.secretKey, `secret key base, secret access key, security answer, secret answer, challenge answer`),
   keysOnly(kinds.secretKey, "private seed, signing salt, geheimnis"),
   glued(kinds.tokenKey, "token, apitoken"),
   strong(
     kinds.tokenKey,
-    `jwt, bearer, saml response, saml assertion, saml request, client assertion, code verifier, device code,
-    authorization code, auth code, oauth code, csrf, xsrf, csrf middleware token, remember me token,
+    `saml response, saml request, code verifier, device code, authorization code, auth code, oauth code, csrf middleware token, remember me token,
     access tokens, refresh tokens, auth tokens, api tokens, bearer tokens, session tokens, device tokens,
     push tokens, oauth tokens, jwt tokens, personal access tokens, csrf tokens, security tokens`,
   ),
   keysOnly(
     kinds.tokenKey,
-    `nonce secret, jws, jwe, amz signature, amz credential, goog signature, goog credential, hub signature,
+    `saml assertion, client assertion, nonce secret, jws, jwe, amz signature, amz credential, goog signature, goog credential, hub signature,
     shared access signature, sas, id token hint`,
   ),
-  weak(kinds.tokenKey, "tokens"),
-  weakKeysOnly(kinds.tokenKey, "sig, assertion, magic link"),
+  weak(kinds.tokenKey, "tokens, csrf, xsrf"),
+  weakKeysOnly(kinds.tokenKey, "jwt, bearer, sig, assertion, magic link"),
   glued(kinds.keyKey, "api key, access key, secret key, private key, encryption key, signing key"),
   strong(
     kinds.keyKey,
     `account key, master key, shared key, ssh key, deploy key, storage key, service key, subscription key, consumer key,
-    app key, application key, hmac key, aes key, rsa key, dsa key, ecdsa key, ed25519 key, ed key, session key, auth key,
-    authentication key, authorization key, license key, licence key, decryption key, crypto key, cipher key, data key, client key,
-    server key, tls key, ssl key, host key, root key, server side key, webhook key, integration key, ingest key, ingestion key,
-    write key, read key, admin key, function key, functions key, host master key, pre shared key, preshared key, wpa key,
-    wep key, pgp key, gpg key, jwt key, signature key, verification key, fernet key, rndc key, sentry key, stripe key, openai key, sendgrid key, vault key, unseal key,
-    wrapping key, totp key, activation key, serial key, product key, ikey, instrumentation key`,
+    app key, application key, hmac key, aes key, rsa key, dsa key, ecdsa key, ed25519 key, ed key, auth key,
+    authentication key, authorization key, license key, licence key, decryption key, decrypt key, encrypt key, sign key,
+    crypto key, cipher key, tls key, ssl key, server side key, webhook key, ingest key, ingestion key, host master key,
+    pre shared key, preshared key, wpa key, wep key, pgp key, gpg key, jwt key, signature key, verification key, fernet key,
+    rndc key, sentry key, stripe key, openai key, sendgrid key, vault key, unseal key, wrapping key, totp key, ikey,
+    instrumentation key`,
   ),
-  keysOnly(kinds.keyKey, "psk, kms key material, key material, private pem, private jwk, private exponent"),
+  weak(
+    kinds.keyKey,
+    `session key, data key, client key, server key, host key, root key, integration key, write key, read key, admin key,
+    function key, functions key, activation key, serial key, product key`,
+  ),
+  keysOnly(kinds.keyKey, "psk, wallet key, kms key material, key material, private pem, private jwk, private exponent"),
   strong(kinds.credentialKey, "credential, cred, creds"),
   keysOnly(kinds.credentialKey, "keytab, kubeconfig"),
   keysOnly(kinds.connectionKey, "connection string, conn string, connstr, conn str, connectionstr"),
-  strong(kinds.authorizationKey, "authorization, authorisation, proxy authorization, auth header, basic auth, http auth"),
+  strong(
+    kinds.authorizationKey,
+    "authorization, authorisation, proxy authorization, auth header, basic auth, http auth",
+  ),
   weak(kinds.authorizationKey, "auth"),
   strong(kinds.cookieKey, "cookie, set cookie"),
   glued(kinds.sessionKey, "session id, sess id"),
@@ -92,7 +99,7 @@ const CREDENTIALS: readonly NameGroup[] = [
   weak(kinds.sessionKey, "session, sid"),
   strong(
     kinds.otpKey,
-    `otp, totp, hotp, mfa, mfa code, 2fa, 2fa code, tfa code, two factor code, otp code, totp code, one time code,
+    `otp, totp, hotp, mfa code, 2fa code, tfa code, two factor code, otp code, totp code, one time code,
     one time pass, verification code, verify code, sms code, login code, authenticator code, authentication code,
     magic code, email code, access code, passkey code, challenge code`,
   ),
@@ -102,13 +109,14 @@ const CREDENTIALS: readonly NameGroup[] = [
     secret phrase, scratch code`,
   ),
   keysOnly(kinds.recoveryKey, "seed words, wallet seed"),
+  weak(kinds.otpKey, "mfa, 2fa"),
   weakKeysOnly(kinds.otpKey, "tan"),
   strong(kinds.pinKey, "pin code, pin number, card pin, atm pin, user pin, sim pin, login pin, puk, puk code"),
   weak(kinds.pinKey, "pin"),
 ];
 
 const PAYMENT: readonly NameGroup[] = [
-  strong(
+  keysOnly(
     cardKind,
     `card number, card num, card no, card nr, cc number, cc num, cc no, credit card number, debit card number, card pan,
     primary account number`,
@@ -121,8 +129,8 @@ const PAYMENT: readonly NameGroup[] = [
     card verification number, security code, card cvv, cvv code, cvc code`,
   ),
   keysOnly(kinds.cvvKey, "cvn, csc"),
-  strong(ibanKind, "iban, iban number, iban no"),
-  strong(
+  keysOnly(ibanKind, "iban, iban number, iban no"),
+  keysOnly(
     kinds.accountKey,
     `account number, account num, account no, acct number, acct no, acct num, bank account, bank account number,
     bank account no`,
@@ -131,18 +139,22 @@ const PAYMENT: readonly NameGroup[] = [
 ];
 
 const PERSONAL: readonly NameGroup[] = [
-  strong(
+  keysOnly(
     kinds.nationalIdKey,
     `ssn, social security, social security number, social security no, social insurance number, national id,
     national id number, national identity number, national identification number, national insurance number, ni number,
     nhs number, tax id, tax number, tax no, taxpayer id, tax identification number, tin number, sin number, ein number, nie number,
     cpr number, aadhaar number, tax file number, resident registration number, id card number, identity card number,
-    identity number, passport, passport number, passport no, passport num, passport id, driver license, drivers license,
-    driver licence, drivers licence, driving license, driving licence, driver license number, drivers license number,
-    driver licence number, drivers licence number, driving license number, driving licence number, drivers license no,
-    dl number, health insurance number, medicare number, medical record number, personnummer, fodselsnummer,
-    burgerservicenummer`,
+    identity number, dl number, health insurance number, medicare number, medical record number, personnummer,
+    fodselsnummer, burgerservicenummer`,
   ),
+  strong(
+    kinds.documentKey,
+    `passport number, passport no, passport num, passport id, driver license, drivers license,
+    driver licence, drivers licence, driving license, driving licence, driver license number, drivers license number,
+    driver licence number, drivers licence number, driving license number, driving licence number, drivers license no`,
+  ),
+  weak(kinds.documentKey, "passport"),
   keysOnly(
     kinds.nationalIdKey,
     `nino, itin, tax payer id, steuer id, steuer identifikationsnummer, steueridentifikationsnummer, steuernummer,
@@ -151,12 +163,15 @@ const PERSONAL: readonly NameGroup[] = [
     my number, id number, dln, voter id, insurance number, mrn`,
   ),
   weakKeysOnly(kinds.nationalIdKey, "citizen id, personal id, personal number, personal code"),
-  strong(kinds.birthDateKey, "date of birth, birth date, birthdate, birthday, birth day, dob, geburtsdatum, geburtstag"),
+  strong(
+    kinds.birthDateKey,
+    "date of birth, birth date, birthdate, birthday, birth day, dob, geburtsdatum, geburtstag",
+  ),
   keysOnly(
     kinds.birthDateKey,
     `fecha de nacimiento, date de naissance, birth dt, data di nascita, data de nascimento, geboortedatum`,
   ),
-  strong(
+  keysOnly(
     phoneKind,
     `phone, phone number, phone no, phone num, telephone, telephone number, telephone no, mobile number, mobile phone, mobile no,
     mobile num, cell number, cell phone, msisdn, telefon, telefonnummer, telefono`,
@@ -179,7 +194,7 @@ export const TAILS: ReadonlySet<string> = new Set(
   listed(`hash, digest, confirmation, confirm, again, repeat, repeated, retype, verify, value, val, text, plain, plaintext, clear,
     cleartext, raw, string, str, binary, encrypted, enc, encoded, base, b, hex, new, old, current, previous, prev, prod, production,
     staging, stage, dev, test, live, sandbox, backup, primary, secondary, default, pem, input, env, sha, md, bcrypt,
-    argon, scrypt, hashed, crypt, e, jwt, json, header, copy, tmp, temp, override, for`),
+    argon, scrypt, hashed, crypt, e, v, jwt, json, header, copy, tmp, temp, override, for`),
 );
 
 /** A word in front that makes of the name a question or a setting: `hasPassword`, `require_token`, `show password`. */
@@ -203,8 +218,18 @@ export const MEANS_ELSE_BEHIND: ReadonlyMap<string, ReadonlySet<string>> = new M
   ],
   ["password", behind("reset, change, changed, update, updated, forgot")],
   ["secret", behind("top, kubernetes, open")],
-  ["pass", behind("boarding, first, second, third, multi, single, final, render, season, ski, day, low, high, band, by, test, tests, one, two")],
-  ["sid", behind("account, call, message, sms, service, parent, subaccount, conference, recording, queue, workspace, flow, oracle, windows, user")],
+  [
+    "pass",
+    behind(
+      "boarding, first, second, third, multi, single, final, render, season, ski, day, low, high, band, by, test, tests, one, two",
+    ),
+  ],
+  [
+    "sid",
+    behind(
+      "account, call, message, sms, service, parent, subaccount, conference, recording, queue, workspace, flow, oracle, windows, user",
+    ),
+  ],
   ["pin", behind("gpio, led, data, clock, reset, in, output, digital, analog, drop, map, tx, rx, sda, scl, interrupt")],
   ["session", behind("tmux, training, per, trading, debug, screen, parliament, jam")],
   ["cookie", behind("third, fortune, browser")],

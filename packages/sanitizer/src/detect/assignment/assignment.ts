@@ -1,0 +1,119 @@
+import type { Detector, Scan } from "../../model/detector.ts";
+import { GO_ON } from "../../model/detector.ts";
+import type { KeyRule } from "../../model/policy.ts";
+import { birthDateKey, recoveryKey } from "../key-name/key-kinds.ts";
+import { isAlphanumeric } from "../scan/characters.ts";
+import { anchorsOf } from "./anchors.ts";
+import { digitsEnd } from "./digit-value.ts";
+import { FEWEST_DIGITS, LEFT_TO_OTHERS_IN_TEXTS, foundKind } from "./found-kinds.ts";
+import { identifiedBy } from "./identified-by.ts";
+import { identifierEnd, identifierStart } from "./identifier.ts";
+import type { Claim } from "./judge-value.ts";
+import { holdsSecret } from "./judge-value.ts";
+import type { Key } from "./key-around.ts";
+import { keyAround } from "./key-around.ts";
+import { mayFollow } from "./may-follow.ts";
+import type { Opening } from "./opening.ts";
+import { readOpening } from "./opening.ts";
+import { phraseEnd } from "./phrase-end.ts";
+import { schemeEnd } from "./scheme-end.ts";
+import { readSeparator } from "./separator.ts";
+import { COMMA, HYPHEN, skipBlanks } from "./signs.ts";
+import { elementEnd, quotedEnd, wordEnd } from "./value-end.ts";
+
+/** So much of a value is read before it is judged: a value that is none must not cost more. */
+const JUDGED = 160;
+const LONGEST = 16_384;
+const MOST_ELEMENTS = 64;
+
+/**
+ * Values behind a sensitive key in a text, whatever joins the two: `password=…`, `"apiKey": "…"`, `--token …`,
+ * `<secret>…</secret>`, `password%3D…`, JSON within strings, YAML, SQL. Exactly the value is reported.
+ */
+export function assignmentDetector(keys: readonly KeyRule[] = []): Detector {
+  const anchors = [{ literals: anchorsOf(keys), look: lookAtName }, identifiedBy];
+  return { name: "assignment", anchors };
+}
+
+function lookAtName(scan: Scan, anchor: number, anchorEnd: number): number {
+  const { text } = scan;
+  const end = identifierEnd(text, anchorEnd);
+  if (end < 0) return GO_ON;
+  const start = identifierStart(text, anchor, scan.floor);
+  if (start < 0 || !mayFollow(text, end, text.charCodeAt(start - 1) === HYPHEN)) return GO_ON;
+  const key = keyAround(scan, start, end);
+  if (key === undefined || LEFT_TO_OTHERS_IN_TEXTS.has(key.keyClass.kind)) return GO_ON;
+  return lookAtValue(scan, key);
+}
+
+function lookAtValue(scan: Scan, key: Key): number {
+  const { text } = scan;
+  const { form, at, quoted } = readSeparator(text, key.start, key.end);
+  if (form === "none") return GO_ON;
+  const opening = readOpening(text, at, form);
+  const { keyClass, start: keyStart, doubtful } = key;
+  const claim: Claim = { keyClass, form, keyStart, quotedKey: quoted, doubtful };
+  let next = reportValue(scan, opening, claim);
+  if (!opening.listed || next === GO_ON) return next;
+  for (let count = 0; count < MOST_ELEMENTS; count++) {
+    const comma = skipBlanks(text, behindQuote(text, next));
+    if (text.charCodeAt(comma) !== COMMA) break;
+    const element = readOpening(text, comma + 1, form);
+    const after = element.quote === 0 ? GO_ON : reportValue(scan, element, claim);
+    if (after === GO_ON) break;
+    next = after;
+  }
+  return next;
+}
+
+/** Behind the quote, and the backslashes in front of it, that close a value at `at`. */
+function behindQuote(text: string, at: number): number {
+  let i = at;
+  while (i - at < 16 && text.charCodeAt(i) === 92) i++;
+  const code = text.charCodeAt(i);
+  return code === 34 || code === 39 ? i + 1 : at;
+}
+
+function reportValue(scan: Scan, opening: Opening, claim: Claim): number {
+  const { text } = scan;
+  if (opening.quote !== 0) {
+    const end = quotedEnd(text, opening);
+    if (end >= 0) return report(scan, { start: opening.start, end, quoted: true }, claim);
+  }
+  return claim.form === "element" ? reportElement(scan, opening.start, claim) : reportWord(scan, opening.start, claim);
+}
+
+/** Without a tag behind it, it is a placeholder in a sentence (`<token> is missing`) or was cut off. */
+function reportElement(scan: Scan, start: number, claim: Claim): number {
+  const end = elementEnd(scan.text, start);
+  if (end >= 0) return report(scan, { start, end, quoted: true }, claim);
+  const last = wordEnd(scan.text, start, { form: "element", limit: LONGEST });
+  const cut = last === scan.text.length && isAlphanumeric(scan.text.charCodeAt(start));
+  return cut ? report(scan, { start, end: last, quoted: false }, claim) : GO_ON;
+}
+
+function reportWord(scan: Scan, from: number, claim: Claim): number {
+  const { text } = scan;
+  const { form } = claim;
+  const { kind } = claim.keyClass;
+  const start = schemeEnd(text, from);
+  let end = wordEnd(text, start, { form, limit: JUDGED });
+  if (kind === recoveryKey) end = phraseEnd(text, start, end);
+  else if (FEWEST_DIGITS.has(kind)) end = digitsEnd(text, end, kind === birthDateKey);
+  if (end - start >= JUDGED && holdsSecret(text, { start, end, quoted: false }, claim)) {
+    end = wordEnd(text, start, { form, limit: LONGEST });
+  }
+  return report(scan, { start, end, quoted: false }, claim);
+}
+
+interface Range {
+  readonly start: number;
+  readonly end: number;
+  readonly quoted: boolean;
+}
+
+function report(scan: Scan, value: Range, claim: Claim): number {
+  if (!holdsSecret(scan.text, value, claim)) return GO_ON;
+  scan.report(foundKind(claim.keyClass.kind), value.start, value.end);
+  return value.end;
+}

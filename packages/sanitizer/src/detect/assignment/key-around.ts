@@ -1,0 +1,64 @@
+import type { KeyClass, Scan } from "../../model/detector.ts";
+import { SENSITIVE_NAMES } from "../key-name/sensitive-names.ts";
+import { changesMeaning } from "../key-name/judge-words.ts";
+import { isLetter } from "../scan/characters.ts";
+import { previousWord, withNextWord } from "./identifier.ts";
+import { SPACE } from "./signs.ts";
+
+/** A key in a text. Reused for the next: copy what must stay. */
+export interface Key {
+  keyClass: KeyClass;
+  start: number;
+  end: number;
+  /** The word in front (`invalid`, `no`) says that no value follows. */
+  doubtful: boolean;
+}
+
+const LONGEST_PART = 14;
+/** Words of names that are several words: only these are looked at together with their neighbours. */
+const PARTS: ReadonlySet<string> = new Set(
+  SENSITIVE_NAMES.flatMap(({ names, inText }) => (inText ? names : [])).flatMap((name) => {
+    const words = name.split(" ");
+    return words.length > 1 ? words : [];
+  }),
+);
+
+let key: Key | undefined;
+
+function found(keyClass: KeyClass, start: number, end: number): Key {
+  key ??= { keyClass, start, end, doubtful: false };
+  key.keyClass = keyClass;
+  key.start = start;
+  key.end = end;
+  key.doubtful = false;
+  return key;
+}
+
+/** The key of the identifier `[start, end)`, alone or with the words about it: `Date of birth`, `API key`, `card pin`. */
+export function keyAround(scan: Scan, start: number, end: number): Key | undefined {
+  const alone = scan.keyClass(start, end);
+  if (alone === undefined) return end - start > LONGEST_PART ? undefined : withNeighbours(scan, start, end);
+  const one = found(alone, start, end);
+  if (scan.text.charCodeAt(start - 1) !== SPACE) return one;
+  const before = previousWord(scan.text, start, scan.floor);
+  if (before !== start) one.doubtful = changesMeaning(scan.text.slice(start, end), scan.text.slice(before, start - 1));
+  return one;
+}
+
+function withNeighbours(scan: Scan, start: number, end: number): Key | undefined {
+  const { text, floor } = scan;
+  const behind = withNextWord(text, end);
+  const joined = text.charCodeAt(start - 1) === SPACE && isLetter(text.charCodeAt(start - 2));
+  if ((behind === end && !joined) || !PARTS.has(text.slice(start, end).toLowerCase())) return undefined;
+  let from = start;
+  for (let words = 0; words < 3; words++) {
+    if (words > 0 || behind > end) {
+      const together = scan.keyClass(from, behind);
+      if (together !== undefined) return found(together, from, behind);
+    }
+    const before = previousWord(text, from, floor);
+    if (before === from) return undefined;
+    from = before;
+  }
+  return undefined;
+}

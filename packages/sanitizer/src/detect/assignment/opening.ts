@@ -1,0 +1,170 @@
+import { isLetter } from "../scan/characters.ts";
+import type { Form } from "./place.ts";
+import { entityQuote } from "./separator.ts";
+import {
+  AND,
+  BACKSLASH,
+  COLON,
+  NEWLINE,
+  OPENING_BRACE,
+  OPENING_ROUND,
+  OPENING_SQUARE,
+  PERCENT,
+  RETURN,
+  SPACE,
+  isBlank,
+  isQuote,
+  skipBlanks,
+} from "./signs.ts";
+
+/** What opens a value. Reused for the next: copy what must stay. */
+export interface Opening {
+  /** Of the value itself. */
+  start: number;
+  /** What closes it: a quote's code, `&` for an entity, `%` for an encoded quote; 0 for none. */
+  quote: number;
+  /** Backslashes in front of the quote: JSON in a string has one, once more wrapped three. */
+  level: number;
+  /** The value stands in an array, whose other elements are values as well. */
+  listed: boolean;
+}
+
+const opening: Opening = { start: 0, quote: 0, level: 0, listed: false };
+
+const MOST_STEPS = 8;
+const MOST_BACKSLASHES = 15;
+/** Of languages that mark what kind of string follows: `b"…"`, `N'…'`, `@"…"`. */
+const PREFIXES = "bBuUrRfFNL@";
+/** Hold one value, as they are printed: `Some("…")`, `Optional[…]`, `{"value":"…"}`. */
+const WRAPPERS: readonly string[] = [
+  "Some(",
+  "Ok(",
+  "Optional[",
+  "Secret(",
+  "SecretStr(",
+  "SecretString(",
+  "String(",
+  "str(",
+];
+const INNER_KEYS: readonly string[] = ["value", "stringValue", "string_value", "S", "raw", "plain", "text"];
+const BLOCKS: readonly string[] = ["|-", "|+", "|", ">-", ">+", ">"];
+
+/** Reads from `at`, where the value or blanks before it begin. */
+export function readOpening(text: string, at: number, form: Form): Opening {
+  opening.quote = 0;
+  opening.level = 0;
+  opening.listed = false;
+  let start = at;
+  for (let step = 0; step < MOST_STEPS; step++) {
+    const next = stepIn(text, start, form);
+    if (next === start) break;
+    start = next;
+    if (opening.quote !== 0) break;
+  }
+  opening.start = start;
+  return opening;
+}
+
+/** Behind the next thing that may stand before a value; `at` if none does. */
+function stepIn(text: string, at: number, form: Form): number {
+  const code = text.charCodeAt(at);
+  if (isBlank(code)) return skipBlanks(text, at);
+  if (isQuote(code)) return quoted(text, at, 0);
+  switch (code) {
+    case BACKSLASH:
+      return escapedQuote(text, at);
+    case AND:
+      return behindEntity(text, at);
+    case PERCENT:
+      return behindEncoded(text, at, form);
+    case OPENING_SQUARE:
+      return behindBracket(text, at);
+    case OPENING_BRACE:
+      return behindInnerKey(text, at + 1) ?? at;
+    case NEWLINE:
+    case RETURN:
+      return form === "equals" || form === "pair" ? at : behindLineEnd(text, at, form);
+    default:
+      return behindWord(text, at, form);
+  }
+}
+
+function quoted(text: string, at: number, level: number): number {
+  const code = text.charCodeAt(at);
+  opening.quote = code;
+  opening.level = level;
+  const triple = level === 0 && text.charCodeAt(at + 1) === code && text.charCodeAt(at + 2) === code;
+  return triple ? at + 3 : at + 1;
+}
+
+function escapedQuote(text: string, at: number): number {
+  let i = at;
+  while (i - at < MOST_BACKSLASHES && text.charCodeAt(i) === BACKSLASH) i++;
+  return isQuote(text.charCodeAt(i)) ? quoted(text, i, i - at) : at;
+}
+
+function behindEntity(text: string, at: number): number {
+  const length = entityQuote(text, at);
+  if (length > 0) opening.quote = AND;
+  return at + length;
+}
+
+/** `%22`, `%27` open a quote, `%20` is a blank. */
+function behindEncoded(text: string, at: number, form: Form): number {
+  if (form !== "percent" || text.charCodeAt(at + 1) !== 50) return at;
+  const low = text.charCodeAt(at + 2);
+  if (low === 48) return at + 3;
+  if (low !== 50 && low !== 55) return at;
+  opening.quote = PERCENT;
+  return at + 3;
+}
+
+/** `["…"`; not the `[REDACTED` of a mask. */
+function behindBracket(text: string, at: number): number {
+  const next = skipBlanks(text, at + 1);
+  const code = text.charCodeAt(next);
+  if (!isQuote(code) && code !== BACKSLASH) return at;
+  opening.listed = true;
+  return next;
+}
+
+/** `{"value":`, `{value=`; undefined where the object holds something else first. */
+function behindInnerKey(text: string, at: number): number | undefined {
+  let i = skipBlanks(text, at);
+  i = skipQuote(text, i);
+  const word = INNER_KEYS.find((key) => text.startsWith(key, i) && !isLetter(text.charCodeAt(i + key.length)));
+  if (word === undefined) return undefined;
+  i = skipBlanks(text, skipQuote(text, i + word.length));
+  const separator = text.charCodeAt(i);
+  return separator === COLON || separator === 61 ? i + 1 : undefined;
+}
+
+function skipQuote(text: string, at: number): number {
+  let i = at;
+  while (i - at < MOST_BACKSLASHES && text.charCodeAt(i) === BACKSLASH) i++;
+  return isQuote(text.charCodeAt(i)) ? i + 1 : at;
+}
+
+/** A value on the next line stands further in than its key, and is none of several `key: value`. */
+function behindLineEnd(text: string, at: number, form: Form): number {
+  const line = text.charCodeAt(at) === RETURN && text.charCodeAt(at + 1) === NEWLINE ? at + 2 : at + 1;
+  const next = skipBlanks(text, line);
+  const inside = form === "element" || next > line;
+  return inside && text.charCodeAt(next) > SPACE ? next : at;
+}
+
+function behindWord(text: string, at: number, form: Form): number {
+  const next = text.charCodeAt(at + 1);
+  if (isQuote(next) && PREFIXES.includes(text.charAt(at))) return at + 1;
+  if (form === "colon") {
+    const block = BLOCKS.find((sign) => text.startsWith(sign, at));
+    if (block !== undefined && isLineEnd(text.charCodeAt(at + block.length))) return at + block.length;
+  }
+  const wrapper = WRAPPERS.find((word) => text.startsWith(word, at));
+  if (wrapper === undefined) return at;
+  const inner = at + wrapper.length;
+  const bracket = wrapper.charCodeAt(wrapper.length - 1);
+  return bracket !== OPENING_ROUND || isQuote(text.charCodeAt(inner)) ? inner : at;
+}
+
+const isLineEnd = (code: number): boolean => code === NEWLINE || code === RETURN;

@@ -1,0 +1,75 @@
+import { isDigit } from "../scan/characters.ts";
+import type { Place } from "./place.ts";
+import { placeAt } from "./place.ts";
+import {
+  BACKSLASH,
+  COLON,
+  EQUALS,
+  HYPHEN,
+  NEWLINE,
+  OPENING_ROUND,
+  OPENING_SQUARE,
+  RETURN,
+  SEMICOLON,
+  isBlank,
+  isQuote,
+  skipBlanks,
+} from "./signs.ts";
+
+const LETTER_S = 115;
+const MOST_OPENERS = 4;
+
+/** Key and value as two of a list: `["key", "value"]`, `{"name":"key","value":"…"}`, `s:3:"key";s:5:"value"`. */
+export function afterPair(text: string, start: number, at: number): Place {
+  const code = text.charCodeAt(at);
+  // One part of a form: `name="password"`, an empty line, the value.
+  if (code === RETURN) return text.startsWith("\r\n\r\n", at) ? placeAt("equals", at + 4) : placeAt("none", at);
+  if (code === SEMICOLON) return afterSerialized(text, at + 1);
+  let next = skipBlanks(text, at + 1);
+  if (text.charCodeAt(next) === BACKSLASH && isQuote(text.charCodeAt(next + 1))) next++;
+  const named = afterValueWord(text, next);
+  if (named.form !== "none") return named;
+  next = skipBlanks(text, at + 1);
+  const first = text.charCodeAt(next) === BACKSLASH ? text.charCodeAt(next + 1) : text.charCodeAt(next);
+  if (!isQuote(first)) return placeAt("none", at);
+  return opensPair(text, start) ? placeAt("pair", next) : placeAt("none", at);
+}
+
+/** `key="password" value="…"`, `name='password' Value='…'`, `"value": "…"`. */
+export function afterValueWord(text: string, at: number): Place {
+  let i = isQuote(text.charCodeAt(at)) ? at + 1 : at;
+  if (text.slice(i, i + 5).toLowerCase() === "value") i += 5;
+  else if (text.startsWith("val", i)) i += 3;
+  else return placeAt("none", at);
+  if (text.charCodeAt(i) === BACKSLASH) i++;
+  if (isQuote(text.charCodeAt(i))) i++;
+  i = skipBlanks(text, i);
+  const separator = text.charCodeAt(i);
+  return separator === EQUALS || separator === COLON ? placeAt("equals", i + 1) : placeAt("none", at);
+}
+
+/** The key's quote stands behind `[`, `(` or belongs to a flag: `["--password", "…"]`. */
+function opensPair(text: string, start: number): boolean {
+  let i = start - 1;
+  if (text.charCodeAt(i) === HYPHEN) return true;
+  while (start - i < MOST_OPENERS && (isQuote(text.charCodeAt(i)) || text.charCodeAt(i) === BACKSLASH)) i--;
+  const code = text.charCodeAt(i);
+  return code === OPENING_SQUARE || code === OPENING_ROUND;
+}
+
+/** PHP: `s:7:"hunter2"`. */
+function afterSerialized(text: string, at: number): Place {
+  if (text.charCodeAt(at) !== LETTER_S || text.charCodeAt(at + 1) !== COLON) return placeAt("none", at);
+  let i = at + 2;
+  while (i - at < 9 && isDigit(text.charCodeAt(i))) i++;
+  return text.charCodeAt(i) === COLON ? placeAt("equals", i + 1) : placeAt("none", at);
+}
+
+/** `<key>password</key><string>…</string>`. */
+export function afterPlistKey(text: string, at: number): Place {
+  let i = at;
+  while (i - at < 16 && isWhite(text.charCodeAt(i))) i++;
+  return text.startsWith("<string>", i) ? placeAt("element", i + 8) : placeAt("none", at);
+}
+
+const isWhite = (code: number): boolean => isBlank(code) || code === NEWLINE || code === RETURN;

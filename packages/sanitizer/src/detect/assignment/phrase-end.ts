@@ -1,0 +1,27 @@
+import { isLetter, isUpper } from "../scan/characters.ts";
+import { SPACE } from "./signs.ts";
+
+const LONGEST_WORD = 8;
+const SHORTEST_WORD = 3;
+const MOST_WORDS = 24;
+/** Fewest words of a wallet's phrase. */
+const FEWEST_WORDS = 12;
+
+/** Behind the twelve to twenty-four words of a recovery phrase that begins with `[start, end)`; else `end`. */
+export function phraseEnd(text: string, start: number, end: number): number {
+  let i = start;
+  let last = end;
+  let words = 0;
+  for (; words < MOST_WORDS; words++) {
+    const from = i;
+    while (i - from <= LONGEST_WORD && isLetter(text.charCodeAt(i)) && !isUpper(text.charCodeAt(i))) i++;
+    if (i - from < SHORTEST_WORD || i - from > LONGEST_WORD) break;
+    last = i;
+    if (text.charCodeAt(i) !== SPACE) {
+      words++;
+      break;
+    }
+    i++;
+  }
+  return words >= FEWEST_WORDS ? last : end;
+}
