@@ -1,5 +1,5 @@
 import { GO_ON } from "../../model/detector.ts";
-import { isDigit } from "../scan/characters.ts";
+import { codeAt, isDigit } from "../scan/characters.ts";
 import { POINT, separatorOf, SPACE } from "./separators.ts";
 
 const TAB = 9;
@@ -12,13 +12,13 @@ const UNDERSCORE = 95;
  * `+` (a space in a form). {@link GO_ON} if there is none.
  */
 export function bridgeEnd(text: string, index: number): number {
-  const code = text.charCodeAt(index);
+  const code = codeAt(text, index);
   let next = index + 1;
   if (separatorOf(code) === SPACE) {
-    const second = text.charCodeAt(next++);
+    const second = codeAt(text, next++);
     const separator = separatorOf(second);
     if (second !== OPENING && (separator === 0 || separator === POINT)) return GO_ON;
-    if (separator !== SPACE && separatorOf(text.charCodeAt(next)) === SPACE) next++;
+    if (separator !== SPACE && separatorOf(codeAt(text, next)) === SPACE) next++;
   } else if (code !== TAB && code !== PLUS && code !== UNDERSCORE && code !== OPENING) return GO_ON;
-  return isDigit(text.charCodeAt(next)) ? next : GO_ON;
+  return isDigit(codeAt(text, next)) ? next : GO_ON;
 }

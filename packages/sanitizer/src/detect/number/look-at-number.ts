@@ -1,6 +1,6 @@
 import type { CodeLook, DigitRun, NumberLook, Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
-import { isAlphanumeric, isDigit, isHex, isLetter } from "../scan/characters.ts";
+import { codeAt, isAlphanumeric, isDigit, isHex, isLetter } from "../scan/characters.ts";
 import { bridgeEnd } from "./bridge.ts";
 import { readDigitRun } from "./digit-run.ts";
 import { HYPHEN, separatorOf, SPACE } from "./separators.ts";
@@ -27,7 +27,7 @@ const OPENING = 40;
 /** A digit was met at `index`: a number, a code, or part of a word that is neither. */
 export function lookAtNumber(scan: Scan, index: number, judges: Judges): number {
   const { text, floor } = scan;
-  const before = index > floor ? text.charCodeAt(index - 1) : SPACE;
+  const before = index > floor ? codeAt(text, index - 1) : SPACE;
   if (isLetter(before)) return lookAtCode(scan, index, judges.codes);
   if (isDigit(before)) return GO_ON;
   const end = endOfDigits(text, index);
@@ -65,16 +65,16 @@ function lookAtRun(scan: Scan, run: DigitRun, numbers: readonly NumberLook[]): n
 
 /** Few digits at `[index, end)`: where to go on if nothing else can come of them, -1 for the next character, else 0. */
 function leaveShort(text: string, index: number, end: number): number {
-  const after = text.charCodeAt(end);
+  const after = codeAt(text, end);
   if (isLetter(after)) return uuidEnd(text, index) || leaveWord(text, index) || -1;
-  if (separatorOf(after) !== 0 && isDigit(text.charCodeAt(end + 1))) return 0;
+  if (separatorOf(after) !== 0 && isDigit(codeAt(text, end + 1))) return 0;
   if (end - index >= SHORTEST_BRIDGED && bridgeEnd(text, end) !== GO_ON) return 0;
   return end === index + 1 ? -1 : end;
 }
 
 /** Behind the UUID to which the digits `[index, end)` belong, or {@link GO_ON}. */
 function identifierEnd(text: string, index: number, { end, before, floor }: Around): number {
-  const after = text.charCodeAt(end);
+  const after = codeAt(text, end);
   if (before === HYPHEN && uuidLastGroup(text, index, { end, floor })) return end;
   return isLetter(after) || after === HYPHEN ? uuidEnd(text, index) : GO_ON;
 }
@@ -83,8 +83,8 @@ function lookAtCode(scan: Scan, digit: number, codes: readonly CodeLook[]): numb
   const { text, floor } = scan;
   let start = digit;
   const lowest = Math.max(floor, digit - MAX_CODE_LETTERS);
-  while (start > lowest && isLetter(text.charCodeAt(start - 1))) start--;
-  const begins = start === floor || !isAlphanumeric(text.charCodeAt(start - 1));
+  while (start > lowest && isLetter(codeAt(text, start - 1))) start--;
+  const begins = start === floor || !isAlphanumeric(codeAt(text, start - 1));
   if (begins) {
     for (const judge of codes) {
       const next = judge(scan, start, digit);
@@ -100,7 +100,7 @@ function lookAtCode(scan: Scan, digit: number, codes: readonly CodeLook[]): numb
 function leaveWord(text: string, digit: number): number {
   let next = digit + 1;
   let index = next;
-  for (let code = text.charCodeAt(index); isHex(code); code = text.charCodeAt(++index)) {
+  for (let code = codeAt(text, index); isHex(code); code = codeAt(text, ++index)) {
     if (isDigit(code)) next = index + 1;
   }
   return next - digit < WORTH_A_JUMP ? GO_ON : next;
@@ -108,7 +108,7 @@ function leaveWord(text: string, digit: number): number {
 
 /** Where its last groups may belong to what follows (`3 4111 - 1111 …`), only the first is left. */
 function leaveRun(text: string, run: DigitRun, first: number): number {
-  const goesOn = isDigit(text.charCodeAt(run.end + 1)) || bridgeEnd(text, run.end) !== GO_ON;
+  const goesOn = isDigit(codeAt(text, run.end + 1)) || bridgeEnd(text, run.end) !== GO_ON;
   return goesOn && run.count < FEWEST_DIGITS ? first : run.end;
 }
 
@@ -120,7 +120,7 @@ function isNobodys(text: string, run: DigitRun): boolean {
     return false;
   // A phone number may have other separators behind a space: `06-12 34 56 78`, `020 7946-0958`, `11 91234-5678`.
   if (run.digits[0] !== 0 && (groups > 1 || count !== 2)) return true;
-  return separatorOf(text.charCodeAt(end)) !== SPACE || !isDigit(text.charCodeAt(end + 1));
+  return separatorOf(codeAt(text, end)) !== SPACE || !isDigit(codeAt(text, end + 1));
 }
 
 /** `2026-11-25`, `2026/11/25`: in every second log line, and of no interest to anybody. */
@@ -132,6 +132,6 @@ function isDate({ groups, groupLengths, digits, separator }: DigitRun): boolean 
 
 function endOfDigits(text: string, index: number): number {
   let end = index + 1;
-  while (isDigit(text.charCodeAt(end))) end++;
+  while (isDigit(codeAt(text, end))) end++;
   return end;
 }

@@ -1,5 +1,5 @@
 import { GO_ON } from "../../model/detector.ts";
-import { isHex } from "../scan/characters.ts";
+import { codeAt, isHex } from "../scan/characters.ts";
 import { HYPHEN } from "./separators.ts";
 
 const LENGTH = 36;
@@ -8,11 +8,11 @@ const HYPHENS: readonly number[] = [8, 13, 18, 23];
 
 /** Behind the UUID that begins at `start`, or {@link GO_ON}. */
 export function uuidEnd(text: string, start: number): number {
-  for (const at of HYPHENS) if (text.charCodeAt(start + at) !== HYPHEN) return GO_ON;
+  for (const at of HYPHENS) if (codeAt(text, start + at) !== HYPHEN) return GO_ON;
   for (let i = 0; i < LENGTH; i++) {
-    if (!isHex(text.charCodeAt(start + i)) && !HYPHENS.includes(i)) return GO_ON;
+    if (!isHex(codeAt(text, start + i)) && !HYPHENS.includes(i)) return GO_ON;
   }
-  return isHex(text.charCodeAt(start + LENGTH)) ? GO_ON : start + LENGTH;
+  return isHex(codeAt(text, start + LENGTH)) ? GO_ON : start + LENGTH;
 }
 
 /** Whether the digits `[index, end)` are the last group of a UUID whose first group had no digit. */

@@ -7,6 +7,13 @@ export const ESCAPE = 4;
 /** Not ASCII: may be an ASCII character in disguise. */
 export const FOREIGN = 8;
 
+/**
+ * The character code at `index`, 0 outside of the text. `charCodeAt` alone gives NaN there, and a function that met NaN
+ * once is compiled to be three times slower for good.
+ */
+export const codeAt = (text: string, index: number): number =>
+  index >= 0 && index < text.length ? text.charCodeAt(index) : 0;
+
 export const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 
 export const isUpper = (code: number): boolean => code >= 65 && code <= 90;

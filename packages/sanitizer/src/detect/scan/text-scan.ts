@@ -64,7 +64,6 @@ export class TextScan implements Scan {
       if (next > index) return next;
     }
     const kind = classes[code] as number;
-    if (kind === 0) return GO_ON;
     if (kind === DIGIT) return lookAtNumber(this, index, this.#program);
     if ((kind & ESCAPE) !== 0) this.escaped = true;
     if ((kind & FOREIGN) !== 0) this.foreign = true;

@@ -1,3 +1,5 @@
+import { isDigit } from "./characters.ts";
+
 const BITS = 5;
 const CHARACTER = 31;
 export const TRIGRAM = 32_767;
@@ -18,14 +20,21 @@ const FREQUENCY: readonly number[] = [
   4, 10,
 ];
 
+const IN_NUMBER = 1e9;
+
 const weight = (code: number): number => FREQUENCY[code & CHARACTER] ?? 0;
 
-/** Where the literal's rarest trigram begins: the rarer, the fewer false candidates. */
+/**
+ * Where the literal's rarest trigram begins: the rarer, the fewer false candidates. One that ends in a digit only if there is
+ * no other: all but the first digit of a number may be left in one step.
+ */
 export function rarestTrigram(literal: string): number {
   let best = 0;
   let lowest = Number.POSITIVE_INFINITY;
   for (let i = 0; i + 3 <= literal.length; i++) {
-    const cost = weight(literal.charCodeAt(i)) * weight(literal.charCodeAt(i + 1)) * weight(literal.charCodeAt(i + 2));
+    const last = literal.charCodeAt(i + 2);
+    const inNumber = isDigit(last) ? IN_NUMBER : 1;
+    const cost = weight(literal.charCodeAt(i)) * weight(literal.charCodeAt(i + 1)) * weight(last) * inNumber;
     if (cost < lowest) {
       lowest = cost;
       best = i;

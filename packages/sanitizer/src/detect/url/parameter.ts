@@ -30,9 +30,6 @@ export function lookAtParameter(scan: Scan, sign: number): number {
   return reportValue(scan, start, end);
 }
 
-/** `\u0026token=…`: an `&` as JSON writes it for HTML. */
-export const lookAtEscapedSign = (scan: Scan, _start: number, end: number): number => lookAtParameter(scan, end - 1);
-
 /** `SAMLResponse=…` begins a body that has no `?`; `[start, end)` is the name with its `=`. */
 export function lookAtName(scan: Scan, start: number, end: number): number {
   return start > 0 && isNamePart(scan.text.charCodeAt(start - 1)) ? GO_ON : reportValue(scan, start, end - 1);

@@ -1,6 +1,6 @@
 import type { Detector, Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
-import { lookAtEscapedSign, lookAtName, lookAtParameter } from "./parameter.ts";
+import { lookAtName, lookAtParameter } from "./parameter.ts";
 import { pathAnchors } from "./path-secret.ts";
 import { reportUserinfo } from "./report-userinfo.ts";
 import { isConnectionScheme } from "./schemes.ts";
@@ -19,7 +19,6 @@ export const urlDetector: Detector = {
   name: "url",
   anchors: [
     { literals: ["://"], look: lookAtAuthority },
-    { literals: [String.raw`\u0026`], look: lookAtEscapedSign },
     { literals: ["SAMLResponse=", "SAMLRequest="], look: lookAtName },
     ...pathAnchors,
   ],
