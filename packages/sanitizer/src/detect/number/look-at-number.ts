@@ -27,35 +27,58 @@ const OPENING = 40;
 /** A digit was met at `index`: a number, a code, or part of a word that is neither. */
 export function lookAtNumber(scan: Scan, index: number, judges: Judges): number {
   const { text, floor } = scan;
-  const before = index > floor ? codeAt(text, index - 1) : SPACE;
-  if (isLetter(before)) return lookAtCode(scan, index, judges.codes);
-  if (isDigit(before)) return GO_ON;
+  const before = index > floor ? text.charCodeAt(index - 1) : SPACE;
   const end = endOfDigits(text, index);
-  const announced = before === PLUS || before === OPENING;
-  const next = leave(text, index, { end, before, floor });
-  if (next !== 0) return next < 0 ? GO_ON : next;
+  if (isDigit(before)) return end;
+  const after = end < text.length ? text.charCodeAt(end) : SPACE;
+  const isShort = end - index < FEWEST_DIGITS;
+  const next = isShort && after < 128 ? (NEXT[after] as number) : OTHER;
+  if (isLetter(before)) return next === NOTHING ? end : lookAtCode(scan, index, { end, codes: judges.codes });
+  if (isShort && (before === PLUS || before === OPENING)) return lookAtRun(scan, { index, end }, judges);
+  if (next === NOTHING) return end;
+  if (next === LETTER) return uuidEnd(text, index) || leaveWord(text, index, end);
+  if (next === SEPARATOR && !isDigit(codeAt(text, end + 1)) && !mayBeBridged(text, index, end)) return end;
+  if (before === HYPHEN && uuidLastGroup(text, index, { end, floor })) return end;
+  if (after === HYPHEN || isLetter(after)) {
+    const identifier = uuidEnd(text, index);
+    if (identifier !== GO_ON) return identifier;
+  }
+  return lookAtRun(scan, { index, end }, judges);
+}
+
+/** By the character behind a few digits: what can come of them. */
+const OTHER = 0;
+const NOTHING = 1;
+const LETTER = 2;
+const SEPARATOR = 3;
+
+const NEXT = new Uint8Array(128).fill(NOTHING);
+for (let code = 0; code < 128; code++) {
+  if (isLetter(code)) NEXT[code] = LETTER;
+  else if (separatorOf(code) !== 0) NEXT[code] = SEPARATOR;
+  else if ("\t+_(".includes(String.fromCharCode(code))) NEXT[code] = SEPARATOR;
+}
+
+const mayBeBridged = (text: string, index: number, end: number): boolean =>
+  end - index >= SHORTEST_BRIDGED && bridgeEnd(text, end) !== GO_ON;
+
+interface Digits {
+  readonly index: number;
+  readonly end: number;
+}
+
+/** Shows the judges the run that begins with the digits `[index, end)`, unless nobody can want it. */
+function lookAtRun(scan: Scan, { index, end }: Digits, judges: Judges): number {
+  const { text } = scan;
   // Where its first group is nothing, what follows a separator may be the start of something else.
   const run = readDigitRun(text, index);
   if (run === undefined) return end;
-  if (!announced && isNobodys(text, run)) return leaveRun(text, run, end);
-  return lookAtRun(scan, run, judges.numbers) || end;
+  const before = index > scan.floor ? text.charCodeAt(index - 1) : SPACE;
+  if (before !== PLUS && before !== OPENING && isNobodys(text, run)) return leaveRun(text, run, end);
+  return judged(scan, run, judges.numbers) || end;
 }
 
-interface Around {
-  readonly end: number;
-  readonly before: number;
-  readonly floor: number;
-}
-
-/** Where to go on if nothing can come of the digits `[index, around.end)`, -1 for the next character, else 0. */
-function leave(text: string, index: number, around: Around): number {
-  const announced = around.before === PLUS || around.before === OPENING;
-  const next = around.end - index < FEWEST_DIGITS && !announced ? leaveShort(text, index, around.end) : 0;
-  if (next !== 0) return next;
-  return identifierEnd(text, index, around);
-}
-
-function lookAtRun(scan: Scan, run: DigitRun, numbers: readonly NumberLook[]): number {
+function judged(scan: Scan, run: DigitRun, numbers: readonly NumberLook[]): number {
   for (const judge of numbers) {
     const next = judge(scan, run);
     if (next !== GO_ON) return next;
@@ -63,23 +86,13 @@ function lookAtRun(scan: Scan, run: DigitRun, numbers: readonly NumberLook[]): n
   return GO_ON;
 }
 
-/** Few digits at `[index, end)`: where to go on if nothing else can come of them, -1 for the next character, else 0. */
-function leaveShort(text: string, index: number, end: number): number {
-  const after = codeAt(text, end);
-  if (isLetter(after)) return uuidEnd(text, index) || leaveWord(text, index) || -1;
-  if (separatorOf(after) !== 0 && isDigit(codeAt(text, end + 1))) return 0;
-  if (end - index >= SHORTEST_BRIDGED && bridgeEnd(text, end) !== GO_ON) return 0;
-  return end === index + 1 ? -1 : end;
+interface Word {
+  /** Behind the digits. */
+  readonly end: number;
+  readonly codes: readonly CodeLook[];
 }
 
-/** Behind the UUID to which the digits `[index, end)` belong, or {@link GO_ON}. */
-function identifierEnd(text: string, index: number, { end, before, floor }: Around): number {
-  const after = codeAt(text, end);
-  if (before === HYPHEN && uuidLastGroup(text, index, { end, floor })) return end;
-  return isLetter(after) || after === HYPHEN ? uuidEnd(text, index) : GO_ON;
-}
-
-function lookAtCode(scan: Scan, digit: number, codes: readonly CodeLook[]): number {
+function lookAtCode(scan: Scan, digit: number, { end, codes }: Word): number {
   const { text, floor } = scan;
   let start = digit;
   const lowest = Math.max(floor, digit - MAX_CODE_LETTERS);
@@ -93,17 +106,19 @@ function lookAtCode(scan: Scan, digit: number, codes: readonly CodeLook[]): numb
     const identifier = uuidEnd(text, start);
     if (identifier !== GO_ON) return identifier;
   }
-  return leaveWord(text, digit);
+  return leaveWord(text, digit, end);
 }
 
 /** Identifiers in hexadecimal are the commonest words with digits: leave them in one step, behind their last digit. */
-function leaveWord(text: string, digit: number): number {
-  let next = digit + 1;
-  let index = next;
-  for (let code = codeAt(text, index); isHex(code); code = codeAt(text, ++index)) {
+function leaveWord(text: string, digit: number, end: number): number {
+  const { length } = text;
+  let next = end;
+  for (let index = end; index < length; index++) {
+    const code = text.charCodeAt(index);
     if (isDigit(code)) next = index + 1;
+    else if (!isHex(code)) break;
   }
-  return next - digit < WORTH_A_JUMP ? GO_ON : next;
+  return next - digit < WORTH_A_JUMP ? end : next;
 }
 
 /** Where its last groups may belong to what follows (`3 4111 - 1111 …`), only the first is left. */
@@ -131,7 +146,8 @@ function isDate({ groups, groupLengths, digits, separator }: DigitRun): boolean 
 }
 
 function endOfDigits(text: string, index: number): number {
+  const { length } = text;
   let end = index + 1;
-  while (isDigit(codeAt(text, end))) end++;
+  while (end < length && isDigit(text.charCodeAt(end))) end++;
   return end;
 }

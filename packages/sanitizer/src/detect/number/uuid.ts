@@ -4,13 +4,15 @@ import { HYPHEN } from "./separators.ts";
 
 const LENGTH = 36;
 /** Where the hyphens of `8-4-4-4-12` stand. */
+const FIRST = 8;
 const HYPHENS: readonly number[] = [8, 13, 18, 23];
 
 /** Behind the UUID that begins at `start`, or {@link GO_ON}. */
 export function uuidEnd(text: string, start: number): number {
-  for (const at of HYPHENS) if (codeAt(text, start + at) !== HYPHEN) return GO_ON;
+  if (codeAt(text, start + FIRST) !== HYPHEN || start + LENGTH > text.length) return GO_ON;
+  for (const at of HYPHENS) if (text.charCodeAt(start + at) !== HYPHEN) return GO_ON;
   for (let i = 0; i < LENGTH; i++) {
-    if (!isHex(codeAt(text, start + i)) && !HYPHENS.includes(i)) return GO_ON;
+    if (!isHex(text.charCodeAt(start + i)) && !HYPHENS.includes(i)) return GO_ON;
   }
   return isHex(codeAt(text, start + LENGTH)) ? GO_ON : start + LENGTH;
 }
