@@ -65,15 +65,21 @@ function scheduleCareless(library: Library, className: SecretClassName): Careles
 
 const END: Readonly<Record<Ending, (reason: Error) => unknown>> = {
   exit: () => process.exit(3),
-  uncaught: (reason) => setImmediate(() => { throw reason; }),
+  uncaught: (reason) =>
+    setImmediate(() => {
+      throw reason;
+    }),
   unhandled: (reason) => void Promise.reject(reason),
 };
 
 /** One job with a run that is under way when the process ends, and what ends it. */
 function scheduleEnd(library: Library, ending: Ending): void {
-  const texts = (place: string): string => canariesAt(library, [place]).map(({ text }) => text).join("\n");
+  const texts = (place: string): string =>
+    canariesAt(library, [place])
+      .map(({ text }) => text)
+      .join("\n");
   schedule(library, `${ending} of ${library}`, async () => {
-    runJob({ name: `under way at ${ending} of ${library}` }, (job) => {
+    void runJob({ name: `under way at ${ending} of ${library}` }, (job) => {
       job.progress(0.1, texts(`${ending} progress`));
       job.logger.error(texts(`${ending} log`));
       return new Promise(nothing);
@@ -84,7 +90,9 @@ function scheduleEnd(library: Library, ending: Ending): void {
 
 for (const library of spec.libraries) if (spec.ending !== undefined) scheduleEnd(library, spec.ending);
 if (spec.ending === undefined) {
-  const jobs = spec.libraries.flatMap((library) => CLASS_NAMES.map((className) => scheduleCareless(library, className)));
+  const jobs = spec.libraries.flatMap((library) =>
+    CLASS_NAMES.map((className) => scheduleCareless(library, className)),
+  );
   // Two of one name: of that the process warns, and quotes the name.
   for (const className of CLASS_NAMES) {
     const name = canaryOf("process", className, "job name in a warning").text;

@@ -60,7 +60,7 @@ const resourceAttributes = (): string =>
   CLASS_NAMES.flatMap((className) => {
     const [key, value] = at("resource environment", className).entry;
     return [
-      `${key}.${className}=${encodeURIComponent(value)}`,
+      `${className}.${key}=${encodeURIComponent(value)}`,
       `${encodeURIComponent(at("resource key", className).phrase)}=x`,
     ];
   }).join(",");
@@ -238,15 +238,17 @@ describe.concurrent("canaries", { timeout: 120_000 }, () => {
 
   /** Series that became one when their attributes were masked are counted together. */
   function expectCounts(): void {
-    const planted = tap.decoded().flatMap((request) =>
-      request.signal !== "metrics"
-        ? []
-        : request.records.flatMap((point) =>
-            point.kind === "sum" && point.metric.name === "canary.planted"
-              ? [{ key: JSON.stringify(point.attributes), value: Number(point.value) }]
-              : [],
-          ),
-    );
+    const planted = tap
+      .decoded()
+      .flatMap((request) =>
+        request.signal !== "metrics"
+          ? []
+          : request.records.flatMap((point) =>
+              point.kind === "sum" && point.metric.name === "canary.planted"
+                ? [{ key: JSON.stringify(point.attributes), value: Number(point.value) }]
+                : [],
+            ),
+      );
     const newest = new Map(planted.map(({ key, value }) => [key, value]));
     expect([...newest.values()].reduce((sum, value) => sum + value, 0)).toBe(LIBRARIES.length * CLASS_NAMES.length);
   }
@@ -300,7 +302,10 @@ describe.concurrent("canaries", { timeout: 120_000 }, () => {
     await sink.close();
     const found = new Set(leaksOf(open.bodies()));
     const planted = LIBRARIES.flatMap((library) =>
-      canariesAt(library, JOB_PLACES.filter((place) => !UNRECORDED.has(place) && !CUT.has(place))),
+      canariesAt(
+        library,
+        JOB_PLACES.filter((place) => !UNRECORDED.has(place) && !CUT.has(place)),
+      ),
     );
     expect(planted.map(({ where }) => where).filter((where) => !found.has(where))).toEqual([]);
     // The addresses set aside for documentation are too few for each place to have its own.
@@ -318,7 +323,11 @@ describe.concurrent("canaries", { timeout: 120_000 }, () => {
     );
     const found = new Set(leaksOf(bodies));
     const places = FOREIGN_PLACES.filter((place) => !place.endsWith("state"));
-    expect(canariesAt(source, places).map(({ where }) => where).filter((where) => !found.has(where))).toEqual([]);
+    expect(
+      canariesAt(source, places)
+        .map(({ where }) => where)
+        .filter((where) => !found.has(where)),
+    ).toEqual([]);
   });
 });
 

@@ -17,6 +17,10 @@ test("a secret is found before it is cut, wherever the cut falls", () => {
   }
 });
 
+test("a text that fits once its secret is masked is whole, and says so", () => {
+  expect(text(`to ${"long".repeat(15)}@northwind-mail.net went well`, 60)).toBe("to [REDACTED:email] went well");
+});
+
 test("also where masks are so much shorter that the text would fit", () => {
   const many = Array.from({ length: 3000 }, (_, i) => `person.number${i}.${"long".repeat(12)}@northwind-mail.net`).join(
     " ",

@@ -16,7 +16,9 @@ const LOOK_AHEAD = 32_768;
 export function text(value: string, max: number = MAX_TEXT): string {
   if (value.length <= max) return value.isWellFormed() ? value : value.toWellFormed();
   const clean = cleanBeforeCut(value, max);
-  let end = Math.min(clean.length, max - MARK.length);
+  // What was too long was the secret: nothing is cut off any more.
+  if (clean.length <= max) return clean.toWellFormed();
+  let end = max - MARK.length;
   const last = clean.charCodeAt(end - 1);
   if (last >= 0xd800 && last <= 0xdbff) end--;
   return clean.slice(0, end).toWellFormed() + MARK;

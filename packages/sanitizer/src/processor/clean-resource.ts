@@ -3,17 +3,22 @@ import type { Resource } from "@opentelemetry/resources";
 
 type RawAttributes = ReturnType<Resource["getRawAttributes"]>;
 
+interface Clean {
+  attributes(given: Attributes): Attributes;
+  text(given: string): string;
+}
+
 /** A resource as it may leave the process. Attributes that a detector still looks for are cleaned when they are there. */
 export class CleanResource implements Resource {
   declare readonly schemaUrl?: string;
   readonly #source: Resource;
-  readonly #clean: (attributes: Attributes) => Attributes;
+  readonly #clean: Clean;
   #settled: Attributes | undefined;
 
-  constructor(source: Resource, clean: (attributes: Attributes) => Attributes) {
+  constructor(source: Resource, clean: Clean) {
     this.#source = source;
     this.#clean = clean;
-    if (source.schemaUrl !== undefined) this.schemaUrl = source.schemaUrl;
+    if (source.schemaUrl !== undefined) this.schemaUrl = clean.text(source.schemaUrl);
   }
 
   get asyncAttributesPending(): boolean {
@@ -22,7 +27,7 @@ export class CleanResource implements Resource {
 
   get attributes(): Attributes {
     if (this.#settled !== undefined) return this.#settled;
-    const clean = this.#clean(this.#source.attributes);
+    const clean = this.#clean.attributes(this.#source.attributes);
     if (!this.asyncAttributesPending) this.#settled = clean;
     return clean;
   }

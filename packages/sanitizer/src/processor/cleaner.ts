@@ -69,6 +69,7 @@ export class Cleaner {
       ...given,
       name: this.text(given.name, "scope"),
       ...(given.version !== undefined && { version: this.text(given.version, "scope") }),
+      ...(given.schemaUrl !== undefined && { schemaUrl: this.text(given.schemaUrl, "scope") }),
       attributes: {
         ...(given.attributes && this.attributes(given.attributes, "scope").attributes),
         [ATTR_SANITIZER_POLICY]: this.#sanitizer.policyName,
@@ -83,7 +84,10 @@ export class Cleaner {
   resource(given: Resource): Resource {
     const present = this.#resources.get(given);
     if (present !== undefined) return present;
-    const made = new CleanResource(given, (attributes) => this.attributes(attributes, "resource").attributes);
+    const made = new CleanResource(given, {
+      attributes: (attributes) => this.attributes(attributes, "resource").attributes,
+      text: (value) => this.text(value, "resource"),
+    });
     this.#resources.set(given, made);
     this.#resources.set(made, made);
     return made;

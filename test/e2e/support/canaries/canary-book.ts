@@ -2,7 +2,7 @@ import type { Canary } from "./canary.ts";
 
 const KEY_LENGTH = 8;
 const FILTER_BITS = 22;
-/** Characters of a secret's base64 form that are looked for, at each of its three alignments. */
+/** Characters at the end of a secret's base64 form that are looked for, at each of its three alignments. */
 const BASE64_RUN = 12;
 
 interface Needle {
@@ -44,7 +44,8 @@ export class CanaryBook {
   }
 
   #add(piece: string, canary: Canary): void {
-    if (piece.length < KEY_LENGTH) throw new Error(`${canary.where}: a piece of ${piece.length} characters is found by chance`);
+    if (piece.length < KEY_LENGTH)
+      throw new Error(`${canary.where}: a piece of ${piece.length} characters is found by chance`);
     const bytes = Buffer.from(piece, "latin1");
     const key = piece.slice(0, KEY_LENGTH);
     const present = this.#byStart.get(key);
@@ -70,6 +71,6 @@ function inBase64(secret: string): readonly string[] {
     const encoded = Buffer.from(" ".repeat(before) + secret).toString("base64");
     const first = Math.ceil((before * 8) / 6);
     const last = Math.floor(((before + secret.length) * 8) / 6);
-    return encoded.slice(first, Math.min(last, first + BASE64_RUN));
+    return encoded.slice(Math.max(first, last - BASE64_RUN), last);
   });
 }

@@ -1,13 +1,6 @@
 import { dni, iban, luhn } from "../../../../packages/sanitizer/test/corpus/checksums.ts";
 import type { Random } from "../../../../packages/sanitizer/test/corpus/random.ts";
-import {
-  ALNUM,
-  BASE64URL,
-  DIGITS,
-  HEX,
-  LOWER,
-  UPPER,
-} from "../../../../packages/sanitizer/test/corpus/random.ts";
+import { ALNUM, BASE64URL, DIGITS, HEX, LOWER, UPPER } from "../../../../packages/sanitizer/test/corpus/random.ts";
 import { pemOf, tokenOf } from "../../../../packages/sanitizer/test/corpus/samples.ts";
 
 /** What one class of secrets looks like. */
@@ -122,7 +115,7 @@ export const SECRET_CLASSES = {
   ipv6: {
     label: "maple",
     draw: (r) => {
-      const host = Array.from({ length: 5 }, () => r.pick([..."abcdef"]) + r.chars(HEX, 3)).join(":");
+      const host = Array.from({ length: 5 }, () => r.chars("abcdef", 1) + r.chars(HEX, 3)).join(":");
       return { phrase: `client 2001:db8:85a3:${host} refused`, secrets: [host], run: 14 };
     },
   },

@@ -40,17 +40,17 @@ export class Origins {
   #resource(resource: Resource): Resource {
     const { attributes } = cleanAttributes(resource.attributes, this.#parts, "resource");
     return {
-      ...resource,
       attributes: keptApart({ attributes, given: resource.attributes, keys: IDENTITY }, this.#parts),
+      schemaUrl: this.#parts.sanitizer.text(resource.schemaUrl, "resource").text,
     };
   }
 
   #scope(scope: Scope): Scope {
     const { sanitizer } = this.#parts;
     return {
-      ...scope,
       name: sanitizer.text(scope.name, "scope").text,
       version: sanitizer.text(scope.version, "scope").text,
+      schemaUrl: sanitizer.text(scope.schemaUrl, "scope").text,
       attributes: cleanAttributes(scope.attributes, this.#parts, "scope").attributes,
     };
   }

@@ -90,8 +90,13 @@ describe("records of scopes without a known policy", () => {
         attributes: { note: CANARY, nested: { list: [CANARY] }, [CANARY]: 1 },
         eventName: `mail ${CANARY}`,
         severityText: CANARY,
-        resource: { attributes: { "service.owner": CANARY }, schemaUrl: "" },
-        scope: { name: CANARY, version: CANARY, attributes: { by: CANARY }, schemaUrl: "" },
+        resource: { attributes: { "service.owner": CANARY }, schemaUrl: `https://schemas.example.com/${CANARY}` },
+        scope: {
+          name: CANARY,
+          version: CANARY,
+          attributes: { by: CANARY },
+          schemaUrl: `https://schemas.example.com/${CANARY}`,
+        },
       }),
     );
     const clean = stage()(request);
