@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 
 import { deepFinder } from "../../test/find-deep.ts";
+import { assignmentDetector } from "./assignment/assignment.ts";
 import { connectionStringDetector } from "./connection-string/connection-string.ts";
 import { emailDetector } from "./email/email.ts";
 import { createFinder } from "./find-in-text.ts";
 import { ipAddressDetector } from "./ip-address/ip-address.ts";
+import { createKeyClassifier } from "./key-name/key-classifier.ts";
 import { paymentCardDetector } from "./payment-card/payment-card.ts";
 import { phoneDetector } from "./phone/phone.ts";
 import { compile } from "./scan/program.ts";
@@ -80,6 +82,58 @@ describe("one secret in every disguise: the disguised value and nothing else", (
       "email=jane%40example.com",
       "email=bob%40example.com",
     ]);
+  });
+});
+
+describe("a value known by its key", () => {
+  const keys = createKeyClassifier();
+  const findByKey = deepFinder([connectionStringDetector, urlDetector, assignmentDetector(), emailDetector], keys);
+  const secret = "Xk29sdkfj2QQ7v";
+  const wrap = (text: string): string => Buffer.from(text).toString("base64");
+
+  it.each([
+    ["percent", `q=password%3D${secret}%26page%3D2`, secret],
+    ["percent twice", `q=db_password%253D${secret}&page=2`, secret],
+    ["entities", `&lt;password&gt;${secret}&lt;/password&gt;`, secret],
+    ["an entity in a query", `/a?page=2&amp;token=${secret}&amp;n=1`, secret],
+    ["JSON in JSON", `{"b":"{\\"password\\":\\"${secret}\\",\\"n\\":1}"}`, secret],
+    [
+      "JSON in JSON in JSON",
+      JSON.stringify({ a: JSON.stringify({ b: JSON.stringify({ password: secret, n: 1 }) }) }),
+      secret,
+    ],
+    ["an escaped newline", `a\\npassword=${secret}\\nuser=app`, secret],
+    ["an escaped sign", `password\\u003d${secret}\\u0026page=2`, secret],
+    ["zero-width", `pass\u200bword=${secret} page=2`, secret],
+    ["full-width", `ｐａｓｓｗｏｒｄ＝${secret} page=2`, secret],
+    ["a full-width sign", `password：${secret} 完了`, secret],
+    ["letters of another script", `раsswоrd=${secret} page=2`, secret],
+    ["key words of another script", `сlіent_sесrеt: "${secret}"`, secret],
+    ["accents apart", `contrasen\u0303a=${secret} page=2`, secret],
+    ["a blank that is none", `password:\u00a0${secret} page=2`, secret],
+    ["unusual dashes", `run −−password ${secret} −−verbose`, secret],
+  ])("%s", (_, text, value) => {
+    expect(findByKey(text).map((found) => found.replace(/^.*?=/u, ""))).toEqual([value]);
+  });
+
+  it.each([
+    [wrap(`{"password":"${secret}","user":"app"}`)],
+    [wrap(`DB_PASSWORD=${secret}\nDB_HOST=db\n`)],
+    [wrap(wrap(`user=app password=${secret} host=db.internal`))],
+    [wrap(`q=${encodeURIComponent(`password=${secret}`)}&page=2`)],
+    [wrap(JSON.stringify({ a: JSON.stringify({ password: secret }) }))],
+  ])("base64 %s", (wrapped) => {
+    expect(findByKey(`read ${wrapped} from the store`)).toEqual([`base64=${wrapped}`]);
+  });
+
+  it.each([
+    "Пароль не указан, пользователь: Иванов, токен обновлён",
+    "max_tokens%3D4096%26tokenCount%3D12%26author%3Dbob",
+    '{"a":"{\\"tokenCount\\":12,\\"passwordResetRequired\\":true,\\"keyboard\\":\\"qwerty-intl\\"}"}',
+    "password%3D[REDACTED:assignment]%26page%3D2",
+    wrap('{"tokenCount":12,"max_tokens":4096,"author":"bob"}'),
+  ])("leaves %s", (text) => {
+    expect(findByKey(text)).toEqual([]);
   });
 });
 

@@ -1,3 +1,4 @@
+import { codeAt } from "../scan/characters.ts";
 import { NONE, SIX_BITS } from "./alphabet.ts";
 
 /** Of base64; eighteen bytes. */
@@ -24,8 +25,8 @@ export function readsAsText(text: string, start: number): TextEncoding | undefin
 /** Byte `index` of the base64 at `start`, or -1. */
 function byteAt(text: string, start: number, index: number): number {
   const at = start + Math.floor((index * 4) / 3);
-  const left = SIX_BITS[text.charCodeAt(at) & 255] as number;
-  const right = SIX_BITS[text.charCodeAt(at + 1) & 255] as number;
+  const left = SIX_BITS[codeAt(text, at) & 255] as number;
+  const right = SIX_BITS[codeAt(text, at + 1) & 255] as number;
   if (left === NONE || right === NONE) return -1;
   const shift = 2 * (index % 3);
   return ((left << (2 + shift)) | (right >> (4 - shift))) & 255;

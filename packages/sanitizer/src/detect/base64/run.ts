@@ -1,3 +1,4 @@
+import { codeAt } from "../scan/characters.ts";
 import { isBase64 } from "./alphabet.ts";
 import { mayBeText, WINDOW_END } from "./text-window.ts";
 
@@ -41,7 +42,7 @@ export function nextRun(text: string, from: number, run: Run): boolean {
 }
 
 function isAllBase64(text: string, start: number, end: number): boolean {
-  for (let i = start; i < end; i++) if (!isBase64(text.charCodeAt(i))) return false;
+  for (let i = start; i < end; i++) if (!isBase64(codeAt(text, i))) return false;
   return true;
 }
 
@@ -50,29 +51,29 @@ export function runEnd(text: string, start: number, index: number): number {
   let line = start;
   let end = index;
   for (;;) {
-    while (isBase64(text.charCodeAt(end))) end++;
+    while (isBase64(codeAt(text, end))) end++;
     const next = end - line >= SHORTEST_LINE && (end - line) % 4 === 0 ? nextLine(text, end) : end;
     if (next === end) break;
     line = next;
     end = next;
   }
-  for (let i = 0; i < 2 && text.charCodeAt(end) === EQUALS; i++) end++;
+  for (let i = 0; i < 2 && codeAt(text, end) === EQUALS; i++) end++;
   return end;
 }
 
 /** Where the base64 of the next line begins; `end` if none follows. */
 function nextLine(text: string, end: number): number {
-  const line = text.charCodeAt(end) === CARRIAGE_RETURN ? end + 1 : end;
-  if (text.charCodeAt(line) !== LINE_FEED) return end;
+  const line = codeAt(text, end) === CARRIAGE_RETURN ? end + 1 : end;
+  if (codeAt(text, line) !== LINE_FEED) return end;
   let next = line + 1;
-  while (next - line <= DEEPEST_INDENT && (text.charCodeAt(next) === SPACE || text.charCodeAt(next) === TAB)) next++;
-  return isBase64(text.charCodeAt(next)) && isLast(text, next) ? next : end;
+  while (next - line <= DEEPEST_INDENT && (codeAt(text, next) === SPACE || codeAt(text, next) === TAB)) next++;
+  return isBase64(codeAt(text, next)) && isLast(text, next) ? next : end;
 }
 
 /** Whether the word at `start` is the last of its line: else it begins the next sentence or entry. */
 function isLast(text: string, start: number): boolean {
   let end = start;
-  while (isBase64(text.charCodeAt(end))) end++;
-  if (text.charCodeAt(end) === EQUALS) return true;
-  return end === text.length || ENDS.has(text.charCodeAt(end));
+  while (isBase64(codeAt(text, end))) end++;
+  if (codeAt(text, end) === EQUALS) return true;
+  return end === text.length || ENDS.has(codeAt(text, end));
 }

@@ -1,4 +1,4 @@
-import { isAlphanumeric, isHex, isLetter } from "../scan/characters.ts";
+import { codeAt, isAlphanumeric, isHex, isLetter } from "../scan/characters.ts";
 import { foldPair, FOREIGN_TABLE, INVISIBLE, LOOKALIKE } from "./foreign-table.ts";
 import { BEHIND_BACKSLASH } from "./read-backslash.ts";
 
@@ -36,22 +36,22 @@ export function nextHint(text: string, start: number, end: number): number {
 }
 
 const isPercentHint = (text: string, at: number): boolean =>
-  (isHex(text.charCodeAt(at + 1)) || text.charCodeAt(at + 1) === SMALL_U) && isHex(text.charCodeAt(at + 2));
+  (isHex(codeAt(text, at + 1)) || codeAt(text, at + 1) === SMALL_U) && isHex(codeAt(text, at + 2));
 
 function isBackslashHint(text: string, at: number): boolean {
-  const next = text.charCodeAt(at + 1);
+  const next = codeAt(text, at + 1);
   if (!BEHIND_BACKSLASH.has(next)) return false;
-  const digit = text.charCodeAt(at + 2);
-  if (next === SMALL_U) return digit === OPENING_BRACE || (isHex(digit) && isHex(text.charCodeAt(at + 3)));
-  return next !== SMALL_X || (isHex(digit) && isHex(text.charCodeAt(at + 3)));
+  const digit = codeAt(text, at + 2);
+  if (next === SMALL_U) return digit === OPENING_BRACE || (isHex(digit) && isHex(codeAt(text, at + 3)));
+  return next !== SMALL_X || (isHex(digit) && isHex(codeAt(text, at + 3)));
 }
 
 function isEntityHint(text: string, at: number): boolean {
-  const next = text.charCodeAt(at + 1);
-  if (next === HASH) return isAlphanumeric(text.charCodeAt(at + 2));
+  const next = codeAt(text, at + 1);
+  if (next === HASH) return isAlphanumeric(codeAt(text, at + 2));
   if (!isLetter(next)) return false;
   for (let i = at + 3; i < at + ENTITY_END; i++) {
-    const code = text.charCodeAt(i);
+    const code = codeAt(text, i);
     if (code === SEMICOLON) return true;
     if (!isLetter(code)) return false;
   }
@@ -61,9 +61,9 @@ function isEntityHint(text: string, at: number): boolean {
 /** Blanks, dashes and what is not seen count only beside ASCII: so emoji, typographic text and other scripts are left. */
 function isForeignHint(text: string, at: number, code: number): boolean {
   const entry = FOREIGN_TABLE[code] as number;
-  const next = text.charCodeAt(at + 1);
+  const next = codeAt(text, at + 1);
   if (entry === 0) return (code & 0xfc00) === 0xd800 && foldPair(code, next) !== 0;
-  const before = text.charCodeAt(at - 1);
+  const before = codeAt(text, at - 1);
   if ((entry & LOOKALIKE) !== 0) return isKeyPart(before) || isKeyPart(next);
   if (entry === INVISIBLE) return isVisible(next);
   return isAlphanumeric(entry) || isVisible(next) || isVisible(before);
