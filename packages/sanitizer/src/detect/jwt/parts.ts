@@ -1,5 +1,8 @@
+import type { Run } from "../api-token/alphabet.ts";
 import { alphabets, endOfRun } from "../api-token/alphabet.ts";
 
+/** A payload may be as long as it likes. */
+const PART: Run = { of: alphabets.url, max: Number.POSITIVE_INFINITY };
 const POINT = 46;
 const EQUALS = 61;
 const BACKSLASH = 92;
@@ -16,7 +19,7 @@ export interface Part {
 }
 
 /** Behind the base64url that begins at `start`, without padding. */
-export const endOfPart = (text: string, start: number): number => endOfRun(text, start, alphabets.url, text.length);
+export const endOfPart = (text: string, start: number): number => endOfRun(text, start, PART);
 
 /** Some programs pad the parts, though none should (RFC 7515, 2). */
 export function skipPadding(text: string, end: number): number {

@@ -1,3 +1,4 @@
+import type { Run } from "../api-token/alphabet.ts";
 import { alphabets, endOfRun } from "../api-token/alphabet.ts";
 import { MIXED, looksRandom } from "../api-token/randomness.ts";
 import { isHex } from "../scan/characters.ts";
@@ -10,6 +11,7 @@ const HYPHEN = 45;
 const SHORTEST_SIGNATURE = 20;
 const LONGEST_TIMESTAMP = 12;
 const SHORTEST_TIMESTAMP = 5;
+const TIMESTAMP: Run = { of: alphabets.alnum, max: LONGEST_TIMESTAMP + 1 };
 const DIGESTS: ReadonlySet<number> = new Set([40, 64]);
 
 /**
@@ -24,10 +26,10 @@ export function signedEnd(text: string, value: Part, parts: readonly Part[]): nu
 }
 
 const isSignature = (text: string, { start, end }: Part): boolean =>
-  end - start >= SHORTEST_SIGNATURE && looksRandom(text, start, end, MIXED);
+  end - start >= SHORTEST_SIGNATURE && looksRandom(text.slice(start, end), MIXED);
 
 function djangoEnd(text: string, { start, end }: Part): number {
-  const time = endOfRun(text, end + 1, alphabets.alnum, LONGEST_TIMESTAMP + 1);
+  const time = endOfRun(text, end + 1, TIMESTAMP);
   const length = time - end - 1;
   if (length < SHORTEST_TIMESTAMP || length > LONGEST_TIMESTAMP || text.charCodeAt(time) !== COLON) return 0;
   const signature = { start: time + 1, end: endOfPart(text, time + 1) };

@@ -1,5 +1,6 @@
 import type { Anchor, Look, Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
+import type { Run } from "../api-token/alphabet.ts";
 import { alphabets, endOfRun } from "../api-token/alphabet.ts";
 import { memberKind } from "./private-key-kinds.ts";
 
@@ -11,6 +12,8 @@ const ELEMENTS: readonly string[] = ["D", "P", "Q", "DP", "DQ", "InverseQ"];
 /** 128 bits. */
 const SHORTEST = 20;
 const LONGEST = 4_096;
+const MEMBER: Run = { of: alphabets.padded, max: LONGEST };
+const ELEMENT: Run = { of: alphabets.paddedBase64, max: LONGEST };
 const LOOKED_BEHIND = 2_048;
 const LOOKED_AHEAD = 4_096;
 
@@ -40,7 +43,7 @@ const lookAtProperty: Look = (scan, _start, end) => reportMember(scan, end);
 
 function reportMember(scan: Scan, from: number): number {
   const { text } = scan;
-  const to = endOfRun(text, from, alphabets.padded, LONGEST);
+  const to = endOfRun(text, from, MEMBER);
   if (to - from < SHORTEST) return GO_ON;
   const after = text.charCodeAt(to);
   if (to < text.length && after !== QUOTE && after !== APOSTROPHE && after !== BACKSLASH) return GO_ON;
@@ -57,7 +60,7 @@ function reportMember(scan: Scan, from: number): number {
 /** `<D>…</D>` */
 function lookAtElement(scan: Scan, _start: number, end: number): number {
   const { text } = scan;
-  const to = endOfRun(text, end, alphabets.paddedBase64, LONGEST);
+  const to = endOfRun(text, end, ELEMENT);
   if (to - end < SHORTEST || (to < text.length && text.charCodeAt(to) !== LESS)) return GO_ON;
   scan.report(memberKind, end, to);
   return to;

@@ -1,6 +1,7 @@
 import type { Anchor, Look, Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
 import type { Kind } from "../../model/kind.ts";
+import type { Run } from "../api-token/alphabet.ts";
 import { alphabets, endOfRun } from "../api-token/alphabet.ts";
 import { beginsAt, endsAt } from "../api-token/boundary.ts";
 import { looksRandom, PLAIN } from "../api-token/randomness.ts";
@@ -37,6 +38,8 @@ const STARTS: readonly Start[] = [
   { literal: "RWRCS", heads: [""], kind: wordKind },
 ];
 const SHORTEST_KEY = 48;
+const AGE: Run = { of: alphabets.url, max: 256 };
+const EXTENDED: Run = { of: alphabets.alnum, max: 120 };
 
 const standsBefore = (text: string, at: number, head: string): boolean => {
   for (let i = 0; i < head.length; i++) {
@@ -61,28 +64,27 @@ const lookFor =
 
 /** `AGE-SECRET-KEY-1…` in Bech32; hyphens stand in the keys of plugins. */
 function lookAtAge(scan: Scan, from: number, end: number): number {
-  return reportWord(scan, from, { body: end, of: alphabets.upper | alphabets.url, min: 40, max: 256 });
+  return reportWord(scan, from, { body: end, run: AGE, min: 40 });
 }
 
 /** `xprv…`: 111 characters of base58. */
 function lookAtExtended(scan: Scan, from: number, end: number): number {
-  return reportWord(scan, from, { body: end, of: alphabets.alnum, min: 100, max: 120 });
+  return reportWord(scan, from, { body: end, run: EXTENDED, min: 100 });
 }
 
 interface Body {
   readonly body: number;
-  readonly of: number;
+  readonly run: Run;
   readonly min: number;
-  readonly max: number;
 }
 
-function reportWord(scan: Scan, from: number, { body, of, min, max }: Body): number {
+function reportWord(scan: Scan, from: number, { body, run, min }: Body): number {
   const { text } = scan;
   if (!beginsAt(text, from, scan.floor)) return GO_ON;
-  const to = endOfRun(text, body, of, max);
+  const to = endOfRun(text, body, run);
   // What was read at length is not read again.
   const next = to - body < min ? GO_ON : to;
-  if (next === GO_ON || !endsAt(text, to) || !looksRandom(text, body, to, PLAIN)) return next;
+  if (next === GO_ON || !endsAt(text, to) || !looksRandom(text.slice(body, to), PLAIN)) return next;
   scan.report(wordKind, from, to);
   return to;
 }
