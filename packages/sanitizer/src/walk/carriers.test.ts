@@ -60,6 +60,11 @@ describe("a copy of everything that can hold a value", () => {
     ],
     ["Buffer", Buffer.from(`to ${MAIL}`), Buffer.from(`to ${MASKED}`)],
     ["UTF-16 Buffer", Buffer.from(`to ${MAIL}`, "utf16le"), Buffer.from(`to ${MASKED}`, "utf16le")],
+    [
+      "Buffer as JSON",
+      Buffer.from(`to ${MAIL}`).toJSON(),
+      { type: "Buffer", data: Buffer.from(`to ${MASKED}`).toJSON().data },
+    ],
     ["bytes that are no text", new Uint8Array([255, 254, 0, 1]), new Uint8Array([255, 254, 0, 1])],
     ["ArrayBuffer", new ArrayBuffer(2), new ArrayBuffer(2)],
     ["boxed", [Object("x"), Object(1), Object(true), Object(MAIL)], ["x", 1, true, MASKED]],
@@ -118,7 +123,7 @@ describe("keys that say that their value is secret", () => {
   test.each<[string, unknown, unknown]>([
     ["text", { dbPassword: "x" }, { dbPassword: masked }],
     ["number", { secret: 17 }, { secret: masked }],
-    ["object", { credentials: { user: "a", key: "b" } }, { credentials: masked }],
+    ["object", { credentials: { user: "a", key: "b" } }, { credentials: { user: masked, key: masked } }],
     ["array", { access_tokens: ["a1", "b2"] }, { access_tokens: [masked, masked] }],
     [
       "nothing there",
@@ -151,7 +156,11 @@ describe("keys that say that their value is secret", () => {
     ],
     ["raw headers", { rawHeaders: ["Host", "a", "Cookie", "sid=1"] }, { rawHeaders: ["Host", "a", "Cookie", masked] }],
     ["name and value", { name: "password", value: "x1" }, { name: "password", value: masked }],
-    ["value and key", [{ value: { stringValue: "x1" }, key: "api_key" }], [{ value: masked, key: "api_key" }]],
+    [
+      "value and key",
+      [{ value: { stringValue: "x1" }, key: "api_key" }],
+      [{ value: { stringValue: masked }, key: "api_key" }],
+    ],
     ["versions", { "service.version": "1.22.33.44" }, { "service.version": "1.22.33.44" }],
   ])("%s", (_, given, expected) => {
     expect(clean(given)).toEqual(expected);

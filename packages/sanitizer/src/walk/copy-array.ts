@@ -1,6 +1,7 @@
 import type { KeyClass } from "../model/detector.ts";
 import { REMOVED, belowClass } from "./copier.ts";
 import type { Copier } from "./copier.ts";
+import { copyByteList } from "./copy-bytes.ts";
 import { read } from "./read.ts";
 import type { Visit } from "./visit.ts";
 
@@ -18,6 +19,8 @@ const IN_TURN = /^raw(?:Headers|Trailers)$/iu;
 /** Copies an array. An element can be judged by its neighbour: after a flag, in a pair `[key, value]`, in raw headers. */
 export function copyArray(copier: Copier, given: readonly unknown[], { visit, keyClass }: ArrayOptions): unknown[] {
   const { keys, limits } = copier;
+  const bytes = keyClass === undefined ? copyByteList(copier, given, visit) : undefined;
+  if (bytes !== undefined) return bytes;
   const out: unknown[] = [];
   const above = visit.ancestors.at(-2);
   const inTurn = IN_TURN.test(String(visit.path[visit.depth - 1] ?? ""));

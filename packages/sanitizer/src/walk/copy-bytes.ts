@@ -18,6 +18,18 @@ export function copyBytes(copier: Copier, given: ArrayBufferView | ArrayBufferLi
   return Buffer.isBuffer(given) ? Buffer.from(bytes) : structuredClone(given);
 }
 
+const FEWEST_LISTED = 8;
+const isByte = (value: unknown): boolean =>
+  Number.isInteger(value) && (value as number) >= 0 && (value as number) < 256;
+
+/** A list of bytes, as `Buffer` writes itself to JSON, whose text holds something; undefined for every other list. */
+export function copyByteList(copier: Copier, given: readonly unknown[], visit: Visit): unknown[] | undefined {
+  if (given.length < FEWEST_LISTED || !isByte(given[0]) || !isByte(given[FEWEST_LISTED - 1])) return undefined;
+  if (given.length > copier.limits.maxNodes || !given.every(isByte)) return undefined;
+  const clean = copyBytes(copier, Uint8Array.from(given as readonly number[]), visit);
+  return Buffer.isBuffer(clean) ? [...clean] : undefined;
+}
+
 function encodingOf(bytes: Buffer): "utf16le" | "utf8" | "latin1" {
   if (isWide(bytes)) return "utf16le";
   return isUtf8(bytes) ? "utf8" : "latin1";

@@ -20,7 +20,7 @@ export interface RecordOptions {
 /** Copies an object's own enumerable properties, each read once and each judged by its key. */
 export function copyRecord(copier: Copier, given: object, options: RecordOptions): Record<string, unknown> {
   const { visit, into = {}, exempt, without } = options;
-  const copy = new RecordCopy(copier, visit, into);
+  const copy = new RecordCopy(copier, { visit, into, keyClass: undefined });
   for (const key of Object.keys(given)) {
     if (without?.has(key) === true) continue;
     const value = read(given, key);
@@ -30,12 +30,18 @@ export function copyRecord(copier: Copier, given: object, options: RecordOptions
   return copy.end();
 }
 
+export interface PlainOptions {
+  readonly visit: Visit;
+  /** What the key above promises of every part. */
+  readonly keyClass: KeyClass | undefined;
+}
+
 /**
  * The same for an object that has no prototype but `Object.prototype`: `for in` reads its fields where they lie. What was
  * added to `Object.prototype` is copied with it; what a `toJSON` among them would say is not asked for.
  */
-export function copyPlain(copier: Copier, given: Readable, visit: Visit): Record<string, unknown> {
-  const copy = new RecordCopy(copier, visit, {});
+export function copyPlain(copier: Copier, given: Readable, { visit, keyClass }: PlainOptions): Record<string, unknown> {
+  const copy = new RecordCopy(copier, { visit, into: {}, keyClass });
   for (const key in given) {
     let value: unknown;
     try {
@@ -62,11 +68,13 @@ class RecordCopy {
   #names: FreeNames | undefined;
   #waiting: Waiting | undefined;
   #told: KeyClass | undefined;
+  readonly #above: KeyClass | undefined;
 
-  constructor(copier: Copier, visit: Visit, out: Record<string, unknown>) {
+  constructor(copier: Copier, { visit, into, keyClass }: PlainOptions & { readonly into: Record<string, unknown> }) {
     this.#copier = copier;
     this.#visit = visit;
-    this.#out = out;
+    this.#out = into;
+    this.#above = keyClass;
   }
 
   /** False once the value has more parts than may be. */
@@ -78,7 +86,7 @@ class RecordCopy {
       return false;
     }
     const entry = copier.keys.look(key);
-    if (entry.isOrdinary && this.#names === undefined) {
+    if (entry.isOrdinary && this.#names === undefined && this.#above === undefined) {
       visit.path[visit.depth++] = key;
       this.#out[key] = copier.value(value, visit);
       visit.depth--;
@@ -116,7 +124,8 @@ class RecordCopy {
     const visit = this.#visit;
     visit.path[visit.depth++] = name;
     if (entry.found.length > 0) visit.foundInKey(entry.found);
-    const clean = this.#copier.below(entry, value, visit);
+    const { keyClass = this.#above, skip } = entry;
+    const clean = this.#copier.below({ keyClass, skip }, value, visit);
     visit.depth--;
     if (clean !== REMOVED) placeIn(this.#out, name, clean);
     else if (entry.role === "value") delete this.#out[name];

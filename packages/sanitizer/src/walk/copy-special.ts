@@ -4,20 +4,12 @@ import type { Copier } from "./copier.ts";
 import { copyBytes } from "./copy-bytes.ts";
 import { copyEntries, copyMap, copySet } from "./copy-collections.ts";
 import { copyError } from "./copy-error.ts";
-import { copyPlain, copyRecord } from "./copy-record.ts";
+import { copyRecord } from "./copy-record.ts";
 import { read } from "./read.ts";
-import type { Readable } from "./read.ts";
 import type { Visit } from "./visit.ts";
 
-export interface SpecialOptions {
-  readonly visit: Visit;
-  /** A plain object, or one without a prototype. */
-  readonly isPlain: boolean;
-}
-
-/** Copies what is not an array: as what it is where that is safe, else as a plain object. */
-export function copySpecial(copier: Copier, value: object, { visit, isPlain }: SpecialOptions): unknown {
-  if (isPlain && !Object.hasOwn(value, "toJSON")) return copyPlain(copier, value as Readable, visit);
+/** Copies what is neither an array nor a plain object: as what it is where that is safe, else as a plain object. */
+export function copySpecial(copier: Copier, value: object, visit: Visit): unknown {
   if (types.isNativeError(value) || value instanceof Error) return copyError(copier, value, visit);
   if (types.isMap(value)) return copyMap(copier, value, visit);
   if (types.isSet(value)) return copySet(copier, value, visit);

@@ -1,12 +1,12 @@
 import { FEWEST_DIGITS, LEFT_TO_OTHERS } from "../detect/assignment/found-kinds.ts";
 import { isPlaceholder } from "../detect/assignment/placeholder.ts";
 import { NO_SECRETS } from "../detect/assignment/plain-words.ts";
-import { countDigits } from "../detect/assignment/secret-like.ts";
+import { countDigits, isSecretLike } from "../detect/assignment/secret-like.ts";
 import type { KeyClass } from "../model/detector.ts";
 import { NOT_ALLOWED } from "./key-book.ts";
 
 /**
- * What is to be done with a value below a sensitive key: replace it whole, judge each of its elements by the same key, or
+ * What is to be done with a value below a sensitive key: replace it whole, judge each of its parts by the same key, or
  * search it as if the key were none.
  */
 export type Verdict = "whole" | "elements" | "search";
@@ -16,7 +16,6 @@ const NO_VALUES: ReadonlySet<string> = new Set(["null", "undefined", "none", "ni
 
 export function judgeValue(keyClass: KeyClass, value: unknown): Verdict {
   if (keyClass === NOT_ALLOWED) return value === null || value === undefined ? "search" : "whole";
-  if (LEFT_TO_OTHERS.has(keyClass.kind)) return "search";
   switch (typeof value) {
     case "string":
       return judgeText(keyClass, value);
@@ -34,9 +33,14 @@ export function judgeValue(keyClass: KeyClass, value: unknown): Verdict {
 
 function judgeText(keyClass: KeyClass, text: string): Verdict {
   const trimmed = text.trim();
-  if (trimmed === "" || isPlaceholder(trimmed, 0, trimmed.length)) return "search";
+  const { length } = trimmed;
+  if (length === 0 || isPlaceholder(trimmed, 0, length)) return "search";
+  // Their own detectors find the exact part.
+  if (LEFT_TO_OTHERS.has(keyClass.kind)) return /[@:;=]/u.test(trimmed) || keyClass.weak ? "search" : "whole";
   const digits = FEWEST_DIGITS.get(keyClass.kind);
-  if (digits !== undefined && countDigits(trimmed, 0, trimmed.length) < digits) return "search";
+  if (digits !== undefined && countDigits(trimmed, 0, length) < digits) {
+    return !keyClass.weak && isSecretLike(trimmed, 0, length) ? "whole" : "search";
+  }
   const plain = keyClass.weak ? NO_SECRETS : NO_VALUES;
   return plain.has(trimmed.toLowerCase()) ? "search" : "whole";
 }
@@ -48,10 +52,15 @@ function judgeNumber({ kind, weak }: KeyClass, value: number | bigint): Verdict 
   return countDigits(text, 0, text.length) < digits ? "search" : "whole";
 }
 
-/** Objects below what is told by its digits, as below a weak word, hold more than the value: they are looked into. */
+/**
+ * Objects below what is told by its digits, as below a weak word, hold more than the value: they are looked into. Of other
+ * plain objects each part is judged by the key: their structure stays, and nothing of what they hold.
+ */
 function judgeObject({ kind, weak }: KeyClass, value: object | null): Verdict {
   if (value === null) return "search";
   if (value instanceof Date) return FEWEST_DIGITS.has(kind) || !weak ? "whole" : "search";
   if (Array.isArray(value)) return weak && !FEWEST_DIGITS.has(kind) ? "search" : "elements";
-  return weak || FEWEST_DIGITS.has(kind) ? "search" : "whole";
+  if (weak || FEWEST_DIGITS.has(kind) || LEFT_TO_OTHERS.has(kind)) return "search";
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null ? "elements" : "whole";
 }

@@ -7,13 +7,14 @@ import type { Pseudonymise } from "../replace/replacement.ts";
 import { REMOVED } from "./copier.ts";
 import type { Below, Copier } from "./copier.ts";
 import { copyArray } from "./copy-array.ts";
-import { copyRecord } from "./copy-record.ts";
+import { copyPlain, copyRecord } from "./copy-record.ts";
 import { copySpecial } from "./copy-special.ts";
 import { judgeValue } from "./judge-value.ts";
 import type { Verdict } from "./judge-value.ts";
 import type { KeyBook } from "./key-book.ts";
 import { copyBigInt, copyNumber } from "./numbers.ts";
 import { UNREADABLE } from "./read.ts";
+import type { Readable } from "./read.ts";
 import type { TextCleaner } from "./text-cleaner.ts";
 import type { Visit } from "./visit.ts";
 
@@ -86,7 +87,7 @@ export class Walker implements Copier {
     }
   }
 
-  /** A copy of an object of any kind; the elements of an array are judged by `keyClass`, if one is given. */
+  /** A copy of an object of any kind; its parts are judged by `keyClass`, if one is given. */
   #object(value: object, visit: Visit, keyClass?: KeyClass): unknown {
     const { ancestors, depth } = visit;
     if (ancestors.length >= this.limits.maxDepth) return visit.unseen("depth");
@@ -105,7 +106,9 @@ export class Walker implements Copier {
   #copy(value: object, visit: Visit, keyClass: KeyClass | undefined): unknown {
     const prototype: unknown = Object.getPrototypeOf(value);
     if (prototype !== Object.prototype && Array.isArray(value)) return copyArray(this, value, { visit, keyClass });
-    return copySpecial(this, value, { visit, isPlain: prototype === Object.prototype || prototype === null });
+    const isPlain = prototype === Object.prototype || prototype === null;
+    if (isPlain && !Object.hasOwn(value, "toJSON")) return copyPlain(this, value as Readable, { visit, keyClass });
+    return keyClass === undefined ? copySpecial(this, value, visit) : keyClass.kind.mask;
   }
 
   #whole(kind: Kind, value: unknown, visit: Visit): unknown {
