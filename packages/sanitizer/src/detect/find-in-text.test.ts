@@ -190,3 +190,11 @@ it("makes of a disguised value what it makes of the plain one", () => {
   expect(card?.partial?.("4111%201111%201111%201111")).toMatch(/^4111.*1111$/u);
   expect(card?.partial?.("4111%201111%201111%201111")).not.toContain("%");
 });
+
+it("does not count what is kept for a secret that base64 holds", () => {
+  const wrapped = Buffer.from('{"peer":"203.0.113.42","state":"open"}').toString("base64");
+  const isKept = ({ detector }: { readonly detector: string }): boolean => detector === "ip_address";
+  expect(createFinder(compile(detectors))(wrapped)?.count).toBe(1);
+  expect(createFinder(compile(detectors), isKept)(wrapped)).toBeUndefined();
+  expect(createFinder(compile(detectors), isKept)("from 203.0.113.42")?.count).toBe(1);
+});

@@ -15,6 +15,7 @@ import { TextScan } from "./scan/text-scan.ts";
 /** Searches a text as it stands, its views without disguise, and what is wrapped in base64. Reused from text to text. */
 export class TextSearch {
   readonly #program: Program;
+  readonly #isKept: (kind: Kind) => boolean;
   readonly #scan: TextScan;
   #views: ViewSearch | undefined;
   /** For what a text wraps. */
@@ -24,8 +25,9 @@ export class TextSearch {
   #layers = 0;
   #known = 0;
 
-  constructor(program: Program) {
+  constructor(program: Program, isKept: (kind: Kind) => boolean) {
     this.#program = program;
+    this.#isKept = isKept;
     this.#scan = new TextScan(program);
   }
 
@@ -50,8 +52,8 @@ export class TextSearch {
   }
 
   #reveals(decoded: string, layers: number): boolean {
-    this.#inner ??= new TextSearch(this.#program);
-    return this.#inner.find(decoded, layers) !== undefined;
+    this.#inner ??= new TextSearch(this.#program, this.#isKept);
+    return this.#inner.find(decoded, layers)?.kinds.some((kind) => !this.#isKept(kind)) ?? false;
   }
 
   readonly #wrapped: Base64Visitor = {
