@@ -51,10 +51,15 @@ export const maskOf = (reason: string): string => `${MASK_START}:${reason}]`;
 
 const trimmed = (value: string): string => value.trim();
 
+const known = new Map<string, Kind>();
+
+/** Kinds of all detectors that are loaded, by name; without those of a policy's own rules. */
+export const knownKinds: ReadonlyMap<string, Kind> = known;
+
 type KindParts = Partial<Omit<Kind, "detector" | "name">>;
 
 export function kindOf(detector: DetectorName, name: string = detector, parts: KindParts = {}): Kind {
-  return Object.freeze({
+  const kind = Object.freeze({
     detector,
     name,
     mask: parts.mask ?? maskOf(detector),
@@ -64,4 +69,6 @@ export function kindOf(detector: DetectorName, name: string = detector, parts: K
     canonical: parts.canonical ?? trimmed,
     action: parts.action,
   });
+  if (kind.action === undefined) known.set(name, kind);
+  return kind;
 }
