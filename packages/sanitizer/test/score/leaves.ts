@@ -26,7 +26,7 @@ function visit(value: object, out: string[], queue: unknown[]): void {
   if (value instanceof Date) out.push(Number.isNaN(value.getTime()) ? "" : value.toISOString());
   const bytes = bytesOf(value);
   if (bytes !== undefined) {
-    out.push(bytes.toString("utf8"), bytes.toString("latin1"), bytes.toString("base64"), bytes.toString("hex"));
+    out.push(bytes.toString("utf8"), bytes.toString("latin1"), bytes.toString("utf16le"));
     return;
   }
   if (isBufferJson(value)) out.push(Buffer.from(value.data).toString("utf8"));

@@ -9,6 +9,7 @@ const find = finder([connectionStringDetector]);
 const KEY = `${"q1W2e3R4".repeat(10)}==`;
 
 it.each([
+  ["connect postgres://app:rfnec7", "app:rfnec7"],
   ["postgres://app:s3cret@db.internal:5432/x?sslmode=require", "app:s3cret"],
   ["postgresql+psycopg2://app:s3cret@db/x", "app:s3cret"],
   ["db+postgresql://app:s3cret@db/x", "app:s3cret"],

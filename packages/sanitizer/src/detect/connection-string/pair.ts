@@ -15,6 +15,7 @@ const SLASH = 47;
 const COLON = 58;
 const SEMICOLON = 59;
 const EQUALS = 61;
+const GREATER = 62;
 const UNDERSCORE = 95;
 const BRACE = 123;
 const TILDE = 126;
@@ -31,7 +32,7 @@ export function lookAtPassword(scan: Scan, start: number, end: number): number {
   const code = text.charCodeAt(sign);
   if (code !== EQUALS && code !== COLON) return GO_ON;
   const from = skipBlanks(text, sign + 1);
-  if (text.charCodeAt(from) === EQUALS) return GO_ON;
+  if (text.charCodeAt(from) === EQUALS || text.charCodeAt(sign + 1) === GREATER) return GO_ON;
   if (isClient(text, start)) return report(scan, wordValue(text, from));
   if (code !== EQUALS || !startsWord(text, start) || isDirectory(text, from)) return GO_ON;
   // What stands about it is cheaper to read than a value that may not end.

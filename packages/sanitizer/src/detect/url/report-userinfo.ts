@@ -3,7 +3,7 @@ import { GO_ON } from "../../model/detector.ts";
 import type { Kind } from "../../model/kind.ts";
 import { looksRandom } from "./looks-random.ts";
 import { isNoSecret } from "./no-secret.ts";
-import { userinfoEnd } from "./userinfo-end.ts";
+import { cutPassword, userinfoEnd } from "./userinfo-end.ts";
 
 const COLON = 58;
 
@@ -21,7 +21,7 @@ export interface UserinfoKinds {
 export function reportUserinfo(scan: Scan, start: number, { pair, single }: UserinfoKinds): number {
   const { text } = scan;
   const at = userinfoEnd(text, start);
-  if (at === -1) return GO_ON;
+  if (at === -1) return reportCut(scan, start, pair);
   let colon = start;
   while (colon < at && text.charCodeAt(colon) !== COLON) colon++;
   if (colon + 1 < at) {
@@ -30,4 +30,11 @@ export function reportUserinfo(scan: Scan, start: number, { pair, single }: User
     else scan.report(pair, start, at);
   } else if (looksRandom(text, start, colon) && !isNoSecret(text, start, colon)) scan.report(single, start, colon);
   return at + 1;
+}
+
+function reportCut(scan: Scan, start: number, kind: Kind): number {
+  const { text } = scan;
+  if (cutPassword(text, start) === -1) return GO_ON;
+  scan.report(kind, start, text.length);
+  return text.length;
 }

@@ -1,7 +1,7 @@
 import { isAlphanumeric } from "../scan/characters.ts";
 
 /** Schemes of databases, brokers, mail, files and directories: what they open is a connection, not a page. */
-const CONNECTION_SCHEMES: ReadonlySet<string> = new Set([
+export const CONNECTION_SCHEMES: ReadonlySet<string> = new Set([
   ..."postgres postgresql psql pgsql pgbouncer mysql mysql2 mysqlx mariadb percona db2".split(" "),
   ..."mongodb mongo redis rediss valkey valkeys keydb dragonfly sentinel memcached".split(" "),
   ..."amqp amqps rabbitmq kafka nats pulsar mqtt mqtts stomp sqs zookeeper etcd".split(" "),

@@ -5,7 +5,7 @@ const named = (kind: ParameterClass, names: readonly string[]): readonly (readon
   names.map((name) => [name, kind] as const);
 
 /** In lower case without `-`, `_`, `.` and `$`. */
-const CLASSES: ReadonlyMap<string, ParameterClass> = new Map([
+export const PARAMETER_CLASSES: ReadonlyMap<string, ParameterClass> = new Map([
   ...named("secret", [
     // The seven of the semantic conventions for `url.full`.
     ..."awsaccesskeyid signature sig xgoogsignature".split(" "),
@@ -39,7 +39,7 @@ export function parameterClass(name: string): ParameterClass | undefined {
   const hit = known.get(name);
   if (hit !== undefined || known.has(name)) return hit;
   if (known.size >= MAX_KNOWN) known.clear();
-  const found = CLASSES.get(name.toLowerCase().replaceAll(/[-_.$]/gu, ""));
+  const found = PARAMETER_CLASSES.get(name.toLowerCase().replaceAll(/[-_.$]/gu, ""));
   known.set(name, found);
   return found;
 }

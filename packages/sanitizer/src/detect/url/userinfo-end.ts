@@ -43,6 +43,20 @@ export function userinfoEnd(text: string, start: number): number {
   return Math.max(at, laterSign(text, { from: end, limit, loose: false }));
 }
 
+/**
+ * Where the colon before a password stands that was cut off with its text (`redis://app:pa55`), so that no `@` can follow; -1
+ * otherwise. A port has no letters, a placeholder for one no digits.
+ */
+export function cutPassword(text: string, start: number): number {
+  const { length } = text;
+  if (length - start > MAX_LABEL || text.charCodeAt(start) === BRACKET) return -1;
+  const { colon, at, end } = readAuthority(text, start, length);
+  if (end !== length || colon <= start || at !== -1) return -1;
+  let digits = 0;
+  for (let i = colon + 1; i < length; i++) if (isDigit(text.charCodeAt(i))) digits++;
+  return digits > 0 && digits < length - colon - 1 ? colon : -1;
+}
+
 function readAuthority(text: string, start: number, limit: number): Authority {
   let colon = -1;
   let at = -1;
