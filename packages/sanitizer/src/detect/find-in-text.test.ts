@@ -61,6 +61,7 @@ describe("one secret in every disguise: the disguised value and nothing else", (
     ["escaped slashes", '"https:\\/\\/bob:hunter2x@db.internal\\/a"', "url.userinfo=bob:hunter2x"],
     ["slashes and an address", '"https:\\/\\/bob:hunter2x@example.com\\/a"', "url.userinfo=bob:hunter2x"],
     ["URL in a URL", "r=https%3A%2F%2Fbob%3Ahunter2x%40db.internal%2Fa", "url.userinfo=bob%3Ahunter2x"],
+    ["ideographic stop", "to jane@example。com now", "email=jane@example。com"],
     ["property file", "to jane\\@example.com", "email=jane\\@example.com"],
     ["two disguises", "q=ja%E2%80%8Bne%26%2364%3Bexample.com", "email=ja%E2%80%8Bne%26%2364%3Bexample.com"],
     ["JSON in JSON in a URL", "b=%22%5C%22jane%5C%5Cu0040example.com%5C%22%22", "email=jane%5C%5Cu0040example.com"],
@@ -110,6 +111,7 @@ describe("a value known by its key", () => {
     ["letters of another script", `раsswоrd=${secret} page=2`, secret],
     ["key words of another script", `сlіent_sесrеt: "${secret}"`, secret],
     ["accents apart", `contrasen\u0303a=${secret} page=2`, secret],
+    ["printed quotes", `{“password”: “${secret}”}`, secret],
     ["a blank that is none", `password:\u00a0${secret} page=2`, secret],
     ["unusual dashes", `run −−password ${secret} −−verbose`, secret],
   ])("%s", (_, text, value) => {

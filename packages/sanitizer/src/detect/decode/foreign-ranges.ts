@@ -42,4 +42,5 @@ export const DIGIT_ZEROS: readonly number[] = [
 export const LIKE_ASCII: string =
   "‐-‑-‒-–-—-―-−-﹘-﹣-⁃-" +
   "․.﹒.﹐,﹔;﹕:∶:꞉:﹖?﹗!﹟#﹠&﹡*﹢+﹤<﹥>﹦=﹨\\﹩$﹪%﹫@∕/⁄/﹙(﹚)﹛{﹜}" +
+  "“\"”\"„\"‟\"‘'’'‚'‛'。.｡." +
   "ℬBℰEℱFℋHℐIℒLℳMℛRℯeℊgℴoℭCℌHℑIℜRℨZℂCℍHℕNℙPℚQℝRℤZℎhℓl\u212aK";

@@ -14,6 +14,13 @@ const UNDERSCORE = 95;
 const SMALL_U = 117;
 const SMALL_X = 120;
 const OPENING_BRACE = 123;
+const DOUBLE_QUOTE = 34;
+const SINGLE_QUOTE = 39;
+const COLON = 58;
+const EQUALS = 61;
+const IDEOGRAPHIC_STOP = 0x3002;
+/** From here on quotes are disguised ones; before, those of every printed text. */
+const FULL_WIDTH = 0xff00;
 /** `&UnderBar;` */
 const ENTITY_END = 10;
 
@@ -66,10 +73,21 @@ function isForeignHint(text: string, at: number, code: number): boolean {
   const before = codeAt(text, at - 1);
   if ((entry & LOOKALIKE) !== 0) return isKeyPart(before) || isKeyPart(next);
   if (entry === INVISIBLE) return isVisible(next);
-  return isAlphanumeric(entry) || isVisible(next) || isVisible(before);
+  return isAlphanumeric(entry) || isSignHint(code, before, next);
+}
+
+function isSignHint(code: number, before: number, next: number): boolean {
+  if (isQuote(FOREIGN_TABLE[code] as number) && code < FULL_WIDTH) return joinsQuoted(before) || joinsQuoted(next);
+  if (code === IDEOGRAPHIC_STOP) return isAlphanumeric(before) && isAlphanumeric(next);
+  return isVisible(next) || isVisible(before);
 }
 
 const isKeyPart = (code: number): boolean => isLetter(code) || code === UNDERSCORE || code === HYPHEN;
+
+const isQuote = (entry: number): boolean => entry === DOUBLE_QUOTE || entry === SINGLE_QUOTE;
+
+/** `“key”: …`, `key=“…”`, but no sentence. */
+const joinsQuoted = (code: number): boolean => code === COLON || code === EQUALS || code === OPENING_BRACE;
 
 /** Printed ASCII. */
 const isVisible = (code: number): boolean => code > 32 && code < 127;
