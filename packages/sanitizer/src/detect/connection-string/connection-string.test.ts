@@ -9,7 +9,6 @@ const find = finder([connectionStringDetector]);
 const KEY = `${"q1W2e3R4".repeat(10)}==`;
 
 it.each([
-  ["connect postgres://app:rfnec7", "app:rfnec7"],
   ["postgres://app:s3cret@db.internal:5432/x?sslmode=require", "app:s3cret"],
   ["postgresql+psycopg2://app:s3cret@db/x", "app:s3cret"],
   ["db+postgresql://app:s3cret@db/x", "app:s3cret"],
@@ -27,6 +26,7 @@ it.each([
   ["DSN=root:s3=cret@unix(/tmp/s)/app", "root:s3=cret"],
   ["curl -u user:s3cret https://x", "user:s3cret"],
   ["curl -X POST --user 'user:two words' https://x", "user:two words"],
+  ["connect postgres://app:rfnec7", "app:rfnec7"],
 ])("finds credentials in %s", (text, found) => {
   expect(find(text)).toEqual([`connection_string.credentials=${found}`]);
 });

@@ -13,6 +13,9 @@ const BRACKET = 91;
 /** End a URL whatever came before: quotes, brackets of markup, escapes. */
 const HARD_ENDS: ReadonlySet<number> = new Set(Array.from("\"'<>\\`", (sign) => sign.charCodeAt(0)));
 
+/** Divide settings behind a port: `sql:1433;databaseName=app`. */
+const SETTINGS: ReadonlySet<number> = new Set(Array.from(";,&=)]}", (sign) => sign.charCodeAt(0)));
+
 const isHardEnd = (code: number): boolean => !(code > 32) || (code < 97 && HARD_ENDS.has(code));
 
 const isSoftEnd = (code: number): boolean => code === SLASH || code === QUESTION || code === HASH;
@@ -53,7 +56,11 @@ export function cutPassword(text: string, start: number): number {
   const { colon, at, end } = readAuthority(text, start, length);
   if (end !== length || colon <= start || at !== -1) return -1;
   let digits = 0;
-  for (let i = colon + 1; i < length; i++) if (isDigit(text.charCodeAt(i))) digits++;
+  for (let i = colon + 1; i < length; i++) {
+    const code = text.charCodeAt(i);
+    if (SETTINGS.has(code)) return -1;
+    if (isDigit(code)) digits++;
+  }
   return digits > 0 && digits < length - colon - 1 ? colon : -1;
 }
 
