@@ -61,7 +61,7 @@ function walkerFor(policy: CheckedPolicy, pseudonymise: Pseudonymise): Walker {
   const { limits } = policy;
   const classify = createCachedKeyClassifier(policy);
   const decide = decider(policy);
-  const find = createFinder(compile(detectorsFor(policy), classify));
+  const find = createFinder(compile(detectorsFor(policy), classify), (kind) => decide(kind) === "keep");
   const texts = new TextCleaner({ find, decide, pseudonymise, maxStringLength: limits.maxStringLength });
   const keys = new KeyBook({ classify, decide, allowKeys: policy.allowKeys, clean: (key) => cleanKey(texts, key) });
   const everyNumber = policy.literals.length + policy.patterns.length > 0;
