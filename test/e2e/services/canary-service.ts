@@ -102,7 +102,7 @@ if (spec.ending === undefined) {
   const waiting = setInterval(() => {
     if (!jobs.every(({ done }) => done)) return;
     clearInterval(waiting);
-    void handle.flush().then(() => console.log("planted"));
+    void handle.flush(30_000).then(() => console.log("planted"));
   }, 50);
 }
 process.stdin.resume().on("end", () => process.exit(0));

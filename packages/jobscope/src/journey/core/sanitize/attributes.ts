@@ -1,6 +1,7 @@
 import type { Attributes } from "@jobscope/otlp";
 import type { Location } from "@jobscope/sanitizer";
 
+import { hasContractForm } from "./contract-form.ts";
 import type { RequestSanitizerParts } from "./parts.ts";
 
 export interface CleanAttributes {
@@ -11,12 +12,21 @@ export interface CleanAttributes {
 
 export function cleanAttributes(
   given: Attributes,
-  { sanitizer, exempt }: RequestSanitizerParts,
+  parts: RequestSanitizerParts,
   location: Location = "attribute",
 ): CleanAttributes {
+  const { sanitizer, exempt } = parts;
   const { attributes, dropped } = sanitizer.attributes(given, { exempt, location });
   // A copy of what the wire can hold is something that the wire can hold.
-  return { attributes: attributes as Attributes, dropped };
+  const clean = attributes as Attributes;
+  const isMisused = (key: string): boolean => exempt.has(key) && !hasContractForm(key, given[key]);
+  const misused = Object.keys(given).filter(isMisused);
+  if (misused.length === 0) return { attributes: clean, dropped };
+  const before = Object.fromEntries(misused.map((key) => [key, given[key]]));
+  const searched = sanitizer.attributes(before, { location });
+  const apart = keptApart({ attributes: searched.attributes as Attributes, given: before }, parts);
+  const others = Object.entries(clean).filter(([key]) => !misused.includes(key));
+  return { attributes: { ...Object.fromEntries(others), ...apart }, dropped: dropped || searched.dropped };
 }
 
 interface Apart {

@@ -106,6 +106,27 @@ describe("records of scopes without a known policy", () => {
     expect(JSON.stringify(request)).toContain(CANARY);
   });
 
+  it("loses it under names of the contract, where it is not what the contract says; ids stay apart", () => {
+    const clean = stage()(
+      logs(
+        log({
+          attributes: {
+            "job.run.trigger": CANARY,
+            "job.run.attempt": `password=hunter2`,
+            "job.run.start_time": `at ${CANARY}`,
+            "job.run.id": `run of ${CANARY}`,
+            "job.run.previous.id": `run of x.${CANARY}`,
+            "job.run.result": "success",
+          },
+        }),
+      ),
+    );
+    const { attributes } = logOf(clean);
+    expect(JSON.stringify(attributes)).not.toMatch(/canary|hunter2/);
+    expect(attributes["job.run.id"]).not.toBe(attributes["job.run.previous.id"]);
+    expect(attributes["job.run.result"]).toBe("success");
+  });
+
   it("loses it in every part of a span", () => {
     const clean = stage()(
       traces(
