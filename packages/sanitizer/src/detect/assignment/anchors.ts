@@ -3,13 +3,14 @@ import { splitWords } from "../key-name/split-words.ts";
 
 /**
  * What announces the sensitive names in a text, in any case style. Each is a part of a name's last two words that other
- * words seldom hold: `okie` and not `cookie`, for `ook` is in `look`.
+ * words seldom hold: `okie` and not `cookie`, for `ook` is in `look` as well.
  */
 const ANNOUNCING: readonly string[] = [
-  "pass", "pwd", "pswd", "kennwort", "wachtwoord", "ontrase", "senha",
-  "secret", "token", "key", "credential", "creds", "auth", "cookie", "sess", "sid", "csrf", "xsrf",
-  "saml", "otp", "mfa", "2fa", "code", "pin", "puk", "mnemonic", "phrase", "answer", "verifier",
-  "cvv", "cvc", "verification", "licen", "birth", "dob", "geburts",
+  "pass", "pwd", "pswd", "nnwort", "wachtwoord", "ontrase", "senha",
+  "ecret", "token", "key", "credential", "creds", "auth", "okie", "sess", "sid", "csrf", "xsrf",
+  "saml", "otp", "mfa", "2fa", "code", "pin", "puk", "mnemonic", "phrase", "answer", "rifier",
+  "cvv", "cvc", "verification", "cense",
+  "cence", "birth", "dob", "geburts",
 ];
 
 /** Of all names that are sensitive in texts, and of the policy's own keys. */

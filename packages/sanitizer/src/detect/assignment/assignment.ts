@@ -1,10 +1,11 @@
-import type { Detector, Scan } from "../../model/detector.ts";
+import type { Detector, Look, Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
 import type { KeyRule } from "../../model/policy.ts";
 import { birthDateKey, recoveryKey } from "../key-name/key-kinds.ts";
 import { isAlphanumeric } from "../scan/characters.ts";
 import { anchorsOf } from "./anchors.ts";
 import { digitsEnd } from "./digit-value.ts";
+import { endingsOf } from "./endings.ts";
 import { FEWEST_DIGITS, LEFT_TO_OTHERS_IN_TEXTS, foundKind } from "./found-kinds.ts";
 import { identifiedBy } from "./identified-by.ts";
 import { identifierEnd, identifierStart } from "./identifier.ts";
@@ -18,7 +19,7 @@ import { readOpening } from "./opening.ts";
 import { phraseEnd } from "./phrase-end.ts";
 import { schemeEnd } from "./scheme-end.ts";
 import { readSeparator } from "./separator.ts";
-import { COMMA, HYPHEN, skipBlanks } from "./signs.ts";
+import { COMMA, HYPHEN, skipBlanks, tableOf } from "./signs.ts";
 import { elementEnd, quotedEnd, wordEnd } from "./value-end.ts";
 
 /** So much of a value is read before it is judged: a value that is none must not cost more. */
@@ -31,14 +32,17 @@ const MOST_ELEMENTS = 64;
  * `<secret>…</secret>`, `password%3D…`, JSON within strings, YAML, SQL. Exactly the value is reported.
  */
 export function assignmentDetector(keys: readonly KeyRule[] = []): Detector {
-  const anchors = [{ literals: anchorsOf(keys), look: lookAtName }, identifiedBy];
-  return { name: "assignment", anchors };
+  const mayEndName = endingsOf(keys);
+  const look: Look = (scan, anchor, anchorEnd) => {
+    const end = identifierEnd(scan.text, anchorEnd);
+    return end < 0 || !mayEndName(scan.text, end) ? GO_ON : lookAtName(scan, anchor, end);
+  };
+  return { name: "assignment", anchors: [{ literals: anchorsOf(keys), look }, identifiedBy] };
 }
 
-function lookAtName(scan: Scan, anchor: number, anchorEnd: number): number {
+/** `anchor` stands in the identifier that ends at `end`. */
+function lookAtName(scan: Scan, anchor: number, end: number): number {
   const { text } = scan;
-  const end = identifierEnd(text, anchorEnd);
-  if (end < 0) return GO_ON;
   const start = identifierStart(text, anchor, scan.floor);
   if (start < 0 || !mayFollow(text, end, text.charCodeAt(start - 1) === HYPHEN)) return GO_ON;
   const key = keyAround(scan, start, end);
@@ -74,11 +78,16 @@ function behindQuote(text: string, at: number): number {
   return code === 34 || code === 39 ? i + 1 : at;
 }
 
+/** `prompt("Password:");`: the quote closes what the key stands in, it opens no value. */
+const isBehindQuote = (code: number): boolean => code < 128 && BEHIND_QUOTE[code] === 1;
+const BEHIND_QUOTE = tableOf("),;]}>");
+
 function reportValue(scan: Scan, opening: Opening, claim: Claim): number {
   const { text } = scan;
   if (opening.quote !== 0) {
+    if (!claim.quotedKey && isBehindQuote(text.charCodeAt(opening.start))) return GO_ON;
     const end = quotedEnd(text, opening);
-    if (end >= 0) return report(scan, { start: opening.start, end, quoted: true }, claim);
+    if (end >= 0) return report(scan, { start: schemeEnd(text, opening.start), end, quoted: true }, claim);
   }
   return claim.form === "element" ? reportElement(scan, opening.start, claim) : reportWord(scan, opening.start, claim);
 }

@@ -1,5 +1,20 @@
 import { isAlphanumeric, isDigit, isLetter, isUpper } from "../scan/characters.ts";
-import { AND, COLON, DOLLAR, OPENING_ROUND, OPENING_SQUARE, POINT, SLASH, STAR, TILDE, UNDERSCORE } from "./signs.ts";
+import { isWordsJoined } from "./secret-like.ts";
+import {
+  CLOSING_ROUND,
+  COLON,
+  DOLLAR,
+  GREATER,
+  HYPHEN,
+  OPENING_ROUND,
+  OPENING_SQUARE,
+  POINT,
+  QUESTION,
+  SLASH,
+  TILDE,
+  UNDERSCORE,
+  tableOf,
+} from "./signs.ts";
 
 const SHORTEST_RANDOM_PART = 16;
 const REFERENCES: readonly string[] = [
@@ -15,10 +30,13 @@ const REFERENCES: readonly string[] = [
   "data:",
 ];
 
-/** `getPassword()`, `config.password`, `params[:password]`, `&str`, `:password`, `@Password`: code, not the value. */
+/** Stand in front of names in code: `:password`, `@Password`, `&str`, `$request`, `!valid`. */
+const PREFIXES = tableOf(":@&*!$");
+
+/** `getPassword()`, `config.password`, `params[:password]`, `&str`, `$request->x`: code, not the value. */
 export function isCode(text: string, start: number, end: number): boolean {
   const first = text.charCodeAt(start);
-  const prefixed = first === COLON || first === 64 || first === AND || first === STAR || first === 33;
+  const prefixed = first < 128 && PREFIXES[first] === 1;
   const from = prefixed ? start + 1 : start;
   let i = from;
   let points = 0;
@@ -30,10 +48,16 @@ export function isCode(text: string, start: number, end: number): boolean {
     else if (!isLetter(code) && code !== UNDERSCORE && code !== DOLLAR) break;
   }
   if (i === from) return false;
-  const stop = text.charCodeAt(i);
-  if (i < end)
-    return (stop === OPENING_ROUND || stop === OPENING_SQUARE) && (digits === 0 || points > 0 || i - from > 8);
-  return digits === 0 && (prefixed || (points > 0 && !text.includes(".", end - 1)));
+  if (i < end) return isAccess(text, i, end) && (digits === 0 || points > 0 || text.charCodeAt(end - 1) === CLOSING_ROUND);
+  return digits === 0 && (prefixed || (points > 0 && text.charCodeAt(end - 1) !== POINT));
+}
+
+/** `(`, `[`, `->` and `?.` behind a name. */
+function isAccess(text: string, at: number, end: number): boolean {
+  const code = text.charCodeAt(at);
+  if (code === OPENING_ROUND || code === OPENING_SQUARE) return true;
+  const next = text.charCodeAt(at + 1);
+  return (code === HYPHEN && at + 1 === end && next === GREATER) || (code === QUESTION && next === POINT);
 }
 
 /** `/run/secrets/token`, `./key.pem`, `C:\keys`, `https://…`, `arn:…`: where a value is, not the value. */
@@ -43,6 +67,7 @@ export function isReference(text: string, start: number, end: number): boolean {
   if (isLetter(first) && text.charCodeAt(start + 1) === COLON && text.charCodeAt(start + 2) === 92) return true;
   if (!isLetter(first)) return false;
   if (REFERENCES.some((head) => text.startsWith(head, start))) return true;
+  if (text.slice(start, end).includes("/") && isWordsJoined(text, start, end)) return true;
   const limit = Math.min(end, start + 16);
   for (let i = start + 1; i < limit; i++) {
     const code = text.charCodeAt(i);

@@ -1,7 +1,6 @@
 import type { KeyClass } from "../../model/detector.ts";
-import { authorizationKey, cookieKey, passwordKey } from "../key-name/key-kinds.ts";
+import { authorizationKey, cookieKey, passwordKey, recoveryKey } from "../key-name/key-kinds.ts";
 import { isLetter, isUpper } from "../scan/characters.ts";
-import { looksRandom } from "../url/looks-random.ts";
 import { isCode, isReference } from "./code-like.ts";
 import { holdsDigits } from "./digit-value.ts";
 import { FEWEST_DIGITS } from "./found-kinds.ts";
@@ -9,19 +8,23 @@ import { isSensitiveName } from "./named-itself.ts";
 import { isPlaceholder } from "./placeholder.ts";
 import type { Form } from "./place.ts";
 import { MESSAGE_STARTS, NO_SECRETS } from "./plain-words.ts";
-import { isHexadecimal, isMeasure, isNumber, isSecretLike, isWordsJoined } from "./secret-like.ts";
+import { countDigits, isHexadecimal, isMeasure, isNumber, isRandom, isSecretLike, isWordsJoined } from "./secret-like.ts";
 import {
   CLOSING_BRACE,
   COLON,
   COMMA,
   EQUALS,
   HASH,
+  HYPHEN,
   NEWLINE,
   OPENING_BRACE,
   OPENING_ROUND,
   OPENING_SQUARE,
+  PIPE,
   RETURN,
   SLASH,
+  SPACE,
+  UNDERSCORE,
   isBlank,
 } from "./signs.ts";
 
@@ -63,7 +66,7 @@ export function holdsSecret(text: string, value: Value, claim: Claim): boolean {
     case "chosen":
       return isChosen(text, start, end);
     case "random":
-      return looksRandom(text, start, end) && isChosen(text, start, end);
+      return isChosen(text, start, end) && isRandom(text, start, end);
     case "nothing":
       return false;
   }
@@ -74,11 +77,12 @@ function demandOf(text: string, { end, quoted }: Value, claim: Claim): Demand {
   const { kind, weak } = keyClass;
   const isPassword = kind === passwordKey;
   if (form === "words" || form === "link") {
-    if (weak || claim.doubtful) return "nothing";
-    if (!isPassword) return "random";
+    if (claim.doubtful || (weak && !isPassword)) return "nothing";
+    if (!isPassword || weak) return "random";
     return quoted ? "any" : "chosen";
   }
   if (kind === authorizationKey || kind === cookieKey) return weak ? "mixed" : "random";
+  if (kind === recoveryKey) return "mixed";
   if (form === "tight") return demandOfTight(text, claim);
   if (weak && isPassword && form === "colon") return "chosen";
   if (weak || claim.doubtful || form === "pair") return "mixed";
@@ -89,7 +93,7 @@ function demandOf(text: string, { end, quoted }: Value, claim: Claim): Demand {
 /** `secret:` within a path or a name of a resource is a part of it. */
 function demandOfTight(text: string, { keyClass, keyStart, doubtful }: Claim): Demand {
   const before = text.charCodeAt(keyStart - 1);
-  if (before === SLASH || before === COLON) return "nothing";
+  if (before === COLON || (before === SLASH && text.charCodeAt(keyStart - 2) > SPACE)) return "nothing";
   return isInBraces(text, keyStart) && !keyClass.weak && !doubtful ? "any" : "chosen";
 }
 
@@ -108,7 +112,12 @@ function isPairItself(text: string, start: number, end: number): boolean {
   return i > start && i + 1 < end && text.charCodeAt(i) === EQUALS;
 }
 
+/** A word, also as the first of several rules: `required|min:8`. */
 function isPlainWord(text: string, start: number, end: number): boolean {
+  const limit = Math.min(end, start + LONGEST_WORD);
+  let i = start;
+  while (i < limit && isLetter(text.charCodeAt(i))) i++;
+  if (i < end && text.charCodeAt(i) === PIPE) return NO_SECRETS.has(text.slice(start, i).toLowerCase());
   return end - start <= LONGEST_WORD && NO_SECRETS.has(text.slice(start, end).toLowerCase());
 }
 
@@ -120,27 +129,37 @@ function isAny(text: string, { start, end, quoted }: Value, claim: Claim): boole
   }
   if (isMeasure(text, start, end)) return false;
   const letters = lettersOnly(text, start, end);
-  if (letters === "none") return true;
+  const isPassword = claim.keyClass.kind === passwordKey;
+  // `secret=tls-cert` names one; somebody may have chosen `correct-horse` for a password.
+  if (letters === "none") return isPassword || quoted || !isNameOfWords(text, start, end);
   if (isSensitiveName(text, start, end)) return false;
   if (quoted) return true;
-  // `--token TOKEN` explains how to call a program; `password = newPassword` is code.
-  if (claim.form === "flag") return letters !== "upper";
+  // `--token=TOKEN` explains how to call a program, `token=COMMA` is a parser's; `password = newPassword` is code.
+  if (letters === "upper") return isPassword && claim.form !== "flag" && text.charCodeAt(claim.keyStart - 1) !== HYPHEN;
   return letters !== "camel" || !isBlank(text.charCodeAt(start - 1)) || isSecretLike(text, start, end);
 }
 
+const isNameOfWords = (text: string, start: number, end: number): boolean =>
+  isWordsJoined(text, start, end) && countDigits(text, start, end) === 0;
+
 /** What a value of letters and `_` alone looks like. */
-function lettersOnly(text: string, start: number, end: number): "none" | "lower" | "upper" | "camel" {
+function lettersOnly(text: string, start: number, end: number): "none" | "plain" | "upper" | "camel" {
   let upper = 0;
   let letters = 0;
+  let humps = 0;
   for (let i = start; i < end; i++) {
     const code = text.charCodeAt(i);
     if (isLetter(code)) letters++;
-    else if (code !== 95) return "none";
-    if (isUpper(code)) upper++;
+    else if (code !== UNDERSCORE) return "none";
+    if (!isUpper(code)) continue;
+    upper++;
+    if (i > start && isLower(text.charCodeAt(i - 1))) humps++;
   }
   if (upper === letters) return "upper";
-  return upper === 0 ? "lower" : "camel";
+  return humps === 0 ? "plain" : "camel";
 }
+
+const isLower = (code: number): boolean => code >= 97 && code <= 122;
 
 function hasBlank(text: string, start: number, end: number): boolean {
   for (let i = start; i < end; i++) if (isBlank(text.charCodeAt(i))) return true;

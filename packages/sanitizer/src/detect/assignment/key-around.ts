@@ -1,6 +1,6 @@
 import type { KeyClass, Scan } from "../../model/detector.ts";
 import { SENSITIVE_NAMES } from "../key-name/sensitive-names.ts";
-import { changesMeaning } from "../key-name/judge-words.ts";
+import { meansElseBehind } from "../key-name/judge-words.ts";
 import { isLetter } from "../scan/characters.ts";
 import { previousWord, withNextWord } from "./identifier.ts";
 import { SPACE } from "./signs.ts";
@@ -23,6 +23,14 @@ const PARTS: ReadonlySet<string> = new Set(
   }),
 );
 
+/** In front of a key in a sentence: what follows says what is wrong, more often than what the value is. */
+const DOUBT: ReadonlySet<string> = new Set(
+  `no non without missing invalid wrong incorrect bad forgot forgotten expired unexpected unknown unrecognized unrecognised illegal malformed
+  empty expected required needs requires max min total has had is was public publishable duplicate revoked undefined`
+    .trim()
+    .split(/\s+/u),
+);
+
 let key: Key | undefined;
 
 function found(keyClass: KeyClass, start: number, end: number): Key {
@@ -41,7 +49,10 @@ export function keyAround(scan: Scan, start: number, end: number): Key | undefin
   const one = found(alone, start, end);
   if (scan.text.charCodeAt(start - 1) !== SPACE) return one;
   const before = previousWord(scan.text, start, scan.floor);
-  if (before !== start) one.doubtful = changesMeaning(scan.text.slice(start, end), scan.text.slice(before, start - 1));
+  if (before === start) return one;
+  const word = scan.text.slice(before, start - 1);
+  if (meansElseBehind(scan.text.slice(start, end), word)) return undefined;
+  one.doubtful = DOUBT.has(word.toLowerCase());
   return one;
 }
 

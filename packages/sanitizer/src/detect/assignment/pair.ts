@@ -18,6 +18,7 @@ import {
 
 const LETTER_S = 115;
 const MOST_OPENERS = 4;
+const LONGEST_INDENT = 32;
 
 /** Key and value as two of a list: `["key", "value"]`, `{"name":"key","value":"…"}`, `s:3:"key";s:5:"value"`. */
 export function afterPair(text: string, start: number, at: number): Place {
@@ -46,6 +47,13 @@ export function afterValueWord(text: string, at: number): Place {
   i = skipBlanks(text, i);
   const separator = text.charCodeAt(i);
   return separator === EQUALS || separator === COLON ? placeAt("equals", i + 1) : placeAt("none", at);
+}
+
+/** `- name: KEY`, and on the next line `value: …`. */
+export function afterValueLine(text: string, at: number): Place {
+  let i = at + 1;
+  while (i - at < LONGEST_INDENT && isBlank(text.charCodeAt(i))) i++;
+  return text.startsWith("value:", i) ? placeAt("equals", i + 6) : placeAt("none", at);
 }
 
 /** The key's quote stands behind `[`, `(` or belongs to a flag: `["--password", "…"]`. */

@@ -13,6 +13,9 @@ export const NO_SECRETS: ReadonlySet<string> = listed(`
   strict lax auto manual prompt ask stdin env file vault keychain keyring token tokens credentials header cookie body query redacted
   filtered masked hidden omitted encrypted used unused found provided given supplied requested sent received issued await new this self
   function return typeof const let var func def is was are has must should cannot can't could would will may might does did do if when
+  flag option argument parameter switch key value secret password weak strong short long refresh totp hotp sms webauthn passkey ed25519 rsa
+  ecdsa aes read write unavailable unsupported malformed corrupt corrupted rotating loaded loading cached stored saved
+  generated configured healthy accepted available same different unlimited unsafe safe secure insecure mandatory confirmed
   for from with without and or but the a an in at by to of field eof end sorted single single_use
 `);
 

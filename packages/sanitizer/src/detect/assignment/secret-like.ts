@@ -1,3 +1,4 @@
+import { looksRandom } from "../url/looks-random.ts";
 import { isDigit, isHex, isLetter, isUpper } from "../scan/characters.ts";
 
 const SHORTEST = 5;
@@ -95,4 +96,22 @@ export function countDigits(text: string, start: number, end: number): number {
   let count = 0;
   for (let i = start; i < end; i++) if (isDigit(text.charCodeAt(i))) count++;
   return count;
+}
+
+const SHORTEST_RANDOM = 10;
+
+/** Letters of both cases and digits, or a long mixture of letters and digits that is no hexadecimal id. */
+export function isRandom(text: string, start: number, end: number): boolean {
+  if (end - start < SHORTEST_RANDOM) return false;
+  let digits = 0;
+  let upper = 0;
+  let lower = 0;
+  for (let i = start; i < end; i++) {
+    const code = text.charCodeAt(i);
+    if (isDigit(code)) digits++;
+    else if (isUpper(code)) upper++;
+    else if (isLetter(code)) lower++;
+  }
+  if (digits > 1 && upper > 1 && lower > 1) return true;
+  return looksRandom(text, start, end) && !isHexadecimal(text, start, end);
 }

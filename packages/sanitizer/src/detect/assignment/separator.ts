@@ -1,5 +1,5 @@
 import { isLetter } from "../scan/characters.ts";
-import { afterPair, afterPlistKey, afterValueWord } from "./pair.ts";
+import { afterPair, afterPlistKey, afterValueLine, afterValueWord } from "./pair.ts";
 import type { Place } from "./place.ts";
 import { place, placeAt } from "./place.ts";
 import {
@@ -14,7 +14,9 @@ import {
   HYPHEN,
   LESS,
   NEWLINE,
+  OPENING_ROUND,
   PERCENT,
+  PIPE,
   RETURN,
   SEMICOLON,
   SLASH,
@@ -26,6 +28,7 @@ import {
 } from "./signs.ts";
 
 const MOST_CLOSERS = 8;
+const LONGEST_ATTRIBUTES = 128;
 
 /** What follows the key `[start, end)`. */
 export function readSeparator(text: string, start: number, end: number): Place {
@@ -46,6 +49,12 @@ export function readSeparator(text: string, start: number, end: number): Place {
     case GREATER:
     case AND:
       return afterElement(text, { start, closed: end, at });
+    case PIPE:
+      return isBlank(text.charCodeAt(at + 1)) && isInTable(text, start) ? placeAt("pair", at + 1) : placeAt("none", at);
+    case NEWLINE:
+      return afterValueLine(text, at);
+    case OPENING_ROUND:
+      return closed === at && isFunction(text, start, end) ? placeAt("words", at + 1) : behindBlank(text, { start, closed, at });
     case COMMA:
     case SEMICOLON:
     case RETURN:
@@ -53,6 +62,18 @@ export function readSeparator(text: string, start: number, end: number): Place {
     default:
       return behindBlank(text, { start, closed, at });
   }
+}
+
+/** `| password | … |`: the key alone in its cell. */
+function isInTable(text: string, start: number): boolean {
+  let i = start - 1;
+  while (start - i < MOST_CLOSERS && isBlank(text.charCodeAt(i))) i--;
+  return text.charCodeAt(i) === PIPE;
+}
+
+/** SQL: `PASSWORD('…')`; any other function with such a name may take anything. */
+function isFunction(text: string, start: number, end: number): boolean {
+  return isQuote(text.charCodeAt(end + 1)) && text.slice(start, end).toLowerCase() === "password";
 }
 
 /** Behind what closes a key: quotes, escaped ones too, brackets, the stars of Markdown. */
@@ -164,14 +185,26 @@ function behindBlank(text: string, { start, closed, at }: Blanks): Place {
     return text.startsWith("</key>", closed) ? afterPlistKey(text, closed + 6) : placeAt("none", at);
   }
   if (closed === at) return placeAt("none", at);
+  if (text.charCodeAt(start - 1) === LESS) return afterAttributes(text, at);
   if (place.quoted) return afterValueWord(text, at);
   if (text.charCodeAt(start - 1) === HYPHEN) return placeAt("flag", at);
   const behind = isQuote(text.charCodeAt(at)) ? at : skipLinkWords(text, at);
   return placeAt(behind === at ? "words" : "link", behind);
 }
 
+/** `<key type="text">value`. */
+function afterAttributes(text: string, at: number): Place {
+  const limit = Math.min(text.length, at + LONGEST_ATTRIBUTES);
+  for (let i = at; i < limit; i++) {
+    const code = text.charCodeAt(i);
+    if (code === LESS || code === NEWLINE) break;
+    if (code === GREATER) return text.charCodeAt(i - 1) === SLASH ? placeAt("none", at) : placeAt("element", i + 1);
+  }
+  return placeAt("none", at);
+}
+
 /** Ways to say in words what something is. */
-const LINKS: readonly string[] = ["is set to ", "set to ", "is now ", "is: ", "is ", "was ", "to ", "as ", "of "];
+const LINKS: readonly string[] = ["is set to ", "set to ", "is now ", "is: ", "is ", "was "];
 
 function skipLinkWords(text: string, at: number): number {
   const link = LINKS.find((words) => text.startsWith(words, at));

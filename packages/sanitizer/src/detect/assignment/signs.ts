@@ -20,6 +20,7 @@ export const SEMICOLON = 59;
 export const LESS = 60;
 export const EQUALS = 61;
 export const GREATER = 62;
+export const QUESTION = 63;
 export const OPENING_SQUARE = 91;
 export const BACKSLASH = 92;
 export const CLOSING_SQUARE = 93;

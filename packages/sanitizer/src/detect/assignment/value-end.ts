@@ -11,6 +11,7 @@ import {
   CLOSING_SQUARE,
   COLON,
   COMMA,
+  DOLLAR,
   EQUALS,
   LESS,
   NEWLINE,
@@ -87,6 +88,8 @@ const SOFT = tableOf(",;&)]}'\\");
 /** Behind the unquoted value, at most `limit` characters from `start`. */
 export function wordEnd(text: string, start: number, options: { readonly form: Form; readonly limit: number }): number {
   const last = Math.min(text.length, start + options.limit);
+  // `$argon2id$v=19$m=65536,t=3,p=4$…`
+  const isHash = text.charCodeAt(start) === DOLLAR && text.startsWith("$argon2", start);
   let open = 0;
   let end = start;
   for (; end < last; end++) {
@@ -98,7 +101,7 @@ export function wordEnd(text: string, start: number, options: { readonly form: F
     else if (code === PERCENT && options.form === "percent" && isEncodedEnd(text, end)) break;
     else if (SOFT[code] === 1) {
       if (isClosing(code) && open > 0) open--;
-      else if (endsAt(text, end, code)) break;
+      else if (endsAt(text, end, code) && !(isHash && code === COMMA)) break;
     }
   }
   return withoutPoint(text, start, end);

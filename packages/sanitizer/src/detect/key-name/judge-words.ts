@@ -50,6 +50,9 @@ export function judgeWords(words: readonly string[]): KeyClass | undefined {
   return undefined;
 }
 
+/** Whether one word is a sensitive name by itself, in the singular. */
+export const isName = (word: string): boolean => NAMES.has(word);
+
 function judgeEnd(words: readonly string[], end: number): KeyClass | undefined {
   for (let count = Math.min(MAX_WORDS, end); count > 0; count--) {
     const name = words.slice(end - count, end).join("");
@@ -87,8 +90,6 @@ function meansElse(words: readonly string[], at: number, name: string): boolean 
   return ELSE_BEHIND.get(name)?.has(before) === true;
 }
 
-/** Whether a word in front of a name says that no value of that name follows: `invalid token`, `next token`. */
-export function changesMeaning(name: string, before: string): boolean {
-  const word = before.toLowerCase();
-  return NEGATORS.has(word) || ELSE_BEHIND.get(name.toLowerCase())?.has(word) === true;
-}
+/** Whether a name's last word, behind this word, means something else: `next token`. */
+export const meansElseBehind = (name: string, before: string): boolean =>
+  ELSE_BEHIND.get(name.toLowerCase())?.has(before.toLowerCase()) === true;
