@@ -93,6 +93,10 @@ if (spec.ending === undefined) {
   const jobs = spec.libraries.flatMap((library) =>
     CLASS_NAMES.map((className) => scheduleCareless(library, className)),
   );
+  if (spec.libraries.includes("node-cron")) {
+    const file = new URL("task-careless.mjs", import.meta.url).href;
+    libraries.nodeCron.schedule(EVERY_SECOND, file, { name: "careless task file", logger: silent });
+  }
   // Two of one name: of that the process warns, and quotes the name.
   for (const className of CLASS_NAMES) {
     const name = canaryOf("process", className, "job name in a warning").text;

@@ -31,6 +31,7 @@ export const JOB_PLACES = [
   "log url",
   "log buffer",
   "log attribute key",
+  "log number",
   "audit",
   "audit attribute",
   "span attribute",
@@ -76,8 +77,8 @@ export const UNRECORDED: ReadonlySet<JobPlace> = new Set([
   "aggregate errors",
 ]);
 
-/** Planted where little or nothing of it is left, sanitized or not: what is cut off, what a trace state cannot hold. */
-export const CUT: ReadonlySet<JobPlace> = new Set(["log in the middle of a cut", "trace state"]);
+/** Planted where little or nothing of it is left, sanitized or not: what is cut off, what is no number or no trace state. */
+export const CUT: ReadonlySet<JobPlace> = new Set(["log in the middle of a cut", "log number", "trace state"]);
 
 /** One call of a job each; every one ends in a failed run. */
 export const FAILURES = 7;
@@ -138,6 +139,7 @@ export class CarelessJob {
       url: new URL(`https://files.example.com/?note=${encodeURIComponent(at("log url").text)}`),
       buffer: Buffer.from(at("log buffer").text),
       [at("log attribute key").text]: 1,
+      amount: asNumber(at("log number")),
     });
     logger.error("errors", {
       error: new Error(at("log error").text, { cause: new Error(at("log error cause").text) }),
@@ -231,6 +233,9 @@ export class CarelessJob {
 class Customer {
   readonly kind = "customer";
 }
+
+/** A card's number as a number; of what is no number, nothing. */
+export const asNumber = ({ secrets: [secret = ""] }: Canary): number => (/^\d{16}$/.test(secret) ? Number(secret) : 0);
 
 /** A value of the trace state has no comma, no equals sign and no line break; what cannot stand there is not planted there. */
 export function inTraceState({ phrase }: Canary): string {

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 
 import type { Signal } from "@jobscope/otlp";
 
-import { inTraceState } from "../../services/careless-job.ts";
+import { asNumber, inTraceState } from "../../services/careless-job.ts";
 import type { Canary, CanarySource } from "./canary.ts";
 import { canaryOf } from "./canary.ts";
 import type { SecretClassName } from "./secret-classes.ts";
@@ -39,6 +39,7 @@ export const FOREIGN_PLACES = [
   "attribute array",
   "attribute bytes",
   "attribute key",
+  "attribute number",
   "contract number",
   "contract set",
   "contract instant",
@@ -275,6 +276,7 @@ class Foreign {
       entry(...at("attribute").entry),
       entry("nested", map(entry("deep", list(map(entry(...at("attribute nested").entry)))))),
       entry("array", list(text("first"), text(at("attribute array").text))),
+      entry("amount", { intValue: String(asNumber(at("attribute number"))) }),
       entry("job.run.attempt", at("contract number").text),
       entry("job.run.trigger", at("contract set").text),
       entry("job.run.scheduled_time", at("contract instant").text),
