@@ -1,3 +1,5 @@
+import type { Scan } from "../../model/detector.ts";
+
 /** Sets of characters as bits, so that a token's alphabet is one mask and one table look-up per character. */
 const DIGITS = 1;
 const HEX_LOWER = 2;
@@ -30,7 +32,7 @@ export const alphabets = {
   tilde: DIGITS | HEX_LOWER | HEX_UPPER | LOWER | UPPER | UNDERSCORE | HYPHEN | POINT | TILDE,
 } as const;
 
-const RANGES: readonly (readonly [bit: number, from: string, to: string])[] = [
+export const CHARACTER_RANGES: readonly (readonly [bit: number, from: string, to: string])[] = [
   [DIGITS, "0", "9"],
   [HEX_LOWER, "a", "f"],
   [LOWER, "g", "z"],
@@ -46,15 +48,29 @@ const RANGES: readonly (readonly [bit: number, from: string, to: string])[] = [
 ];
 
 const bits = new Uint16Array(128);
-for (const [bit, from, to] of RANGES) bits.fill(bit, from.charCodeAt(0), to.charCodeAt(0) + 1);
+for (const [bit, from, to] of CHARACTER_RANGES) bits.fill(bit, from.charCodeAt(0), to.charCodeAt(0) + 1);
 
 /** Whether the character belongs to the alphabet; false for NaN, the code beyond a text's end. */
 export const isOf = (alphabet: number, code: number): boolean => code < 128 && ((bits[code] ?? 0) & alphabet) !== 0;
 
-/** End of the run of this alphabet that begins at `start`, at most `most` characters on. */
-export function endOfRun(text: string, start: number, alphabet: number, most: number): number {
-  const limit = Math.min(text.length, start + most);
+/** Characters of one alphabet, at most so many. */
+export interface Run {
+  readonly of: number;
+  readonly max: number;
+}
+
+/** Where the run that begins at `start` ends. */
+export function endOfRun(text: string, start: number, { of, max }: Run): number {
+  const limit = Math.min(text.length, start + max);
   let end = start;
-  while (end < limit && isOf(alphabet, text.charCodeAt(end))) end++;
+  while (end < limit && isOf(of, text.charCodeAt(end))) end++;
   return end;
+}
+
+/** Where the run that ends before `end` begins, not below `floor`. */
+export function startOfRun({ text, floor }: Pick<Scan, "text" | "floor">, end: number, { of, max }: Run): number {
+  const lowest = Math.max(floor, end - max);
+  let start = end;
+  while (start > lowest && isOf(of, text.charCodeAt(start - 1))) start--;
+  return start;
 }

@@ -1,7 +1,11 @@
 import { isAlphanumeric, isHex, isLetter } from "../scan/characters.ts";
 
 const BACKSLASH = 92;
+const HYPHEN = 45;
 const PERCENT = 37;
+const PLUS = 43;
+const POINT = 46;
+const SLASH = 47;
 const UNDERSCORE = 95;
 
 /**
@@ -26,4 +30,15 @@ const isUnicodeEscape = (text: string, start: number, floor: number): boolean =>
 export function endsAt(text: string, end: number): boolean {
   const after = text.charCodeAt(end);
   return !isAlphanumeric(after) && after !== UNDERSCORE;
+}
+
+const joins = (code: number): boolean =>
+  code === HYPHEN || code === UNDERSCORE || code === POINT || code === SLASH || code === PLUS;
+
+/** Whether `[start, end)` stands for itself: no part of a longer name, a path, a file's name (`cache/key-0cc1….json`). */
+export function standsApart(text: string, start: number, end: number): boolean {
+  if (start > 0 && joins(text.charCodeAt(start - 1))) return false;
+  const after = text.charCodeAt(end);
+  if (after === POINT) return !isAlphanumeric(text.charCodeAt(end + 1));
+  return after !== HYPHEN && after !== SLASH;
 }

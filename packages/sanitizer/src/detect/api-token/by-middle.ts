@@ -1,86 +1,71 @@
 import type { Anchor, Look, Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
 import { isDigit } from "../scan/characters.ts";
-import { alphabets, endOfRun, isOf } from "./alphabet.ts";
+import { alphabets, endOfRun, isOf, startOfRun } from "./alphabet.ts";
 import { beginsAt, endsAt } from "./boundary.ts";
 import { tokenKind } from "./family.ts";
+import type { Middle } from "./middles.ts";
+import { MIDDLES } from "./middles.ts";
 import { looksRandom, MIXED, STRICT } from "./randomness.ts";
+import { endOfSegments } from "./segment.ts";
 
 const CAPITAL_Q = 81;
+const EXCLAMATION = 33;
+const azure = tokenKind("azure");
+const salesforce = tokenKind("salesforce");
+const BEFORE_TILDE = { of: alphabets.tilde, max: 4 };
+const BEHIND_TILDE = { of: alphabets.tilde, max: 35 };
+const ORGANISATION = { of: alphabets.alnum, max: 19 };
+const SESSION = { of: alphabets.dotted, max: 200 };
 
-/** Start of the run of `alphabet` that ends before `end`, at most `most` characters back. */
-function startOfRun(scan: Scan, end: number, run: { readonly of: number; readonly most: number }): number {
-  const lowest = Math.max(scan.floor, end - run.most);
-  let start = end;
-  while (start > lowest && isOf(run.of, scan.text.charCodeAt(start - 1))) start--;
-  return start;
-}
+/** `~` and `!` stand within tokens of Microsoft Entra and Salesforce, which begin with nothing that could be looked for. */
+export const lookAroundSign: Look = (scan, sign) =>
+  scan.text.charCodeAt(sign) === EXCLAMATION ? salesforceSession(scan, sign) : entraSecret(scan, sign);
 
-/** A client secret of Microsoft Entra: three characters, a digit, `Q~`, 31 to 34 more. */
-export const lookBehindTilde: Look = (scan, tilde) => {
+/** Three characters, a digit, `Q~`, 31 to 34 more. */
+function entraSecret(scan: Scan, tilde: number): number {
   const { text } = scan;
   if (text.charCodeAt(tilde - 1) !== CAPITAL_Q || !isDigit(text.charCodeAt(tilde - 2))) return GO_ON;
-  const start = startOfRun(scan, tilde - 2, { of: alphabets.tilde, most: 4 });
+  const start = startOfRun(scan, tilde - 2, BEFORE_TILDE);
   if (tilde - 2 - start !== 3) return GO_ON;
-  const end = endOfRun(text, tilde + 1, alphabets.tilde, 40);
-  if (end - tilde - 1 < 28 || !looksRandom(text, start, end, STRICT)) return GO_ON;
-  scan.report(tokenKind("azure"), start, end);
+  const end = endOfRun(text, tilde + 1, BEHIND_TILDE);
+  if (end - tilde <= 28 || end - tilde > 35 || !looksRandom(text.slice(start, end), STRICT)) return GO_ON;
+  scan.report(azure, start, end);
   return end;
-};
-
-interface Middle {
-  readonly issuer: string;
-  readonly mark: string;
-  readonly before: { readonly of: number; readonly min: number; readonly most: number };
-  readonly after: { readonly of: number; readonly min: number; readonly most: number };
 }
 
-const MIDDLES: readonly Middle[] = [
-  {
-    issuer: "terraform",
-    mark: ".atlasv1.",
-    before: { of: alphabets.alnum, min: 14, most: 14 },
-    after: { of: alphabets.padded, min: 50, most: 80 },
-  },
-  {
-    issuer: "maxmind",
-    mark: "_mmk",
-    before: { of: alphabets.word, min: 36, most: 36 },
-    after: { of: alphabets.alnum, min: 0, most: 1 },
-  },
-  {
-    issuer: "mailchimp",
-    mark: "-us",
-    before: { of: alphabets.hexLower, min: 32, most: 32 },
-    after: { of: alphabets.digits, min: 1, most: 2 },
-  },
-  {
-    issuer: "firebase",
-    mark: ":APA91b",
-    before: { of: alphabets.url, min: 11, most: 30 },
-    after: { of: alphabets.url, min: 100, most: 200 },
-  },
-];
+/** `00D`, an organisation's id of 15 or 18 characters in all, `!`, the session. */
+function salesforceSession(scan: Scan, sign: number): number {
+  const { text } = scan;
+  if (!isOf(alphabets.alnum, text.charCodeAt(sign - 1)) || !isOf(alphabets.alnum, text.charCodeAt(sign + 1)))
+    return GO_ON;
+  const start = startOfRun(scan, sign, ORGANISATION);
+  if ((sign - start !== 15 && sign - start !== 18) || !text.startsWith("00D", start)) return GO_ON;
+  const end = endOfRun(text, sign + 1, SESSION);
+  if (end - sign <= 60 || !looksRandom(text.slice(sign + 1, end), MIXED)) return GO_ON;
+  scan.report(salesforce, start, end);
+  return end;
+}
 
 function lookAround({ issuer, mark, before, after }: Middle): Look {
   const kind = tokenKind(issuer);
   return (scan, start) => {
     const { text } = scan;
     if (!isOf(before.of, text.charCodeAt(start - 1)) || !text.startsWith(mark, start)) return GO_ON;
-    const end = start + mark.length;
+    const to = endOfSegments(text, start + mark.length, after);
+    if (to < 0 || !endsAt(text, to)) return GO_ON;
     const from = startOfRun(scan, start, before);
     if (start - from < before.min || !beginsAt(text, from, scan.floor)) return GO_ON;
-    const to = endOfRun(text, end, after.of, after.most);
-    if (to - end < after.min || !endsAt(text, to) || !looksRandom(text, from, to, MIXED)) return GO_ON;
+    if (!looksRandom(text.slice(from, to), MIXED)) return GO_ON;
     scan.report(kind, from, to);
     return to;
   };
 }
 
 /** Tokens that show what they are in the middle or at the end. */
-export const suffixAnchors: readonly Anchor[] = MIDDLES.map((middle) => ({
+export const middleAnchors: readonly Anchor[] = MIDDLES.map((middle) => ({
   // Behind a digit the scan may resume too late.
-  literals: [middle.mark.replace(/\d.*$/, "")],
+  literals: [middle.mark.replace(/(?<=.{3})\d.*$/, "")],
   caseSensitive: true,
   look: lookAround(middle),
 }));

@@ -1,32 +1,44 @@
 import type { Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
-import { beginsAt, endsAt } from "./boundary.ts";
-import type { Family } from "./family.ts";
-import { endOfSegments } from "./family.ts";
+import { beginsAt, endsAt, standsApart } from "./boundary.ts";
+import type { Family, Form } from "./family.ts";
 import { GITHUB_TOKEN_LENGTH, hasGithubChecksum } from "./github-checksum.ts";
 import { looksRandom } from "./randomness.ts";
+import { endOfSegments } from "./segment.ts";
 
 const POINT = 46;
 const HYPHEN = 45;
 const EQUALS = 61;
 
-/** Reports the first of these families whose token stands at `start`. All have a prefix in common that stands there. */
+/** What was read this far and is no token is not read again. */
+const WORTH_SKIPPING = 64;
+
+/** Reports the first of these families whose token stands at `start`. */
 export function matchFamily(scan: Scan, start: number, candidates: readonly Family[]): number {
   const { text } = scan;
   const begins = beginsAt(text, start, scan.floor);
+  let next = GO_ON;
   for (const family of candidates) {
     if (!text.startsWith(family.prefix, start)) continue;
     if (!begins && !isProvenGithub(text, start, family)) continue;
     const body = start + family.prefix.length;
     const end = endOfBody(text, body, family);
-    if (end <= body || !looksRandom(text, body, end, family.randomness)) continue;
-    scan.report(family.kind, family.keepsPrefix ? body : start, end);
-    return end;
+    if (end <= body) continue;
+    if (isToken(text, { start, body, end }, family)) {
+      scan.report(family.kind, family.keepsPrefix ? body : start, end);
+      return end;
+    }
+    if (end - body > WORTH_SKIPPING) next = end;
   }
-  return GO_ON;
+  return next;
 }
 
-function endOfBody(text: string, body: number, { body: segments, tail }: Family): number {
+type Place = Readonly<Record<"start" | "body" | "end", number>>;
+
+const isToken = (text: string, { start, body, end }: Place, { randomness, apart }: Form): boolean =>
+  looksRandom(text.slice(body, end), randomness) && (!apart || standsApart(text, start, end));
+
+function endOfBody(text: string, body: number, { body: segments, tail }: Form): number {
   let end = endOfSegments(text, body, segments);
   if (end < 0) return end;
   if (tail.length > 0) end = Math.max(end, endOfSegments(text, end, tail));

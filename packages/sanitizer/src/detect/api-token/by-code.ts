@@ -1,0 +1,48 @@
+import type { CodeLook, Scan } from "../../model/detector.ts";
+import { GO_ON } from "../../model/detector.ts";
+import { alphabets, endOfRun } from "./alphabet.ts";
+import { reportTail, telegramBot } from "./by-number.ts";
+import { lookForDiscordBot, mayBeDiscordBot } from "./discord-bot.ts";
+import type { Family } from "./family.ts";
+import { tokenKind } from "./family.ts";
+import { matchFamily } from "./match-family.ts";
+
+const COLON = 58;
+const CAPITAL_A = 65;
+const CAPITAL_S = 83;
+const SMALL_B = 98;
+const ID = { of: alphabets.digits, max: 17 };
+const TWILIO = { kind: tokenKind("twilio"), of: alphabets.hex, min: 32, max: 32 };
+
+/** `SK` or `AC` and 32 hexadecimal digits. */
+function twilioKey(scan: Scan, start: number): number {
+  const { text } = scan;
+  if (!text.startsWith("SK", start) && !text.startsWith("AC", start)) return GO_ON;
+  return reportTail(scan, { start, from: start + 2 }, TWILIO);
+}
+
+/** `bot110201543:…` as in the addresses of Telegram. */
+function botAddress(scan: Scan, start: number, digit: number): number {
+  if (!scan.text.startsWith("bot", start)) return GO_ON;
+  const colon = endOfRun(scan.text, digit, ID);
+  return scan.text.charCodeAt(colon) === COLON ? telegramBot(scan, digit, colon) : GO_ON;
+}
+
+/** Tokens that begin with a few letters and a digit. */
+export function tokenCode(families: readonly Family[]): CodeLook {
+  const byLetter: (readonly Family[] | undefined)[] = Array.from({ length: 128 });
+  for (const [code, group] of Map.groupBy(families, ({ prefix }) => prefix.charCodeAt(0))) byLetter[code] = group;
+  return (scan, start, digit) => {
+    const first = scan.text.charCodeAt(start);
+    if (mayBeDiscordBot(scan.text, start, first)) {
+      const next = lookForDiscordBot(scan, start);
+      if (next !== GO_ON) return next;
+    }
+    if (digit - start === 1) {
+      const group = byLetter[first & 127];
+      return group === undefined ? GO_ON : matchFamily(scan, start, group);
+    }
+    if (first === CAPITAL_S || first === CAPITAL_A) return twilioKey(scan, start);
+    return first === SMALL_B && digit - start === 3 ? botAddress(scan, start, digit) : GO_ON;
+  };
+}
