@@ -77,8 +77,10 @@ export type CodeLook = (scan: Scan, start: number, digit: number) => number;
 export interface Detector {
   readonly name: DetectorName;
   readonly anchors?: readonly Anchor[];
-  /** One of `@` `:` and so on; digits, `%`, `&`, `\` and what is not ASCII belong to the scan itself. */
+  /** One of `@` `:` and so on; digits, `:`, `%`, `&`, `\` and what is not ASCII belong to the scan itself. */
   readonly characters?: { readonly of: string; readonly look: Look };
   readonly numbers?: readonly NumberLook[];
   readonly codes?: readonly CodeLook[];
+  /** Asked at a colon that stands beside digits, which most colons do not; of several detectors the first is asked. */
+  readonly colon?: Look;
 }

@@ -7,5 +7,5 @@ export const ipAddressDetector: Detector = {
   name: "ip_address",
   numbers: [judgeV4],
   codes: [leaveVersion],
-  characters: { of: ":", look: lookAtColon },
+  colon: lookAtColon,
 };

@@ -1,6 +1,6 @@
 import type { Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
-import { isAlphanumeric, isDigit, isHex, isLetter } from "../scan/characters.ts";
+import { codeAt, isAlphanumeric, isDigit, isHex, isLetter } from "../scan/characters.ts";
 import { cutHost, embeddedV4, embeddingOf } from "./anonymise-ip.ts";
 import { ipv6Kind } from "./ip-kind.ts";
 import type { V6Shape } from "./parse-ip.ts";
@@ -16,16 +16,19 @@ const UNDERSCORE = 95;
 /** Of an address without `::` that ends in dotted numbers. */
 const FEWEST_COLONS = 6;
 const MAX_ZONE = 16;
+/** Of an address as text. */
+const LONGEST = 45;
 
 const buffer = new Uint8Array(16);
 
-/** Looks at a colon, which in logs is nearly always followed by a blank, a quote, or the minutes of a time. */
+/** Looks at a colon beside digits, which in logs mostly divides hours and minutes, or a line and its column. */
 export function lookAtColon(scan: Scan, colon: number): number {
   const { text } = scan;
-  const next = text.charCodeAt(colon + 1);
-  if (next !== COLON && (!isHex(next) || !hasManyColons(text, colon))) return GO_ON;
-  const start = firstGroup(text, colon, scan.floor);
-  if (start === -1 || (start === colon && next !== COLON)) return GO_ON;
+  const first = firstColon(text, colon, scan.floor);
+  const next = codeAt(text, first + 1);
+  if (next !== COLON && (!isHex(next) || !hasManyColons(text, first))) return GO_ON;
+  const start = addressStart(text, first, scan.floor);
+  if (start === -1) return GO_ON;
   const shape = readV6(text, start, buffer);
   if (shape === undefined || !isBounded(text, shape.end) || !isPlausible(text, start, shape)) return GO_ON;
   const end = zoneEnd(text, shape.end);
@@ -33,12 +36,24 @@ export function lookAtColon(scan: Scan, colon: number): number {
   return end;
 }
 
+/** The first of the colons that only hexadecimal digits divide. */
+function firstColon(text: string, colon: number, floor: number): number {
+  const lowest = Math.max(floor, colon - LONGEST);
+  let first = colon;
+  for (let i = colon - 1; i >= lowest; i--) {
+    const code = codeAt(text, i);
+    if (code === COLON) first = i;
+    else if (!isHex(code) || first - i > 4) break;
+  }
+  return first;
+}
+
 /** Whether a `::` or enough colons follow for an address: `12:34:56` has not. */
 function hasManyColons(text: string, colon: number): boolean {
   let colons = 1;
   let between = 0;
   for (let i = colon + 1; ; i++) {
-    const code = text.charCodeAt(i);
+    const code = codeAt(text, i);
     if (code === COLON) {
       if (between === 0 || ++colons === FEWEST_COLONS) return true;
       between = 0;
@@ -46,14 +61,21 @@ function hasManyColons(text: string, colon: number): boolean {
   }
 }
 
+/** Where the address begins to which the colon belongs, or behind the colon of `ip:2001:db8::1`; -1 if nowhere. */
+function addressStart(text: string, colon: number, floor: number): number {
+  const begins = colon > floor && isHex(codeAt(text, colon - 1));
+  if (begins || codeAt(text, colon + 1) === COLON) return firstGroup(text, colon, floor);
+  return colon > floor && isLabel(text, colon - 1, floor) ? colon + 1 : -1;
+}
+
 /** Where the group before the colon begins; -1 if an address cannot begin there. */
 function firstGroup(text: string, colon: number, floor: number): number {
   const lowest = Math.max(floor, colon - 5);
   let start = colon;
-  while (start > lowest && isHex(text.charCodeAt(start - 1))) start--;
+  while (start > lowest && isHex(codeAt(text, start - 1))) start--;
   if (colon - start > 4) return -1;
   if (start === floor) return start;
-  const before = text.charCodeAt(start - 1);
+  const before = codeAt(text, start - 1);
   if (isAlphanumeric(before) || before === UNDERSCORE || before === POINT) return -1;
   // `ip:2001:db8::1`, but not the middle of a fingerprint.
   return before === COLON && (start < 2 || !isLabel(text, start - 2, floor)) ? -1 : start;
@@ -63,18 +85,18 @@ function firstGroup(text: string, colon: number, floor: number): number {
 function isLabel(text: string, last: number, floor: number): boolean {
   let i = last;
   for (; i >= floor && i > last - 5; i--) {
-    const code = text.charCodeAt(i);
+    const code = codeAt(text, i);
     if (!isAlphanumeric(code)) break;
     if (!isHex(code)) return true;
   }
-  return i === last ? text.charCodeAt(last) !== COLON : last - i > 4;
+  return i === last ? codeAt(text, last) !== COLON : last - i > 4;
 }
 
 function isBounded(text: string, end: number): boolean {
-  const after = text.charCodeAt(end);
+  const after = codeAt(text, end);
   if (isAlphanumeric(after) || after === UNDERSCORE) return false;
-  if (after === POINT) return !isDigit(text.charCodeAt(end + 1));
-  return after !== COLON || (!isHex(text.charCodeAt(end + 1)) && text.charCodeAt(end + 1) !== COLON);
+  if (after === POINT) return !isDigit(codeAt(text, end + 1));
+  return after !== COLON || (!isHex(codeAt(text, end + 1)) && codeAt(text, end + 1) !== COLON);
 }
 
 /** What C++, Ruby, Python and hardware write with colons and hexadecimal digits is none. */
@@ -83,9 +105,9 @@ function isPlausible(text: string, start: number, { end, groups, compressed, wid
   if (!compressed) return width !== 2;
   if (groups > 3) return true;
   // `list[::2]`, `rows[10::3]`
-  if (text.charCodeAt(start - 1) === OPENING && text.charCodeAt(end) === CLOSING && groups < 2) return false;
+  if (codeAt(text, start - 1) === OPENING && codeAt(text, end) === CLOSING && groups < 2) return false;
   if (groups === 0) return false;
-  const first = text.charCodeAt(start);
+  const first = codeAt(text, start);
   return first === COLON ? groups > 1 && hasDigit(text, start, end) : isRoutable();
 }
 
@@ -98,22 +120,19 @@ function isRoutable(): boolean {
 }
 
 function hasDigit(text: string, start: number, end: number): boolean {
-  for (let i = start; i < end; i++) if (isDigit(text.charCodeAt(i))) return true;
+  for (let i = start; i < end; i++) if (isDigit(codeAt(text, i))) return true;
   return false;
 }
 
 /** Behind `%eth0`, `%25eth0` or `%11`; only after an address. */
 function zoneEnd(text: string, at: number): number {
-  if (text.charCodeAt(at) !== PERCENT) return at;
+  if (codeAt(text, at) !== PERCENT) return at;
   let start = at + 1;
-  if (text.startsWith("25", start) && isLetter(text.charCodeAt(start + 2))) start += 2;
+  if (text.startsWith("25", start) && isLetter(codeAt(text, start + 2))) start += 2;
   let end = start;
-  while (end < start + MAX_ZONE && (isAlphanumeric(text.charCodeAt(end)) || text.charCodeAt(end) === 45)) end++;
+  while (end < start + MAX_ZONE && (isAlphanumeric(codeAt(text, end)) || codeAt(text, end) === 45)) end++;
   const encoded =
-    isHex(text.charCodeAt(start)) &&
-    isHex(text.charCodeAt(start + 1)) &&
-    isDigit(text.charCodeAt(start)) &&
-    end > start + 2;
+    isHex(codeAt(text, start)) && isHex(codeAt(text, start + 1)) && isDigit(codeAt(text, start)) && end > start + 2;
   return end === start || encoded ? at : end;
 }
 

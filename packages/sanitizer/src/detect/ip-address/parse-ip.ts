@@ -1,4 +1,4 @@
-import { isDigit, isHex } from "../scan/characters.ts";
+import { codeAt, isDigit, isHex } from "../scan/characters.ts";
 
 const POINT = 46;
 const COLON = 58;
@@ -13,11 +13,11 @@ export function readV4(text: string, start: number, into: { bytes: Uint8Array; o
   for (let octet = 0; octet < 4; octet++) {
     const from = i;
     let value = 0;
-    while (i < from + 3 && isDigit(text.charCodeAt(i))) value = value * 10 + text.charCodeAt(i++) - 48;
+    while (i < from + 3 && isDigit(codeAt(text, i))) value = value * 10 + codeAt(text, i++) - 48;
     // A leading zero would be octal to some readers.
-    if (i === from || value > 255 || (i > from + 1 && text.charCodeAt(from) === 48)) return 0;
+    if (i === from || value > 255 || (i > from + 1 && codeAt(text, from) === 48)) return 0;
     into.bytes[into.offset + octet] = value;
-    if (octet < 3 && text.charCodeAt(i++) !== POINT) return 0;
+    if (octet < 3 && codeAt(text, i++) !== POINT) return 0;
   }
   return i;
 }
@@ -44,8 +44,8 @@ interface Reading {
 export function readV6(text: string, start: number, bytes: Uint8Array): V6Shape | undefined {
   bytes.fill(0);
   const reading: Reading = { at: start, groups: 0, gap: -1, width: -1 };
-  if (text.charCodeAt(start) === COLON) {
-    if (text.charCodeAt(start + 1) !== COLON) return undefined;
+  if (codeAt(text, start) === COLON) {
+    if (codeAt(text, start + 1) !== COLON) return undefined;
     reading.gap = 0;
     reading.at += 2;
   }
@@ -61,7 +61,7 @@ function readGroup(text: string, reading: Reading, bytes: Uint8Array): boolean {
   const { at, groups, width } = reading;
   const end = hexEnd(text, at);
   if (end === at) return false;
-  if (text.charCodeAt(end) === POINT && isDigit(text.charCodeAt(end + 1)) && groups <= GROUPS - 2) {
+  if (codeAt(text, end) === POINT && isDigit(codeAt(text, end + 1)) && groups <= GROUPS - 2) {
     const dotted = readV4(text, at, { bytes, offset: groups * 2 });
     if (dotted === 0) reading.gap = BROKEN;
     reading.groups += 2;
@@ -70,7 +70,7 @@ function readGroup(text: string, reading: Reading, bytes: Uint8Array): boolean {
     return false;
   }
   let value = 0;
-  for (let i = at; i < end; i++) value = value * 16 + hexValue(text.charCodeAt(i));
+  for (let i = at; i < end; i++) value = value * 16 + hexValue(codeAt(text, i));
   bytes[groups * 2] = value >> 8;
   bytes[groups * 2 + 1] = value & 255;
   reading.groups++;
@@ -82,8 +82,8 @@ function readGroup(text: string, reading: Reading, bytes: Uint8Array): boolean {
 /** Over the colon or the two behind a group; whether a group may follow. */
 function skipColon(text: string, reading: Reading): boolean {
   const { at, groups, gap } = reading;
-  if (groups === GROUPS || text.charCodeAt(at) !== COLON) return false;
-  const next = text.charCodeAt(at + 1);
+  if (groups === GROUPS || codeAt(text, at) !== COLON) return false;
+  const next = codeAt(text, at + 1);
   if (next === COLON) {
     reading.gap = gap === -1 ? groups : BROKEN;
     reading.at = at + 2;
@@ -97,7 +97,7 @@ function skipColon(text: string, reading: Reading): boolean {
 /** Behind at most four hexadecimal digits; `start` if there are more. */
 function hexEnd(text: string, start: number): number {
   let end = start;
-  while (end < start + 5 && isHex(text.charCodeAt(end))) end++;
+  while (end < start + 5 && isHex(codeAt(text, end))) end++;
   return end === start + 5 ? start : end;
 }
 

@@ -1,4 +1,4 @@
-import type { CodeLook, DigitRun, NumberLook, Scan } from "../../model/detector.ts";
+import type { CodeLook, DigitRun, Look, NumberLook, Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
 import { codeAt, isAlphanumeric, isDigit, isHex, isLetter } from "../scan/characters.ts";
 import { bridgeEnd } from "./bridge.ts";
@@ -9,6 +9,7 @@ import { uuidEnd, uuidLastGroup } from "./uuid.ts";
 interface Judges {
   readonly numbers: readonly NumberLook[];
   readonly codes: readonly CodeLook[];
+  readonly colon: Look;
 }
 
 /** No code begins with more letters before its first digit (an Italian fiscal code). */
@@ -23,6 +24,9 @@ const WORTH_A_JUMP = 4;
 
 const PLUS = 43;
 const OPENING = 40;
+const COLON = 58;
+/** Digits of one group of an IPv6 address. */
+const MAX_GROUP = 4;
 
 /** A digit was met at `index`: a number, a code, or part of a word that is neither. */
 export function lookAtNumber(scan: Scan, index: number, judges: Judges): number {
@@ -31,6 +35,11 @@ export function lookAtNumber(scan: Scan, index: number, judges: Judges): number 
   const end = endOfDigits(text, index);
   if (isDigit(before)) return end;
   const after = end < text.length ? text.charCodeAt(end) : SPACE;
+  const colon = colonBehind(text, index, end) || colonBefore(text, index, floor);
+  if (colon !== 0) {
+    const next = judges.colon(scan, colon, colon + 1);
+    if (next > index) return next;
+  }
   const isShort = end - index < FEWEST_DIGITS;
   const next = isShort && after < 128 ? (NEXT[after] as number) : OTHER;
   if (isLetter(before)) return next === NOTHING ? end : lookAtCode(scan, index, { end, codes: judges.codes });
@@ -44,6 +53,20 @@ export function lookAtNumber(scan: Scan, index: number, judges: Judges): number 
     if (identifier !== GO_ON) return identifier;
   }
   return lookAtRun(scan, { index, end }, judges);
+}
+
+/** The colon behind the hexadecimal group to which the digits `[index, end)` belong: `2001:`, `3fff:`; 0 if there is none. */
+function colonBehind(text: string, index: number, end: number): number {
+  let behind = end;
+  while (behind < index + MAX_GROUP && isHex(codeAt(text, behind))) behind++;
+  return codeAt(text, behind) === COLON ? behind : 0;
+}
+
+/** A colon in front of which no digits stand, for those asked about it already: `fd::12`, `abcd:12`; 0 if there is none. */
+function colonBefore(text: string, index: number, floor: number): number {
+  if (index < floor + 2 || text.charCodeAt(index - 1) !== COLON) return 0;
+  const code = text.charCodeAt(index - 2);
+  return code === COLON || (isHex(code) && !isDigit(code)) ? index - 1 : 0;
 }
 
 /** By the character behind a few digits: what can come of them. */

@@ -1,4 +1,5 @@
 import type { Anchor, CodeLook, Detector, KeyClass, Look, NumberLook } from "../../model/detector.ts";
+import { GO_ON } from "../../model/detector.ts";
 import { ASKED, DIGIT, ESCAPE, FOREIGN } from "./characters.ts";
 import { rarestTrigram, trigramAt } from "./trigram.ts";
 
@@ -21,6 +22,7 @@ export interface Program {
   readonly characters: ReadonlyMap<number, Look>;
   readonly numbers: readonly NumberLook[];
   readonly codes: readonly CodeLook[];
+  readonly colon: Look;
   readonly keyClass: (key: string) => KeyClass | undefined;
 }
 
@@ -48,6 +50,7 @@ export function compile(
     characters,
     numbers: detectors.flatMap(({ numbers = [] }) => numbers),
     codes: detectors.flatMap(({ codes = [] }) => codes),
+    colon: detectors.find(({ colon }) => colon !== undefined)?.colon ?? (() => GO_ON),
     keyClass,
   };
 }
