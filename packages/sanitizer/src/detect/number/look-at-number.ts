@@ -57,9 +57,18 @@ export function lookAtNumber(scan: Scan, index: number, judges: Judges): number 
 
 /** The colon behind the hexadecimal group to which the digits `[index, end)` belong: `2001:`, `3fff:`; 0 if there is none. */
 function colonBehind(text: string, index: number, end: number): number {
-  let behind = end;
-  while (behind < index + MAX_GROUP && isHex(codeAt(text, behind))) behind++;
-  return codeAt(text, behind) === COLON ? behind : 0;
+  const colon = groupEnd(text, end, index + MAX_GROUP);
+  if (codeAt(text, colon) !== COLON) return 0;
+  // No group and no second colon follows `12:34)`, a line and its column.
+  const next = groupEnd(text, colon + 1, colon + 1 + MAX_GROUP);
+  return codeAt(text, next) === COLON ? colon : 0;
+}
+
+function groupEnd(text: string, start: number, most: number): number {
+  const limit = Math.min(most, text.length);
+  let end = start;
+  while (end < limit && isHex(text.charCodeAt(end))) end++;
+  return end;
 }
 
 /** A colon in front of which no digits stand, for those asked about it already: `fd::12`, `abcd:12`; 0 if there is none. */
