@@ -59,6 +59,7 @@ export function lookAtNumber(scan: Scan, index: number, judges: Judges): number 
 function colonBehind(text: string, index: number, end: number): number {
   const colon = groupEnd(text, end, index + MAX_GROUP);
   if (codeAt(text, colon) !== COLON) return 0;
+  if (colon > end || isLetter(codeAt(text, index - 1))) return colon;
   // No group and no second colon follows `12:34)`, a line and its column.
   const next = groupEnd(text, colon + 1, colon + 1 + MAX_GROUP);
   return codeAt(text, next) === COLON ? colon : 0;
