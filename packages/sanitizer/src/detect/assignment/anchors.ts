@@ -6,11 +6,43 @@ import { splitWords } from "../key-name/split-words.ts";
  * words seldom hold: `okie` and not `cookie`, for `ook` is in `look` as well.
  */
 const ANNOUNCING: readonly string[] = [
-  "pass", "pwd", "pswd", "nnwort", "wachtwoord", "ontrase", "senha",
-  "ecret", "token", "key", "credential", "creds", "auth", "okie", "sess", "sid", "csrf", "xsrf",
-  "saml", "otp", "mfa", "2fa", "code", "pin", "puk", "mnemonic", "phrase", "answer", "rifier",
-  "cvv", "cvc", "verification", "cense",
-  "cence", "birth", "dob", "geburts",
+  "pass",
+  "pwd",
+  "pswd",
+  "nnwort",
+  "wachtwoord",
+  "ontrase",
+  "senha",
+  "ecret",
+  "token",
+  "key",
+  "credential",
+  "creds",
+  "auth",
+  "okie",
+  "sess",
+  "sid",
+  "csrf",
+  "xsrf",
+  "saml",
+  "otp",
+  "mfa",
+  "2fa",
+  "code",
+  "pin",
+  "puk",
+  "mnemonic",
+  "phrase",
+  "answer",
+  "rifier",
+  "cvv",
+  "cvc",
+  "verification",
+  "cense",
+  "cence",
+  "birth",
+  "dob",
+  "geburts",
 ];
 
 /** Of all names that are sensitive in texts, and of the policy's own keys. */
@@ -23,6 +55,8 @@ const ASCII_RUN = /[a-z]{3,}/gu;
 
 /** The longest run of letters among a name's last two words. */
 function announcing(name: string): readonly string[] {
-  const runs = splitWords(name).slice(-2).flatMap((word) => word.match(ASCII_RUN) ?? []);
+  const runs = splitWords(name)
+    .slice(-2)
+    .flatMap((word) => word.match(ASCII_RUN) ?? []);
   return runs.length === 0 ? [] : [runs.reduce((a, b) => (b.length > a.length ? b : a))];
 }

@@ -48,7 +48,8 @@ export function isCode(text: string, start: number, end: number): boolean {
     else if (!isLetter(code) && code !== UNDERSCORE && code !== DOLLAR) break;
   }
   if (i === from) return false;
-  if (i < end) return isAccess(text, i, end) && (digits === 0 || points > 0 || text.charCodeAt(end - 1) === CLOSING_ROUND);
+  if (i < end)
+    return isAccess(text, i, end) && (digits === 0 || points > 0 || text.charCodeAt(end - 1) === CLOSING_ROUND);
   return digits === 0 && (prefixed || (points > 0 && text.charCodeAt(end - 1) !== POINT));
 }
 

@@ -1,4 +1,5 @@
 import { isAlphanumeric, isDigit, isHex, isLetter } from "../scan/characters.ts";
+import { tableOf } from "./signs.ts";
 
 /** Longest identifier to either side of its anchor. */
 const REACH = 64;
@@ -14,8 +15,10 @@ const SPACE = 32;
 const isForeignLetter = (code: number): boolean =>
   code > 191 && (code < 0x2000 || code > 0x206f) && (code < 0x3000 || code > 0x303f) && code !== 0xfeff;
 
-const isPart = (code: number): boolean =>
-  isAlphanumeric(code) || code === UNDERSCORE || code === HYPHEN || code === POINT || isForeignLetter(code);
+/** Letters, digits, `_`, `-` and `.`. */
+const PARTS = tableOf("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.");
+
+const isPart = (code: number): boolean => (code < 128 ? PARTS[code] === 1 : isForeignLetter(code));
 
 /** Where the identifier around an anchor begins; -1 if it is longer than identifiers are. */
 export function identifierStart(text: string, anchor: number, floor: number): number {

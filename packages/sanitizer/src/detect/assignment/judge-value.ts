@@ -5,10 +5,18 @@ import { isCode, isReference } from "./code-like.ts";
 import { holdsDigits } from "./digit-value.ts";
 import { FEWEST_DIGITS } from "./found-kinds.ts";
 import { isSensitiveName } from "./named-itself.ts";
-import { isPlaceholder } from "./placeholder.ts";
 import type { Form } from "./place.ts";
+import { isPlaceholder } from "./placeholder.ts";
 import { MESSAGE_STARTS, NO_SECRETS } from "./plain-words.ts";
-import { countDigits, isHexadecimal, isMeasure, isNumber, isRandom, isSecretLike, isWordsJoined } from "./secret-like.ts";
+import {
+  countDigits,
+  isHexadecimal,
+  isMeasure,
+  isNumber,
+  isRandom,
+  isSecretLike,
+  isWordsJoined,
+} from "./secret-like.ts";
 import {
   CLOSING_BRACE,
   COLON,
@@ -173,7 +181,7 @@ function isPhrase(text: string, { start, end }: Value, { keyClass, form, doubtfu
   if (isSensitiveName(text, start, end)) return false;
   if (form === "words" || doubtful || keyClass.weak) return false;
   if (keyClass.kind === passwordKey) return true;
-  for (let from = start; from < end; ) {
+  for (let from = start; from < end;) {
     const to = firstWord(text, from, end);
     if (isSecretLike(text, from, to)) return true;
     from = to + 1;

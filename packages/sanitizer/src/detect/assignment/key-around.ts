@@ -1,9 +1,10 @@
 import type { KeyClass, Scan } from "../../model/detector.ts";
-import { SENSITIVE_NAMES } from "../key-name/sensitive-names.ts";
 import { meansElseBehind } from "../key-name/judge-words.ts";
+import { SENSITIVE_NAMES } from "../key-name/sensitive-names.ts";
 import { isLetter } from "../scan/characters.ts";
 import { previousWord, withNextWord } from "./identifier.ts";
-import { SPACE } from "./signs.ts";
+import { isLinkWord } from "./separator.ts";
+import { LESS, SPACE } from "./signs.ts";
 
 /** A key in a text. Reused for the next: copy what must stay. */
 export interface Key {
@@ -46,6 +47,12 @@ function found(keyClass: KeyClass, start: number, end: number): Key {
 export function keyAround(scan: Scan, start: number, end: number): Key | undefined {
   const alone = scan.keyClass(start, end);
   if (alone === undefined) return end - start > LONGEST_PART ? undefined : withNeighbours(scan, start, end);
+  // `token count: 12`, `passport number: …`: the next word is part of the key, and may make of it something else.
+  const behind = withNextWord(scan.text, end);
+  if (behind !== end && scan.text.charCodeAt(start - 1) !== LESS && !isLinkWord(scan.text, end + 1)) {
+    const longer = scan.keyClass(start, behind);
+    return longer === undefined ? undefined : found(longer, start, behind);
+  }
   const one = found(alone, start, end);
   if (scan.text.charCodeAt(start - 1) !== SPACE) return one;
   const before = previousWord(scan.text, start, scan.floor);

@@ -68,4 +68,5 @@ function wordMayFollow(text: string, at: number): boolean {
 }
 
 /** Not the point or comma behind a sentence. */
-const isMore = (text: string, at: number): boolean => isAlphanumeric(text.charCodeAt(at)) || text.charCodeAt(at + 1) > SPACE;
+const isMore = (text: string, at: number): boolean =>
+  isAlphanumeric(text.charCodeAt(at)) || text.charCodeAt(at + 1) > SPACE;

@@ -12,6 +12,7 @@ import {
   PERCENT,
   RETURN,
   SPACE,
+  UNDERSCORE,
   isBlank,
   isQuote,
   skipBlanks,
@@ -154,12 +155,15 @@ function behindLineEnd(text: string, at: number, form: Form): number {
 }
 
 function behindWord(text: string, at: number, form: Form): number {
+  const code = text.charCodeAt(at);
   const next = text.charCodeAt(at + 1);
   if (isQuote(next) && PREFIXES.includes(text.charAt(at))) return at + 1;
   if (form === "colon") {
     const block = BLOCKS.find((sign) => text.startsWith(sign, at));
     if (block !== undefined && isLineEnd(text.charCodeAt(at + block.length))) return at + block.length;
   }
+  // Cheaper than to look for each of them.
+  if (code < 65 || code === UNDERSCORE) return at;
   const wrapper = WRAPPERS.find((word) => text.startsWith(word, at));
   if (wrapper === undefined) return at;
   const inner = at + wrapper.length;

@@ -1,5 +1,5 @@
-import { looksRandom } from "../url/looks-random.ts";
 import { isDigit, isHex, isLetter, isUpper } from "../scan/characters.ts";
+import { looksRandom } from "../url/looks-random.ts";
 
 const SHORTEST = 5;
 /** No word of a sentence is longer. */
@@ -60,10 +60,19 @@ export function isWordsJoined(text: string, start: number, end: number): boolean
     if (kind === JOINT) signs++;
     else if (kind !== NUMERAL) letters++;
     // `expired8`, `aB`, but not `Ab`: what a word does not do within itself.
-    if (before !== 0 && before !== JOINT && kind !== JOINT && kind !== before && !(before === CAPITAL && kind === SMALL)) changes++;
+    if (
+      before !== 0 &&
+      before !== JOINT &&
+      kind !== JOINT &&
+      kind !== before &&
+      !(before === CAPITAL && kind === SMALL)
+    )
+      changes++;
     before = kind;
   }
-  return signs > 0 && letters > 0 && changes * LETTERS_PER_CHANGE <= letters && end - start <= (signs + 1) * LONGEST_PART;
+  return (
+    signs > 0 && letters > 0 && changes * LETTERS_PER_CHANGE <= letters && end - start <= (signs + 1) * LONGEST_PART
+  );
 }
 
 const JOINT = 1;

@@ -29,6 +29,9 @@ import {
 
 const MOST_CLOSERS = 8;
 const LONGEST_ATTRIBUTES = 128;
+const LETTER_I = 105;
+const LETTER_S = 115;
+const LETTER_W = 119;
 
 /** What follows the key `[start, end)`. */
 export function readSeparator(text: string, start: number, end: number): Place {
@@ -54,7 +57,9 @@ export function readSeparator(text: string, start: number, end: number): Place {
     case NEWLINE:
       return afterValueLine(text, at);
     case OPENING_ROUND:
-      return closed === at && isFunction(text, start, end) ? placeAt("words", at + 1) : behindBlank(text, { start, closed, at });
+      return closed === at && isFunction(text, start, end)
+        ? placeAt("words", at + 1)
+        : behindBlank(text, { start, closed, at });
     case COMMA:
     case SEMICOLON:
     case RETURN:
@@ -204,9 +209,11 @@ function afterAttributes(text: string, at: number): Place {
 }
 
 /** Ways to say in words what something is. */
-const LINKS: readonly string[] = ["is set to ", "set to ", "is now ", "is: ", "is ", "was "];
+const LINKS: readonly string[] = ["is set to ", "set to ", "is now ", "is: ", "was: ", "is ", "was "];
 
 function skipLinkWords(text: string, at: number): number {
+  const first = text.charCodeAt(at);
+  if (first !== LETTER_I && first !== LETTER_W && first !== LETTER_S) return at;
   const link = LINKS.find((words) => text.startsWith(words, at));
   return link === undefined ? at : at + link.length;
 }

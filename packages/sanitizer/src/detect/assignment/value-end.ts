@@ -72,7 +72,11 @@ export function elementEnd(text: string, start: number): number {
   let end = start;
   for (let i = start; i < limit; i++) {
     const code = text.charCodeAt(i);
-    if (code === LESS || (code === CLOSING_SQUARE && text.startsWith("]]>", i)) || (code === AND && text.startsWith("&lt;", i))) {
+    if (
+      code === LESS ||
+      (code === CLOSING_SQUARE && text.startsWith("]]>", i)) ||
+      (code === AND && text.startsWith("&lt;", i))
+    ) {
       return end;
     }
     if (code > SPACE) end = i + 1;
