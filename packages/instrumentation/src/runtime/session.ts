@@ -11,6 +11,7 @@ import { logs } from "@opentelemetry/api";
 import { minder } from "../lifecycle/minder.ts";
 import { recordConfig } from "../record/config.ts";
 import { guarded, warnOnce } from "../record/guard.ts";
+import { cleanText } from "../record/outgoing.ts";
 import type { Timer } from "../record/real-clock.ts";
 import { after, cancel, every, nextTurn } from "../record/real-clock.ts";
 import { currentTelemetry } from "../record/telemetry.ts";
@@ -122,7 +123,9 @@ export class Session {
     const provider = logs.getLoggerProvider();
     const attributes: Readonly<Record<string, unknown>> = resourceOf(provider)?.attributes ?? this.#parts.resource;
     const of = (key: string): string => String(attributes[key] ?? "");
-    const service = [ATTR_DEPLOYMENT_ENVIRONMENT_NAME, ATTR_SERVICE_NAMESPACE, ATTR_SERVICE_NAME].map(of).join("~");
+    // It is written to a file, which outlives a process that is killed.
+    const clean = (key: string): string => cleanText(of(key), "resource");
+    const service = [ATTR_DEPLOYMENT_ENVIRONMENT_NAME, ATTR_SERVICE_NAMESPACE, ATTR_SERVICE_NAME].map(clean).join("~");
     return { service, instanceId: of(ATTR_SERVICE_INSTANCE_ID) };
   }
 

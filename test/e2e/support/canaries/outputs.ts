@@ -43,10 +43,18 @@ export const outputsOf = ({ monitor, tap, services, ended, answers }: Landscape)
     read: async () => [...tap.answers(), ...answers],
   },
   {
-    // The database with its write-ahead log, lease files of services, everything else that is left on disk.
-    name: "files of the monitor and of the services",
+    // The database with its write-ahead log, and whatever else lies beside it.
+    name: "files of the monitor",
     shows: "Nightly alder",
-    read: async () => filesBelow(monitor.folder).map((path) => readFileSync(path)),
+    read: async () => filesBelow(monitor.dataFolder).map((path) => readFileSync(path)),
+  },
+  {
+    name: "files that services leave in the temporary directory",
+    shows: "pidNamespace",
+    read: async () =>
+      filesBelow(monitor.folder)
+        .filter((path) => !path.startsWith(monitor.dataFolder))
+        .map((path) => readFileSync(path)),
   },
   {
     // A value that crosses a page of the file is in two pieces there.
