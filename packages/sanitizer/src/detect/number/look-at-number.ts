@@ -35,24 +35,66 @@ export function lookAtNumber(scan: Scan, index: number, judges: Judges): number 
   const end = endOfDigits(text, index);
   if (isDigit(before)) return end;
   const after = end < text.length ? text.charCodeAt(end) : SPACE;
+  const isFew = end - index < FEWEST_DIGITS;
+  const next = isFew && after < 128 ? (NEXT[after] as number) : OTHER;
+  // Most digits leave here: few, alone, and nothing about them says what they could belong to.
+  if ((next === NOTHING || (next === GAP && isAlone(text, index, end))) && !(before < 128 && TELLS[before] === 1))
+    return end;
+  return lookCloser(scan, { index, end, before, after, next }, judges);
+}
+
+interface Digits {
+  readonly index: number;
+  readonly end: number;
+}
+
+interface Surrounded extends Digits {
+  readonly before: number;
+  readonly after: number;
+  readonly next: number;
+}
+
+function lookCloser(scan: Scan, digits: Surrounded, judges: Judges): number {
+  const { text, floor } = scan;
+  const { index, end, before, next } = digits;
   const colon = colonBehind(text, index, end) || colonBefore(text, index, floor);
-  if (colon !== 0) {
-    const next = judges.colon(scan, colon, colon + 1);
-    if (next > index) return next;
-  }
-  const isShort = end - index < FEWEST_DIGITS;
-  const next = isShort && after < 128 ? (NEXT[after] as number) : OTHER;
+  const behind = colon === 0 ? GO_ON : judges.colon(scan, colon, colon + 1);
+  if (behind > index) return behind;
   if (isLetter(before)) return next === NOTHING ? end : lookAtCode(scan, index, { end, codes: judges.codes });
-  if (isShort && (before === PLUS || before === OPENING)) return lookAtRun(scan, { index, end }, judges);
-  if (next === NOTHING) return end;
+  if (next !== OTHER && (before === PLUS || before === OPENING)) return lookAtRun(scan, digits, judges);
+  if (next === NOTHING || next === SIGN) return end;
   if (next === LETTER) return uuidEnd(text, index) || leaveWord(text, index, end);
-  if (next === SEPARATOR && !isDigit(codeAt(text, end + 1)) && !mayBeBridged(text, index, end)) return end;
+  return identifierEnd(text, digits, floor) || lookAtRun(scan, digits, judges);
+}
+
+/** By the character behind a few digits: what can come of them. */
+const OTHER = 0;
+const NOTHING = 1;
+const LETTER = 2;
+/** What stands between the groups of one number. */
+const GAP = 3;
+/** A colon. */
+const SIGN = 4;
+
+const NEXT = new Uint8Array(128).fill(NOTHING);
+/** By the character before the digits: whether it says something of them. */
+const TELLS = new Uint8Array(128);
+for (let code = 0; code < 128; code++) {
+  const character = String.fromCharCode(code);
+  if (isLetter(code)) NEXT[code] = LETTER;
+  else if (separatorOf(code) !== 0 || "\t+_(".includes(character)) NEXT[code] = GAP;
+  else if (code === COLON) NEXT[code] = SIGN;
+  if (isLetter(code) || "+(:".includes(character)) TELLS[code] = 1;
+}
+
+/** Whether no other group of digits follows, not even behind a wider gap. */
+const isAlone = (text: string, index: number, end: number): boolean =>
+  !isDigit(codeAt(text, end + 1)) && (end - index < SHORTEST_BRIDGED || bridgeEnd(text, end) === GO_ON);
+
+/** Behind the UUID to which the digits belong, or {@link GO_ON}. */
+function identifierEnd(text: string, { index, end, before, after }: Surrounded, floor: number): number {
   if (before === HYPHEN && uuidLastGroup(text, index, { end, floor })) return end;
-  if (after === HYPHEN || isLetter(after)) {
-    const identifier = uuidEnd(text, index);
-    if (identifier !== GO_ON) return identifier;
-  }
-  return lookAtRun(scan, { index, end }, judges);
+  return isLetter(after) || after === HYPHEN ? uuidEnd(text, index) : GO_ON;
 }
 
 /** The colon behind the hexadecimal group to which the digits `[index, end)` belong: `2001:`, `3fff:`; 0 if there is none. */
@@ -77,27 +119,6 @@ function colonBefore(text: string, index: number, floor: number): number {
   if (index < floor + 2 || text.charCodeAt(index - 1) !== COLON) return 0;
   const code = text.charCodeAt(index - 2);
   return code === COLON || (isHex(code) && !isDigit(code)) ? index - 1 : 0;
-}
-
-/** By the character behind a few digits: what can come of them. */
-const OTHER = 0;
-const NOTHING = 1;
-const LETTER = 2;
-const SEPARATOR = 3;
-
-const NEXT = new Uint8Array(128).fill(NOTHING);
-for (let code = 0; code < 128; code++) {
-  if (isLetter(code)) NEXT[code] = LETTER;
-  else if (separatorOf(code) !== 0) NEXT[code] = SEPARATOR;
-  else if ("\t+_(".includes(String.fromCharCode(code))) NEXT[code] = SEPARATOR;
-}
-
-const mayBeBridged = (text: string, index: number, end: number): boolean =>
-  end - index >= SHORTEST_BRIDGED && bridgeEnd(text, end) !== GO_ON;
-
-interface Digits {
-  readonly index: number;
-  readonly end: number;
 }
 
 /** Shows the judges the run that begins with the digits `[index, end)`, unless nobody can want it. */
