@@ -1,3 +1,4 @@
+import { codeAt } from "../scan/characters.ts";
 /** By which option a program takes a password on its command line. */
 export type PasswordOption = "mysql" | "sshpass" | "login" | "sqlcmd" | "redis" | "ldap" | "curl";
 
@@ -26,7 +27,7 @@ export function commandBefore(text: string, at: number): PasswordOption | undefi
   const lowest = Math.max(0, at - LOOK_BEHIND);
   let wordEnd = at;
   for (let i = at; i >= lowest; i--) {
-    const code = i === 0 ? 32 : text.charCodeAt(i - 1);
+    const code = i === 0 ? 32 : codeAt(text, i - 1);
     // A new line, `;`, `|` and `&` begin another command.
     if (code < 32 || code === 59 || code === 124 || code === 38) return commandAt(text, i, wordEnd);
     if (!isBetween(code)) continue;
@@ -43,6 +44,6 @@ const isBetween = (code: number): boolean =>
 
 function commandAt(text: string, start: number, end: number): PasswordOption | undefined {
   const length = end - start;
-  if (length < SHORTEST || length > LONGEST || text.charCodeAt(start) === HYPHEN) return undefined;
+  if (length < SHORTEST || length > LONGEST || codeAt(text, start) === HYPHEN) return undefined;
   return COMMANDS.get(text.slice(start, end));
 }

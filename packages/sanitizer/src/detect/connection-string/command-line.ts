@@ -1,6 +1,6 @@
 import type { Anchor, Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
-import { isDigit } from "../scan/characters.ts";
+import { codeAt, isDigit } from "../scan/characters.ts";
 import { isNoSecret } from "../url/no-secret.ts";
 import type { PasswordOption } from "./command-before.ts";
 import { commandBefore } from "./command-before.ts";
@@ -16,12 +16,12 @@ const LOWER_P = 112;
 /** ` -p` or ` -P`: a port to most programs, a password to some. */
 function lookAtP(scan: Scan, start: number, end: number): number {
   const { text } = scan;
-  const next = text.charCodeAt(end);
+  const next = codeAt(text, end);
   if (!(next >= 32) || next === HYPHEN) return GO_ON;
   const apart = isBlank(next);
   const from = apart ? skipBlanks(text, end) : end;
-  if (text.charCodeAt(from) === HYPHEN) return GO_ON;
-  const lower = text.charCodeAt(end - 1) === LOWER_P;
+  if (codeAt(text, from) === HYPHEN) return GO_ON;
+  const lower = codeAt(text, end - 1) === LOWER_P;
   const option = commandBefore(text, start);
   if (option === undefined || !takes(option, { lower, apart })) return GO_ON;
   const value = wordValue(text, from);
@@ -56,10 +56,10 @@ const lookFor =
 /** `curl -u user:password`; `docker run -u 1000:1000` is another program. */
 function lookAtUser(scan: Scan, start: number, end: number): number {
   const { text } = scan;
-  const from = text.charCodeAt(end) === EQUALS ? end + 1 : skipBlanks(text, end);
+  const from = codeAt(text, end) === EQUALS ? end + 1 : skipBlanks(text, end);
   const value = wordValue(text, from);
   let colon = value.start;
-  while (colon < value.end && text.charCodeAt(colon) !== COLON) colon++;
+  while (colon < value.end && codeAt(text, colon) !== COLON) colon++;
   if (colon === value.start || colon >= value.end - 1 || commandBefore(text, start) !== "curl") return GO_ON;
   if (isNoSecret(text, colon + 1, value.end)) return GO_ON;
   scan.report(credentialsKind, value.start, value.end);
@@ -67,13 +67,13 @@ function lookAtUser(scan: Scan, start: number, end: number): number {
 }
 
 function report(scan: Scan, { start, end }: Value): number {
-  if (scan.text.charCodeAt(start) === HYPHEN || isNoSecret(scan.text, start, end)) return GO_ON;
+  if (codeAt(scan.text, start) === HYPHEN || isNoSecret(scan.text, start, end)) return GO_ON;
   scan.report(passwordKind, start, end);
   return end;
 }
 
 function isNumber(text: string, { start, end }: Value): boolean {
-  for (let i = start; i < end; i++) if (!isDigit(text.charCodeAt(i)) && text.charCodeAt(i) !== COLON) return false;
+  for (let i = start; i < end; i++) if (!isDigit(codeAt(text, i)) && codeAt(text, i) !== COLON) return false;
   return true;
 }
 

@@ -1,5 +1,6 @@
 import type { Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
+import { codeAt } from "../scan/characters.ts";
 import { isNoSecret } from "../url/no-secret.ts";
 import { credentialsKind } from "./connection-kinds.ts";
 
@@ -17,7 +18,7 @@ export function lookAtProtocol(scan: Scan, at: number, end: number): number {
   let start = at;
   let colon = -1;
   while (start > lowest) {
-    const code = text.charCodeAt(start - 1);
+    const code = codeAt(text, start - 1);
     if (code <= 32 || code === QUOTE || code === APOSTROPHE || code === BACKTICK) break;
     if (code === EQUALS && colon !== -1) break;
     start--;

@@ -1,6 +1,6 @@
 import type { Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
-import { isAlphanumeric } from "../scan/characters.ts";
+import { codeAt, isAlphanumeric } from "../scan/characters.ts";
 import { isNoSecret } from "../url/no-secret.ts";
 import { passwordKind } from "./connection-kinds.ts";
 import { isBlank } from "./pair-value.ts";
@@ -21,9 +21,9 @@ export const lookAtThin = (scan: Scan, _start: number, end: number): number => r
 export function lookAtSqlplus(scan: Scan, _start: number, end: number): number {
   const { text } = scan;
   let start = end;
-  for (let options = 0; options < 4 && text.charCodeAt(start) === HYPHEN; options++) {
-    while (start < end + MAX_USER && text.charCodeAt(start) > 32) start++;
-    while (start < end + MAX_USER && isBlank(text.charCodeAt(start))) start++;
+  for (let options = 0; options < 4 && codeAt(text, start) === HYPHEN; options++) {
+    while (start < end + MAX_USER && codeAt(text, start) > 32) start++;
+    while (start < end + MAX_USER && isBlank(codeAt(text, start))) start++;
   }
   return reportPassword(scan, start);
 }
@@ -32,14 +32,14 @@ export function lookAtSqlplus(scan: Scan, _start: number, end: number): number {
 function reportPassword(scan: Scan, user: number): number {
   const { text } = scan;
   let slash = user;
-  while (slash < user + MAX_USER && isUser(text.charCodeAt(slash))) slash++;
-  if (slash === user || text.charCodeAt(slash) !== SLASH) return GO_ON;
-  const quoted = text.charCodeAt(slash + 1) === QUOTE;
+  while (slash < user + MAX_USER && isUser(codeAt(text, slash))) slash++;
+  if (slash === user || codeAt(text, slash) !== SLASH) return GO_ON;
+  const quoted = codeAt(text, slash + 1) === QUOTE;
   const start = quoted ? slash + 2 : slash + 1;
   let end = start;
-  while (end < start + MAX_PASSWORD && !endsPassword(text.charCodeAt(end), quoted)) end++;
+  while (end < start + MAX_PASSWORD && !endsPassword(codeAt(text, end), quoted)) end++;
   const at = quoted ? end + 1 : end;
-  if (end === start || text.charCodeAt(at) !== AT) return GO_ON;
+  if (end === start || codeAt(text, at) !== AT) return GO_ON;
   if (!isNoSecret(text, start, end)) scan.report(passwordKind, start, end);
   return at + 1;
 }

@@ -1,4 +1,4 @@
-import { isAlphanumeric, isLetter } from "../scan/characters.ts";
+import { codeAt, isAlphanumeric, isLetter } from "../scan/characters.ts";
 
 /** Nobody types a longer password; a quote that is not closed by then is none. */
 const MAX_VALUE = 128;
@@ -22,23 +22,23 @@ export const isBlank = (code: number): boolean => code === SPACE || code === 9;
 
 export function skipBlanks(text: string, start: number): number {
   let i = start;
-  while (i < start + 4 && isBlank(text.charCodeAt(i))) i++;
+  while (i < start + 4 && isBlank(codeAt(text, i))) i++;
   return i;
 }
 
 /** Ends every value that is not quoted: a new line, the quote around the whole text, an escape. */
 function isEnd(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
+  const code = codeAt(text, at);
   if (!(code >= SPACE) && code !== 9) return true;
-  if (code === APOSTROPHE) return !isAlphanumeric(text.charCodeAt(at + 1));
+  if (code === APOSTROPHE) return !isAlphanumeric(codeAt(text, at + 1));
   return code === QUOTE || code === BACKTICK || code === BACKSLASH;
 }
 
 /** `'two words'`, `"…"`, `\"…\"` inside JSON, `{…}` of ODBC; undefined if it is not quoted, or the quote is not closed. */
 export function quotedValue(text: string, at: number): Value | undefined {
-  const escaped = text.charCodeAt(at) === BACKSLASH && text.charCodeAt(at + 1) === QUOTE;
+  const escaped = codeAt(text, at) === BACKSLASH && codeAt(text, at + 1) === QUOTE;
   const start = escaped ? at + 2 : at + 1;
-  const opening = text.charCodeAt(start - 1);
+  const opening = codeAt(text, start - 1);
   if (opening !== APOSTROPHE && opening !== QUOTE && opening !== BRACE) return undefined;
   const end = closingAt(text, { start, closing: opening === BRACE ? CLOSING_BRACE : opening, escaped });
   return end === 0 ? undefined : { start, end };
@@ -55,13 +55,13 @@ interface Quote {
 function closingAt(text: string, { start, closing, escaped }: Quote): number {
   const limit = Math.min(text.length, start + MAX_VALUE);
   for (let i = start; i < limit; i++) {
-    const code = text.charCodeAt(i);
+    const code = codeAt(text, i);
     if (code === LINE_FEED) return 0;
     if (code === BACKSLASH) {
-      if (escaped && text.charCodeAt(i + 1) === QUOTE) return i;
+      if (escaped && codeAt(text, i + 1) === QUOTE) return i;
       i++;
     } else if (code === closing) {
-      if (text.charCodeAt(i + 1) !== closing) return i;
+      if (codeAt(text, i + 1) !== closing) return i;
       i++;
     }
   }
@@ -73,7 +73,7 @@ export function wordValue(text: string, start: number): Value {
   const quoted = quotedValue(text, start);
   if (quoted !== undefined) return quoted;
   let end = start;
-  while (end < start + MAX_VALUE && !isBlank(text.charCodeAt(end)) && !isEnd(text, end)) end++;
+  while (end < start + MAX_VALUE && !isBlank(codeAt(text, end)) && !isEnd(text, end)) end++;
   return { start, end: trimmed(text, start, end) };
 }
 
@@ -87,11 +87,11 @@ export function semicolonValue(text: string, start: number): Value {
   let blank = 0;
   let end = start;
   for (; end < start + MAX_VALUE; end++) {
-    const code = text.charCodeAt(end);
+    const code = codeAt(text, end);
     if (code === SEMICOLON || isEnd(text, end)) break;
     if (blank === 0 && isBlank(code)) blank = end;
   }
-  const closed = text.charCodeAt(end) === SEMICOLON && (blank === 0 || continues(text, end + 1));
+  const closed = codeAt(text, end) === SEMICOLON && (blank === 0 || continues(text, end + 1));
   return { start, end: closed ? end : trimmed(text, start, blank === 0 ? end : blank) };
 }
 
@@ -100,8 +100,8 @@ export function continues(text: string, start: number): boolean {
   let i = skipBlanks(text, start);
   if (isEnd(text, i)) return true;
   const limit = i + 40;
-  while (i < limit && (isLetter(text.charCodeAt(i)) || isBlank(text.charCodeAt(i)) || text.charCodeAt(i) === 95)) i++;
-  return text.charCodeAt(i) === EQUALS;
+  while (i < limit && (isLetter(codeAt(text, i)) || isBlank(codeAt(text, i)) || codeAt(text, i) === 95)) i++;
+  return codeAt(text, i) === EQUALS;
 }
 
 /** Without what ends the sentence around it. */

@@ -1,6 +1,6 @@
 import type { Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
-import { isAlphanumeric } from "../scan/characters.ts";
+import { codeAt, isAlphanumeric } from "../scan/characters.ts";
 import { isNoSecret } from "../url/no-secret.ts";
 import { passwordKind } from "./connection-kinds.ts";
 import type { Value } from "./pair-value.ts";
@@ -29,10 +29,10 @@ const CLIENTS: readonly string[] = ["PG", "MYSQL_", "SQLCMD", "MONGO_", "REDIS_"
 export function lookAtPassword(scan: Scan, start: number, end: number): number {
   const { text } = scan;
   const sign = skipBlanks(text, end);
-  const code = text.charCodeAt(sign);
+  const code = codeAt(text, sign);
   if (code !== EQUALS && code !== COLON) return GO_ON;
   const from = skipBlanks(text, sign + 1);
-  if (text.charCodeAt(from) === EQUALS || text.charCodeAt(sign + 1) === GREATER) return GO_ON;
+  if (codeAt(text, from) === EQUALS || codeAt(text, sign + 1) === GREATER) return GO_ON;
   if (isClient(text, start)) return report(scan, wordValue(text, from));
   if (code !== EQUALS || !startsWord(text, start) || isDirectory(text, from)) return GO_ON;
   // What stands about it is cheaper to read than a value that may not end.
@@ -43,27 +43,27 @@ export function lookAtPassword(scan: Scan, start: number, end: number): number {
 
 /** `PWD=/home/app` is where a shell is. */
 const isDirectory = (text: string, at: number): boolean => {
-  const code = text.charCodeAt(at);
+  const code = codeAt(text, at);
   return code === SLASH || code === TILDE;
 };
 
 function isBehindSemicolon(text: string, start: number): boolean {
   let before = start;
-  while (start - before < 4 && isBlank(text.charCodeAt(before - 1))) before--;
-  return text.charCodeAt(before - 1) === SEMICOLON;
+  while (start - before < 4 && isBlank(codeAt(text, before - 1))) before--;
+  return codeAt(text, before - 1) === SEMICOLON;
 }
 
 /** The password comes first: `Password=x;Server=h`, `password=x host=h`. */
 function lookBehindValue(scan: Scan, from: number): number {
   const { text } = scan;
-  const quoted = text.charCodeAt(from) === BRACE ? undefined : quotedValue(text, from);
+  const quoted = codeAt(text, from) === BRACE ? undefined : quotedValue(text, from);
   let end = quoted === undefined ? from : quoted.end + 1;
   const limit = from + LOOK_AHEAD;
-  while (end < limit && text.charCodeAt(end) > 32 && text.charCodeAt(end) !== SEMICOLON) end++;
-  if (text.charCodeAt(end) === SEMICOLON) {
+  while (end < limit && codeAt(text, end) > 32 && codeAt(text, end) !== SEMICOLON) end++;
+  if (codeAt(text, end) === SEMICOLON) {
     return continues(text, end + 1) && end + 1 < text.length ? report(scan, semicolonValue(text, from)) : GO_ON;
   }
-  if (!isBlank(text.charCodeAt(end)) || !hasNeighbour(text.slice(end, end + LOOK_AHEAD))) return GO_ON;
+  if (!isBlank(codeAt(text, end)) || !hasNeighbour(text.slice(end, end + LOOK_AHEAD))) return GO_ON;
   return report(scan, wordValue(text, from));
 }
 
@@ -74,7 +74,7 @@ function report(scan: Scan, { start, end }: Value): number {
 }
 
 function startsWord(text: string, start: number): boolean {
-  const before = text.charCodeAt(start - 1);
+  const before = codeAt(text, start - 1);
   // Behind `?` and `&` it is a URL's, whose parameters have another end.
   return !isAlphanumeric(before) && !NO_WORD.has(before);
 }
@@ -89,7 +89,7 @@ const hasNeighbour = (part: string): boolean => NEIGHBOURS.some((neighbour) => p
 export function lookAtAccountKey(scan: Scan, _start: number, end: number): number {
   const { text } = scan;
   let last = end;
-  while (last < end + 256 && isKeyPart(text.charCodeAt(last))) last++;
+  while (last < end + 256 && isKeyPart(codeAt(text, last))) last++;
   return last - end < SHORTEST_KEY ? GO_ON : report(scan, { start: end, end: last });
 }
 

@@ -1,4 +1,4 @@
-import { isDigit, isLetter } from "../scan/characters.ts";
+import { codeAt, isDigit, isLetter } from "../scan/characters.ts";
 import { isDomainLetter, isForeignLetter } from "./characters.ts";
 import { COMMON_TOP_LEVEL_DOMAINS, NO_TOP_LEVEL_DOMAINS } from "./no-top-level-domains.ts";
 
@@ -10,7 +10,7 @@ const CLOSING = 93;
 
 /** Behind the domain that begins at `start`; 0 if there is none with a dot and a plausible end. */
 export function domainEnd(text: string, start: number): number {
-  if (text.charCodeAt(start) === OPENING) return literalEnd(text, start);
+  if (codeAt(text, start) === OPENING) return literalEnd(text, start);
   let labels = 0;
   let good = 0;
   let labelStart = start;
@@ -28,14 +28,14 @@ export function domainEnd(text: string, start: number): number {
     if (next === 0) break;
     labelStart = next;
   }
-  return good === 0 || isVersion(text, start) || text.charCodeAt(good) === 40 ? 0 : good;
+  return good === 0 || isVersion(text, start) || codeAt(text, good) === 40 ? 0 : good;
 }
 
 /** Behind the label; trailing hyphens are none of it. */
 function labelEnd(text: string, start: number, limit: number): number {
   let end = start;
   for (let i = start; i < limit; i++) {
-    const code = text.charCodeAt(i);
+    const code = codeAt(text, i);
     if (isDomainLetter(code)) end = i + 1;
     else if (code !== HYPHEN || i === start) break;
   }
@@ -44,18 +44,18 @@ function labelEnd(text: string, start: number, limit: number): number {
 
 /** Behind `.` or the defanged `[.]`, 0 if neither is there. */
 function pointEnd(text: string, at: number): number {
-  const code = text.charCodeAt(at);
+  const code = codeAt(text, at);
   if (code === POINT) return at + 1;
-  return code === OPENING && text.charCodeAt(at + 1) === POINT && text.charCodeAt(at + 2) === CLOSING ? at + 3 : 0;
+  return code === OPENING && codeAt(text, at + 1) === POINT && codeAt(text, at + 2) === CLOSING ? at + 3 : 0;
 }
 
 /** Whether a label may be the last: two to 24 letters, or an encoded one. */
 function topLevel(text: string, start: number, end: number): "any" | "none" {
   if (end - start < 2) return "none";
-  if (text.charCodeAt(start + 2) === HYPHEN && text.startsWith("xn--", start)) return "any";
+  if (codeAt(text, start + 2) === HYPHEN && text.startsWith("xn--", start)) return "any";
   if (end - start > 24) return "none";
   for (let i = start; i < end; i++) {
-    const code = text.charCodeAt(i);
+    const code = codeAt(text, i);
     if (!isLetter(code) && !isForeignLetter(code)) return "none";
   }
   return NO_TOP_LEVEL_DOMAINS.has(text.slice(start, end).toLowerCase()) ? "none" : "any";
@@ -63,23 +63,23 @@ function topLevel(text: string, start: number, end: number): "any" | "none" {
 
 function lastLabel(text: string, end: number): string {
   let start = end;
-  while (isLetter(text.charCodeAt(start - 1))) start--;
+  while (isLetter(codeAt(text, start - 1))) start--;
   return text.slice(start, end).toLowerCase();
 }
 
 /** `4.17.x`, `v1.2.0-beta.rc`: a number, a point, a number. No domain has it; `163.com` has not. */
 function isVersion(text: string, start: number): boolean {
-  let i = (text.charCodeAt(start) | 32) === 118 ? start + 1 : start;
+  let i = (codeAt(text, start) | 32) === 118 ? start + 1 : start;
   const digits = i;
-  while (isDigit(text.charCodeAt(i))) i++;
-  return i > digits && text.charCodeAt(i) === POINT && isDigit(text.charCodeAt(i + 1));
+  while (isDigit(codeAt(text, i))) i++;
+  return i > digits && codeAt(text, i) === POINT && isDigit(codeAt(text, i + 1));
 }
 
 /** `[192.0.2.1]`, `[IPv6:2001:db8::1]`. */
 function literalEnd(text: string, start: number): number {
   let points = 0;
   for (let i = start + 1; i < start + 48; i++) {
-    const code = text.charCodeAt(i);
+    const code = codeAt(text, i);
     if (code === CLOSING) return points >= 2 ? i + 1 : 0;
     if (code === POINT || code === 58) points++;
     else if (!isDigit(code) && !isLetter(code)) return 0;

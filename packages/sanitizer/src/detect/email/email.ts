@@ -1,5 +1,6 @@
 import type { Detector, Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
+import { codeAt } from "../scan/characters.ts";
 import { isDomainLetter, isLocal } from "./characters.ts";
 import { domainEnd } from "./domain.ts";
 import { emailKind } from "./email-kind.ts";
@@ -14,12 +15,12 @@ const CLOSING = 93;
 function lookAtSign(scan: Scan, sign: number): number {
   const { text, floor } = scan;
   // `jane[@]example.com`
-  const wrapped = text.charCodeAt(sign + 1) === CLOSING && text.charCodeAt(sign - 1) === OPENING;
+  const wrapped = codeAt(text, sign + 1) === CLOSING && codeAt(text, sign - 1) === OPENING;
   const at = wrapped ? sign - 1 : sign;
   const domain = wrapped ? sign + 2 : sign + 1;
   if (at <= floor) return GO_ON;
-  const before = text.charCodeAt(at - 1);
-  const after = text.charCodeAt(domain);
+  const before = codeAt(text, at - 1);
+  const after = codeAt(text, domain);
   if ((!isLocal(before) && before !== QUOTE) || (!isDomainLetter(after) && after !== OPENING)) return GO_ON;
   const end = domainEnd(text, domain);
   if (end === 0) return GO_ON;

@@ -1,4 +1,4 @@
-import { isAlphanumeric, isHex } from "../scan/characters.ts";
+import { codeAt, isAlphanumeric, isHex } from "../scan/characters.ts";
 import { isIdeograph, isLocal } from "./characters.ts";
 
 const MAX_LOCAL = 64;
@@ -15,10 +15,10 @@ const BACKSLASH = 92;
 /** Where the part before the `@` at `at` begins; `at` itself if there is none. Never below `floor`. */
 export function localStart(text: string, at: number, floor: number): number {
   const lowest = Math.max(floor, at - MAX_LOCAL);
-  if (text.charCodeAt(at - 1) === QUOTE) return quotedStart(text, at, lowest);
+  if (codeAt(text, at - 1) === QUOTE) return quotedStart(text, at, lowest);
   let start = atomsStart(text, at, lowest);
-  if (start > lowest && text.charCodeAt(start - 1) === EQUALS) start = returnPathStart(text, start, lowest);
-  while (start < at && (text.charCodeAt(start) === POINT || text.charCodeAt(start) === HYPHEN)) start++;
+  if (start > lowest && codeAt(text, start - 1) === EQUALS) start = returnPathStart(text, start, lowest);
+  while (start < at && (codeAt(text, start) === POINT || codeAt(text, start) === HYPHEN)) start++;
   return Math.min(at, start + escapeLength(text, start, lowest));
 }
 
@@ -26,7 +26,7 @@ function atomsStart(text: string, at: number, lowest: number): number {
   let start = at;
   let latin = false;
   while (start > lowest) {
-    const code = text.charCodeAt(start - 1);
+    const code = codeAt(text, start - 1);
     if (isAlphanumeric(code)) latin = true;
     else if ((latin && isIdeograph(code)) || !continuesLocal(text, start - 1, { at, lowest })) break;
     start--;
@@ -36,8 +36,8 @@ function atomsStart(text: string, at: number, lowest: number): number {
 
 /** Whether the sign at `index` belongs to what stands behind it. */
 function continuesLocal(text: string, index: number, { at, lowest }: { at: number; lowest: number }): boolean {
-  const code = text.charCodeAt(index);
-  const joins = index > lowest && index + 1 < at && isAlphanumeric(text.charCodeAt(index - 1));
+  const code = codeAt(text, index);
+  const joins = index > lowest && index + 1 < at && isAlphanumeric(codeAt(text, index - 1));
   switch (code) {
     case APOSTROPHE:
       // `o'brien`; but not the quote before a quoted address.
@@ -46,30 +46,30 @@ function continuesLocal(text: string, index: number, { at, lowest }: { at: numbe
       // `ivan%work@`, an old way to route; `%3Djane@` is an encoded sign.
       return joins && !isHexPair(text, index + 1);
     case POINT:
-      return text.charCodeAt(index + 1) !== POINT;
+      return codeAt(text, index + 1) !== POINT;
     default:
       return isLocal(code);
   }
 }
 
-const isHexPair = (text: string, at: number): boolean => isHex(text.charCodeAt(at)) && isHex(text.charCodeAt(at + 1));
+const isHexPair = (text: string, at: number): boolean => isHex(codeAt(text, at)) && isHex(codeAt(text, at + 1));
 
 /** `bounces+jane=example.com@lists.example.org`: the address in a return path. */
 function returnPathStart(text: string, start: number, lowest: number): number {
   const outer = atomsStart(text, start - 1, lowest);
-  for (let i = outer; i < start - 1; i++) if (text.charCodeAt(i) === PLUS) return outer;
+  for (let i = outer; i < start - 1; i++) if (codeAt(text, i) === PLUS) return outer;
   return start;
 }
 
 /** `"john doe"@…`, also with the quotes escaped as inside JSON. */
 function quotedStart(text: string, at: number, lowest: number): number {
-  const escaped = text.charCodeAt(at - 2) === BACKSLASH;
+  const escaped = codeAt(text, at - 2) === BACKSLASH;
   for (let i = at - 2; i > lowest; i--) {
-    const code = text.charCodeAt(i - 1);
+    const code = codeAt(text, i - 1);
     if (code === LINE_FEED) return at;
     if (code !== QUOTE) continue;
-    const start = escaped && text.charCodeAt(i - 2) === BACKSLASH ? i - 2 : i - 1;
-    const before = start > lowest ? text.charCodeAt(start - 1) : LINE_FEED;
+    const start = escaped && codeAt(text, i - 2) === BACKSLASH ? i - 2 : i - 1;
+    const before = start > lowest ? codeAt(text, start - 1) : LINE_FEED;
     return isAlphanumeric(before) ? at : start;
   }
   return at;
@@ -77,8 +77,8 @@ function quotedStart(text: string, at: number, lowest: number): number {
 
 /** The `n` of a `\n` inside JSON belongs to the line, not to the address behind it; so does the `u003c` of a `<`. */
 function escapeLength(text: string, start: number, lowest: number): number {
-  if (start === lowest || text.charCodeAt(start - 1) !== BACKSLASH) return 0;
-  const code = text.charCodeAt(start);
+  if (start === lowest || codeAt(text, start - 1) !== BACKSLASH) return 0;
+  const code = codeAt(text, start);
   if (code === 110 || code === 114 || code === 116) return 1;
   return code === 117 && text.startsWith("00", start + 1) ? 5 : 0;
 }

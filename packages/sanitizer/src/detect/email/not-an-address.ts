@@ -1,4 +1,4 @@
-import { isLetter } from "../scan/characters.ts";
+import { codeAt, isLetter } from "../scan/characters.ts";
 
 const SPACE = 32;
 const SLASH = 47;
@@ -17,14 +17,10 @@ export function isNoAddress(text: string, range: { start: number; at: number; en
   const { start, at, end } = range;
   // `Foo$$Lambda$14/0x0000000800c03000@5e91993f.run`: an object of Java.
   if (spells(ACCOUNTS, text, range) || text.startsWith("0x", start)) return true;
-  const after = text.charCodeAt(end + 1);
+  const after = codeAt(text, end + 1);
   // `deploy@web-1.example.com:/srv`, `root@web-1.example.com:~#`
-  if (text.charCodeAt(end) === COLON && (after === SLASH || after === TILDE)) return text.charCodeAt(end + 2) !== SLASH;
-  if (
-    text.charCodeAt(start - 1) === SPACE &&
-    text.startsWith("ssh", start - 4) &&
-    !isLetter(text.charCodeAt(start - 5))
-  )
+  if (codeAt(text, end) === COLON && (after === SLASH || after === TILDE)) return codeAt(text, end + 2) !== SLASH;
+  if (codeAt(text, start - 1) === SPACE && text.startsWith("ssh", start - 4) && !isLetter(codeAt(text, start - 5)))
     return true;
   if (at - start < 9 && spells(NODES, text, range) && HOST_ENDS.some((host) => text.endsWith(host, end))) return true;
   return isUserinfo(text, start);
@@ -37,13 +33,13 @@ function spells(words: readonly string[], text: string, { start, at }: { start: 
 
 /** Whether `://` stands before, with nothing but a user's name between. */
 function isUserinfo(text: string, start: number): boolean {
-  const before = text.charCodeAt(start - 1);
+  const before = codeAt(text, start - 1);
   if (before !== COLON && before !== SLASH) return false;
   const lowest = Math.max(0, start - LOOK_BEHIND);
   for (let i = start - 1; i > lowest; i--) {
-    const code = text.charCodeAt(i);
+    const code = codeAt(text, i);
     if (code <= SPACE) return false;
-    if (code === SLASH) return text.charCodeAt(i - 1) === SLASH && text.charCodeAt(i - 2) === COLON;
+    if (code === SLASH) return codeAt(text, i - 1) === SLASH && codeAt(text, i - 2) === COLON;
   }
   return false;
 }

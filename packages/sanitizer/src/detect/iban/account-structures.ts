@@ -1,5 +1,5 @@
 /** What stands behind the check digits, in the registry's notation: `n` digits, `a` letters, `c` either. */
-const STRUCTURES: Readonly<Record<string, string>> = {
+export const ACCOUNT_STRUCTURES: Readonly<Record<string, string>> = {
   "1a10n12c": "IT SM",
   "1a23n": "CI",
   "2a12n": "FK",
@@ -81,7 +81,7 @@ export const countryIndex = (first: number, second: number): number => ((first &
 /** By {@link countryIndex} of its two letters, in either case. */
 export const ACCOUNTS: readonly (Places | undefined)[] = (() => {
   const table: (Places | undefined)[] = Array.from({ length: 1024 }, () => undefined);
-  for (const [structure, countries] of Object.entries(STRUCTURES)) {
+  for (const [structure, countries] of Object.entries(ACCOUNT_STRUCTURES)) {
     const places = placesOf(structure);
     for (const country of countries.split(" ")) {
       table[countryIndex(country.charCodeAt(0), country.charCodeAt(1))] = places;

@@ -1,6 +1,6 @@
 import type { DigitRun, Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
-import { isAlphanumeric, isDigit } from "../scan/characters.ts";
+import { codeAt, isAlphanumeric, isDigit } from "../scan/characters.ts";
 import { ipv4Kind } from "./ip-kind.ts";
 import { readV4 } from "./parse-ip.ts";
 import { isSpecialV4 } from "./special-v4.ts";
@@ -21,10 +21,10 @@ export function judgeV4(scan: Scan, run: DigitRun): number {
   if (run.groups < GROUPS || first > 3) return GO_ON;
   const { text } = scan;
   const { start } = run;
-  if (text.charCodeAt(start + first) !== POINT) return GO_ON;
+  if (codeAt(text, start + first) !== POINT) return GO_ON;
   const end = readV4(text, start, { bytes: buffer, offset: 0 });
-  if (end === 0 || belongs(text.charCodeAt(end))) return GO_ON;
-  if (text.charCodeAt(end) === POINT && isDigit(text.charCodeAt(end + 1))) return longer(scan, run, end);
+  if (end === 0 || belongs(codeAt(text, end))) return GO_ON;
+  if (codeAt(text, end) === POINT && isDigit(codeAt(text, end + 1))) return longer(scan, run, end);
   if (isNobodys() || isVersion(text, start, end)) return end;
   scan.report(ipv4Kind, start, end);
   return end;
@@ -41,9 +41,9 @@ function longer(scan: Scan, run: DigitRun, end: number): number {
   const { text } = scan;
   const { start } = run;
   let portEnd = end + 1;
-  while (isDigit(text.charCodeAt(portEnd))) portEnd++;
-  const sends = text.charCodeAt(portEnd) === SPACE && text.charCodeAt(portEnd + 1) === GREATER;
-  const receives = text.charCodeAt(start - 1) === SPACE && text.charCodeAt(start - 2) === GREATER;
+  while (isDigit(codeAt(text, portEnd))) portEnd++;
+  const sends = codeAt(text, portEnd) === SPACE && codeAt(text, portEnd + 1) === GREATER;
+  const receives = codeAt(text, start - 1) === SPACE && codeAt(text, start - 2) === GREATER;
   if (run.groups !== GROUPS + 1 || !(sends || receives) || isNobodys()) return run.end;
   scan.report(ipv4Kind, start, end);
   return portEnd;
@@ -51,8 +51,8 @@ function longer(scan: Scan, run: DigitRun, end: number): number {
 
 /** `v1.2.3.4`: the letter hides the number from the judges of numbers; behind its first point the rest is looked at. */
 export function leaveVersion(scan: Scan, start: number, digit: number): number {
-  if (digit !== start + 1 || (scan.text.charCodeAt(start) | 32) !== V) return GO_ON;
+  if (digit !== start + 1 || (codeAt(scan.text, start) | 32) !== V) return GO_ON;
   let end = digit;
-  for (let code = scan.text.charCodeAt(end); isDigit(code) || code === POINT; code = scan.text.charCodeAt(++end));
+  for (let code = codeAt(scan.text, end); isDigit(code) || code === POINT; code = codeAt(scan.text, ++end));
   return end;
 }

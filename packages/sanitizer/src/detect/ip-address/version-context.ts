@@ -1,4 +1,4 @@
-import { isAlphanumeric, isDigit, isLetter, isUpper } from "../scan/characters.ts";
+import { codeAt, isAlphanumeric, isDigit, isLetter, isUpper } from "../scan/characters.ts";
 
 const LOOK_BEHIND = 64;
 const MAX_WORDS = 4;
@@ -55,16 +55,16 @@ export function isVersion(text: string, start: number, end: number): boolean {
 }
 
 function isPartOfName(text: string, start: number): boolean {
-  const before = text.charCodeAt(start - 1);
+  const before = codeAt(text, start - 1);
   switch (before) {
     case POINT:
-      return isAlphanumeric(text.charCodeAt(start - 2));
+      return isAlphanumeric(codeAt(text, start - 2));
     case SLASH:
       return isProduct(text, start - 1);
     case HYPHEN:
-      return isLetter(text.charCodeAt(start - 2)) && !HOSTS.has(lastWord(text, start - 1));
+      return isLetter(codeAt(text, start - 2)) && !HOSTS.has(lastWord(text, start - 1));
     case UNDERSCORE:
-      return isAlphanumeric(text.charCodeAt(start - 2)) && !HOSTS.has(lastWord(text, start - 1));
+      return isAlphanumeric(codeAt(text, start - 2)) && !HOSTS.has(lastWord(text, start - 1));
     case SPACE:
       return isNamespace(text, start - 1);
     default:
@@ -77,9 +77,9 @@ function isProduct(text: string, slash: number): boolean {
   const word = nameStart(text, slash);
   return (
     word < slash &&
-    !isDigit(text.charCodeAt(slash - 1)) &&
+    !isDigit(codeAt(text, slash - 1)) &&
     !hasPoint(text, word, slash) &&
-    text.charCodeAt(word - 1) !== SLASH
+    codeAt(text, word - 1) !== SLASH
   );
 }
 
@@ -87,18 +87,18 @@ function isProduct(text: string, slash: number): boolean {
 function isNamespace(text: string, end: number): boolean {
   const word = nameStart(text, end);
   if (!hasPoint(text, word, end - 1)) return false;
-  for (let i = word; i < end; i++) if (isUpper(text.charCodeAt(i))) return true;
+  for (let i = word; i < end; i++) if (isUpper(codeAt(text, i))) return true;
   return false;
 }
 
 function nameStart(text: string, end: number): number {
   let start = end;
-  while (start > 0 && end - start < LOOK_BEHIND && isNamePart(text.charCodeAt(start - 1))) start--;
+  while (start > 0 && end - start < LOOK_BEHIND && isNamePart(codeAt(text, start - 1))) start--;
   return start;
 }
 
 function hasPoint(text: string, start: number, end: number): boolean {
-  for (let i = start; i < end; i++) if (text.charCodeAt(i) === POINT) return true;
+  for (let i = start; i < end; i++) if (codeAt(text, i) === POINT) return true;
   return false;
 }
 
@@ -107,12 +107,12 @@ const isNamePart = (code: number): boolean =>
 
 function lastWord(text: string, end: number): string {
   let start = end;
-  while (end - start < LOOK_BEHIND && isLetter(text.charCodeAt(start - 1))) start--;
+  while (end - start < LOOK_BEHIND && isLetter(codeAt(text, start - 1))) start--;
   return text.slice(start, end).toLowerCase();
 }
 
 function hasSuffix(text: string, end: number): boolean {
-  const after = text.charCodeAt(end);
+  const after = codeAt(text, end);
   if (after === HYPHEN) return SUFFIXES.some((suffix) => startsWith(text, suffix, end + 1));
   if (after !== POINT) return false;
   return startsWith(text, "in-addr", end + 1) || FILES.some((file) => startsWith(text, file, end + 1));
@@ -130,7 +130,7 @@ function isNumbered(text: string, start: number): boolean {
     const word = skipBack(text, { from: end, lowest, over: isAlphanumeric });
     if (word === end) return false;
     if (isNumberedWord(text, word, end)) return true;
-    if (!isDigit(text.charCodeAt(word)) && !PASSING.has(text.slice(word, end).toLowerCase())) return false;
+    if (!isDigit(codeAt(text, word)) && !PASSING.has(text.slice(word, end).toLowerCase())) return false;
     // A version before this one counts as one word.
     i = skipBack(text, { from: word, lowest, over: isNumberPart });
   }
@@ -145,7 +145,7 @@ interface Way {
 
 function skipBack(text: string, { from, lowest, over }: Way): number {
   let i = from;
-  while (i > lowest && over(text.charCodeAt(i - 1))) i--;
+  while (i > lowest && over(codeAt(text, i - 1))) i--;
   return i;
 }
 
@@ -155,7 +155,7 @@ const isNumberPart = (code: number): boolean => isDigit(code) || code === POINT;
 function isNumberedWord(text: string, start: number, end: number): boolean {
   if (NUMBERED.has(text.slice(start, end).toLowerCase())) return true;
   let part = end - 1;
-  while (part > start && (text.charCodeAt(part) < 65 || text.charCodeAt(part) > 90)) part--;
+  while (part > start && (codeAt(text, part) < 65 || codeAt(text, part) > 90)) part--;
   return part > start && NUMBERED.has(text.slice(part, end).toLowerCase());
 }
 

@@ -1,4 +1,4 @@
-import { isAlphanumeric } from "../scan/characters.ts";
+import { codeAt, isAlphanumeric } from "../scan/characters.ts";
 
 /** Characters that are decoded to see how an object begins. */
 const OPENING = 12;
@@ -28,7 +28,7 @@ export function opensJsonObject(text: string, start: number, end: number): boole
   let held = 0;
   let expected = BRACE;
   for (let i = start; i < limit; i++) {
-    bits = ((bits << 6) | (VALUES[text.charCodeAt(i)] ?? 64)) & 0xffff;
+    bits = ((bits << 6) | (VALUES[codeAt(text, i)] ?? 64)) & 0xffff;
     held += 6;
     if (held < 8) continue;
     held -= 8;

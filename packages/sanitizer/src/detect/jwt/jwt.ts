@@ -3,6 +3,7 @@ import { GO_ON } from "../../model/detector.ts";
 import type { Kind } from "../../model/kind.ts";
 import { kindOf } from "../../model/kind.ts";
 import { beginsAt } from "../api-token/boundary.ts";
+import { codeAt } from "../scan/characters.ts";
 import type { DecodedHeader } from "./json-object.ts";
 import { decodeHeader, opensJsonObject } from "./json-object.ts";
 import type { Part } from "./parts.ts";
@@ -52,7 +53,7 @@ function tokenEnd(text: string, { encrypted }: DecodedHeader, parts: readonly Pa
   const last = wanted.findLast(({ start, end }) => end > start) ?? first;
   const end = skipDisclosures(text, skipPadding(text, last.end));
   // The signature of an unsigned token is empty, its point is not.
-  return wanted.length === 1 || last !== first || text.charCodeAt(end + 1) === POINT ? end : end + 1;
+  return wanted.length === 1 || last !== first || codeAt(text, end + 1) === POINT ? end : end + 1;
 }
 
 const isLong = ({ start, end }: Part): boolean => end - start >= SHORTEST_PART;

@@ -1,5 +1,6 @@
 import type { Run } from "../api-token/alphabet.ts";
 import { alphabets, endOfRun } from "../api-token/alphabet.ts";
+import { codeAt } from "../scan/characters.ts";
 
 /** A payload may be as long as it likes. */
 const PART: Run = { of: alphabets.url, max: Number.POSITIVE_INFINITY };
@@ -24,7 +25,7 @@ export const endOfPart = (text: string, start: number): number => endOfRun(text,
 /** Some programs pad the parts, though none should (RFC 7515, 2). */
 export function skipPadding(text: string, end: number): number {
   let at = end;
-  while (at - end < 2 && text.charCodeAt(at) === EQUALS) at++;
+  while (at - end < 2 && codeAt(text, at) === EQUALS) at++;
   return at;
 }
 
@@ -43,7 +44,7 @@ export function partsBehind(text: string, end: number): readonly Part[] {
 
 function nextPart(text: string, end: number): Part | undefined {
   const point = skipBreak(text, skipPadding(text, end));
-  if (text.charCodeAt(point) !== POINT) return undefined;
+  if (codeAt(text, point) !== POINT) return undefined;
   const start = skipBreak(text, point + 1);
   const last = endOfPart(text, start);
   const broken = point > end + 2 || start > point + 1;
@@ -56,9 +57,9 @@ function skipBreak(text: string, start: number): number {
   let at = start;
   let lines = 0;
   while (at - start < MOST_BREAK) {
-    const code = text.charCodeAt(at);
+    const code = codeAt(text, at);
     if (code === 10 || code === 13) lines++;
-    else if (code === BACKSLASH && (text.charCodeAt(at + 1) === 110 || text.charCodeAt(at + 1) === 114)) {
+    else if (code === BACKSLASH && (codeAt(text, at + 1) === 110 || codeAt(text, at + 1) === 114)) {
       lines++;
       at++;
     } else if (code !== 32 && code !== 9) break;
@@ -70,6 +71,6 @@ function skipBreak(text: string, start: number): number {
 /** Behind the disclosures of an SD-JWT: `~` and base64url, over and over. */
 export function skipDisclosures(text: string, end: number): number {
   let at = end;
-  while (text.charCodeAt(at) === TILDE) at = endOfPart(text, at + 1);
+  while (codeAt(text, at) === TILDE) at = endOfPart(text, at + 1);
   return at;
 }

@@ -1,7 +1,7 @@
 import type { Run } from "../api-token/alphabet.ts";
 import { alphabets, endOfRun } from "../api-token/alphabet.ts";
 import { MIXED, looksRandom } from "../api-token/randomness.ts";
-import { isHex } from "../scan/characters.ts";
+import { codeAt, isHex } from "../scan/characters.ts";
 import { decodeHeader } from "./json-object.ts";
 import type { Part } from "./parts.ts";
 import { endOfPart, skipPadding } from "./parts.ts";
@@ -22,7 +22,7 @@ export function signedEnd(text: string, value: Part, parts: readonly Part[]): nu
   const [first, second] = parts;
   if (second !== undefined && isSignature(text, second)) return second.end;
   if (first !== undefined && isSignature(text, first)) return first.end;
-  return text.charCodeAt(value.end) === COLON ? djangoEnd(text, value) : railsEnd(text, value);
+  return codeAt(text, value.end) === COLON ? djangoEnd(text, value) : railsEnd(text, value);
 }
 
 const isSignature = (text: string, { start, end }: Part): boolean =>
@@ -31,7 +31,7 @@ const isSignature = (text: string, { start, end }: Part): boolean =>
 function djangoEnd(text: string, { start, end }: Part): number {
   const time = endOfRun(text, end + 1, TIMESTAMP);
   const length = time - end - 1;
-  if (length < SHORTEST_TIMESTAMP || length > LONGEST_TIMESTAMP || text.charCodeAt(time) !== COLON) return 0;
+  if (length < SHORTEST_TIMESTAMP || length > LONGEST_TIMESTAMP || codeAt(text, time) !== COLON) return 0;
   const signature = { start: time + 1, end: endOfPart(text, time + 1) };
   if (!isSignature(text, signature) || decodeHeader(text, start, end).kind === "none") return 0;
   return signature.end;
@@ -42,7 +42,7 @@ function railsEnd(text: string, { start, end }: Part): number {
   const padded = skipPadding(text, end);
   const last = padded === end ? end : endOfPart(text, padded);
   let digest = last;
-  while (digest > start && last - digest < 65 && isHex(text.charCodeAt(digest - 1))) digest--;
-  if (!DIGESTS.has(last - digest) || text.charCodeAt(digest - 1) !== HYPHEN) return 0;
-  return text.charCodeAt(digest - 2) === HYPHEN ? last : 0;
+  while (digest > start && last - digest < 65 && isHex(codeAt(text, digest - 1))) digest--;
+  if (!DIGESTS.has(last - digest) || codeAt(text, digest - 1) !== HYPHEN) return 0;
+  return codeAt(text, digest - 2) === HYPHEN ? last : 0;
 }

@@ -1,4 +1,4 @@
-import { isDigit } from "../scan/characters.ts";
+import { codeAt, isDigit } from "../scan/characters.ts";
 import type { CodeRule } from "./rule.ts";
 import { nationalId, ownWords, words } from "./rule.ts";
 import { digitsOf, hasShape, upperAt } from "./shape.ts";
@@ -17,7 +17,7 @@ const SPACE = 32;
 /** Letter, seven digits, letter; a hyphen may stand before the last. */
 function readSpanish(text: string, start: number, holds: (number: number, letter: string) => boolean): number {
   if (!hasShape(text, start, "A9999999")) return 0;
-  const letter = start + (text.charCodeAt(start + 8) === HYPHEN ? 9 : 8);
+  const letter = start + (codeAt(text, start + 8) === HYPHEN ? 9 : 8);
   return holds(numberAt(digitsOf(text, start + 1, start + 8), 0, 7), upperAt(text, letter)) ? letter + 1 : 0;
 }
 
@@ -25,11 +25,11 @@ function readSpanish(text: string, start: number, holds: (number: number, letter
 function readNino(text: string, start: number): number {
   let index = start + 2;
   for (let pair = 0; pair < 3; pair++) {
-    if (text.charCodeAt(index) === SPACE) index++;
-    if (!isDigit(text.charCodeAt(index)) || !isDigit(text.charCodeAt(index + 1))) return 0;
+    if (codeAt(text, index) === SPACE) index++;
+    if (!isDigit(codeAt(text, index)) || !isDigit(codeAt(text, index + 1))) return 0;
     index += 2;
   }
-  if (text.charCodeAt(index) === SPACE) index++;
+  if (codeAt(text, index) === SPACE) index++;
   const suffix = upperAt(text, index);
   return suffix !== "" && isNino(upperAt(text, start), upperAt(text, start + 1), suffix) ? index + 1 : 0;
 }

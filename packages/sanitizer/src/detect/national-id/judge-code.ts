@@ -1,6 +1,6 @@
 import type { CodeLook } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
-import { isDigit } from "../scan/characters.ts";
+import { codeAt, isDigit } from "../scan/characters.ts";
 import { CODE_RULES } from "./code-rules.ts";
 import { Evidence } from "./evidence.ts";
 import { PhraseFilter } from "./phrase-filter.ts";
@@ -21,7 +21,7 @@ export const judgeCode: CodeLook = (scan, start, digit) => {
   const rules = byLetters[digit - start];
   // Words such as `utf8`, `v2` and `http2` leave here.
   if (rules === undefined || rules.length === 0) return GO_ON;
-  if (!isDigit(text.charCodeAt(digit + 1)) || !isDigit(text.charCodeAt(digit + (LAST_DIGIT[digit - start] ?? 1))))
+  if (!isDigit(codeAt(text, digit + 1)) || !isDigit(codeAt(text, digit + (LAST_DIGIT[digit - start] ?? 1))))
     return GO_ON;
   evidence.forget();
   for (const rule of rules) {

@@ -1,7 +1,7 @@
 import type { DigitRun, NumberLook, Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
 import { HYPHEN, SPACE } from "../number/separators.ts";
-import { isAlphanumeric, isLetter } from "../scan/characters.ts";
+import { codeAt, isAlphanumeric, isLetter } from "../scan/characters.ts";
 import { Evidence } from "./evidence.ts";
 import type { LayoutTable, Placed } from "./layout.ts";
 import { hasSeparators, headOf, keyOf, keyOfFirst, MAX_GROUPS, slotOf, tableOf } from "./layout.ts";
@@ -67,8 +67,8 @@ export const judgeNumber: NumberLook = (scan, run) => {
 
 /** Neither a letter nor what may stand before one. */
 function endsPlainly(text: string, end: number): boolean {
-  const code = text.charCodeAt(end);
-  if (code === SPACE) return !isLetter(text.charCodeAt(end + 1)) || isAlphanumeric(text.charCodeAt(end + 2));
+  const code = codeAt(text, end);
+  if (code === SPACE) return !isLetter(codeAt(text, end + 1)) || isAlphanumeric(codeAt(text, end + 2));
   return !isLetter(code) && code !== HYPHEN && code !== PLUS;
 }
 

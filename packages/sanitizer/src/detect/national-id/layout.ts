@@ -1,5 +1,6 @@
 import type { DigitRun } from "../../model/detector.ts";
 import { separatorOf } from "../number/separators.ts";
+import { codeAt } from "../scan/characters.ts";
 import type { Layout } from "./rule.ts";
 
 /** A French number in its seven groups is the longest. */
@@ -84,7 +85,7 @@ export function hasSeparators(text: string, run: DigitRun, { separators }: Place
   let digit = 0;
   for (let group = 0; group < separators.length; group++) {
     digit += run.groupLengths[group] ?? 0;
-    if (separatorOf(text.charCodeAt((run.at[digit] ?? 0) - 1)) !== separators[group]) return false;
+    if (separatorOf(codeAt(text, (run.at[digit] ?? 0) - 1)) !== separators[group]) return false;
   }
   return true;
 }

@@ -1,4 +1,4 @@
-import { isAlphanumeric, isDigit, isLetter } from "../scan/characters.ts";
+import { codeAt, isAlphanumeric, isDigit, isLetter } from "../scan/characters.ts";
 import type { Found, MixedInput, MixedRule } from "./rule.ts";
 import { nationalId, ownWords, words } from "./rule.ts";
 import { digitsOf, hasShape, upperAt } from "./shape.ts";
@@ -22,13 +22,13 @@ const isJoint = (code: number): boolean => code === HYPHEN || code === SPACE;
 
 /** Where the letter behind the digits stands: at once, or behind a hyphen or space. */
 function letterBehind({ text, digitsEnd }: MixedInput): number {
-  const index = isJoint(text.charCodeAt(digitsEnd)) ? digitsEnd + 1 : digitsEnd;
-  return isLetter(text.charCodeAt(index)) && !isAlphanumeric(text.charCodeAt(index + 1)) ? index : -1;
+  const index = isJoint(codeAt(text, digitsEnd)) ? digitsEnd + 1 : digitsEnd;
+  return isLetter(codeAt(text, index)) && !isAlphanumeric(codeAt(text, index + 1)) ? index : -1;
 }
 
 const isLower = (letter: string): boolean => letter !== letter.toUpperCase();
 
-const isUpperAt = (text: string, index: number): boolean => text.charCodeAt(index) < 97;
+const isUpperAt = (text: string, index: number): boolean => codeAt(text, index) < 97;
 
 function set(found: Found, start: number, end: number): true {
   found.start = start;
@@ -60,7 +60,7 @@ function readDni(input: MixedInput, found: Found): boolean {
 function isDniLetter(text: string, [start, digitsEnd, index]: readonly [number, number, number]): boolean {
   const letter = text.charAt(index);
   if (isLower(letter)) return index === digitsEnd && PLAIN_LOWER_LETTERS.includes(letter);
-  if (index > digitsEnd) return text.charCodeAt(digitsEnd) === HYPHEN;
+  if (index > digitsEnd) return codeAt(text, digitsEnd) === HYPHEN;
   return !UNITS.includes(letter) || !isSize(text, start, index);
 }
 
@@ -80,7 +80,7 @@ function countOf({ run, digitsEnd }: MixedInput): number {
 function readNie(input: MixedInput, found: Found): boolean {
   const { text, run, floor } = input;
   const start = run.start - 2;
-  if (start < floor || !isJoint(text.charCodeAt(start + 1)) || isAlphanumeric(text.charCodeAt(start - 1))) return false;
+  if (start < floor || !isJoint(codeAt(text, start + 1)) || isAlphanumeric(codeAt(text, start - 1))) return false;
   const index = letterBehind(input);
   if (index < 0 || !isNie(upperAt(text, start), numberAt(run.digits, 0, 7), upperAt(text, index))) return false;
   found.canonical = true;
@@ -91,17 +91,17 @@ function readNie(input: MixedInput, found: Found): boolean {
 function readSpacedNino(input: MixedInput, found: Found): boolean {
   const { text, run, floor } = input;
   const start = run.start - 3;
-  if (start < floor || !isJoint(text.charCodeAt(start + 2)) || isAlphanumeric(text.charCodeAt(start - 1))) return false;
+  if (start < floor || !isJoint(codeAt(text, start + 2)) || isAlphanumeric(codeAt(text, start - 1))) return false;
   const index = letterBehind(input);
-  if (index < 0 || !isLetter(text.charCodeAt(start)) || !isLetter(text.charCodeAt(start + 1))) return false;
+  if (index < 0 || !isLetter(codeAt(text, start)) || !isLetter(codeAt(text, start + 1))) return false;
   if (!isNino(upperAt(text, start), upperAt(text, start + 1), upperAt(text, index))) return false;
   found.canonical = isUpperAt(text, start) && isUpperAt(text, start + 1) && isUpperAt(text, index);
   return set(found, start, index + 1);
 }
 
 function readPps({ text, run, digitsEnd }: MixedInput, found: Found): boolean {
-  if (!isLetter(text.charCodeAt(digitsEnd))) return false;
-  const second = isLetter(text.charCodeAt(digitsEnd + 1)) ? upperAt(text, digitsEnd + 1) : "";
+  if (!isLetter(codeAt(text, digitsEnd))) return false;
+  const second = isLetter(codeAt(text, digitsEnd + 1)) ? upperAt(text, digitsEnd + 1) : "";
   found.canonical = false;
   return isPps(run.digits, upperAt(text, digitsEnd), second) && set(found, run.start, digitsEnd + 1 + second.length);
 }
@@ -113,7 +113,7 @@ function readHetu({ text, run, digitsEnd }: MixedInput, found: Found): boolean {
   const end = digitsEnd + 5;
   if (!isHetu(digitsOf(text, run.start, end - 1), upperAt(text, end - 1))) return false;
   // A check that is a digit leaves a form in which dates with a counter are written: `241125-1234`.
-  const dated = isDigit(text.charCodeAt(end - 1)) && isRecentDate(run.digits);
+  const dated = isDigit(codeAt(text, end - 1)) && isRecentDate(run.digits);
   found.canonical = isUpperAt(text, digitsEnd) && isUpperAt(text, end - 1) && !dated;
   return set(found, run.start, end);
 }
@@ -131,8 +131,8 @@ function readCorsican({ text, run, digitsEnd }: MixedInput, found: Found): boole
   if (corsica === undefined || run.digits[5] !== 2) return false;
   let index = digitsEnd + 1;
   for (let digits = 0; digits < 8; digits++) {
-    if (text.charCodeAt(index) === SPACE) index++;
-    if (!isDigit(text.charCodeAt(index++))) return false;
+    if (codeAt(text, index) === SPACE) index++;
+    if (!isDigit(codeAt(text, index++))) return false;
   }
   const written = text.slice(run.start, digitsEnd) + "0" + text.slice(digitsEnd + 1, index);
   found.canonical = true;
@@ -148,7 +148,7 @@ function readResidentId({ text, run, digitsEnd }: MixedInput, found: Found): boo
 /** `12.345.678-K` */
 function readRut(input: MixedInput, found: Found): boolean {
   const { text, run, digitsEnd } = input;
-  if (text.charCodeAt(digitsEnd) !== HYPHEN || upperAt(text, digitsEnd + 1) !== "K") return false;
+  if (codeAt(text, digitsEnd) !== HYPHEN || upperAt(text, digitsEnd + 1) !== "K") return false;
   const count = countOf(input);
   found.canonical = digitsEnd - run.start > count;
   return isRut(numberAt(run.digits, 0, count), "K") && set(found, run.start, digitsEnd + 2);
@@ -157,7 +157,7 @@ function readRut(input: MixedInput, found: Found): boolean {
 /** `112-233-445 95`: the space ends the run of digits. */
 function readSnils({ text, run, digitsEnd }: MixedInput, found: Found): boolean {
   const end = digitsEnd + 3;
-  if (text.charCodeAt(digitsEnd) !== SPACE || !hasShape(text, digitsEnd + 1, "99")) return false;
+  if (codeAt(text, digitsEnd) !== SPACE || !hasShape(text, digitsEnd + 1, "99")) return false;
   found.canonical = true;
   return isSnils(digitsOf(text, run.start, end)) && set(found, run.start, end);
 }

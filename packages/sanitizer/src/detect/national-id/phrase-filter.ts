@@ -1,4 +1,4 @@
-import { isLetter, isUpper } from "../scan/characters.ts";
+import { codeAt, isLetter, isUpper } from "../scan/characters.ts";
 
 const SLOTS = 65_536;
 const BASE = 31;
@@ -35,7 +35,7 @@ export class PhraseFilter {
       this.#quietFrom = from;
       this.#quietTo = from;
     }
-    while (this.#quietTo < to && text.charCodeAt(this.#quietTo) <= LAST_BEFORE_LETTERS) this.#quietTo++;
+    while (this.#quietTo < to && codeAt(text, this.#quietTo) <= LAST_BEFORE_LETTERS) this.#quietTo++;
     return this.#quietTo >= to;
   }
 
@@ -46,10 +46,10 @@ export class PhraseFilter {
     let three = 0;
     let previous = 0;
     for (let i = from; i < to; i++) {
-      const code = text.charCodeAt(i);
+      const code = codeAt(text, i);
       if (code > 191) return true;
       const inWord = isLetter(code);
-      if (previous !== 0 && (!inWord || parts(previous, code, text.charCodeAt(i + 1)))) {
+      if (previous !== 0 && (!inWord || parts(previous, code, codeAt(text, i + 1)))) {
         if (this.#has(one, two, three)) return true;
         previous = 0;
       }

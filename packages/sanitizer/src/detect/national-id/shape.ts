@@ -1,8 +1,8 @@
-import { isDigit, isLetter } from "../scan/characters.ts";
+import { codeAt, isDigit, isLetter } from "../scan/characters.ts";
 
 /** Whether the text goes on at `start` as the pattern says: `A` is an ASCII letter in either case, `9` a digit, `X` either. */
 export function hasShape(text: string, start: number, pattern: string): boolean {
-  for (let i = 0; i < pattern.length; i++) if (!fits(text.charCodeAt(start + i), pattern.charCodeAt(i))) return false;
+  for (let i = 0; i < pattern.length; i++) if (!fits(codeAt(text, start + i), pattern.charCodeAt(i))) return false;
   return true;
 }
 
@@ -18,7 +18,7 @@ const digits = new Uint8Array(16);
 export function digitsOf(text: string, start: number, end: number): Uint8Array {
   let count = 0;
   for (let i = start; i < end; i++) {
-    const code = text.charCodeAt(i);
+    const code = codeAt(text, i);
     if (isDigit(code)) digits[count++] = code - 48;
   }
   return digits;

@@ -1,4 +1,4 @@
-import { isAlphanumeric, isDigit } from "../scan/characters.ts";
+import { codeAt, isAlphanumeric, isDigit } from "../scan/characters.ts";
 
 /** How a candidate stands in the text. */
 export const FREE = 0;
@@ -20,10 +20,10 @@ export function joins(text: string, start: number, end: number): number {
 
 function before(text: string, start: number): number {
   if (start === 0) return FREE;
-  const code = text.charCodeAt(start - 1);
+  const code = codeAt(text, start - 1);
   if (isAlphanumeric(code)) return INSIDE;
   if (code === PLUS || code === UNDERSCORE) return JOINED;
-  const beyond = text.charCodeAt(start - 2);
+  const beyond = codeAt(text, start - 2);
   if (code === SLASH) return isDigit(beyond) ? JOINED : FREE;
   if (code !== HYPHEN && code !== POINT) return FREE;
   if (isDigit(beyond)) return INSIDE;
@@ -31,10 +31,10 @@ function before(text: string, start: number): number {
 }
 
 function behind(text: string, start: number, end: number): number {
-  const code = text.charCodeAt(end);
+  const code = codeAt(text, end);
   if (isAlphanumeric(code)) return INSIDE;
   if (code === UNDERSCORE) return JOINED;
-  const next = text.charCodeAt(end + 1);
+  const next = codeAt(text, end + 1);
   if (isDigit(next)) return joinsDigit(text.slice(start, end), code);
   return code === HYPHEN && isAlphanumeric(next) ? JOINED : FREE;
 }

@@ -1,4 +1,4 @@
-import { isDigit, isLetter } from "../scan/characters.ts";
+import { codeAt, isDigit, isLetter } from "../scan/characters.ts";
 import { foldWord } from "./fold-word.ts";
 
 /** A look behind and ahead for words never goes farther. */
@@ -58,7 +58,7 @@ function wordsBefore(text: string, lowest: number, start: number): string[] {
   let i = start;
   let told = false;
   while (i > lowest && words.length < MAX_WORDS) {
-    const code = text.charCodeAt(i - 1);
+    const code = codeAt(text, i - 1);
     const end = i;
     if (isWordCode(code)) {
       i = beginOf(text, [lowest, end], isWordCode);
@@ -76,7 +76,7 @@ function wordsBefore(text: string, lowest: number, start: number): string[] {
 
 function beginOf(text: string, [lowest, end]: readonly [number, number], belongs: (code: number) => boolean): number {
   let i = end;
-  while (i > lowest && belongs(text.charCodeAt(i - 1))) i--;
+  while (i > lowest && belongs(codeAt(text, i - 1))) i--;
   return i;
 }
 
@@ -84,9 +84,9 @@ function beginOf(text: string, [lowest, end]: readonly [number, number], belongs
 function wordsBehind(text: string, end: number): string[] {
   const highest = Math.min(text.length, end + AHEAD);
   let i = end;
-  while (i < highest && !isStop(text.charCodeAt(i)) && text.charCodeAt(i) !== 46 && !isDigit(text.charCodeAt(i))) i++;
+  while (i < highest && !isStop(codeAt(text, i)) && codeAt(text, i) !== 46 && !isDigit(codeAt(text, i))) i++;
   // Two words may lead to the next value: `… bsn: 123`.
-  const next = text.charCodeAt(i);
+  const next = codeAt(text, i);
   if (isDigit(next) || next === 61) return [];
   const said = text.slice(end, i);
   return said.includes(":") ? [] : said.split(/[^\p{L}]+/u).flatMap(wordsOf);

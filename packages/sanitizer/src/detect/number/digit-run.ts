@@ -1,6 +1,6 @@
 import type { DigitRun } from "../../model/detector.ts";
 import { MAX_RUN_DIGITS } from "../../model/detector.ts";
-import { isDigit } from "../scan/characters.ts";
+import { codeAt, isDigit } from "../scan/characters.ts";
 import { separatorOf, SPACE } from "./separators.ts";
 
 /** No number is written in more groups; a list of numbers is thereby read in short pieces. */
@@ -73,7 +73,7 @@ function readGroup(text: string, start: number, count: number): number {
   let to = count;
   let index = start;
   for (; index < length; index++) {
-    const digit = text.charCodeAt(index) - 48;
+    const digit = codeAt(text, index) - 48;
     if (digit < 0 || digit > 9) break;
     if (to === MAX_RUN_DIGITS) return TOO_LONG;
     digits[to] = digit;
@@ -85,6 +85,6 @@ function readGroup(text: string, start: number, count: number): number {
 /** The separator at `index` if a digit follows it, else 0. */
 function separatorBetween(text: string, index: number): number {
   if (index + 1 >= text.length) return 0;
-  const separator = separatorOf(text.charCodeAt(index));
-  return separator !== 0 && isDigit(text.charCodeAt(index + 1)) ? separator : 0;
+  const separator = separatorOf(codeAt(text, index));
+  return separator !== 0 && isDigit(codeAt(text, index + 1)) ? separator : 0;
 }

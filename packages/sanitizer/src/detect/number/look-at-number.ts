@@ -31,10 +31,10 @@ const MAX_GROUP = 4;
 /** A digit was met at `index`: a number, a code, or part of a word that is neither. */
 export function lookAtNumber(scan: Scan, index: number, judges: Judges): number {
   const { text, floor } = scan;
-  const before = index > floor ? text.charCodeAt(index - 1) : SPACE;
+  const before = index > floor ? codeAt(text, index - 1) : SPACE;
   const end = endOfDigits(text, index);
   if (isDigit(before)) return end;
-  const after = end < text.length ? text.charCodeAt(end) : SPACE;
+  const after = end < text.length ? codeAt(text, end) : SPACE;
   const isFew = end - index < FEWEST_DIGITS;
   const next = isFew && after < 128 ? (NEXT[after] as number) : OTHER;
   // Most digits leave here: few, alone, and nothing about them says what they could belong to.
@@ -110,14 +110,14 @@ function colonBehind(text: string, index: number, end: number): number {
 function groupEnd(text: string, start: number, most: number): number {
   const limit = Math.min(most, text.length);
   let end = start;
-  while (end < limit && isHex(text.charCodeAt(end))) end++;
+  while (end < limit && isHex(codeAt(text, end))) end++;
   return end;
 }
 
 /** A colon in front of which no digits stand, for those asked about it already: `fd::12`, `abcd:12`; 0 if there is none. */
 function colonBefore(text: string, index: number, floor: number): number {
-  if (index < floor + 2 || text.charCodeAt(index - 1) !== COLON) return 0;
-  const code = text.charCodeAt(index - 2);
+  if (index < floor + 2 || codeAt(text, index - 1) !== COLON) return 0;
+  const code = codeAt(text, index - 2);
   return code === COLON || (isHex(code) && !isDigit(code)) ? index - 1 : 0;
 }
 
@@ -127,7 +127,7 @@ function lookAtRun(scan: Scan, { index, end }: Digits, judges: Judges): number {
   // Where its first group is nothing, what follows a separator may be the start of something else.
   const run = readDigitRun(text, index);
   if (run === undefined) return end;
-  const before = index > scan.floor ? text.charCodeAt(index - 1) : SPACE;
+  const before = index > scan.floor ? codeAt(text, index - 1) : SPACE;
   if (before !== PLUS && before !== OPENING && isNobodys(text, run)) return leaveRun(text, run, end);
   return judged(scan, run, judges.numbers) || end;
 }
@@ -168,7 +168,7 @@ function leaveWord(text: string, digit: number, end: number): number {
   const { length } = text;
   let next = end;
   for (let index = end; index < length; index++) {
-    const code = text.charCodeAt(index);
+    const code = codeAt(text, index);
     if (isDigit(code)) next = index + 1;
     else if (!isHex(code)) break;
   }
@@ -202,6 +202,6 @@ function isDate({ groups, groupLengths, digits, separator }: DigitRun): boolean 
 function endOfDigits(text: string, index: number): number {
   const { length } = text;
   let end = index + 1;
-  while (end < length && isDigit(text.charCodeAt(end))) end++;
+  while (end < length && isDigit(codeAt(text, end))) end++;
   return end;
 }

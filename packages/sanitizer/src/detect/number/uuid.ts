@@ -10,9 +10,9 @@ const HYPHENS: readonly number[] = [8, 13, 18, 23];
 /** Behind the UUID that begins at `start`, or {@link GO_ON}. */
 export function uuidEnd(text: string, start: number): number {
   if (codeAt(text, start + FIRST) !== HYPHEN || start + LENGTH > text.length) return GO_ON;
-  for (const at of HYPHENS) if (text.charCodeAt(start + at) !== HYPHEN) return GO_ON;
+  for (const at of HYPHENS) if (codeAt(text, start + at) !== HYPHEN) return GO_ON;
   for (let i = 0; i < LENGTH; i++) {
-    if (!isHex(text.charCodeAt(start + i)) && !HYPHENS.includes(i)) return GO_ON;
+    if (!isHex(codeAt(text, start + i)) && !HYPHENS.includes(i)) return GO_ON;
   }
   return isHex(codeAt(text, start + LENGTH)) ? GO_ON : start + LENGTH;
 }

@@ -1,4 +1,4 @@
-import { isLetter } from "../scan/characters.ts";
+import { codeAt, isLetter } from "../scan/characters.ts";
 
 const UNDERSCORE = 95;
 const LONGEST_WORD = 12;
@@ -18,10 +18,10 @@ const WORDS: ReadonlySet<string> = new Set(
  */
 export function isIdentifier(text: string, start: number, length: number): boolean {
   if (length === SHORTEST_USUAL || length === LONGEST_USUAL) return false;
-  if (text.charCodeAt(start - 1) === UNDERSCORE && length > LONGEST_USUAL) return true;
+  if (codeAt(text, start - 1) === UNDERSCORE && length > LONGEST_USUAL) return true;
   let end = start;
-  while (end > start - MAX_GAP && !isLetter(text.charCodeAt(end - 1))) end--;
+  while (end > start - MAX_GAP && !isLetter(codeAt(text, end - 1))) end--;
   let begin = end;
-  while (begin > end - LONGEST_WORD && isLetter(text.charCodeAt(begin - 1))) begin--;
+  while (begin > end - LONGEST_WORD && isLetter(codeAt(text, begin - 1))) begin--;
   return begin < end && WORDS.has(text.slice(begin, end).toLowerCase());
 }

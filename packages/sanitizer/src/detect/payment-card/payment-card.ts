@@ -1,7 +1,7 @@
 import type { Detector, DigitRun, Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
 import { HYPHEN, POINT, SLASH } from "../number/separators.ts";
-import { isAlphanumeric, isDigit, isLetter } from "../scan/characters.ts";
+import { codeAt, isAlphanumeric, isDigit, isLetter } from "../scan/characters.ts";
 import { isCardGrouping, isCardNumber, MAX_CARD_GROUPS, SHORTEST_CARD } from "./card-number.ts";
 import { isIdentifier } from "./identifier-before.ts";
 import { cardKind } from "./payment-card-kind.ts";
@@ -49,15 +49,15 @@ function reportCard(scan: Scan, run: DigitRun, taken: Taken): number {
   if (groups === 1 && isIdentifier(scan.text, run.start, length)) return GO_ON;
   const track = groups === 1 ? reportTrack2(scan, run.start, end) : GO_ON;
   if (track !== GO_ON) return track;
-  if (isAlphanumeric(scan.text.charCodeAt(end)) || goesOnBehind(scan.text, run, taken)) return GO_ON;
+  if (isAlphanumeric(codeAt(scan.text, end)) || goesOnBehind(scan.text, run, taken)) return GO_ON;
   scan.report(cardKind, run.start, end);
   return end;
 }
 
 /** Whether the number goes on behind: decimals, or more groups of the same kind. */
 function goesOnBehind(text: string, run: DigitRun, { groups, end }: Taken): boolean {
-  const after = text.charCodeAt(end);
-  if (!isDigit(text.charCodeAt(end + 1))) return false;
+  const after = codeAt(text, end);
+  if (!isDigit(codeAt(text, end + 1))) return false;
   if (after === POINT) return groups === 1 || run.separator !== HYPHEN;
   return after === HYPHEN && groups > 1 && run.groups > groups && (run.groupLengths[groups] as number) >= GROUP;
 }
@@ -65,9 +65,9 @@ function goesOnBehind(text: string, run: DigitRun, { groups, end }: Taken): bool
 /** Whether the number began before: decimals, a sign, more groups with the same separator. */
 function goesOnBefore({ text, floor }: Scan, start: number, separator: number): boolean {
   if (start <= floor) return false;
-  const before = text.charCodeAt(start - 1);
+  const before = codeAt(text, start - 1);
   if (before !== POINT && before !== HYPHEN) return false;
-  const further = start - 1 > floor ? text.charCodeAt(start - 2) : 0;
+  const further = start - 1 > floor ? codeAt(text, start - 2) : 0;
   if (isDigit(further)) return before === separator || before === POINT;
   return separator === 0 && !isLetter(further);
 }

@@ -1,7 +1,7 @@
 import type { Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
 import { SPACE } from "../number/separators.ts";
-import { isDigit, isLetter } from "../scan/characters.ts";
+import { codeAt, isDigit, isLetter } from "../scan/characters.ts";
 import { LONGEST_CARD, SHORTEST_CARD } from "./card-number.ts";
 import { trackKind } from "./payment-card-kind.ts";
 
@@ -20,13 +20,13 @@ const LONGEST_NAME = 26;
 /** Track 2 whose card number is `[start, end)`: `;4111…=2512101…?`, also with the `D` of chips. Else {@link GO_ON}. */
 export function reportTrack2(scan: Scan, start: number, end: number): number {
   const { text } = scan;
-  const separator = text.charCodeAt(end);
+  const separator = codeAt(text, end);
   if (separator !== EQUALS && (separator & ~32) !== LETTER_D) return GO_ON;
   let index = end + 1;
-  while (index - end <= LONGEST_BEHIND && isDigit(text.charCodeAt(index))) index++;
-  if (index - end <= FEWEST_BEHIND || isDigit(text.charCodeAt(index))) return GO_ON;
-  if (text.charCodeAt(index) === QUESTION) index++;
-  const sentinel = start > scan.floor && text.charCodeAt(start - 1) === SEMICOLON;
+  while (index - end <= LONGEST_BEHIND && isDigit(codeAt(text, index))) index++;
+  if (index - end <= FEWEST_BEHIND || isDigit(codeAt(text, index))) return GO_ON;
+  if (codeAt(text, index) === QUESTION) index++;
+  const sentinel = start > scan.floor && codeAt(text, start - 1) === SEMICOLON;
   scan.report(trackKind, sentinel ? start - 1 : start, index);
   return index;
 }
@@ -34,15 +34,15 @@ export function reportTrack2(scan: Scan, start: number, end: number): number {
 /** Track 1, `%B4111…^NAME^2512101…?`: a code of the letter B and the card number. */
 export function lookAtTrack1(scan: Scan, start: number, digit: number): number {
   const { text } = scan;
-  if (digit - start !== 1 || (text.charCodeAt(start) & ~32) !== LETTER_B) return GO_ON;
+  if (digit - start !== 1 || (codeAt(text, start) & ~32) !== LETTER_B) return GO_ON;
   const name = endOfNumber(text, digit);
-  if (text.charCodeAt(name) !== CARET) return GO_ON;
+  if (codeAt(text, name) !== CARET) return GO_ON;
   const behind = endOfField(text, name + 1, { is: isNameCharacter, most: LONGEST_NAME });
-  if (text.charCodeAt(behind) !== CARET) return GO_ON;
+  if (codeAt(text, behind) !== CARET) return GO_ON;
   let end = endOfField(text, behind + 1, { is: isDiscretionary, most: LONGEST_BEHIND });
   if (end - behind <= FEWEST_BEHIND) return GO_ON;
-  if (text.charCodeAt(end) === QUESTION) end++;
-  const sentinel = start > scan.floor && text.charCodeAt(start - 1) === PERCENT;
+  if (codeAt(text, end) === QUESTION) end++;
+  const sentinel = start > scan.floor && codeAt(text, start - 1) === PERCENT;
   scan.report(trackKind, sentinel ? start - 1 : start, end);
   return end;
 }
@@ -54,7 +54,7 @@ interface Field {
 
 function endOfField(text: string, start: number, { is, most }: Field): number {
   let end = start;
-  while (end - start < most && is(text.charCodeAt(end))) end++;
+  while (end - start < most && is(codeAt(text, end))) end++;
   return end;
 }
 
@@ -63,9 +63,9 @@ function endOfNumber(text: string, start: number): number {
   let count = 0;
   let index = start;
   for (; count <= LONGEST_CARD; index++) {
-    const code = text.charCodeAt(index);
+    const code = codeAt(text, index);
     if (isDigit(code)) count++;
-    else if (code !== SPACE || !isDigit(text.charCodeAt(index + 1))) break;
+    else if (code !== SPACE || !isDigit(codeAt(text, index + 1))) break;
   }
   return count >= SHORTEST_CARD && count <= LONGEST_CARD ? index : start;
 }

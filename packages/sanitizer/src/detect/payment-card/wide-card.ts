@@ -1,7 +1,7 @@
 import type { Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
 import { bridgeEnd } from "../number/bridge.ts";
-import { isAlphanumeric, isDigit } from "../scan/characters.ts";
+import { codeAt, isAlphanumeric, isDigit } from "../scan/characters.ts";
 import { isCardGrouping, isCardNumber, LONGEST_CARD, MAX_CARD_GROUPS } from "./card-number.ts";
 import { cardKind } from "./payment-card-kind.ts";
 
@@ -17,7 +17,7 @@ export function lookAtWideCard(scan: Scan, start: number): number {
   let end = GO_ON;
   while (groups < MAX_CARD_GROUPS) {
     const first = count;
-    for (let code = text.charCodeAt(index); isDigit(code); code = text.charCodeAt(++index)) {
+    for (let code = codeAt(text, index); isDigit(code); code = codeAt(text, ++index)) {
       if (count === LONGEST_CARD) return finish(scan, start, end);
       digits[count++] = code - 48;
     }
@@ -31,7 +31,7 @@ export function lookAtWideCard(scan: Scan, start: number): number {
 }
 
 function finish(scan: Scan, start: number, end: number): number {
-  if (end === GO_ON || isAlphanumeric(scan.text.charCodeAt(end))) return GO_ON;
+  if (end === GO_ON || isAlphanumeric(codeAt(scan.text, end))) return GO_ON;
   scan.report(cardKind, start, end);
   return end;
 }

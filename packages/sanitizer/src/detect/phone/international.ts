@@ -1,7 +1,7 @@
 import type { Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
 import { POINT } from "../number/separators.ts";
-import { isAlphanumeric } from "../scan/characters.ts";
+import { codeAt, isAlphanumeric } from "../scan/characters.ts";
 import { callingCodeLength, isInternational } from "./calling-codes.ts";
 import { extensionEnd } from "./extension.ts";
 import { contextBefore, FAR } from "./phone-context.ts";
@@ -19,7 +19,7 @@ const MOST = 15;
 export function lookBehindPlus(scan: Scan, start: number): number {
   const { text, floor } = scan;
   let from = start - 1;
-  const before = from > floor ? text.charCodeAt(from - 1) : 0;
+  const before = from > floor ? codeAt(text, from - 1) : 0;
   if (isAlphanumeric(before) || before === PLUS) return GO_ON;
   const open = before === OPENING;
   if (open) from--;
@@ -63,7 +63,7 @@ const isPlausible = ({ count, digits }: PhoneDigits): boolean => count >= FEWEST
 
 function report(scan: Scan, start: number, behind: number): number {
   const end = extensionEnd(scan.text, behind);
-  if (isAlphanumeric(scan.text.charCodeAt(end))) return GO_ON;
+  if (isAlphanumeric(codeAt(scan.text, end))) return GO_ON;
   scan.report(phoneKind, start, end);
   return end;
 }

@@ -1,5 +1,5 @@
 import { POINT, SPACE } from "../number/separators.ts";
-import { isDigit, isLetter } from "../scan/characters.ts";
+import { codeAt, isDigit, isLetter } from "../scan/characters.ts";
 import { hashOfWord, rollWord } from "./phone-words.ts";
 import type { PhoneDigits } from "./read-phone.ts";
 
@@ -31,12 +31,12 @@ const UNITS: ReadonlySet<number> = new Set(
 
 /** Whether a unit follows: a count or a measurement, whatever word stands before it. */
 export function isMeasure(text: string, end: number): boolean {
-  if (text.charCodeAt(end) === PERCENT) return true;
-  const first = text.charCodeAt(end) === SPACE ? end + 1 : end;
+  if (codeAt(text, end) === PERCENT) return true;
+  const first = codeAt(text, end) === SPACE ? end + 1 : end;
   let last = first;
-  while (last < first + LONGEST_UNIT && isLetter(text.charCodeAt(last))) last++;
+  while (last < first + LONGEST_UNIT && isLetter(codeAt(text, last))) last++;
   let hash = 0;
-  for (let i = last - 1; i >= first; i--) hash = rollWord(hash, text.charCodeAt(i)) | 0;
+  for (let i = last - 1; i >= first; i--) hash = rollWord(hash, codeAt(text, i)) | 0;
   return last > first && UNITS.has(hash);
 }
 
@@ -59,14 +59,14 @@ function isDateOrSsn(lengths: ArrayLike<number>, digits: ArrayLike<number>): boo
  * what stands before `floor`, a time or a date do not count.
  */
 export function standsInList(text: string, start: number, floor: number): boolean {
-  if (start - 1 <= floor || text.charCodeAt(start - 1) !== SPACE || !isDigit(text.charCodeAt(start - 2))) return false;
+  if (start - 1 <= floor || codeAt(text, start - 1) !== SPACE || !isDigit(codeAt(text, start - 2))) return false;
   let index = start - 2;
   const lowest = Math.max(floor, index - LONGEST_NUMBER);
-  while (index >= lowest && isDigit(text.charCodeAt(index))) index--;
-  const before = text.charCodeAt(index);
+  while (index >= lowest && isDigit(codeAt(text, index))) index--;
+  const before = codeAt(text, index);
   if (isLetter(before)) return true;
   if (PARTS.has(before)) return false;
-  return start - 2 - index > 1 || (before === SPACE && index > floor && isDigit(text.charCodeAt(index - 1)));
+  return start - 2 - index > 1 || (before === SPACE && index > floor && isDigit(codeAt(text, index - 1)));
 }
 
 /** Whether two short numbers in brackets stand right before the bracket before `start`: `(1)(2)(3)`. */
@@ -74,10 +74,10 @@ export function standsInBrackets(text: string, start: number, floor: number): bo
   let index = start - 2;
   for (let brackets = 0; brackets < 2; brackets++) {
     const lowest = Math.max(floor, index - LONGEST_IN_BRACKETS);
-    if (index <= floor || text.charCodeAt(index) !== CLOSING) return false;
+    if (index <= floor || codeAt(text, index) !== CLOSING) return false;
     const closing = index--;
-    while (index > lowest && isDigit(text.charCodeAt(index))) index--;
-    if (index === closing - 1 || text.charCodeAt(index) !== OPENING) return false;
+    while (index > lowest && isDigit(codeAt(text, index))) index--;
+    if (index === closing - 1 || codeAt(text, index) !== OPENING) return false;
     index--;
   }
   return true;

@@ -1,4 +1,4 @@
-import { isDigit, isLetter, isUpper } from "../scan/characters.ts";
+import { codeAt, isDigit, isLetter, isUpper } from "../scan/characters.ts";
 import { FILLING, meaningOf, NAMING, rollWord, UNKNOWN } from "./phone-words.ts";
 
 /** How far before a number a word may stand that speaks of it. */
@@ -40,7 +40,7 @@ export function contextBefore(text: string, start: number): PhoneContext {
   let words = 0;
   let index = start - 1;
   while (index >= lowest && words < MAX_WORDS) {
-    const code = text.charCodeAt(index);
+    const code = codeAt(text, index);
     if (code === LINE_FEED) break;
     if (isDigit(code)) index = skipDigits(text, index, lowest);
     else if (isWordCharacter(code)) {
@@ -71,18 +71,18 @@ function isDecided(hash: number): boolean {
 /** Before the digits that end at `index`. Those of a name (`phone2`) say nothing; a number by itself may be what was spoken of. */
 function skipDigits(text: string, index: number, lowest: number): number {
   let before = index;
-  while (before >= lowest && isDigit(text.charCodeAt(before))) before--;
-  if (before < lowest || !isWordCharacter(text.charCodeAt(before))) context.closeness = FAR;
+  while (before >= lowest && isDigit(codeAt(text, before))) before--;
+  if (before < lowest || !isWordCharacter(codeAt(text, before))) context.closeness = FAR;
   return before;
 }
 
 function beginOfWord(text: string, last: number, lowest: number): number {
   let begin = last;
   while (begin > lowest) {
-    const before = text.charCodeAt(begin - 1);
+    const before = codeAt(text, begin - 1);
     if (!isWordCharacter(before)) break;
     // `userPhone`: the capital begins a word of its own.
-    if (isUpper(text.charCodeAt(begin)) && isLetter(before) && !isUpper(before)) break;
+    if (isUpper(codeAt(text, begin)) && isLetter(before) && !isUpper(before)) break;
     begin--;
   }
   return begin;
@@ -90,6 +90,6 @@ function beginOfWord(text: string, last: number, lowest: number): number {
 
 function hashOf(text: string, begin: number, last: number): number {
   let hash = 0;
-  for (let i = last; i >= begin; i--) hash = rollWord(hash, text.charCodeAt(i)) | 0;
+  for (let i = last; i >= begin; i--) hash = rollWord(hash, codeAt(text, i)) | 0;
   return hash;
 }

@@ -1,5 +1,5 @@
 import { HYPHEN, POINT, SLASH, SPACE } from "../number/separators.ts";
-import { isAlphanumeric, isDigit, isLetter } from "../scan/characters.ts";
+import { codeAt, isAlphanumeric, isDigit, isLetter } from "../scan/characters.ts";
 import { contextBefore, DIRECT } from "./phone-context.ts";
 import { STRONG } from "./phone-words.ts";
 
@@ -11,9 +11,9 @@ const JOINS_BEHIND: ReadonlySet<number> = new Set(Array.from("_@%", (character) 
 /** Whether a national number may begin at `from`. */
 export function mayBegin(text: string, from: number, floor: number): boolean {
   if (from <= floor) return true;
-  const before = text.charCodeAt(from - 1);
+  const before = codeAt(text, from - 1);
   if (isAlphanumeric(before)) return false;
-  const further = text.charCodeAt(from - 2);
+  const further = codeAt(text, from - 2);
   // `12:555`; `Tel.030 901820` is written without a space too.
   if (before === COLON) return !isDigit(further);
   if (before === POINT && isLetter(further)) {
@@ -25,18 +25,18 @@ export function mayBegin(text: string, from: number, floor: number): boolean {
 
 /** Whether a national number may end at `end`. */
 export function mayEnd(text: string, end: number): boolean {
-  const after = text.charCodeAt(end);
+  const after = codeAt(text, end);
   if (isAlphanumeric(after) || JOINS_BEHIND.has(after)) return false;
   const joins = after === HYPHEN || after === POINT || after === SLASH || after === COLON;
-  return !joins || !isAlphanumeric(text.charCodeAt(end + 1));
+  return !joins || !isAlphanumeric(codeAt(text, end + 1));
 }
 
 /** Where a long-distance prefix before the number begins (`1 (555) …`, `8 (495) …`), else `from`. */
 export function withPrefix(text: string, from: number, floor: number): number {
-  const gap = text.charCodeAt(from - 1);
+  const gap = codeAt(text, from - 1);
   const digit = gap === SPACE || gap === HYPHEN ? from - 2 : from - 1;
   if (digit < floor) return from;
-  const code = text.charCodeAt(digit);
+  const code = codeAt(text, digit);
   return (code === ONE || code === SEVEN || code === EIGHT) && mayBegin(text, digit, floor) ? digit : from;
 }
 

@@ -1,7 +1,7 @@
 import type { Detector, DigitRun, Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
 import { HYPHEN, SPACE } from "../number/separators.ts";
-import { isDigit } from "../scan/characters.ts";
+import { codeAt, isDigit } from "../scan/characters.ts";
 import { extensionEnd } from "./extension.ts";
 import { lookAtDoubleZero, lookBehindPlus } from "./international.ts";
 import { nationalGroups } from "./national.ts";
@@ -19,7 +19,7 @@ const MOST_BARE = 15;
 function lookAtPhone(scan: Scan, run: DigitRun): number {
   const { text, floor } = scan;
   const { start } = run;
-  const before = start > floor ? text.charCodeAt(start - 1) : SPACE;
+  const before = start > floor ? codeAt(text, start - 1) : SPACE;
   if (before === PLUS) return lookBehindPlus(scan, start);
   if (isPartOfMore(scan, run, before)) return GO_ON;
   const phone = readPhone(text, start, before === OPENING);
@@ -37,7 +37,7 @@ function lookAtPhone(scan: Scan, run: DigitRun): number {
 /** Lists of numbers and versions are looked at group by group: all but the first leave here. */
 function isPartOfMore({ text, floor }: Scan, { start, separator, groups, count }: DigitRun, before: number): boolean {
   if (groups === 1) return count > MOST_BARE || (before === OPENING && standsInBrackets(text, start, floor));
-  if (before === separator && separator !== SPACE) return start - 1 > floor && isDigit(text.charCodeAt(start - 2));
+  if (before === separator && separator !== SPACE) return start - 1 > floor && isDigit(codeAt(text, start - 2));
   return separator === SPACE && standsInList(text, start, floor);
 }
 
@@ -48,8 +48,7 @@ interface Read {
 
 /** Only an area code is dialled behind a prefix that stands apart. */
 function prefixed({ text, floor }: Scan, from: number, { phone, bracketed }: Read): number {
-  const apart =
-    bracketed || (phone.lengths[0] === 3 && phone.gaps[1] === HYPHEN && text.charCodeAt(from - 1) === SPACE);
+  const apart = bracketed || (phone.lengths[0] === 3 && phone.gaps[1] === HYPHEN && codeAt(text, from - 1) === SPACE);
   return apart ? withPrefix(text, from, floor) : from;
 }
 

@@ -1,5 +1,5 @@
 import { separatorOf, SPACE } from "../number/separators.ts";
-import { isDigit } from "../scan/characters.ts";
+import { codeAt, isDigit } from "../scan/characters.ts";
 
 const OPENING = 40;
 const CLOSING = 41;
@@ -66,7 +66,7 @@ function readGroup(text: string, start: number, gap: number): number {
   let { count } = phone;
   let index = start;
   for (; index < length; index++) {
-    const digit = text.charCodeAt(index) - ZERO;
+    const digit = codeAt(text, index) - ZERO;
     if (digit < 0 || digit > 9) break;
     if (count === MAX_DIGITS) return 0;
     digits[count++] = digit;
@@ -84,34 +84,30 @@ function readGroup(text: string, start: number, gap: number): number {
 function readGap(text: string, index: number): number {
   let gap = 0;
   let end = index;
-  if (opened && text.charCodeAt(end) === CLOSING) {
+  if (opened && codeAt(text, end) === CLOSING) {
     opened = false;
     gap = BRACKET;
     end++;
   }
   const most = end + MAX_GAP;
-  for (
-    let code = separatorOf(text.charCodeAt(end));
-    code !== 0 && end < most;
-    code = separatorOf(text.charCodeAt(++end))
-  ) {
+  for (let code = separatorOf(codeAt(text, end)); code !== 0 && end < most; code = separatorOf(codeAt(text, ++end))) {
     // One separator, with or without spaces about it; two of a kind are no gap.
     if (gap === 0 || gap === SPACE) gap = code;
     else if (code !== SPACE && gap !== BRACKET) return 0;
   }
-  if (text.charCodeAt(end) === OPENING && !opened) {
+  if (codeAt(text, end) === OPENING && !opened) {
     end = skipTrunk(text, end);
     gap = BRACKET;
   }
   gapEnd = end;
-  return isDigit(text.charCodeAt(end)) ? gap : 0;
+  return isDigit(codeAt(text, end)) ? gap : 0;
 }
 
 /** A bracket opens at `index`: where the digits go on, behind it or behind `(0)` with what separates it. */
 function skipTrunk(text: string, index: number): number {
-  if (text.charCodeAt(index + 1) !== ZERO || text.charCodeAt(index + 2) !== CLOSING) {
+  if (codeAt(text, index + 1) !== ZERO || codeAt(text, index + 2) !== CLOSING) {
     opened = true;
     return index + 1;
   }
-  return separatorOf(text.charCodeAt(index + 3)) === 0 ? index + 3 : index + 4;
+  return separatorOf(codeAt(text, index + 3)) === 0 ? index + 3 : index + 4;
 }

@@ -2,6 +2,7 @@ import type { Anchor, Look, Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
 import type { Run } from "../api-token/alphabet.ts";
 import { alphabets, endOfRun } from "../api-token/alphabet.ts";
+import { codeAt } from "../scan/characters.ts";
 import { memberKind } from "./private-key-kinds.ts";
 
 /** Secret members of a JSON Web Key (RFC 7518, 6.2.2, 6.3.2 and 6.4.1). */
@@ -28,15 +29,15 @@ const LESS = 60;
 function lookAtMember(scan: Scan, _start: number, end: number): number {
   const { text } = scan;
   let at = end;
-  if (text.charCodeAt(at - 1) === BACKSLASH) {
-    while (at - end < 4 && text.charCodeAt(at) === BACKSLASH) at++;
-    if (text.charCodeAt(at) !== QUOTE) return GO_ON;
+  if (codeAt(text, at - 1) === BACKSLASH) {
+    while (at - end < 4 && codeAt(text, at) === BACKSLASH) at++;
+    if (codeAt(text, at) !== QUOTE) return GO_ON;
     at++;
   }
-  if (text.charCodeAt(at) !== COLON) return GO_ON;
+  if (codeAt(text, at) !== COLON) return GO_ON;
   at++;
-  while (at - end < 12 && (text.charCodeAt(at) === SPACE || text.charCodeAt(at) === BACKSLASH)) at++;
-  return text.charCodeAt(at) === QUOTE ? reportMember(scan, at + 1) : GO_ON;
+  while (at - end < 12 && (codeAt(text, at) === SPACE || codeAt(text, at) === BACKSLASH)) at++;
+  return codeAt(text, at) === QUOTE ? reportMember(scan, at + 1) : GO_ON;
 }
 
 const lookAtProperty: Look = (scan, _start, end) => reportMember(scan, end);
@@ -45,7 +46,7 @@ function reportMember(scan: Scan, from: number): number {
   const { text } = scan;
   const to = endOfRun(text, from, MEMBER);
   if (to - from < SHORTEST) return GO_ON;
-  const after = text.charCodeAt(to);
+  const after = codeAt(text, to);
   if (to < text.length && after !== QUOTE && after !== APOSTROPHE && after !== BACKSLASH) return GO_ON;
   // A key says what it is: without its type it may be any value of this name.
   if (
@@ -61,7 +62,7 @@ function reportMember(scan: Scan, from: number): number {
 function lookAtElement(scan: Scan, _start: number, end: number): number {
   const { text } = scan;
   const to = endOfRun(text, end, ELEMENT);
-  if (to - end < SHORTEST || (to < text.length && text.charCodeAt(to) !== LESS)) return GO_ON;
+  if (to - end < SHORTEST || (to < text.length && codeAt(text, to) !== LESS)) return GO_ON;
   scan.report(memberKind, end, to);
   return to;
 }

@@ -1,4 +1,4 @@
-import { isHex } from "../scan/characters.ts";
+import { codeAt, isHex } from "../scan/characters.ts";
 
 const PERCENT = 37;
 const AMPERSAND = 38;
@@ -27,7 +27,7 @@ function lengthOf(text: string, at: number, words: readonly string[]): number {
 
 /** Length of a blank or a line end at `at`, however it is written; 0 if none stands there. */
 export function breakLength(text: string, at: number): number {
-  const code = text.charCodeAt(at);
+  const code = codeAt(text, at);
   if (isBlank(code)) return 1;
   switch (code) {
     case BACKSLASH:
@@ -46,16 +46,16 @@ export function breakLength(text: string, at: number): number {
 /** `\n`, `\\n`, `\u000a`; the backslash at the end of a line. */
 function escapeLength(text: string, at: number): number {
   let end = at;
-  while (end - at < 8 && text.charCodeAt(end) === BACKSLASH) end++;
-  const code = text.charCodeAt(end);
+  while (end - at < 8 && codeAt(text, end) === BACKSLASH) end++;
+  const code = codeAt(text, end);
   if (code === 110 || code === 114 || code === 116) return end + 1 - at;
-  if (code === LETTER_U && text.startsWith("u000", end) && isHex(text.charCodeAt(end + 4))) return end + 5 - at;
+  if (code === LETTER_U && text.startsWith("u000", end) && isHex(codeAt(text, end + 4))) return end + 5 - at;
   return code === 10 || code === 13 ? end - at : 0;
 }
 
 /** Length of an escaped `+`, `/` or `=` at `at`; 0 if none stands there. */
 export function escapedSignLength(text: string, at: number): number {
-  const code = text.charCodeAt(at);
+  const code = codeAt(text, at);
   if (code !== BACKSLASH && code !== PERCENT && code !== AMPERSAND) return 0;
   return lengthOf(text, at, ESCAPED_SIGNS);
 }

@@ -1,4 +1,4 @@
-import { isAlphanumeric, isDigit, isUpper } from "../scan/characters.ts";
+import { codeAt, isAlphanumeric, isDigit, isUpper } from "../scan/characters.ts";
 import { breakLength, escapedSignLength } from "./line-break.ts";
 
 /** Longest block of a key that is read: 16,384-bit RSA with every sign escaped fits. */
@@ -37,7 +37,7 @@ const isBase64 = (code: number): boolean => isAlphanumeric(code) || code === 43 
 export function endOfBase64(text: string, start: number, limit: number): number {
   let end = start;
   while (end < limit) {
-    const length = isBase64(text.charCodeAt(end)) ? 1 : escapedSignLength(text, end);
+    const length = isBase64(codeAt(text, end)) ? 1 : escapedSignLength(text, end);
     if (length === 0) break;
     end += length;
   }
@@ -54,7 +54,7 @@ function skipGap(text: string, start: number): Gap {
   let end = start;
   let quoted = false;
   while (end - start < LONGEST_GAP) {
-    const code = text.charCodeAt(end);
+    const code = codeAt(text, end);
     const length = breakLength(text, end);
     if (length > 0) end += length;
     else if (QUOTES.has(code)) quoted = true;
@@ -67,10 +67,9 @@ function skipGap(text: string, start: number): Gap {
 /** Behind the name that some programs write in front of each line: `web_1  | `; `start` if there is none. */
 function skipName(text: string, start: number): number {
   let end = start;
-  while (end - start < LONGEST_NAME && (isAlphanumeric(text.charCodeAt(end)) || isNameSign(text.charCodeAt(end))))
-    end++;
-  while (end - start < LONGEST_NAME && text.charCodeAt(end) === SPACE) end++;
-  return text.charCodeAt(end) === BAR && text.charCodeAt(end + 1) === SPACE ? end + 2 : start;
+  while (end - start < LONGEST_NAME && (isAlphanumeric(codeAt(text, end)) || isNameSign(codeAt(text, end)))) end++;
+  while (end - start < LONGEST_NAME && codeAt(text, end) === SPACE) end++;
+  return codeAt(text, end) === BAR && codeAt(text, end + 1) === SPACE ? end + 2 : start;
 }
 
 const isNameSign = (code: number): boolean => code === 45 || code === 46 || code === 95;
@@ -79,7 +78,7 @@ const isNameSign = (code: number): boolean => code === 45 || code === 46 || code
 function skipHeader(text: string, start: number): number {
   if (!HEADERS.some((header) => text.startsWith(header, start))) return start;
   let end = start;
-  while (end - start < LONGEST_HEADER && (breakLength(text, end) === 0 || text.charCodeAt(end) === 32)) end++;
+  while (end - start < LONGEST_HEADER && (breakLength(text, end) === 0 || codeAt(text, end) === 32)) end++;
   return end;
 }
 
@@ -89,7 +88,7 @@ function mixture(text: string, start: number, end: number): number {
   let capitals = 0;
   let small = 0;
   for (let i = start; i < end; i++) {
-    const code = text.charCodeAt(i);
+    const code = codeAt(text, i);
     if (isDigit(code)) digits = 1;
     else if (isUpper(code)) capitals = i > start ? 1 : capitals;
     else if (isAlphanumeric(code)) small = 1;
@@ -153,8 +152,8 @@ function belongs(text: string, { start, end, quoted, last }: Run): boolean {
   const mixed = mixture(text, start, end);
   if (quoted) return length >= SHORTEST_QUOTED && mixed === 3;
   // The line in which it was cut off.
-  if (end === last || CUTS.has(text.charCodeAt(end))) return length >= SHORTEST_FRAGMENT && mixed > 1;
-  return length >= SHORTEST_RANDOM && (mixed === 3 || text.charCodeAt(end - 1) === EQUALS);
+  if (end === last || CUTS.has(codeAt(text, end))) return length >= SHORTEST_FRAGMENT && mixed > 1;
+  return length >= SHORTEST_RANDOM && (mixed === 3 || codeAt(text, end - 1) === EQUALS);
 }
 
 /** Where the lines of base64 begin that end at `end`, not before `floor`; `end` if there are none. Its first line was cut off. */
@@ -165,7 +164,7 @@ export function startOfMaterial(text: string, end: number, floor: number): numbe
     const to = skipBreaksBack(text, start, lowest);
     const from = startOfBase64(text, to, lowest);
     if (from === to) break;
-    const cut = (from === 0 || CUTS.has(text.charCodeAt(from - 1))) && mixture(text, from, to) > 1;
+    const cut = (from === 0 || CUTS.has(codeAt(text, from - 1))) && mixture(text, from, to) > 1;
     if (to - from < LONG_RUN && count > 0 && !cut) break;
     start = from;
   }
@@ -176,13 +175,13 @@ const BACKSLASH = 92;
 
 /** `n` or `r` behind a backslash ends at `end`. */
 const isEscape = (text: string, end: number): boolean =>
-  text.charCodeAt(end - 2) === BACKSLASH && (text.charCodeAt(end - 1) === 110 || text.charCodeAt(end - 1) === 114);
+  codeAt(text, end - 2) === BACKSLASH && (codeAt(text, end - 1) === 110 || codeAt(text, end - 1) === 114);
 
 function skipBreaksBack(text: string, end: number, lowest: number): number {
   let at = end;
   while (at > lowest && end - at < LONGEST_GAP) {
     if (at - 2 >= lowest && isEscape(text, at)) at -= 2;
-    else if (breakLength(text, at - 1) > 0 || text.charCodeAt(at - 1) === BACKSLASH) at--;
+    else if (breakLength(text, at - 1) > 0 || codeAt(text, at - 1) === BACKSLASH) at--;
     else break;
   }
   return at;
@@ -190,6 +189,6 @@ function skipBreaksBack(text: string, end: number, lowest: number): number {
 
 function startOfBase64(text: string, end: number, lowest: number): number {
   let start = end;
-  while (start > lowest && isBase64(text.charCodeAt(start - 1)) && !isEscape(text, start)) start--;
+  while (start > lowest && isBase64(codeAt(text, start - 1)) && !isEscape(text, start)) start--;
   return start;
 }

@@ -1,6 +1,6 @@
 import type { Anchor, Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
-import { isAlphanumeric } from "../scan/characters.ts";
+import { codeAt, isAlphanumeric } from "../scan/characters.ts";
 import { endOfMaterial, holdsMaterial, LONGEST_BLOCK, startOfMaterial } from "./material.ts";
 import { pemKind } from "./private-key-kinds.ts";
 
@@ -14,12 +14,12 @@ const SHORTEST_TAIL = 24;
 
 /** `-----BEGIN`, `---- BEGIN` of SSH2: hyphens stand before `at`. */
 const isBehindHyphens = (text: string, at: number): boolean =>
-  text.charCodeAt(at - 1) === HYPHEN || (isSpace(text.charCodeAt(at - 1)) && text.charCodeAt(at - 2) === HYPHEN);
+  codeAt(text, at - 1) === HYPHEN || (isSpace(codeAt(text, at - 1)) && codeAt(text, at - 2) === HYPHEN);
 
 /** Form encoding writes `+` for the blank. */
 const isSpace = (code: number): boolean => code === SPACE || code === PLUS;
 
-const isHyphen = (text: string, at: number): boolean => text.charCodeAt(at) === HYPHEN;
+const isHyphen = (text: string, at: number): boolean => codeAt(text, at) === HYPHEN;
 
 function skipHyphens(text: string, at: number): number {
   let end = at;
@@ -37,7 +37,7 @@ interface Label {
 function readLabel(text: string, at: number): Label | undefined {
   let end = at;
   while (end - at < LONGEST_LABEL && !isHyphen(text, end)) {
-    const code = text.charCodeAt(end);
+    const code = codeAt(text, end);
     if (!isAlphanumeric(code) && !isSpace(code) && code !== PERCENT) return undefined;
     end++;
   }
@@ -65,7 +65,7 @@ function lookAtBegin(scan: Scan, start: number, end: number): number {
 }
 
 function startOfHyphens(text: string, at: number, floor: number): number {
-  let start = isSpace(text.charCodeAt(at - 1)) ? at - 1 : at;
+  let start = isSpace(codeAt(text, at - 1)) ? at - 1 : at;
   while (start > floor && at - start < 8 && isHyphen(text, start - 1)) start--;
   return start;
 }
@@ -85,7 +85,7 @@ function nextLabel(text: string, from: number): Next {
     if (!isHyphen(text, i)) continue;
     const hyphens = i;
     while (i + 1 < limit && isHyphen(text, i + 1)) i++;
-    const word = isSpace(text.charCodeAt(i + 1)) ? i + 2 : i + 1;
+    const word = isSpace(codeAt(text, i + 1)) ? i + 2 : i + 1;
     if (text.startsWith("END", word)) return { kind: "end", at: word };
     if (text.startsWith("BEGIN", word)) return { kind: "begin", at: hyphens };
   }
@@ -101,7 +101,7 @@ function endOfLastLine(text: string, at: number): number {
   const label = readLabel(text, at + "END".length);
   if (label !== undefined) return label.end;
   let end = at;
-  while (end - at < LONGEST_LABEL && (isAlphanumeric(text.charCodeAt(end)) || isSpace(text.charCodeAt(end)))) end++;
+  while (end - at < LONGEST_LABEL && (isAlphanumeric(codeAt(text, end)) || isSpace(codeAt(text, end)))) end++;
   return end === text.length ? end : at + "END".length;
 }
 

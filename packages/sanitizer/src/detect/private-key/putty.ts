@@ -1,6 +1,6 @@
 import type { Anchor, Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
-import { isDigit } from "../scan/characters.ts";
+import { codeAt, isDigit } from "../scan/characters.ts";
 import { breakLength } from "./line-break.ts";
 import { endOfMaterial, holdsMaterial } from "./material.ts";
 import { puttyKind } from "./private-key-kinds.ts";
@@ -13,9 +13,9 @@ const MOST_DIGITS = 4;
 function lookAtPrivateLines(scan: Scan, _start: number, end: number): number {
   const { text } = scan;
   let at = end;
-  while (at - end < 2 && text.charCodeAt(at) === 32) at++;
+  while (at - end < 2 && codeAt(text, at) === 32) at++;
   const number = at;
-  while (at - number < MOST_DIGITS && isDigit(text.charCodeAt(at))) at++;
+  while (at - number < MOST_DIGITS && isDigit(codeAt(text, at))) at++;
   const lines = Number(text.slice(number, at));
   if (at === number || lines > MOST_LINES) return GO_ON;
   let from = at;

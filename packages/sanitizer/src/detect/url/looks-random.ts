@@ -1,4 +1,4 @@
-import { isDigit, isLetter, isUpper } from "../scan/characters.ts";
+import { codeAt, isDigit, isLetter, isUpper } from "../scan/characters.ts";
 
 /** From this length on a mixture is no word any more; below, `SUMMER2024` and `item-1234` are. */
 const LONG = 16;
@@ -26,7 +26,7 @@ interface Counts {
 function count(text: string, start: number, end: number): Counts {
   const counts = { digits: 0, upper: 0, lower: 0, hyphens: 0 };
   for (let i = start; i < end; i++) {
-    const code = text.charCodeAt(i);
+    const code = codeAt(text, i);
     if (isDigit(code)) counts.digits++;
     else if (isUpper(code)) counts.upper++;
     else if (isLetter(code)) counts.lower++;

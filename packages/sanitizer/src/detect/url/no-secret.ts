@@ -1,4 +1,4 @@
-import { isDigit, isUpper } from "../scan/characters.ts";
+import { codeAt, isDigit, isUpper } from "../scan/characters.ts";
 
 const DOLLAR = 36;
 const PERCENT = 37;
@@ -26,7 +26,7 @@ const STARS_WITHIN = 64;
  */
 export function isNoSecret(text: string, start: number, end: number): boolean {
   if (end <= start) return true;
-  const first = text.charCodeAt(start);
+  const first = codeAt(text, start);
   return (
     isPlaceholder(text, start, end) ||
     (FILLERS.has(first) && isFiller(text, start, end)) ||
@@ -38,8 +38,8 @@ export function isNoSecret(text: string, start: number, end: number): boolean {
 }
 
 function isPlaceholder(text: string, start: number, end: number): boolean {
-  const last = text.charCodeAt(end - 1);
-  switch (text.charCodeAt(start)) {
+  const last = codeAt(text, end - 1);
+  switch (codeAt(text, start)) {
     case DOLLAR:
       return isVariable(text, start + 1, end);
     case BRACE:
@@ -47,7 +47,7 @@ function isPlaceholder(text: string, start: number, end: number): boolean {
     case LESS:
       return last === GREATER;
     case PERCENT:
-      return end - start === 2 || text.charCodeAt(start + 1) === OPENING_ROUND || (last === PERCENT && end - start > 3);
+      return end - start === 2 || codeAt(text, start + 1) === OPENING_ROUND || (last === PERCENT && end - start > 3);
     case OPENING:
       return text.startsWith("[REDACTED", start);
     default:
@@ -57,22 +57,22 @@ function isPlaceholder(text: string, start: number, end: number): boolean {
 
 /** `YOUR_API_KEY`, `your-token` in instructions. */
 const isYours = (text: string, start: number): boolean =>
-  (text.charCodeAt(start) | 32) === 121 && YOURS.has(text.slice(start, start + 5).toLowerCase());
+  (codeAt(text, start) | 32) === 121 && YOURS.has(text.slice(start, start + 5).toLowerCase());
 
 /** `{X}`, `(X)` or `X` behind a dollar sign. */
 function isVariable(text: string, start: number, end: number): boolean {
-  const first = text.charCodeAt(start);
+  const first = codeAt(text, start);
   if (first === BRACE || first === OPENING_ROUND) return true;
   for (let i = start; i < end; i++) {
-    const code = text.charCodeAt(i);
+    const code = codeAt(text, i);
     if (!isUpper(code) && code !== UNDERSCORE && (i === start || !isDigit(code))) return false;
   }
   return end > start;
 }
 
 function isFiller(text: string, start: number, end: number): boolean {
-  const first = text.charCodeAt(start);
-  for (let i = start + 1; i < end; i++) if (text.charCodeAt(i) !== first) return false;
+  const first = codeAt(text, start);
+  for (let i = start + 1; i < end; i++) if (codeAt(text, i) !== first) return false;
   return end - start > 2;
 }
 

@@ -1,7 +1,7 @@
 import type { Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
 import type { Kind } from "../../model/kind.ts";
-import { isAlphanumeric, isDigit, isLetter, isUpper } from "../scan/characters.ts";
+import { codeAt, isAlphanumeric, isDigit, isLetter, isUpper } from "../scan/characters.ts";
 import { looksRandom } from "./looks-random.ts";
 import { isNoSecret } from "./no-secret.ts";
 import type { ParameterClass } from "./secret-parameters.ts";
@@ -21,18 +21,18 @@ const UNDERSCORE = 95;
 export function lookAtParameter(scan: Scan, sign: number): number {
   const { text } = scan;
   let start = sign + 1;
-  if (text.charCodeAt(sign) === AMPERSAND && text.startsWith("amp;", start)) start += 4;
-  const first = text.charCodeAt(start);
+  if (codeAt(text, sign) === AMPERSAND && text.startsWith("amp;", start)) start += 4;
+  const first = codeAt(text, start);
   if (!isLetter(first) && first !== UNDERSCORE && first !== DOLLAR) return GO_ON;
   let end = start + 1;
-  while (end < start + MAX_NAME && isNamePart(text.charCodeAt(end))) end++;
-  if (text.charCodeAt(end) !== EQUALS || text.charCodeAt(end + 1) === EQUALS) return GO_ON;
+  while (end < start + MAX_NAME && isNamePart(codeAt(text, end))) end++;
+  if (codeAt(text, end) !== EQUALS || codeAt(text, end + 1) === EQUALS) return GO_ON;
   return reportValue(scan, start, end);
 }
 
 /** `SAMLResponse=…` begins a body that has no `?`; `[start, end)` is the name with its `=`. */
 export function lookAtName(scan: Scan, start: number, end: number): number {
-  return start > 0 && isNamePart(scan.text.charCodeAt(start - 1)) ? GO_ON : reportValue(scan, start, end - 1);
+  return start > 0 && isNamePart(codeAt(scan.text, start - 1)) ? GO_ON : reportValue(scan, start, end - 1);
 }
 
 const isNamePart = (code: number): boolean =>
@@ -68,7 +68,7 @@ function isMixed(text: string, from: number, to: number): boolean {
   let letters = false;
   let others = false;
   for (let i = from; i < to; i++) {
-    const code = text.charCodeAt(i);
+    const code = codeAt(text, i);
     if (isDigit(code) || isUpper(code)) others = true;
     if (isLetter(code)) letters = true;
   }
@@ -76,6 +76,6 @@ function isMixed(text: string, from: number, to: number): boolean {
 }
 
 function isNumber(text: string, from: number, to: number): boolean {
-  for (let i = from; i < to; i++) if (!isDigit(text.charCodeAt(i))) return false;
+  for (let i = from; i < to; i++) if (!isDigit(codeAt(text, i))) return false;
   return true;
 }

@@ -1,6 +1,6 @@
 import type { Anchor, Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
-import { isAlphanumeric, isDigit } from "../scan/characters.ts";
+import { codeAt, isAlphanumeric, isDigit } from "../scan/characters.ts";
 import { looksRandom } from "./looks-random.ts";
 import { isNoSecret } from "./no-secret.ts";
 import { parameterKind, pathKind } from "./url-kinds.ts";
@@ -29,14 +29,14 @@ const isPathPart = (code: number): boolean =>
 /** Behind one part of a path; a full stop or `!` at its end belongs to the sentence. */
 function partEnd(text: string, start: number): number {
   let end = start;
-  while (end < start + LONGEST_PART && isPathPart(text.charCodeAt(end))) end++;
-  while (end > start && (text.charCodeAt(end - 1) === POINT || text.charCodeAt(end - 1) === EXCLAMATION)) end--;
+  while (end < start + LONGEST_PART && isPathPart(codeAt(text, end))) end++;
+  while (end > start && (codeAt(text, end - 1) === POINT || codeAt(text, end - 1) === EXCLAMATION)) end--;
   return end;
 }
 
 function digitsEnd(text: string, start: number): number {
   let end = start;
-  while (end < start + LONGEST_PART && isDigit(text.charCodeAt(end))) end++;
+  while (end < start + LONGEST_PART && isDigit(codeAt(text, end))) end++;
   return end;
 }
 
@@ -50,17 +50,17 @@ function report(scan: Scan, start: number, end: number): number {
 function lookAtHook(scan: Scan, _start: number, end: number): number {
   const { text } = scan;
   const slash = partEnd(text, end);
-  if (text.charCodeAt(slash) !== SLASH) return GO_ON;
+  if (codeAt(text, slash) !== SLASH) return GO_ON;
   let last = slash;
-  for (let parts = 0; parts < MAX_PARTS && text.charCodeAt(last) === SLASH; parts++) last = partEnd(text, last + 1);
-  if (text.charCodeAt(last - 1) === SLASH) last--;
+  for (let parts = 0; parts < MAX_PARTS && codeAt(text, last) === SLASH; parts++) last = partEnd(text, last + 1);
+  if (codeAt(text, last - 1) === SLASH) last--;
   return report(scan, slash + 1, last);
 }
 
 /** Discord's `/webhooks/<id>/<token>`: without the token the id says nothing. */
 function lookAtNumberedHook(scan: Scan, _start: number, end: number): number {
   const id = digitsEnd(scan.text, end);
-  if (id === end || scan.text.charCodeAt(id) !== SLASH) return GO_ON;
+  if (id === end || codeAt(scan.text, id) !== SLASH) return GO_ON;
   const last = partEnd(scan.text, id + 1);
   return last - id > SHORTEST_TOKEN ? report(scan, id + 1, last) : GO_ON;
 }
@@ -68,7 +68,7 @@ function lookAtNumberedHook(scan: Scan, _start: number, end: number): number {
 /** Telegram's `/bot<id>:<token>/sendMessage`. */
 function lookAtBot(scan: Scan, _start: number, end: number): number {
   const id = digitsEnd(scan.text, end);
-  if (id - end < 6 || scan.text.charCodeAt(id) !== COLON) return GO_ON;
+  if (id - end < 6 || codeAt(scan.text, id) !== COLON) return GO_ON;
   const last = partEnd(scan.text, id + 1);
   return last - id > SHORTEST_TOKEN ? report(scan, end, last) : GO_ON;
 }
@@ -81,7 +81,7 @@ function lookAtKeyedLink(scan: Scan, _start: number, end: number): number {
 
 /** `;jsessionid=…` stands in the path, where no parameter is looked for. */
 function lookAtSessionId(scan: Scan, start: number, end: number): number {
-  if (scan.text.charCodeAt(start - 1) !== SEMICOLON) return GO_ON;
+  if (codeAt(scan.text, start - 1) !== SEMICOLON) return GO_ON;
   const last = partEnd(scan.text, end);
   if (isNoSecret(scan.text, end, last)) return GO_ON;
   scan.report(parameterKind, end, last);

@@ -1,6 +1,7 @@
 import type { Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
 import type { Kind } from "../../model/kind.ts";
+import { codeAt } from "../scan/characters.ts";
 import { looksRandom } from "./looks-random.ts";
 import { isNoSecret } from "./no-secret.ts";
 import { cutPassword, userinfoEnd } from "./userinfo-end.ts";
@@ -23,7 +24,7 @@ export function reportUserinfo(scan: Scan, start: number, { pair, single }: User
   const at = userinfoEnd(text, start);
   if (at === -1) return reportCut(scan, start, pair);
   let colon = start;
-  while (colon < at && text.charCodeAt(colon) !== COLON) colon++;
+  while (colon < at && codeAt(text, colon) !== COLON) colon++;
   if (colon + 1 < at) {
     if (isNoSecret(text, colon + 1, at)) return at + 1;
     if (colon === start) scan.report(single, colon + 1, at);

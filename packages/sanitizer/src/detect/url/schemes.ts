@@ -1,4 +1,4 @@
-import { isAlphanumeric } from "../scan/characters.ts";
+import { codeAt, isAlphanumeric } from "../scan/characters.ts";
 
 /** Schemes of databases, brokers, mail, files and directories: what they open is a connection, not a page. */
 export const CONNECTION_SCHEMES: ReadonlySet<string> = new Set([
@@ -21,13 +21,13 @@ const LOWER_S = 115;
 /** Whether the scheme that ends at `end` (its `:`) opens a connection; of `postgresql+psycopg2` the first part counts. */
 export function isConnectionScheme(text: string, end: number): boolean {
   // Nearly every URL is `http` or `https`.
-  const last = text.charCodeAt(end - 1);
+  const last = codeAt(text, end - 1);
   if (last === LOWER_P && text.startsWith("http", end - 4)) return false;
   if (last === LOWER_S && text.startsWith("https", end - 5)) return false;
   let start = end;
   let nameEnd = end;
   while (start > 0 && end - start < MAX_SCHEME) {
-    const code = text.charCodeAt(start - 1);
+    const code = codeAt(text, start - 1);
     if (code === PLUS || code === HYPHEN) nameEnd = start - 1;
     else if (!isAlphanumeric(code)) break;
     start--;

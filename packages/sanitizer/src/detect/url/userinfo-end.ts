@@ -1,4 +1,4 @@
-import { isAlphanumeric, isDigit } from "../scan/characters.ts";
+import { codeAt, isAlphanumeric, isDigit } from "../scan/characters.ts";
 
 const MAX_AUTHORITY = 512;
 const MAX_LABEL = 64;
@@ -34,12 +34,12 @@ interface Authority {
  */
 export function userinfoEnd(text: string, start: number): number {
   // No user's name begins like an IPv6 address, whose colons are no password's.
-  if (text.charCodeAt(start) === BRACKET) return -1;
+  if (codeAt(text, start) === BRACKET) return -1;
   const limit = Math.min(text.length, start + MAX_AUTHORITY);
   const { colon, at, end } = readAuthority(text, start, limit);
   // `docker://nginx:latest@sha256:…` names an image by its digest.
   if (at !== -1 && text.startsWith("sha256:", at + 1)) return -1;
-  if (end === limit || colon === -1 || isHardEnd(text.charCodeAt(end))) return at;
+  if (end === limit || colon === -1 || isHardEnd(codeAt(text, end))) return at;
   // `host:8080/…@…` has a port and no password; `user:pa/ss@host` has one.
   if (at === -1) return isPort(text, colon, end) ? -1 : laterSign(text, { from: end, limit, loose: true });
   if (colon > at || isHost(text, at + 1, false)) return at;
@@ -52,12 +52,12 @@ export function userinfoEnd(text: string, start: number): number {
  */
 export function cutPassword(text: string, start: number): number {
   const { length } = text;
-  if (length - start > MAX_LABEL || text.charCodeAt(start) === BRACKET) return -1;
+  if (length - start > MAX_LABEL || codeAt(text, start) === BRACKET) return -1;
   const { colon, at, end } = readAuthority(text, start, length);
   if (end !== length || colon <= start || at !== -1) return -1;
   let digits = 0;
   for (let i = colon + 1; i < length; i++) {
-    const code = text.charCodeAt(i);
+    const code = codeAt(text, i);
     if (SETTINGS.has(code)) return -1;
     if (isDigit(code)) digits++;
   }
@@ -69,7 +69,7 @@ function readAuthority(text: string, start: number, limit: number): Authority {
   let at = -1;
   let end = start;
   for (; end < limit; end++) {
-    const code = text.charCodeAt(end);
+    const code = codeAt(text, end);
     if (code === AT) at = end;
     else if (code === COLON && colon === -1) colon = end;
     else if (isSoftEnd(code) || isHardEnd(code)) break;
@@ -79,7 +79,7 @@ function readAuthority(text: string, start: number, limit: number): Authority {
 
 function isPort(text: string, colon: number, end: number): boolean {
   let i = colon + 1;
-  while (isDigit(text.charCodeAt(i))) i++;
+  while (isDigit(codeAt(text, i))) i++;
   return i === end;
 }
 
@@ -94,8 +94,8 @@ interface Search {
 function laterSign(text: string, { from, limit, loose }: Search): number {
   let found = -1;
   for (let i = from; i < limit; i++) {
-    const code = text.charCodeAt(i);
-    if (isHardEnd(code) || (code === COLON && text.charCodeAt(i + 1) === SLASH)) break;
+    const code = codeAt(text, i);
+    if (isHardEnd(code) || (code === COLON && codeAt(text, i + 1) === SLASH)) break;
     if (code === AT && isHost(text, i + 1, loose)) found = i;
   }
   return found;
@@ -103,18 +103,18 @@ function laterSign(text: string, { from, limit, loose }: Search): number {
 
 /** Whether a host begins here: with a point or a port, in brackets, `localhost`, or followed by a path. */
 function isHost(text: string, start: number, loose: boolean): boolean {
-  if (text.charCodeAt(start) === BRACKET || text.startsWith("localhost", start)) return true;
+  if (codeAt(text, start) === BRACKET || text.startsWith("localhost", start)) return true;
   const end = labelEnd(text, start);
   if (end === start) return false;
-  const after = text.charCodeAt(end);
-  if (after === POINT) return isAlphanumeric(text.charCodeAt(end + 1));
-  if (after === COLON) return isDigit(text.charCodeAt(end + 1));
+  const after = codeAt(text, end);
+  if (after === POINT) return isAlphanumeric(codeAt(text, end + 1));
+  if (after === COLON) return isDigit(codeAt(text, end + 1));
   return loose && (after === SLASH || isHardEnd(after));
 }
 
 function labelEnd(text: string, start: number): number {
   let end = start;
-  while (end < start + MAX_LABEL && isLabelPart(text.charCodeAt(end))) end++;
+  while (end < start + MAX_LABEL && isLabelPart(codeAt(text, end))) end++;
   return end;
 }
 

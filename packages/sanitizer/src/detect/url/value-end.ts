@@ -1,4 +1,4 @@
-import { isAlphanumeric } from "../scan/characters.ts";
+import { codeAt, isAlphanumeric } from "../scan/characters.ts";
 
 const SPACE = 32;
 const COMMA = 44;
@@ -22,11 +22,11 @@ export function valueEnd(text: string, start: number): number {
   const placeholder = placeholderEnd(text, start);
   if (placeholder !== start) return placeholder;
   let end = start;
-  for (let code = text.charCodeAt(end); code > SPACE && !ENDS.has(code); code = text.charCodeAt(++end)) {
-    if (CLOSING.has(code) && !isAlphanumeric(text.charCodeAt(end + 1))) break;
+  for (let code = codeAt(text, end); code > SPACE && !ENDS.has(code); code = codeAt(text, ++end)) {
+    if (CLOSING.has(code) && !isAlphanumeric(codeAt(text, end + 1))) break;
     if (code === COMMA && text.startsWith("http", end + 1)) break;
   }
-  while (end > start && TRAILING.has(text.charCodeAt(end - 1))) end--;
+  while (end > start && TRAILING.has(codeAt(text, end - 1))) end--;
   return end;
 }
 
