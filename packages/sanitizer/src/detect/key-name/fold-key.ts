@@ -46,8 +46,7 @@ export const LOOKALIKES: ReadonlyMap<string, string> = new Map(
 );
 
 const INVISIBLE = /[\p{Cf}\p{Mn}\u115F\u1160\u3164\uFFA0]/gu;
-const LATIN = /[A-Za-z]/u;
-const CASES = /[^\u0000-\u007F]/gu;
+const FOREIGN = /\P{ASCII}/gu;
 
 /** Whether a key holds anything but ASCII. */
 export function isForeign(key: string): boolean {
@@ -65,7 +64,5 @@ function latin(letter: string): string {
   return lower === letter ? found : found.toUpperCase();
 }
 
-/** Letters of other scripts as the Latin ones that they look like; undefined where the key is no mixture. */
-export function foldLookalikes(key: string): string {
-  return LATIN.test(key) || isForeign(key) ? key.replaceAll(CASES, latin) : key;
-}
+/** Letters of other scripts as the Latin ones that they look like. */
+export const foldLookalikes = (key: string): string => key.replaceAll(FOREIGN, latin);
