@@ -3,15 +3,18 @@ import { tokenCode } from "./by-code.ts";
 import { lookAroundSign, middleAnchors } from "./by-middle.ts";
 import { tokenNumber } from "./by-number.ts";
 import { tokenFamilies } from "./families.ts";
-import { literalOf } from "./literal.ts";
+import { lettersBeforeDigit, literalOf } from "./literal.ts";
 import { matchFamily } from "./match-family.ts";
 
-const byLiteral = Map.groupBy(tokenFamilies, ({ prefix }) => literalOf(prefix));
+const coded = tokenFamilies.filter(({ prefix }) => lettersBeforeDigit(prefix) > 0);
+const announced = tokenFamilies.filter(({ prefix }) => lettersBeforeDigit(prefix) === 0);
 
-const anchors: readonly Anchor[] = [...byLiteral].flatMap(([literal, families]) =>
-  literal === undefined
-    ? []
-    : [{ literals: [literal], caseSensitive: true, look: (scan, start) => matchFamily(scan, start, families) }],
+const anchors: readonly Anchor[] = [...Map.groupBy(announced, ({ prefix }) => literalOf(prefix))].map(
+  ([literal, families]) => ({
+    literals: [literal],
+    caseSensitive: true,
+    look: (scan, start) => matchFamily(scan, start, families),
+  }),
 );
 
 /** Tokens and keys that can be told by their form: a prefix, a mark in the middle, a shape around a number. */
@@ -20,6 +23,5 @@ export const apiTokenDetector: Detector = {
   anchors: [...anchors, ...middleAnchors],
   characters: { of: "~!", look: lookAroundSign },
   numbers: [tokenNumber],
-  // One letter and a digit make too short a literal.
-  codes: [tokenCode(byLiteral.get(undefined) ?? [])],
+  codes: [tokenCode(coded)],
 };

@@ -5,8 +5,10 @@ import { reportTail, telegramBot } from "./by-number.ts";
 import { lookForDiscordBot, mayBeDiscordBot } from "./discord-bot.ts";
 import type { Family } from "./family.ts";
 import { tokenKind } from "./family.ts";
+import { lettersBeforeDigit } from "./literal.ts";
 import { matchFamily } from "./match-family.ts";
 
+const BACKSLASH = 92;
 const COLON = 58;
 const CAPITAL_A = 65;
 const CAPITAL_S = 83;
@@ -28,21 +30,31 @@ function botAddress(scan: Scan, start: number, digit: number): number {
   return scan.text.charCodeAt(colon) === COLON ? telegramBot(scan, digit, colon) : GO_ON;
 }
 
+/** Letters before the digit are at most seven. */
+const PLACES = 8;
+const placeOf = (first: number, letters: number): number => (first & 127) * PLACES + letters;
+
 /** Tokens that begin with a few letters and a digit. */
 export function tokenCode(families: readonly Family[]): CodeLook {
-  const byLetter: (readonly Family[] | undefined)[] = Array.from({ length: 128 });
-  for (const [code, group] of Map.groupBy(families, ({ prefix }) => prefix.charCodeAt(0))) byLetter[code] = group;
-  return (scan, start, digit) => {
+  const byPlace: (readonly Family[] | undefined)[] = Array.from({ length: 128 * PLACES });
+  const places = Map.groupBy(families, ({ prefix }) => placeOf(prefix.charCodeAt(0), lettersBeforeDigit(prefix)));
+  for (const [place, group] of places) byPlace[place] = group;
+  return (scan, word, digit) => {
+    // `\nsq0…`
+    const start = scan.text.charCodeAt(word - 1) === BACKSLASH && word + 1 < digit ? word + 1 : word;
     const first = scan.text.charCodeAt(start);
-    if (mayBeDiscordBot(scan.text, start, first)) {
-      const next = lookForDiscordBot(scan, start);
-      if (next !== GO_ON) return next;
-    }
-    if (digit - start === 1) {
-      const group = byLetter[first & 127];
-      return group === undefined ? GO_ON : matchFamily(scan, start, group);
-    }
-    if (first === CAPITAL_S || first === CAPITAL_A) return twilioKey(scan, start);
-    return first === SMALL_B && digit - start === 3 ? botAddress(scan, start, digit) : GO_ON;
+    const group = byPlace[placeOf(first, digit - start)];
+    const next = group === undefined ? GO_ON : matchFamily(scan, start, group);
+    return next === GO_ON ? lookForOthers(scan, start, digit) : next;
   };
+}
+
+function lookForOthers(scan: Scan, start: number, digit: number): number {
+  const first = scan.text.charCodeAt(start);
+  if (mayBeDiscordBot(scan.text, start, first)) {
+    const next = lookForDiscordBot(scan, start);
+    if (next !== GO_ON) return next;
+  }
+  if (first === CAPITAL_S || first === CAPITAL_A) return twilioKey(scan, start);
+  return first === SMALL_B && digit - start === 3 ? botAddress(scan, start, digit) : GO_ON;
 }

@@ -16,21 +16,36 @@ const salesforce = tokenKind("salesforce");
 const BEFORE_TILDE = { of: alphabets.tilde, max: 4 };
 const BEHIND_TILDE = { of: alphabets.tilde, max: 35 };
 const ORGANISATION = { of: alphabets.alnum, max: 19 };
+const openshift = tokenKind("openshift");
+const OPENSHIFT_LENGTH = 43;
+const OPENSHIFT = { of: alphabets.url, max: OPENSHIFT_LENGTH + 1 };
 const SESSION = { of: alphabets.dotted, max: 200 };
 
-/** `~` and `!` stand within tokens of Microsoft Entra and Salesforce, which begin with nothing that could be looked for. */
+/** `~` and `!` stand within tokens of Microsoft Entra, OpenShift and Salesforce that nothing else announces. */
 export const lookAroundSign: Look = (scan, sign) =>
   scan.text.charCodeAt(sign) === EXCLAMATION ? salesforceSession(scan, sign) : entraSecret(scan, sign);
 
 /** Three characters, a digit, `Q~`, 31 to 34 more. */
 function entraSecret(scan: Scan, tilde: number): number {
   const { text } = scan;
+  if (text.startsWith("sha256", tilde - 6)) return openshiftToken(scan, tilde);
   if (text.charCodeAt(tilde - 1) !== CAPITAL_Q || !isDigit(text.charCodeAt(tilde - 2))) return GO_ON;
   const start = startOfRun(scan, tilde - 2, BEFORE_TILDE);
   if (tilde - 2 - start !== 3) return GO_ON;
   const end = endOfRun(text, tilde + 1, BEHIND_TILDE);
   if (end - tilde <= 28 || end - tilde > 35 || !looksRandom(text.slice(start, end), STRICT)) return GO_ON;
   scan.report(azure, start, end);
+  return end;
+}
+
+/** `sha256~` and 43 characters. */
+function openshiftToken(scan: Scan, tilde: number): number {
+  const { text, floor } = scan;
+  const start = tilde - 6;
+  const end = endOfRun(text, tilde + 1, OPENSHIFT);
+  if (start < floor || end - tilde - 1 !== OPENSHIFT_LENGTH || !beginsAt(text, start, floor)) return GO_ON;
+  if (!looksRandom(text.slice(tilde + 1, end))) return GO_ON;
+  scan.report(openshift, start, end);
   return end;
 }
 

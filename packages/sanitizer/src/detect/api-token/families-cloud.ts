@@ -31,7 +31,6 @@ export const cloudFamilies: readonly Family[] = [
   ...families("upcloud", "ucat_", [alnum(24, 40)]),
   ...families("cloudflare", "cfk_ cfut_ cfat_", [alnum(40), hexLower(8)]),
   ...families("cloudflare", "v1.0-", proven([hex(24), "-", hex(146)])),
-  ...families("openshift", "sha256~", [url(43)]),
   ...families("databricks", "dapi dkea dose", withTail([hex(32)], ["-", digits(1)])),
   ...families("planetscale", "pscale_tkn_ pscale_oauth_ pscale_pw_", [padded(32, 64)]),
   ...families("supabase", "sbp_", [alnum(32, 48)]),

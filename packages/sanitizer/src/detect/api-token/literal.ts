@@ -1,17 +1,23 @@
-import { isDigit } from "../scan/characters.ts";
+import { isDigit, isLetter } from "../scan/characters.ts";
 
-const SHORTEST = 3;
+/** Longer words the scan does not hand over at their first digit. */
+const MOST_LETTERS = 6;
+
+/** How many letters stand before the first digit of a prefix that begins with a few letters and a digit, else 0. */
+export function lettersBeforeDigit(prefix: string): number {
+  let letters = 0;
+  while (letters < prefix.length && isLetter(prefix.charCodeAt(letters))) letters++;
+  return letters <= MOST_LETTERS && isDigit(prefix.charCodeAt(letters)) ? letters : 0;
+}
 
 /**
- * The literal that announces a prefix. At a digit the scan turns to the number or the word and may resume behind
- * further hexadecimal digits, so it ends with its first digit; the one that begins with a digit ends before the next.
- * Undefined where that leaves too little.
+ * The literal that announces a prefix: up to its first digit, since behind it the scan may resume too late; one that
+ * begins with a digit up to the next.
  */
-export function literalOf(prefix: string): string | undefined {
+export function literalOf(prefix: string): string {
   const first = firstDigit(prefix, 0);
   const end = first === 0 ? firstDigit(prefix, 1) : first + 1;
-  const literal = prefix.slice(0, end);
-  return literal.length < SHORTEST ? undefined : literal;
+  return prefix.slice(0, end);
 }
 
 function firstDigit(prefix: string, from: number): number {

@@ -22,7 +22,27 @@ const FREQUENCY: readonly number[] = [
 
 const IN_NUMBER = 1e9;
 
+/**
+ * Trigrams far commoner in log text than their characters would make them, of those that stand in somebody's literal;
+ * any other one of the same literal announces it as well.
+ */
+const COMMON: ReadonlySet<number> = new Set(
+  (
+    "_pa _se acc ack are ass ata atc att aud bas bea blb com cre dev duc ear ecr equ it_ jec ken key liv mag mna mot " +
+    "mpa obo odu off oke ook ord pas pat prv pt_ que ret rma sec sms ssw stm swo tat tmp tmt tok uct udi uff uth vel web wor"
+  )
+    .split(" ")
+    .map((trigram) => trigramAt(trigram, 0)),
+);
+const AVOIDED = 1_000;
+
 const weight = (code: number): number => FREQUENCY[code & CHARACTER] ?? 0;
+
+function costOf(literal: string, start: number): number {
+  const last = literal.charCodeAt(start + 2);
+  const characters = weight(literal.charCodeAt(start)) * weight(literal.charCodeAt(start + 1)) * weight(last);
+  return characters * (isDigit(last) ? IN_NUMBER : 1) * (COMMON.has(trigramAt(literal, start)) ? AVOIDED : 1);
+}
 
 /**
  * Where the literal's rarest trigram begins: the rarer, the fewer false candidates. One that ends in a digit only if there is
@@ -32,9 +52,7 @@ export function rarestTrigram(literal: string): number {
   let best = 0;
   let lowest = Number.POSITIVE_INFINITY;
   for (let i = 0; i + 3 <= literal.length; i++) {
-    const last = literal.charCodeAt(i + 2);
-    const inNumber = isDigit(last) ? IN_NUMBER : 1;
-    const cost = weight(literal.charCodeAt(i)) * weight(literal.charCodeAt(i + 1)) * weight(last) * inNumber;
+    const cost = costOf(literal, i);
     if (cost < lowest) {
       lowest = cost;
       best = i;
