@@ -1,5 +1,8 @@
+export { patternData } from "./detect/pattern-data.ts";
+export type { PatternData, SensitiveName, TokenForm, TokenPart } from "./detect/pattern-data.ts";
 export { ACTIONS } from "./model/action.ts";
 export type { Action } from "./model/action.ts";
+export type { CheckedPolicy } from "./model/checked-policy.ts";
 export { MAX_FINDINGS } from "./model/finding.ts";
 export type {
   AttributeResult,

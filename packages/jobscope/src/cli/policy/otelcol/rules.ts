@@ -1,0 +1,85 @@
+import type { Action, CheckedPolicy, PatternData, SensitiveName } from "@jobscope/sanitizer";
+
+import { keyRegex, otherMeaningRegex, policyKeyRegex } from "./name-regex.ts";
+import { isRe2 } from "./re2.ts";
+import { valuePatterns } from "./text-patterns.ts";
+import type { Replacement, ValuePattern } from "./value-pattern.ts";
+import { maskOf, valuePattern } from "./value-pattern.ts";
+
+/** Values under keys that match become the mask. */
+export interface KeyRuleRegex {
+  readonly regex: string;
+  readonly mask: string;
+  /** Only texts: a number or an object under such a key says nothing. */
+  readonly weak: boolean;
+}
+
+/** A policy in the words of the collector. */
+export interface CollectorRules {
+  readonly keys: readonly KeyRuleRegex[];
+  /** Keys that {@link keys} match and that are none. */
+  readonly otherKeys: readonly string[];
+  /** The only keys that may pass, if there is such a list. */
+  readonly allowedKey: string | undefined;
+  readonly values: readonly Replacement[];
+  /** What matches becomes `****`: for nested values. */
+  readonly blockedValues: readonly string[];
+}
+
+export const actionOf = ({ kinds, detectors }: CheckedPolicy, kind: string, detector: keyof typeof detectors): Action =>
+  kinds[kind] ?? detectors[detector];
+
+export function collectorRules(policy: CheckedPolicy, data: PatternData): CollectorRules {
+  const tokenGroup = (kind: string): string => {
+    const action = actionOf(policy, kind, "api_token");
+    return action === "keep" || action === "remove" ? action : "mask";
+  };
+  const patterns = [...customPatterns(policy), ...valuePatterns(data, tokenGroup)]
+    .map((pattern) => ({ pattern, action: actionOf(policy, pattern.kind, pattern.detector) }))
+    .filter(({ action }) => action !== "keep");
+  return {
+    keys: [...policyKeys(policy), ...nameKeys(policy, data)],
+    otherKeys: [...combined(keptKeys(policy)), otherMeaningRegex(data)],
+    allowedKey: policy.allowKeys === undefined ? undefined : policyKeyRegex(policy.allowKeys),
+    values: patterns.flatMap(({ pattern, action }) => replacements(pattern, action)),
+    blockedValues: patterns.map(({ pattern }) => pattern.whole),
+  };
+}
+
+function replacements(pattern: ValuePattern, action: Action): readonly Replacement[] {
+  if (action === "anonymise" && pattern.anonymised.length > 0) return pattern.anonymised;
+  const mask = action === "remove" ? "" : pattern.mask;
+  return [{ regex: pattern.regex, replacement: pattern.before + mask + pattern.after }];
+}
+
+/** The policy's own patterns come first, and with what action each rule says. */
+const customPatterns = ({ patterns }: CheckedPolicy): readonly ValuePattern[] =>
+  patterns
+    .filter(({ pattern, action }) => action !== "keep" && isRe2(pattern))
+    .map(({ pattern }) => valuePattern({ detector: "custom", regex: pattern }));
+
+const keptKeys = ({ keepKeys, keys }: CheckedPolicy): readonly string[] => [
+  ...keepKeys,
+  ...keys.filter(({ action }) => action === "keep").map(({ match }) => match),
+];
+
+const combined = (matches: readonly string[]): readonly string[] =>
+  matches.length === 0 ? [] : [policyKeyRegex(matches)];
+
+function policyKeys({ keys }: CheckedPolicy): readonly KeyRuleRegex[] {
+  const matches = keys.filter(({ action }) => action !== "keep").map(({ match }) => match);
+  return combined(matches).map((regex) => ({ regex, mask: maskOf("key_name"), weak: false }));
+}
+
+function nameKeys(policy: CheckedPolicy, data: PatternData): readonly KeyRuleRegex[] {
+  const masked = data.names.filter(({ kind, detector }) => {
+    const name = detector as keyof typeof policy.detectors;
+    return actionOf(policy, kind, name) !== "keep";
+  });
+  const groups = Map.groupBy(masked, ({ detector, weak }: SensitiveName) => `${detector} ${weak}`);
+  return [...groups.values()].flatMap((names) => {
+    const [first] = names;
+    if (first === undefined) return [];
+    return [{ regex: keyRegex(data, names), mask: maskOf(first.detector), weak: first.weak }];
+  });
+}

@@ -1,0 +1,118 @@
+import { EXEMPT_ATTRIBUTES } from "@jobscope/semconv";
+
+import { configText, ottlList, ottlText } from "./ottl.ts";
+import type { Place } from "./places.ts";
+import { PLACES } from "./places.ts";
+import type { CollectorRules, KeyRuleRegex } from "./rules.ts";
+import { KEY_TEXT_PATTERNS } from "./text-patterns.ts";
+import { maskOf } from "./value-pattern.ts";
+
+/** Prefix of what stands among the copied attributes for a while. */
+const OWN = "jobscope:";
+/** All of a text that is neither a mask nor a pseudonym yet. */
+const NOT_YET = String.raw`(?s)^(?:[^\[h]|\[(?:[^R]|$)|h(?:[^m]|$|m(?:[^a]|$|a(?:[^c]|$|c(?:[^:]|$))))).*$`;
+
+export interface StatementGroup {
+  readonly statements: readonly string[];
+}
+
+export interface TransformProcessor {
+  readonly error_mode: "propagate";
+  readonly log_statements: readonly StatementGroup[];
+  readonly trace_statements: readonly StatementGroup[];
+  readonly metric_statements: readonly StatementGroup[];
+}
+
+/**
+ * The statements for all three signals. An error is propagated: the collector then refuses the batch, where `ignore` would
+ * pass on what it could not look at.
+ */
+export function transformProcessor(rules: CollectorRules): TransformProcessor {
+  const groups = new Map<Place, StatementGroup>();
+  const groupsOf = (signal: keyof typeof PLACES): readonly StatementGroup[] =>
+    PLACES[signal].map((place) => {
+      // One object for a place that several signals have: YAML then writes it once.
+      const group = groups.get(place) ?? { statements: statementsFor(place, rules).map(configText) };
+      groups.set(place, group);
+      return group;
+    });
+  return {
+    error_mode: "propagate",
+    log_statements: groupsOf("log"),
+    trace_statements: groupsOf("trace"),
+    metric_statements: groupsOf("metric"),
+  };
+}
+
+/** Everything is done to a copy, in which the exempt values are put back before it takes the place of the original. */
+function statementsFor({ path, attributes, texts }: Place, rules: CollectorRules): readonly string[] {
+  const original = `${path}.${attributes}`;
+  const copy = `${path}.cache`;
+  const own = (name: string): string => `${copy}[${ottlText(OWN + name)}]`;
+  const patterns = rules.values.map(
+    ({ regex, replacement }) => `replace_all_patterns(${copy}, "value", ${ottlText(regex)}, ${ottlText(replacement)})`,
+  );
+  const inKeys = KEY_TEXT_PATTERNS.map(
+    ({ regex, before, detector }) =>
+      `replace_all_patterns(${copy}, "key", ${ottlText(regex)}, ${ottlText(before + maskOf(detector))})`,
+  );
+  return [
+    `merge_maps(${copy}, ${original}, "upsert")`,
+    `delete_matching_keys(${copy}, ${ottlText(`^${OWN}`)})`,
+    ...keyStatements({ original, copy, keys: own("keys"), named: own("named") }, rules),
+    ...texts.map(
+      (text) => `set(${own(text)}, ${path}.${text})${text === "body" ? ` where IsString(${path}.body)` : ""}`,
+    ),
+    ...patterns,
+    ...texts.map(
+      (text) => `set(${path}.${text}, ${own(text)})${text === "body" ? ` where IsString(${path}.body)` : ""}`,
+    ),
+    `delete_matching_keys(${copy}, ${ottlText(`^${OWN}`)})`,
+    ...inKeys,
+    `set(${own("exempt")}, ${original})`,
+    `keep_keys(${own("exempt")}, ${ottlList(EXEMPT_ATTRIBUTES)})`,
+    `merge_maps(${copy}, ${own("exempt")}, "update")`,
+    `delete_key(${copy}, ${ottlText(`${OWN}exempt`)})`,
+    `set(${original}, ${copy})`,
+  ];
+}
+
+interface KeyPaths {
+  readonly original: string;
+  readonly copy: string;
+  /** Where the attributes stand whose keys may be sensitive. */
+  readonly named: string;
+  /** Where those of them stand that one rule is for. */
+  readonly keys: string;
+}
+
+function keyStatements(paths: KeyPaths, { keys, otherKeys, allowedKey }: CollectorRules): readonly string[] {
+  const statements = [
+    `set(${paths.named}, ${paths.original})`,
+    ...otherKeys.map((regex) => `delete_matching_keys(${paths.named}, ${ottlText(regex)})`),
+    ...keys.flatMap((rule) => [
+      `set(${paths.keys}, ${paths.named})`,
+      `keep_matching_keys(${paths.keys}, ${ottlText(rule.regex)})`,
+      ...maskStatements(paths, rule),
+    ]),
+  ];
+  if (allowedKey !== undefined) {
+    statements.push(
+      `set(${paths.keys}, ${paths.original})`,
+      `delete_matching_keys(${paths.keys}, ${ottlText(allowedKey)})`,
+      ...maskStatements(paths, { mask: maskOf("key_name"), weak: false }),
+    );
+  }
+  return statements;
+}
+
+function maskStatements(
+  { copy, keys }: KeyPaths,
+  { mask, weak }: Pick<KeyRuleRegex, "mask" | "weak">,
+): readonly string[] {
+  return [
+    ...(weak ? [] : [`stringify_all(${keys})`]),
+    `replace_all_patterns(${keys}, "value", ${ottlText(NOT_YET)}, ${ottlText(mask)})`,
+    `merge_maps(${copy}, ${keys}, "update")`,
+  ];
+}

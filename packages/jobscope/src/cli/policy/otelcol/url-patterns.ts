@@ -1,0 +1,43 @@
+import type { PatternData } from "@jobscope/sanitizer";
+
+import type { ValuePattern } from "./value-pattern.ts";
+import { oneOf, quoted, valuePattern } from "./value-pattern.ts";
+
+const REDACTED = "REDACTED";
+const USER = String.raw`[^\s/?#@:"'<>]*`;
+const PASSWORD = String.raw`[^\s/?#"'<>]`;
+/** A password that has not been replaced yet. */
+const UNTOUCHED = String.raw`(?:[^\s/?#"'<>R]|R[^\s/?#"'<>E])`;
+const PARAMETER_VALUE = String.raw`[^&#\s"'<>\\]`;
+
+/** Credentials in connection strings and URLs, and the parameters that the semantic conventions and the sanitizer name. */
+export function urlPatterns({ connectionSchemes, urlParameters }: PatternData): readonly ValuePattern[] {
+  const schemes = oneOf(connectionSchemes.map(quoted));
+  const opening = String.raw`(?i:\b(?:jdbc:|[a-z0-9]+\+)?${schemes}(?:\+[a-z0-9+]+)?://)`;
+  const signs = String.raw`[-_.$]*`;
+  const names = oneOf(urlParameters.map((name) => [...name].map(quoted).join(signs)));
+  return [
+    userinfo("connection_string", "connection_string.credentials", opening),
+    userinfo("url", "url.userinfo", String.raw`(?i:\b[a-z][a-z0-9+.-]*://)`),
+    valuePattern({
+      detector: "url",
+      kind: "url.parameter",
+      regex: String.raw`([?&#;]${signs}(?i:${names})=)${PARAMETER_VALUE}+`,
+      before: "${1}",
+      mask: REDACTED,
+      whole: String.raw`[?&#;]${signs}(?i:${names})=(?:[^&#\s"'<>\\R\[]|R[^&#\s"'<>\\E])${PARAMETER_VALUE}*`,
+    }),
+  ];
+}
+
+function userinfo(detector: "url" | "connection_string", kind: string, opening: string): ValuePattern {
+  return valuePattern({
+    detector,
+    kind,
+    regex: `(${opening})${USER}:${PASSWORD}+@`,
+    before: "${1}",
+    after: "@",
+    mask: `${REDACTED}:${REDACTED}`,
+    whole: `${opening}${USER}:${UNTOUCHED}${PASSWORD}*@`,
+  });
+}
