@@ -43,7 +43,6 @@ export const FOREIGN_PLACES = [
   "contract number",
   "contract set",
   "contract instant",
-  "contract id",
   "error type",
   "exception type",
   "exception message",
@@ -280,7 +279,6 @@ class Foreign {
       entry("job.run.attempt", at("contract number").text),
       entry("job.run.trigger", at("contract set").text),
       entry("job.run.scheduled_time", at("contract instant").text),
-      entry("job.run.previous.id", at("contract id").text),
       entry("bytes", bytes(at("attribute bytes").text)),
       entry(at("attribute key").text, "x"),
     ];

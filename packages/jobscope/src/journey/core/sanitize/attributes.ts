@@ -12,10 +12,9 @@ export interface CleanAttributes {
 
 export function cleanAttributes(
   given: Attributes,
-  parts: RequestSanitizerParts,
+  { sanitizer, exempt }: RequestSanitizerParts,
   location: Location = "attribute",
 ): CleanAttributes {
-  const { sanitizer, exempt } = parts;
   const { attributes, dropped } = sanitizer.attributes(given, { exempt, location });
   // A copy of what the wire can hold is something that the wire can hold.
   const clean = attributes as Attributes;
@@ -24,9 +23,11 @@ export function cleanAttributes(
   if (misused.length === 0) return { attributes: clean, dropped };
   const before = Object.fromEntries(misused.map((key) => [key, given[key]]));
   const searched = sanitizer.attributes(before, { location });
-  const apart = keptApart({ attributes: searched.attributes as Attributes, given: before }, parts);
   const others = Object.entries(clean).filter(([key]) => !misused.includes(key));
-  return { attributes: { ...Object.fromEntries(others), ...apart }, dropped: dropped || searched.dropped };
+  return {
+    attributes: { ...Object.fromEntries(others), ...(searched.attributes as Attributes) },
+    dropped: dropped || searched.dropped,
+  };
 }
 
 interface Apart {

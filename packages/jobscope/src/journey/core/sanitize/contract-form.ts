@@ -2,8 +2,6 @@ import type { AnyValue } from "@jobscope/otlp";
 import { ATTRIBUTES } from "@jobscope/semconv";
 
 const INSTANT = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/;
-/** As ids are made by machines. What has a blank, an `@` or an `=` in it was made of something else. */
-const ID = /^[\w.:+~[\]-]{1,255}$/;
 
 type Fits = (text: string) => boolean;
 
@@ -16,13 +14,13 @@ const FORMS: ReadonlyMap<string, Fits> = new Map(
 );
 
 /**
- * Whether the texts of an attribute are what the contract says of it: a member of its set, an instant, an id; where it is
- * a number, no text is. Only then may it pass unsearched: what a stranger writes under a name of ours may be anything.
+ * Whether the texts of an attribute are what the contract says of it: a member of its set, an instant; where it is a number,
+ * no text is. Only then may it pass unsearched: what a stranger writes under a name of ours may be anything. Ids have no
+ * form: each sender makes them as it likes.
  */
 export function hasContractForm(name: string, value: AnyValue | undefined): boolean {
-  const fits = FORMS.get(name) ?? isId;
+  const fits = FORMS.get(name);
+  if (fits === undefined) return true;
   if (typeof value === "string") return value === "" || fits(value);
   return !Array.isArray(value) || value.every((item) => typeof item !== "string" || fits(item));
 }
-
-const isId: Fits = (text) => ID.test(text);
