@@ -1,0 +1,126 @@
+import { isAlphanumeric, isDigit, isLetter, isUpper } from "../scan/characters.ts";
+import { looksRandom } from "../url/looks-random.ts";
+import { isNoSecret } from "../url/no-secret.ts";
+import { NO_CREDENTIALS } from "./schemes.ts";
+
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Servers refuse longer headers. */
+const LONGEST = 16_384;
+/** Enough to see whether it is one: a long one that is none must not be read again and again. */
+const JUDGED = 256;
+const LONGEST_WORD = 20;
+const SHORTEST = 4;
+const SHORTEST_LISTED = 8;
+const SHORTEST_DOTTED = 7;
+const LONGEST_DOTTED = 64;
+const SPACE = 32;
+const PERCENT = 37;
+const POINT = 46;
+const COMMA = 44;
+const HYPHEN = 45;
+
+const codes = (signs: string): ReadonlySet<number> => new Set(Array.from(signs, (sign) => sign.charCodeAt(0)));
+/** End a token wherever they stand. */
+const ENDS = codes("\"'`,;<>()[]{}\\|&^");
+/** May begin a token besides letters and digits. */
+const STARTS = codes("_-+/.~");
+const ENCODED_ENDS: ReadonlySet<string> = new Set(["20", "22", "27", "0d", "0a", "26", "2c", "3b", "5d", "7d"]);
+
+/** Behind the token that begins at `start`, or behind as much of it as is judged; `start` if none does. */
+export function credentialEnd(text: string, start: number, most: number = JUDGED): number {
+  const first = text.charCodeAt(start);
+  if (!isAlphanumeric(first) && !STARTS.has(first)) return start;
+  const limit = Math.min(text.length, start + most);
+  let end = start;
+  while (end < limit && !endsAt(text, end)) end++;
+  while (end > start && (text.charCodeAt(end - 1) === POINT || text.charCodeAt(end - 1) === COMMA)) end--;
+  return end;
+}
+
+/** Behind the whole of the token of which `[start, end)` was judged. */
+export const wholeEnd = (text: string, { start, end }: Range): number =>
+  end - start < JUDGED ? end : credentialEnd(text, start, LONGEST);
+
+function endsAt(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  if (code <= SPACE || ENDS.has(code)) return true;
+  return code === PERCENT && ENCODED_ENDS.has(text.slice(at + 1, at + 3).toLowerCase());
+}
+
+/** Whether `[start, end)` is a word in capitals that stands for a value: `TOKEN`, `API_KEY`. */
+function isName(text: string, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if (!isUpper(text.charCodeAt(i)) && text.charCodeAt(i) !== 95) return false;
+  return end - start < LONGEST_WORD;
+}
+
+function isPlainWord(text: string, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 97 || code > 122) return false;
+  }
+  return true;
+}
+
+const isKnownWord = (text: string, start: number, end: number): boolean =>
+  end - start <= LONGEST_WORD && NO_CREDENTIALS.has(text.slice(start, end).toLowerCase());
+
+/**
+ * How much speaks for it that a credential stands here.
+ * - `header`: the name of a header and a scheme
+ * - `name`: the name of a header that does not always hold a secret, or a name of a list of names
+ * - `foreign`: a header and a word that may be a scheme of somebody's own
+ * - `scheme`: the name of a scheme alone, which may be a word of the sentence
+ */
+export type Evidence = "header" | "name" | "foreign" | "scheme";
+
+/** Whether the token is a credential, and not a word or what stands for one. */
+export function isCredential(text: string, token: Range, evidence: Evidence): boolean {
+  if (standsForOne(text, token)) return false;
+  const { start, end } = token;
+  switch (evidence) {
+    case "header":
+      return !isPlainWord(text, start, end) || end - start >= LONGEST_WORD || endsValue(text, end);
+    case "name":
+      return looksRandom(text, start, end) || isShortSecret(text, token);
+    case "foreign":
+      return looksRandom(text, start, end);
+    case "scheme":
+      return looksRandom(text, start, end) && !isDate(text, start);
+  }
+}
+
+const standsForOne = (text: string, { start, end }: Range): boolean =>
+  end - start < SHORTEST || isNoSecret(text, start, end) || isKnownWord(text, start, end) || isName(text, start, end);
+
+/** Short, but no name of words and no version: letters and digits alone. */
+function isShortSecret(text: string, { start, end }: Range): boolean {
+  if (end - start < SHORTEST_LISTED || !endsValue(text, end)) return false;
+  let digits = 0;
+  for (let i = start; i < end; i++) {
+    const code = text.charCodeAt(i);
+    if (isDigit(code)) digits++;
+    else if (!isLetter(code)) return false;
+  }
+  return digits > 0 && digits < end - start;
+}
+
+/** `2026-11-25T…` */
+const isDate = (text: string, start: number): boolean =>
+  isDigit(text.charCodeAt(start)) && text.charCodeAt(start + 4) === HYPHEN && text.charCodeAt(start + 7) === HYPHEN;
+
+/** Behind it the value is over: no sentence goes on. */
+function endsValue(text: string, end: number): boolean {
+  const code = text.charCodeAt(end);
+  return !(code >= SPACE) || (ENDS.has(code) && code !== 40) || code === PERCENT;
+}
+
+/** `abc.def`: two parts, while a package or a class has more and a sentence's point ends it. */
+export function isOfTwoParts(text: string, { start, end }: Range): boolean {
+  if (end - start < SHORTEST_DOTTED || end - start > LONGEST_DOTTED) return false;
+  const [first = "", second = "", ...more] = text.slice(start, end).split(".");
+  return first.length > 2 && second.length > 2 && more.length === 0;
+}
