@@ -1,6 +1,6 @@
 import type { Anchor, Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
-import { isAlphanumeric, isDigit, isLetter } from "../scan/characters.ts";
+import { isAlphanumeric, isDigit, isLetter, isUpper } from "../scan/characters.ts";
 import { skipBlanks } from "./auth-header-value.ts";
 import { reportScheme } from "./authorization.ts";
 
@@ -22,13 +22,13 @@ function lookAtScheme(scan: Scan, start: number, end: number): number {
   return mayFollow(text, end) ? reportScheme(scan, start, "scheme") : GO_ON;
 }
 
-/** Cheap, for these are words of every day: whether the next word is long, or has a digit, a point or `=` in it. */
+/** Cheap, for these are words of every day: whether the next word is long, or has a digit, a capital, a point or `=` in it. */
 function mayFollow(text: string, end: number): boolean {
   const at = isBlank(text.charCodeAt(end - 1)) ? end : skipBlanks(text, end);
   if (at === end && !isBlank(text.charCodeAt(end - 1))) return false;
   for (let i = at; i < at + LONGEST_WORD; i++) {
     const code = text.charCodeAt(i);
-    if (code === POINT || code === EQUALS || isDigit(code)) return true;
+    if (code === POINT || code === EQUALS || isDigit(code) || (i > at && isUpper(code))) return true;
     if (!isLetter(code) && code !== HYPHEN && code !== UNDERSCORE && code !== PLUS) return false;
   }
   return true;
