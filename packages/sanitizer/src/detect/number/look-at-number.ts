@@ -3,6 +3,7 @@ import { GO_ON } from "../../model/detector.ts";
 import { codeAt, isAlphanumeric, isDigit, isHex, isLetter } from "../scan/characters.ts";
 import { bridgeEnd } from "./bridge.ts";
 import { readDigitRun } from "./digit-run.ts";
+import { plainGroupsEnd } from "./plain-groups.ts";
 import { HYPHEN, separatorOf, SPACE } from "./separators.ts";
 import { uuidEnd, uuidLastGroup } from "./uuid.ts";
 
@@ -38,9 +39,16 @@ export function lookAtNumber(scan: Scan, index: number, judges: Judges): number 
   const isFew = end - index < FEWEST_DIGITS;
   const next = isFew && after < 128 ? (NEXT[after] as number) : OTHER;
   // Most digits leave here: few, alone, and nothing about them says what they could belong to.
-  if ((next === NOTHING || (next === GAP && isAlone(text, index, end))) && !(before < 128 && TELLS[before] === 1))
-    return end;
-  return lookCloser(scan, { index, end, before, after, next }, judges);
+  const tells = before < 128 && TELLS[before] === 1 && (before !== COLON || colonBefore(text, index, floor) !== 0);
+  const plain = tells ? 0 : plainEnd(text, index, { end, next });
+  return plain || lookCloser(scan, { index, end, before, after, next }, judges);
+}
+
+/** Behind digits of which nothing can come, whatever stands before them; else 0. */
+function plainEnd(text: string, index: number, { end, next }: Pick<Surrounded, "end" | "next">): number {
+  if (next === NOTHING) return end;
+  if (next !== GAP) return 0;
+  return isAlone(text, index, end) ? end : plainGroupsEnd(text, index, end);
 }
 
 interface Digits {
@@ -55,16 +63,21 @@ interface Surrounded extends Digits {
 }
 
 function lookCloser(scan: Scan, digits: Surrounded, judges: Judges): number {
-  const { text, floor } = scan;
-  const { index, end, before, next } = digits;
-  const colon = colonBehind(text, index, end) || colonBefore(text, index, floor);
-  const behind = colon === 0 ? GO_ON : judges.colon(scan, colon, colon + 1);
-  if (behind > index) return behind;
-  if (isLetter(before)) return next === NOTHING ? end : lookAtCode(scan, index, { end, codes: judges.codes });
+  const { index, before, next } = digits;
+  const address = lookAtColons(scan, digits, judges);
+  if (address > index) return address;
+  if (isLetter(before))
+    return next === NOTHING ? digits.end : lookAtCode(scan, index, { end: digits.end, codes: judges.codes });
   if (next !== OTHER && (before === PLUS || before === OPENING)) return lookAtRun(scan, digits, judges);
-  if (next === NOTHING || next === SIGN) return end;
-  if (next === LETTER) return uuidEnd(text, index) || leaveWord(text, index, end);
-  return identifierEnd(text, digits, floor) || lookAtRun(scan, digits, judges);
+  if (next === NOTHING || next === SIGN) return digits.end;
+  return identifierEnd(scan, digits) || lookAtRun(scan, digits, judges);
+}
+
+/** Shows the judge of addresses the colon beside the digits, if it can belong to one. */
+function lookAtColons(scan: Scan, { index, end }: Digits, judges: Judges): number {
+  const { text, floor } = scan;
+  const colon = colonBehind(text, index, end) || colonBefore(text, index, floor);
+  return colon === 0 ? GO_ON : judges.colon(scan, colon, colon + 1);
 }
 
 /** By the character behind a few digits: what can come of them. */
@@ -91,8 +104,9 @@ for (let code = 0; code < 128; code++) {
 const isAlone = (text: string, index: number, end: number): boolean =>
   !isDigit(codeAt(text, end + 1)) && (end - index < SHORTEST_BRIDGED || bridgeEnd(text, end) === GO_ON);
 
-/** Behind the UUID to which the digits belong, or {@link GO_ON}. */
-function identifierEnd(text: string, { index, end, before, after }: Surrounded, floor: number): number {
+/** Behind the UUID or the word in hexadecimal to which the digits belong, or {@link GO_ON}. */
+function identifierEnd({ text, floor }: Scan, { index, end, before, after, next }: Surrounded): number {
+  if (next === LETTER) return uuidEnd(text, index) || leaveWord(text, index, end);
   if (before === HYPHEN && uuidLastGroup(text, index, { end, floor })) return end;
   return isLetter(after) || after === HYPHEN ? uuidEnd(text, index) : GO_ON;
 }
