@@ -9,6 +9,7 @@ const UNDERSCORE = 95;
 const SLASH = 47;
 const LONGEST_VERSION = 8;
 const PLUS = 43;
+const SPACE = 32;
 const POINT = 46;
 const EQUALS = 61;
 /** What is longer is no word. */
@@ -22,19 +23,20 @@ function lookAtScheme(scan: Scan, start: number, end: number): number {
   return mayFollow(text, end) ? reportScheme(scan, start, "scheme") : GO_ON;
 }
 
-/** Cheap, for these are words of every day: whether the next word is long, or has a digit, a capital, a point or `=` in it. */
+/** Cheap, for these are words of every day: whether the next word is long, or holds what words do not. */
 function mayFollow(text: string, end: number): boolean {
-  const at = isBlank(text.charCodeAt(end - 1)) ? end : skipBlanks(text, end);
-  if (at === end && !isBlank(text.charCodeAt(end - 1))) return false;
+  const at = text.charCodeAt(end - 1) === SPACE ? end : skipBlanks(text, end);
+  if (at === end && text.charCodeAt(end - 1) !== SPACE) return false;
   for (let i = at; i < at + LONGEST_WORD; i++) {
     const code = text.charCodeAt(i);
-    if (code === POINT || code === EQUALS || isDigit(code) || (i > at && isUpper(code))) return true;
-    if (!isLetter(code) && code !== HYPHEN && code !== UNDERSCORE && code !== PLUS) return false;
+    if (isTelling(code) || (i > at && isUpper(code))) return true;
+    if (!isLetter(code) && !JOINING.has(code)) return false;
   }
   return true;
 }
 
-const isBlank = (code: number): boolean => code === 32;
+const isTelling = (code: number): boolean => isDigit(code) || code === POINT || code === EQUALS;
+const JOINING: ReadonlySet<number> = new Set([HYPHEN, UNDERSCORE, PLUS]);
 
 /** `AWS4-HMAC-SHA256 Credential=…`: the literal begins behind the version. */
 function lookAtHmac(scan: Scan, start: number): number {
