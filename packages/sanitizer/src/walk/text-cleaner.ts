@@ -4,6 +4,7 @@ import type { Location } from "../model/location.ts";
 import type { Decide } from "../replace/decide.ts";
 import { replacementOf } from "../replace/replacement.ts";
 import type { Pseudonymise } from "../replace/replacement.ts";
+import { KnownClean } from "./known-clean.ts";
 import type { Visit } from "./visit.ts";
 
 export interface TextCleanerParts {
@@ -27,6 +28,7 @@ const NO_OPTIONS: TextOptions = Object.freeze({});
 /** Finds and replaces in one text. */
 export class TextCleaner {
   readonly #parts: TextCleanerParts;
+  readonly #known = new KnownClean();
 
   constructor(parts: TextCleanerParts) {
     this.#parts = parts;
@@ -34,13 +36,19 @@ export class TextCleaner {
 
   /** The same string where nothing was found. */
   clean(given: string, visit: Visit, options: TextOptions = NO_OPTIONS): string {
-    if (given.length < SHORTEST) return given;
-    const { find, maxStringLength } = this.#parts;
-    const tooLong = given.length > maxStringLength;
-    const text = tooLong ? given.slice(0, maxStringLength) : given;
-    const found = find(text);
+    if (given.length < SHORTEST || this.#known.has(given)) return given;
+    if (given.length > this.#parts.maxStringLength) return this.#cut(given, visit, options);
+    const found = this.#parts.find(given);
+    if (found !== undefined) return this.#replace(given, found, { visit, options });
+    this.#known.add(given);
+    return given;
+  }
+
+  #cut(given: string, visit: Visit, options: TextOptions): string {
+    const text = given.slice(0, this.#parts.maxStringLength);
+    const found = this.#parts.find(text);
     const clean = found === undefined ? text : this.#replace(text, found, { visit, options });
-    return tooLong ? clean + visit.unseen("length") : clean;
+    return clean + visit.unseen("length");
   }
 
   #replace(text: string, found: FoundRanges, { visit, options }: Where): string {
