@@ -149,14 +149,14 @@ function steps(piece: string, length: number): number {
   const text = piece.repeat(Math.ceil(length / piece.length)).slice(0, length);
   let read = 0;
   const original = String.prototype.charCodeAt;
-  String.prototype.charCodeAt = function count(index: number): number {
+  Reflect.set(String.prototype, "charCodeAt", function count(this: string, index: number): number {
     read++;
     return original.call(this, index);
-  };
+  });
   try {
     scanText(scan, program, text);
   } finally {
-    String.prototype.charCodeAt = original;
+    Reflect.set(String.prototype, "charCodeAt", original);
   }
   return read;
 }

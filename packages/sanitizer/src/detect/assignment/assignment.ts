@@ -4,12 +4,12 @@ import type { KeyRule } from "../../model/policy.ts";
 import { birthDateKey, recoveryKey } from "../key-name/key-kinds.ts";
 import { isAlphanumeric } from "../scan/characters.ts";
 import { anchorsOf } from "./anchors.ts";
-import { digitsEnd } from "./digit-value.ts";
+import type { Claim } from "./claim.ts";
+import { digitsEnd } from "./digit-groups.ts";
 import { endingsOf } from "./endings.ts";
 import { FEWEST_DIGITS, LEFT_TO_OTHERS_IN_TEXTS, foundKind } from "./found-kinds.ts";
 import { identifiedBy } from "./identified-by.ts";
 import { identifierEnd, identifierStart } from "./identifier.ts";
-import type { Claim } from "./judge-value.ts";
 import { holdsSecret } from "./judge-value.ts";
 import type { Key } from "./key-around.ts";
 import { keyAround } from "./key-around.ts";
@@ -17,10 +17,11 @@ import { mayFollow } from "./may-follow.ts";
 import type { Opening } from "./opening.ts";
 import { readOpening } from "./opening.ts";
 import { phraseEnd } from "./phrase-end.ts";
+import { elementEnd, quotedEnd } from "./quoted-end.ts";
 import { schemeEnd } from "./scheme-end.ts";
 import { readSeparator } from "./separator.ts";
 import { COMMA, HYPHEN, skipBlanks, tableOf } from "./signs.ts";
-import { elementEnd, quotedEnd, wordEnd } from "./value-end.ts";
+import { wordEnd } from "./word-end.ts";
 
 /** So much of a value is read before it is judged: a value that is none must not cost more. */
 const JUDGED = 160;

@@ -1,27 +1,38 @@
-import { birthDateKey, cvvKey, documentKey, pinKey } from "../key-name/key-kinds.ts";
-import { isDigit, isLetter, isUpper } from "../scan/characters.ts";
+import type { Kind } from "../../model/kind.ts";
+import { birthDateKey, cvvKey, documentKey, otpKey, pinKey } from "../key-name/key-kinds.ts";
+import { isLetter, isUpper } from "../scan/characters.ts";
+import type { Claim, Value } from "./claim.ts";
 import { FEWEST_DIGITS } from "./found-kinds.ts";
-import type { Claim, Value } from "./judge-value.ts";
+import type { Form } from "./place.ts";
 import { countDigits } from "./secret-like.ts";
 
 const LONGEST_CODE = 16;
 const LONGEST_DATE = 40;
+const LONGEST_CVV = 4;
 const FEWEST_IN_WORDS = 4;
 
 /** Values that are told by their digits: codes, PINs, dates of birth, numbers of documents. */
 export function holdsDigits(text: string, { start, end }: Value, { keyClass, form, doubtful }: Claim): boolean {
   const { kind } = keyClass;
   const digits = countDigits(text, start, end);
-  const length = end - start;
-  const fewest = FEWEST_DIGITS.get(kind) ?? 0;
-  if (digits < fewest || doubtful) return false;
-  if (kind === birthDateKey) return length <= LONGEST_DATE && form !== "words";
-  if (length > LONGEST_CODE) return false;
+  if (doubtful || digits < (FEWEST_DIGITS.get(kind) ?? 0) || end - start > longest(kind)) return false;
+  if (kind === birthDateKey) return form !== "words";
   if (kind === documentKey) return form !== "words" && !hasLower(text, start, end);
-  if (kind === cvvKey) return digits === length && digits <= 4;
-  if (kind === pinKey) return digits === length && (form !== "words" || digits === FEWEST_IN_WORDS);
-  if (form === "words" || form === "link") return digits === length && digits >= FEWEST_IN_WORDS;
-  return form !== "tight" || digits === length;
+  return digits === end - start ? isCodeOfDigits(kind, digits, form) : kind === otpKey && !LOOSE.has(form);
+}
+
+/** Forms in which words are as likely to follow as a value. */
+const LOOSE: ReadonlySet<Form> = new Set<Form>(["words", "link", "tight"]);
+
+function isCodeOfDigits(kind: Kind, digits: number, form: Form): boolean {
+  if (kind === cvvKey) return true;
+  if (kind === pinKey) return form !== "words" || digits === FEWEST_IN_WORDS;
+  return (form !== "words" && form !== "link") || digits >= FEWEST_IN_WORDS;
+}
+
+function longest(kind: Kind): number {
+  if (kind === birthDateKey) return LONGEST_DATE;
+  return kind === cvvKey ? LONGEST_CVV : LONGEST_CODE;
 }
 
 function hasLower(text: string, start: number, end: number): boolean {
@@ -30,24 +41,4 @@ function hasLower(text: string, start: number, end: number): boolean {
     if (isLetter(code) && !isUpper(code)) return true;
   }
   return false;
-}
-
-const MOST_GROUPS = 4;
-const MONTH = 3;
-
-/** Behind further groups of digits and months' names, one blank between: `12 March 1980`, `482 913`. */
-export function digitsEnd(text: string, end: number, withWords: boolean): number {
-  let last = end;
-  for (let group = 0; group < MOST_GROUPS; group++) {
-    let i = text.charCodeAt(last) === 44 ? last + 1 : last;
-    if (text.charCodeAt(i) !== 32) return last;
-    i++;
-    const first = i;
-    while (i - first < LONGEST_CODE && isDigit(text.charCodeAt(i))) i++;
-    if (i === first && withWords) while (i - first < LONGEST_CODE && isLetter(text.charCodeAt(i))) i++;
-    if (i === first || isLetter(text.charCodeAt(i))) return last;
-    if (isLetter(text.charCodeAt(first)) && !(i - first >= MONTH && isDigit(text.charCodeAt(i + 1)))) return last;
-    last = i;
-  }
-  return last;
 }

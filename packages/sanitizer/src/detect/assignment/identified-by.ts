@@ -4,8 +4,8 @@ import { passwordKey } from "../key-name/key-kinds.ts";
 import { foundKind } from "./found-kinds.ts";
 import { readOpening } from "./opening.ts";
 import { isPlaceholder } from "./placeholder.ts";
+import { quotedEnd } from "./quoted-end.ts";
 import { skipBlanks } from "./signs.ts";
-import { quotedEnd } from "./value-end.ts";
 
 const LONGEST_PLUGIN = 40;
 const SHORTEST_VALUE = 2;

@@ -84,7 +84,7 @@ function stepIn(text: string, at: number, form: Form): number {
       return behindInnerKey(text, at + 1) ?? at;
     case NEWLINE:
     case RETURN:
-      return form === "equals" || form === "pair" ? at : behindLineEnd(text, at, form);
+      return behindLineEnd(text, at, form);
     default:
       return behindWord(text, at, form);
   }
@@ -148,6 +148,7 @@ function skipQuote(text: string, at: number): number {
 
 /** A value on the next line stands further in than its key, and is none of several `key: value`. */
 function behindLineEnd(text: string, at: number, form: Form): number {
+  if (form === "equals" || form === "pair") return at;
   const line = text.charCodeAt(at) === RETURN && text.charCodeAt(at + 1) === NEWLINE ? at + 2 : at + 1;
   const next = skipBlanks(text, line);
   const inside = form === "element" || next > line;

@@ -7,9 +7,12 @@ const OPENING_ANGLE = 60;
 const CLOSING_ANGLE = 62;
 const OPENING_BRACE = 123;
 const HASH = 35;
-const UNDERSCORE = 95;
 const OPENING_BRACKET = 91;
+const OPENING_ROUND = 40;
 const LONGEST_ANGLE = 64;
+const LONGEST_VARIABLE = 80;
+/** In one case: `$PaSs` is none. */
+const VARIABLE = /^\$(?:env:)?(?:[A-Z_][A-Z\d_]*|[a-z_]+)$/u;
 
 /** What masks are made of, of three or more: `***`, `xxxx`, `....`, `----`, `••••`. */
 const MASK_CHARACTERS: ReadonlySet<number> = new Set(Array.from("*xX.-_#•●·…?", (c) => c.charCodeAt(0)));
@@ -73,28 +76,18 @@ function isTag(text: string, start: number, end: number): boolean {
   return false;
 }
 
-/** `$PASSWORD`, `${password}`, `$(cat file)`, `$password`; but not `$2b$12$…` or `$ecret1`. */
+/** `$PASSWORD`, `${password}`, `$(cat file)`, `$env:PASSWORD`; but not `$2b$12$…` or `$ecret1`. */
 function isVariable(text: string, start: number, end: number): boolean {
   const next = text.charCodeAt(start + 1);
-  if (next === OPENING_BRACE || next === 40) return true;
+  if (next === OPENING_BRACE || next === OPENING_ROUND) return true;
   if (isDigit(next)) return end - start === 2;
-  let upper = true;
-  let lower = true;
-  for (let i = start + 1; i < end; i++) {
-    const code = text.charCodeAt(i);
-    if (code === 58 && i === start + 4) continue;
-    if (code !== UNDERSCORE && !isLetter(code) && !(isDigit(code) && i > start + 1 && upper)) return false;
-    if (code === UNDERSCORE) continue;
-    if (isUpper(code)) lower = false;
-    else if (!isDigit(code)) upper = false;
-  }
-  return end > start + 1 && (upper || lower);
+  return end > start + 1 && VARIABLE.test(text.slice(start, Math.min(end, start + LONGEST_VARIABLE)));
 }
 
 /** `%s`, `%(password)s`, `%PASSWORD%`. */
 function isFormat(text: string, start: number, end: number): boolean {
   const next = text.charCodeAt(start + 1);
-  if (next === 40 || next === OPENING_BRACE) return true;
+  if (next === OPENING_ROUND || next === OPENING_BRACE) return true;
   if (end - start === 2) return isLetter(next);
   return end - start > 2 && text.charCodeAt(end - 1) === PERCENT && isLetter(next);
 }
@@ -109,7 +102,7 @@ function isTemplate(text: string, start: number, end: number): boolean {
 function isMask(text: string, start: number, end: number): boolean {
   const code = text.charCodeAt(start);
   if (!MASK_CHARACTERS.has(code)) {
-    if (code === 40) return isMaskWord(text, start + 1, endOfWord(text, start + 1, end));
+    if (code === OPENING_ROUND) return isMaskWord(text, start + 1, endOfWord(text, start + 1, end));
     const word = endOfWord(text, start, end);
     return (word === end && isMaskWord(text, start, end) && isUpper(code)) || text.startsWith("REDACTED", start);
   }

@@ -16,27 +16,41 @@ const UNIT = /^[~<>]?\d+(?:[.,]\d+)?(?:ns|us|µs|ms|s|sec|secs|m|min|mins|h|d|da
 const DATE = /^\d{4}-\d\d-\d\d(?:[T_ ]?\d\d:?\d\d.*)?$/u;
 const VERSION = /^v?\d{1,5}(?:\.\d{1,5}){1,3}(?:[-+][\w.+-]+)?$/u;
 const LONGEST_MEASURE = 40;
+const SHORTEST_NUMBER = 6;
+
+const isLower = (code: number): boolean => code >= 97 && code <= 122;
 
 /** Whether `[start, end)` reads as made by a machine or chosen as a password, not as a word. */
 export function isSecretLike(text: string, start: number, end: number): boolean {
   const length = end - start;
   if (length < SHORTEST) return false;
   if (length >= LONGER_THAN_WORDS) return !isWordsJoined(text, start, end) && !isMeasure(text, start, end);
-  let digits = 0;
-  let letters = 0;
-  let changes = 0;
-  let symbols = 0;
-  for (let i = start; i < end; i++) {
-    const code = text.charCodeAt(i);
-    if (isDigit(code)) digits++;
-    else if (isLetter(code)) {
-      letters++;
-      if (isUpper(code) && i > start && isLetter(text.charCodeAt(i - 1)) && !isUpper(text.charCodeAt(i - 1))) changes++;
-    } else if (STRONG_SYMBOLS.has(code) && i < end - 1) symbols++;
-  }
-  if (digits > 0 && letters + symbols > 0) return !isMeasure(text, start, end);
-  if (digits === length) return length >= 6;
+  const digits = countDigits(text, start, end);
+  if (digits === length) return length >= SHORTEST_NUMBER;
+  const letters = countLetters(text, start, end);
+  const symbols = countSymbols(text, start, end - 1);
+  if (digits > 0) return letters + symbols > 0 && !isMeasure(text, start, end);
+  const changes = countHumps(text, start, end);
   return symbols > 0 || (changes >= 2 && letters <= changes * LETTERS_PER_CHANGE);
+}
+
+function countLetters(text: string, start: number, end: number): number {
+  let count = 0;
+  for (let i = start; i < end; i++) if (isLetter(text.charCodeAt(i))) count++;
+  return count;
+}
+
+function countSymbols(text: string, start: number, end: number): number {
+  let count = 0;
+  for (let i = start; i < end; i++) if (STRONG_SYMBOLS.has(text.charCodeAt(i))) count++;
+  return count;
+}
+
+/** `camelCase` has one. */
+function countHumps(text: string, start: number, end: number): number {
+  let count = 0;
+  for (let i = start + 1; i < end; i++) if (isUpper(text.charCodeAt(i)) && isLower(text.charCodeAt(i - 1))) count++;
+  return count;
 }
 
 /** `250ms`, `2026-11-25`, `v1.2.3`. */
@@ -52,29 +66,24 @@ export function isWordsJoined(text: string, start: number, end: number): boolean
   let letters = 0;
   let changes = 0;
   let signs = 0;
-  let before = 0;
+  let before = JOINT;
   for (let i = start; i < end; i++) {
-    const code = text.charCodeAt(i);
-    const kind = kindOfSign(code);
-    if (kind === 0) return false;
+    const kind = kindOfSign(text.charCodeAt(i));
+    if (kind === OTHER) return false;
     if (kind === JOINT) signs++;
     else if (kind !== NUMERAL) letters++;
-    // `expired8`, `aB`, but not `Ab`: what a word does not do within itself.
-    if (
-      before !== 0 &&
-      before !== JOINT &&
-      kind !== JOINT &&
-      kind !== before &&
-      !(before === CAPITAL && kind === SMALL)
-    )
-      changes++;
+    if (changesWithin(before, kind)) changes++;
     before = kind;
   }
-  return (
-    signs > 0 && letters > 0 && changes * LETTERS_PER_CHANGE <= letters && end - start <= (signs + 1) * LONGEST_PART
-  );
+  if (signs === 0 || letters === 0 || end - start > (signs + 1) * LONGEST_PART) return false;
+  return changes * LETTERS_PER_CHANGE <= letters;
 }
 
+/** `expired8`, `aB`, but not `Ab`: what a word does not do within itself. */
+const changesWithin = (before: number, kind: number): boolean =>
+  before !== JOINT && kind !== JOINT && kind !== before && !(before === CAPITAL && kind === SMALL);
+
+const OTHER = 0;
 const JOINT = 1;
 const NUMERAL = 2;
 const CAPITAL = 3;
@@ -84,7 +93,7 @@ function kindOfSign(code: number): number {
   if (isDigit(code)) return NUMERAL;
   if (isUpper(code)) return CAPITAL;
   if (isLetter(code)) return SMALL;
-  return JOINTS.has(code) ? JOINT : 0;
+  return JOINTS.has(code) ? JOINT : OTHER;
 }
 
 /** `3f2a…`, with or without hyphens: ids and fingerprints as often as secrets. */

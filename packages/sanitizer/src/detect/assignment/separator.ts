@@ -25,10 +25,13 @@ import {
   isBlank,
   isQuote,
   skipBlanks,
+  tableOf,
 } from "./signs.ts";
 
 const MOST_CLOSERS = 8;
 const LONGEST_ATTRIBUTES = 128;
+/** Behind the colon of a key, not of a name with a part behind it. */
+const LOOSE = tableOf(" \t\n\r\\*");
 const LETTER_I = 105;
 const LETTER_S = 115;
 const LETTER_W = 119;
@@ -47,26 +50,28 @@ export function readSeparator(text: string, start: number, end: number): Place {
       return afterPercent(text, at);
     case BACKSLASH:
       return afterEscape(text, at);
-    case HYPHEN:
-      return text.charCodeAt(at + 1) === GREATER ? placeAt("colon", at + 2) : behindBlank(text, { start, closed, at });
     case GREATER:
     case AND:
       return afterElement(text, { start, closed: end, at });
-    case PIPE:
-      return isBlank(text.charCodeAt(at + 1)) && isInTable(text, start) ? placeAt("pair", at + 1) : placeAt("none", at);
-    case NEWLINE:
-      return afterValueLine(text, at);
-    case OPENING_ROUND:
-      return closed === at && isFunction(text, start, end)
-        ? placeAt("words", at + 1)
-        : behindBlank(text, { start, closed, at });
     case COMMA:
     case SEMICOLON:
     case RETURN:
       return place.quoted ? afterPair(text, start, at) : placeAt("none", at);
+    case NEWLINE:
+      return afterValueLine(text, at);
     default:
-      return behindBlank(text, { start, closed, at });
+      return afterOther(text, { start, closed, at });
   }
+}
+
+function afterOther(text: string, blanks: Blanks): Place {
+  const { start, closed, at } = blanks;
+  const code = text.charCodeAt(at);
+  const next = text.charCodeAt(at + 1);
+  if (code === HYPHEN && next === GREATER) return placeAt("colon", at + 2);
+  if (code === PIPE) return placeAt(isBlank(next) && isInTable(text, start) ? "pair" : "none", at + 1);
+  if (code === OPENING_ROUND && closed === at && isFunction(text, start, at)) return placeAt("words", at + 1);
+  return behindBlank(text, blanks);
 }
 
 /** `| password | … |`: the key alone in its cell. */
@@ -132,18 +137,15 @@ function afterColon(text: string, at: number): Place {
   const next = text.charCodeAt(at + 1);
   if (next === EQUALS) return placeAt("equals", at + 2);
   if (next === COLON || (next === SLASH && text.charCodeAt(at + 2) === SLASH)) return placeAt("none", at);
-  const loose =
-    place.quoted ||
-    isBlank(next) ||
-    isQuote(next) ||
-    next === BACKSLASH ||
-    next === STAR ||
-    next === NEWLINE ||
-    next === RETURN;
-  let behind = at + 1;
-  while (behind - at < MOST_CLOSERS && text.charCodeAt(behind) === STAR) behind++;
-  // `**Password:** value`; stars that no blank follows are the value, masked already.
-  return placeAt(loose ? "colon" : "tight", behind === at + 1 || isBlank(text.charCodeAt(behind)) ? behind : at + 1);
+  const loose = place.quoted || isQuote(next) || (next < 128 && LOOSE[next] === 1);
+  return placeAt(loose ? "colon" : "tight", behindStars(text, at + 1));
+}
+
+/** `**Password:** value`; stars that no blank follows are the value, masked already. */
+function behindStars(text: string, at: number): number {
+  let i = at;
+  while (i - at < MOST_CLOSERS && text.charCodeAt(i) === STAR) i++;
+  return isBlank(text.charCodeAt(i)) ? i : at;
 }
 
 /** `%3D`, `%3A`, `%253D`. */

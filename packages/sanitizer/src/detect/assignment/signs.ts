@@ -11,6 +11,7 @@ export const APOSTROPHE = 39;
 export const OPENING_ROUND = 40;
 export const CLOSING_ROUND = 41;
 export const STAR = 42;
+export const PLUS = 43;
 export const COMMA = 44;
 export const HYPHEN = 45;
 export const POINT = 46;

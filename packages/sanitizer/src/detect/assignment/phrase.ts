@@ -1,0 +1,26 @@
+import { passwordKey } from "../key-name/key-kinds.ts";
+import type { Claim, Value } from "./claim.ts";
+import { isSensitiveName } from "./named-itself.ts";
+import { MESSAGE_STARTS } from "./plain-words.ts";
+import { isSecretLike } from "./secret-like.ts";
+import { isBlank } from "./signs.ts";
+
+/** Several words in quotes: whether they are a passphrase or hold a secret, and are no message about one. */
+export function isPhrase(text: string, { start, end }: Value, { keyClass, form, doubtful }: Claim): boolean {
+  if (form === "words" || doubtful || keyClass.weak) return false;
+  const first = text.slice(start, wordEndAt(text, start, end)).toLowerCase();
+  if (MESSAGE_STARTS.has(first) || isSensitiveName(text, start, end)) return false;
+  if (keyClass.kind === passwordKey) return true;
+  for (let from = start; from < end;) {
+    const to = wordEndAt(text, from, end);
+    if (isSecretLike(text, from, to)) return true;
+    from = to + 1;
+  }
+  return false;
+}
+
+function wordEndAt(text: string, start: number, end: number): number {
+  let i = start;
+  while (i < end && !isBlank(text.charCodeAt(i))) i++;
+  return i;
+}
