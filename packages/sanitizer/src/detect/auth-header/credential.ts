@@ -11,7 +11,7 @@ export interface Range {
 /** Servers refuse longer headers. */
 const LONGEST = 16_384;
 /** Enough to see whether it is one: a long one that is none must not be read again and again. */
-const JUDGED = 256;
+const JUDGED = 128;
 const LONGEST_WORD = 20;
 const SHORTEST = 4;
 const SHORTEST_LISTED = 8;
@@ -22,6 +22,8 @@ const PERCENT = 37;
 const POINT = 46;
 const COMMA = 44;
 const HYPHEN = 45;
+/** `key = apiKey()` is code. */
+const CALL = 40;
 
 const codes = (signs: string): ReadonlySet<number> => new Set(Array.from(signs, (sign) => sign.charCodeAt(0)));
 /** End a token wherever they stand. */
@@ -94,7 +96,11 @@ export function isCredential(text: string, token: Range, evidence: Evidence): bo
 }
 
 const standsForOne = (text: string, { start, end }: Range): boolean =>
-  end - start < SHORTEST || isNoSecret(text, start, end) || isKnownWord(text, start, end) || isName(text, start, end);
+  end - start < SHORTEST ||
+  text.charCodeAt(end) === CALL ||
+  isNoSecret(text, start, end) ||
+  isKnownWord(text, start, end) ||
+  isName(text, start, end);
 
 /** Short, but no name of words and no version: letters and digits alone. */
 function isShortSecret(text: string, { start, end }: Range): boolean {
@@ -115,7 +121,7 @@ const isDate = (text: string, start: number): boolean =>
 /** Behind it the value is over: no sentence goes on. */
 function endsValue(text: string, end: number): boolean {
   const code = text.charCodeAt(end);
-  return !(code >= SPACE) || (ENDS.has(code) && code !== 40) || code === PERCENT;
+  return !(code >= SPACE) || (ENDS.has(code) && code !== CALL) || code === PERCENT;
 }
 
 /** `abc.def`: two parts, while a package or a class has more and a sentence's point ends it. */

@@ -15,7 +15,7 @@ const schemes = (form: SchemeForm, names: string): readonly (readonly [string, S
 export const SCHEMES: ReadonlyMap<string, SchemeForm> = new Map([
   ...schemes(
     "token",
-    `bearer token apikey api-key api_key key dpop oauth ssws geniekey splunk jwt bot sso-key sharedkey sharedkeylite aws
+    `bearer token apikey api-key api_key api-token apitoken key dpop oauth ssws geniekey splunk jwt bot sso-key sharedkey sharedkeylite aws
     zoho-oauthtoken klaviyo-api-key privatetoken private-token ticket x-api-key access-token accesstoken gnap mac-token`,
   ),
   ...schemes("basic", "basic"),

@@ -40,14 +40,12 @@ function lookAtHeader(scan: Scan, anchor: number, last: number): number {
   if (place === undefined || place.form === "blank") return GO_ON;
   const start = nameStart(text, anchor, floor);
   if (!isSecretHeader(text.slice(start, end).toLowerCase())) return GO_ON;
-  const next = reportScheme(scan, place.at, place.form === "pair" ? "name" : "header");
+  // `apiKey` alone is a variable as often as a header.
+  const evidence = place.form === "pair" || !text.slice(start, end).includes("-") ? "name" : "header";
+  const next = reportScheme(scan, place.at, evidence);
   if (next !== GO_ON) return next;
   const found = { start: place.at, end: credentialEnd(text, place.at) };
-  return report(
-    scan,
-    headerKind,
-    isCredential(text, found, place.form === "pair" ? "name" : "header") ? found : undefined,
-  );
+  return report(scan, headerKind, isCredential(text, found, evidence) ? found : undefined);
 }
 
 /** Headers that carry a secret of their own: `X-Api-Key: …`. */

@@ -52,6 +52,7 @@ describe("tokens", () => {
     ["that are encrypted", encrypted, undefined],
     ["that are encrypted directly", direct, undefined],
     ["with disclosures", `${token}~WyJzYWx0IiwibmFtZSIsIngiXQ~WyJzYWx0MiIsImEiLDFd~`, undefined],
+    ["that cannot be decoded", `eyJ${"x".repeat(20)}.eyJ${"y".repeat(20)}.${signature}`, undefined],
     ["on lines of their own", `${head}\n.\n${payload}\n.\n${signature}`, undefined],
   ])("are found %s", (_, text, expected) => {
     expect(find(text)).toEqual([`jwt=${expected ?? text}`]);

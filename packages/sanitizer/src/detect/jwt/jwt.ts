@@ -27,8 +27,8 @@ const CERTAIN_STARTS: readonly string[] = ["eyJhbGciOi", "eyJ0eXAiOi"];
 function lookAtHeader(scan: Scan, start: number): number {
   const { text, floor } = scan;
   if (!beginsAt(text, start, floor) && !CERTAIN_STARTS.some((head) => text.startsWith(head, start))) return GO_ON;
-  if (!opensJsonObject(text, start, text.length)) return GO_ON;
   const end = endOfPart(text, start);
+  if (!opensJsonObject(text, start, end)) return lookAtUnreadable(scan, { start, end });
   const parts = partsBehind(text, end);
   const header = parts.length === 0 ? undefined : decodeHeader(text, start, end);
   if (header?.kind === "jose") {
@@ -37,8 +37,21 @@ function lookAtHeader(scan: Scan, start: number): number {
   }
   const last = signedEnd(text, { start, end }, header?.kind === "json" ? parts : []);
   if (last > 0) return report(scan, signedValueKind, { start, end: last });
-  return end - start < WORTH_A_JUMP ? GO_ON : end;
+  return jump({ start, end });
 }
+
+/** What has the form of a token but cannot be decoded: made up for a test, or damaged on its way. */
+function lookAtUnreadable(scan: Scan, header: Part): number {
+  const { text } = scan;
+  if (header.end - header.start < SHORTEST_PART) return GO_ON;
+  const parts = partsBehind(text, header.end);
+  const [payload, signature] = parts;
+  if (payload === undefined || signature === undefined || !parts.every(isLong)) return jump(header);
+  if (!text.startsWith("ey", payload.start)) return jump(header);
+  return report(scan, jwtKind, { start: header.start, end: skipPadding(text, signature.end) });
+}
+
+const jump = ({ start, end }: Part): number => (end - start < WORTH_A_JUMP ? GO_ON : end);
 
 function report(scan: Scan, kind: Kind, { start, end }: Part): number {
   scan.report(kind, start, end);
