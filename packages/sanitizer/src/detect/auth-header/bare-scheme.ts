@@ -49,7 +49,9 @@ function lookAtHmac(scan: Scan, start: number): number {
 export const schemeAnchors: readonly Anchor[] = [
   {
     literals: [
-      ..."bearer basic negotiate ntlm digest dpop ssws geniekey splunk apikey hawk snowflake token".split(" "),
+      ..."bearer basic negotiate ntlm digest dpop ssws geniekey splunk apikey hawk snowflake".split(" "),
+      // In every second line of some logs, and seldom a scheme there.
+      "token ",
       "oauth ",
       "SharedAccessSignature ",
       "SharedKey ",

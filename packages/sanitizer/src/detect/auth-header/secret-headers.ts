@@ -14,7 +14,7 @@ export const SECRET_HEADERS: ReadonlySet<string> = new Set(
 /** How the names of secret headers end that begin with `x-`. */
 export const SECRET_ENDS: readonly string[] = listed(`
   token api-key apikey access-key auth-key secret-key master-key private-key subscription-key admin-key
-  functions-key rest-api-key application-key secret auth password session-id otp jwt jwt-assertion csrftoken authorization
+  functions-key rest-api-key application-key secret auth session-id otp jwt jwt-assertion csrftoken authorization
   credential credentials key-inflection account-key client-key oidc-data oidc-accesstoken api-secret session sessionid`);
 
 /** Names that end like them and are none. */
@@ -26,5 +26,5 @@ export const PLAIN_HEADERS: ReadonlySet<string> = new Set(
 
 /** What announces one of them in a text. */
 export const HEADER_ANCHORS: readonly string[] = listed(
-  "-token -key apikey -secret -auth -otp -jwt -session csrftoken -password oidc -credential",
+  "-token -key apikey -secret -auth -otp -jwt -session csrftoken oidc -credential",
 );
