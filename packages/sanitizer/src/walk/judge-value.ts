@@ -36,7 +36,7 @@ function judgeText(keyClass: KeyClass, text: string): Verdict {
   const { length } = trimmed;
   if (length === 0 || isPlaceholder(trimmed, 0, length)) return "search";
   // Their own detectors find the exact part.
-  if (LEFT_TO_OTHERS.has(keyClass.kind)) return /[@:;=]/u.test(trimmed) || keyClass.weak ? "search" : "whole";
+  if (LEFT_TO_OTHERS.has(keyClass.kind)) return keyClass.weak || isStructured(trimmed) ? "search" : "whole";
   const digits = FEWEST_DIGITS.get(keyClass.kind);
   if (digits !== undefined && countDigits(trimmed, 0, length) < digits) {
     return !keyClass.weak && isSecretLike(trimmed, 0, length) ? "whole" : "search";
@@ -44,6 +44,10 @@ function judgeText(keyClass: KeyClass, text: string): Verdict {
   const plain = keyClass.weak ? NO_SECRETS : NO_VALUES;
   return plain.has(trimmed.toLowerCase()) ? "search" : "whole";
 }
+
+/** An address, a URL or settings: what their own detectors know. */
+const isStructured = (text: string): boolean =>
+  text.includes("@") || text.includes("=") || text.includes(":") || text.includes(";");
 
 function judgeNumber({ kind, weak }: KeyClass, value: number | bigint): Verdict {
   const digits = FEWEST_DIGITS.get(kind);

@@ -1,6 +1,5 @@
 import type { FoundRanges } from "../detect/find-in-text.ts";
-import type { DetectorName } from "../model/kind.ts";
-import type { Location } from "../model/location.ts";
+import type { DetectorName, Kind } from "../model/kind.ts";
 import type { Decide } from "../replace/decide.ts";
 import { replacementOf } from "../replace/replacement.ts";
 import type { Pseudonymise } from "../replace/replacement.ts";
@@ -18,7 +17,6 @@ export interface TextCleanerParts {
 export interface TextOptions {
   /** Findings of this detector are left as they are. */
   readonly skip?: DetectorName | undefined;
-  readonly location?: Location;
 }
 
 /** Nothing that any detector looks for is shorter. */
@@ -56,14 +54,15 @@ export class TextCleaner {
     const { ranges, kinds } = found;
     let out = "";
     let from = 0;
-    for (const [i, kind] of kinds.entries()) {
+    for (let i = 0; i < kinds.length; i++) {
+      const kind = kinds[i] as Kind;
       const action = decide(kind);
       if (action === "keep" || kind.detector === options.skip) continue;
       const start = ranges[2 * i] ?? 0;
       const end = ranges[2 * i + 1] ?? 0;
       out += text.slice(from, start) + replacementOf(kind, action, { value: text.slice(start, end), pseudonymise });
       from = end;
-      visit.found(kind, action, { start, end, ...(options.location && { location: options.location }) });
+      visit.found(kind, action, { start, end });
     }
     return from === 0 ? text : out + text.slice(from);
   }

@@ -5,6 +5,7 @@ import type { Kind } from "../model/kind.ts";
 import type { Location } from "../model/location.ts";
 import type { Counter } from "./counter.ts";
 
+const NO_PATH: Finding["path"] = Object.freeze([]);
 const NONE: readonly Finding[] = Object.freeze([]);
 
 /** What one call found so far, and where in the value it stands. */
@@ -36,7 +37,7 @@ export class Visit implements Outcome {
     if (action === "drop") this.dropped = true;
     this.#findings ??= [];
     if (this.#findings.length >= MAX_FINDINGS) return;
-    const path = this.path.slice(0, this.depth);
+    const path = this.depth === 0 ? NO_PATH : this.path.slice(0, this.depth);
     this.#findings.push({ detector: kind.detector, kind: kind.name, action, path, start, end });
   }
 
