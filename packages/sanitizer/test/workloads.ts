@@ -118,6 +118,23 @@ const bigFrom = (plant: (frame: number) => string): Workload["record"] => ({
   stack: stack(BIG_BYTES, plant),
 });
 
+/**
+ * The same record with other words in it, so that nothing remembers its texts; the same for the same number. Only letters
+ * change, and no text becomes longer.
+ */
+export function variantOf(record: Workload["record"], number: number): Workload["record"] {
+  const change = (value: unknown): unknown => {
+    if (typeof value === "string") return value.replace(/[a-z]{2}/u, lettersOf(number));
+    if (Array.isArray(value)) return value.map(change);
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, change(item)]));
+  };
+  return change(record) as Workload["record"];
+}
+
+const lettersOf = (number: number): string =>
+  String.fromCharCode(97 + (number % 26), 97 + (Math.floor(number / 26) % 26));
+
 export const WORKLOADS: readonly Workload[] = [
   { name: "small clean", record: small },
   { name: "small with secrets", record: smallWithSecrets },
