@@ -11,10 +11,14 @@ import type { ValuePlace } from "./value-place.ts";
 import { valuePlace } from "./value-place.ts";
 
 const HYPHEN = 45;
+const LETTER_O = 111;
+const REST = "orization";
 const UNDERSCORE = 95;
 
-function lookAtAuthorization(scan: Scan, start: number, end: number): number {
+function lookAtAuth(scan: Scan, start: number, auth: number): number {
   const { text } = scan;
+  const end = auth + REST.length;
+  if ((text.charCodeAt(auth) | 32) !== LETTER_O || text.slice(auth, end).toLowerCase() !== REST) return GO_ON;
   if (!endsName(text, end) || !beginsWord(text, start)) return GO_ON;
   const place = valuePlace(text, end);
   if (place === undefined) return GO_ON;
@@ -59,4 +63,8 @@ export function report(scan: Scan, kind: Kind, found: Range | undefined): number
   return end;
 }
 
-export const authorizationAnchor: Anchor = { literals: ["authorization"], look: lookAtAuthorization };
+/**
+ * The name's beginning only: others ask for keys that begin like this, and who knows more of headers must be asked at the
+ * same character, not behind it.
+ */
+export const authorizationAnchor: Anchor = { literals: ["auth"], look: lookAtAuth };
