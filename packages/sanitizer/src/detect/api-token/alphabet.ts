@@ -13,7 +13,23 @@ const EQUALS = 256;
 const STANDARD = 512;
 const TILDE = 1024;
 
-export const alphabets = {
+type AlphabetName =
+  | "digits"
+  | "hex"
+  | "hexLower"
+  | "upper"
+  | "lower"
+  | "alnum"
+  | "word"
+  | "url"
+  | "dotted"
+  | "padded"
+  | "base64"
+  | "anyBase64"
+  | "paddedBase64"
+  | "tilde";
+
+export const alphabets: Readonly<Record<AlphabetName, number>> = {
   digits: DIGITS,
   hex: DIGITS | HEX_LOWER | HEX_UPPER,
   hexLower: DIGITS | HEX_LOWER,
@@ -30,7 +46,7 @@ export const alphabets = {
   anyBase64: DIGITS | HEX_LOWER | HEX_UPPER | LOWER | UPPER | STANDARD | UNDERSCORE | HYPHEN,
   paddedBase64: DIGITS | HEX_LOWER | HEX_UPPER | LOWER | UPPER | STANDARD | EQUALS,
   tilde: DIGITS | HEX_LOWER | HEX_UPPER | LOWER | UPPER | UNDERSCORE | HYPHEN | POINT | TILDE,
-} as const;
+};
 
 export const CHARACTER_RANGES: readonly (readonly [bit: number, from: string, to: string])[] = [
   [DIGITS, "0", "9"],

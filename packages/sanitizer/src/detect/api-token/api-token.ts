@@ -9,7 +9,18 @@ import { matchFamily } from "./match-family.ts";
 const coded = tokenFamilies.filter(({ prefix }) => lettersBeforeDigit(prefix) > 0);
 const announced = tokenFamilies.filter(({ prefix }) => lettersBeforeDigit(prefix) === 0);
 
-const anchors: readonly Anchor[] = [...Map.groupBy(announced, ({ prefix }) => literalOf(prefix))].map(
+const literals = new Set(announced.map(({ prefix }) => literalOf(prefix)));
+
+/** The shortest literal with which this one begins (`sk-` for `sk-proj-`): its look comes first in any case. */
+function shortest(literal: string): string {
+  for (let length = 3; length < literal.length; length++) {
+    const start = literal.slice(0, length);
+    if (literals.has(start)) return start;
+  }
+  return literal;
+}
+
+const anchors: readonly Anchor[] = [...Map.groupBy(announced, ({ prefix }) => shortest(literalOf(prefix)))].map(
   ([literal, families]) => ({
     literals: [literal],
     caseSensitive: true,

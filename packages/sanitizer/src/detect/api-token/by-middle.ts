@@ -11,10 +11,11 @@ import { endOfSegments } from "./segment.ts";
 
 const CAPITAL_Q = 81;
 const EXCLAMATION = 33;
+const POINT = 46;
 const azure = tokenKind("azure");
 const salesforce = tokenKind("salesforce");
 const BEFORE_TILDE = { of: alphabets.tilde, max: 4 };
-const BEHIND_TILDE = { of: alphabets.tilde, max: 35 };
+const BEHIND_TILDE = { of: alphabets.tilde, max: 36 };
 const ORGANISATION = { of: alphabets.alnum, max: 19 };
 const openshift = tokenKind("openshift");
 const OPENSHIFT_LENGTH = 43;
@@ -32,11 +33,14 @@ function entraSecret(scan: Scan, tilde: number): number {
   if (text.charCodeAt(tilde - 1) !== CAPITAL_Q || !isDigit(text.charCodeAt(tilde - 2))) return GO_ON;
   const start = startOfRun(scan, tilde - 2, BEFORE_TILDE);
   if (tilde - 2 - start !== 3) return GO_ON;
-  const end = endOfRun(text, tilde + 1, BEHIND_TILDE);
+  const end = withoutPoint(text, endOfRun(text, tilde + 1, BEHIND_TILDE));
   if (end - tilde <= 28 || end - tilde > 35 || !looksRandom(text.slice(start, end), STRICT)) return GO_ON;
   scan.report(azure, start, end);
   return end;
 }
+
+/** The end of the sentence is none of the token. */
+const withoutPoint = (text: string, end: number): number => (text.charCodeAt(end - 1) === POINT ? end - 1 : end);
 
 /** `sha256~` and 43 characters. */
 function openshiftToken(scan: Scan, tilde: number): number {
@@ -56,7 +60,7 @@ function salesforceSession(scan: Scan, sign: number): number {
     return GO_ON;
   const start = startOfRun(scan, sign, ORGANISATION);
   if ((sign - start !== 15 && sign - start !== 18) || !text.startsWith("00D", start)) return GO_ON;
-  const end = endOfRun(text, sign + 1, SESSION);
+  const end = withoutPoint(text, endOfRun(text, sign + 1, SESSION));
   if (end - sign <= 60 || !looksRandom(text.slice(sign + 1, end), MIXED)) return GO_ON;
   scan.report(salesforce, start, end);
   return end;

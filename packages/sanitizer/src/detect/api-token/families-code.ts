@@ -21,6 +21,7 @@ export const codeFamilies: readonly Family[] = [
   ...families("github", "ghp_ gho_ ghu_ ghs_ ghr_", [alnum(30, 255)]),
   ...families("github", "ghs_", [digits(1, 20), "_", url(1, 1000), ".", url(1, 4000), ".", url(1, 1000)]),
   ...families("github", "github_pat_", [word(36, 255)]),
+  ...families("gitlab", "glpat- glrt-", [url(20, 300), ".", digits(2), ".", lower(9)]),
   ...families(
     "gitlab",
     "glpat- glrt- gldt- glft- glrtr- glwt- glsoat- glffct- glimt-",
@@ -73,7 +74,7 @@ export const codeFamilies: readonly Family[] = [
   ...families("render", "rnd_", apart([alnum(24, 64)])),
   ...families("deno", "ddp_ ddw_ ddo_", [alnum(34, 40)]),
   ...families("octopus", "API-", apart([upper(25, 34)])),
-  ...families("portainer", "ptr_", [padded(40, 60)]),
+  ...families("portainer", "ptr_", [base64(40, 60)]),
   ...families("depot", "depot_org_ depot_project_", [alnum(30, 80)]),
   ...families("localstack", "ls-", [alnum(4), "-", alnum(4), "-", alnum(4), "-", alnum(4), "-", alnum(4, 24)]),
   ...families("vault", "hvs. hvb. hvr.", [url(20, 400)]),

@@ -76,7 +76,7 @@ export const serviceFamilies: readonly Family[] = [
   ...families("pagarme", "ak_live_ ak_test_", [alnum(26, 34)]),
   ...families("adyen", "AQEyhmf AQE1hmf AQErhmf AQEuhmf AQExhmf AQEvhmf", [base64(60, 250)]),
   ...families("ramp", "ramp_id_ ramp_sec_", [alnum(40, 48)]),
-  ...families("mercury", "mercury_production_ mercury_sandbox_", [alnum(6, 30), "_", alnum(20, 64)]),
+  ...families("mercury", "mercury_production_ mercury_sandbox_", [alnum(2, 30), "_", alnum(20, 64)]),
   ...families("robinhood", "rh-api-", uuid),
   ...families("shopify", "shpat_ shpca_ shppa_ shpss_ shpua_ shptka_ shpit_", [alnum(32, 64)]),
   ...families("fleetbase", "flb_live_", [alnum(20)]),
