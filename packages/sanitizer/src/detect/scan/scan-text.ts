@@ -41,7 +41,8 @@ function scanBytes(scan: TextScan, program: Program): void {
 
 function nextInText(text: string, { trigrams, classes }: Program, start: number): number {
   const { length } = text;
-  let trigram = start > 1 ? ((text.charCodeAt(start - 2) & 31) << 5) | (text.charCodeAt(start - 1) & 31) : 0;
+  let trigram = start > 0 ? text.charCodeAt(start - 1) & 31 : 0;
+  if (start > 1) trigram |= (text.charCodeAt(start - 2) & 31) << 5;
   let i = start;
   for (; i < length; i++) {
     const code = text.charCodeAt(i);
@@ -52,7 +53,8 @@ function nextInText(text: string, { trigrams, classes }: Program, start: number)
 }
 
 function nextInBytes({ trigrams, classes }: Program, start: number, end: number): number {
-  let trigram = start > 1 ? (((window[start - 2] as number) & 31) << 5) | ((window[start - 1] as number) & 31) : 0;
+  let trigram = start > 0 ? (window[start - 1] as number) & 31 : 0;
+  if (start > 1) trigram |= ((window[start - 2] as number) & 31) << 5;
   let i = start;
   for (; i < end; i++) {
     const code = window[i] as number;
