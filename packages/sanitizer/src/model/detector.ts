@@ -36,6 +36,8 @@ export interface Anchor {
   readonly literals: readonly string[];
   /** Default: ASCII letters match in either case. */
   readonly caseSensitive?: true;
+  /** How many characters before the literal a report may begin; counts only where the detector is certain. Default 0. */
+  readonly reach?: number;
   readonly look: Look;
 }
 
@@ -77,6 +79,11 @@ export type CodeLook = (scan: Scan, start: number, digit: number) => number;
 export interface Detector {
   readonly name: DetectorName;
   readonly anchors?: readonly Anchor[];
+  /**
+   * Its anchors are found wherever they stand: in what another detector went over without finding anything, and across the
+   * edges of what another one found.
+   */
+  readonly certain?: true;
   /** One of `@` `:` and so on; digits, `:`, `%`, `&`, `\` and what is not ASCII belong to the scan itself. */
   readonly characters?: { readonly of: string; readonly look: Look };
   readonly numbers?: readonly NumberLook[];

@@ -31,8 +31,8 @@ export class Hmac {
   /** 22 characters. */
   of(message: string): string {
     const outer = this.#outer;
-    outer.write(hash("sha256", this.#keyed(message), "latin1"), BLOCK, "latin1");
-    const digest = hash("sha256", outer, "latin1");
+    outer.write(hash("sha256", this.#keyed(message), "binary"), BLOCK, "latin1");
+    const digest = hash("sha256", outer, "binary");
     return Buffer.from(digest.slice(0, KEPT), "latin1").toString("base64url");
   }
 

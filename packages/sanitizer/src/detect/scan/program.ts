@@ -10,6 +10,8 @@ export interface Entry {
   readonly offset: number;
   readonly caseSensitive: boolean;
   readonly look: Look;
+  /** From the first character that a report may hold to the one that announces it. */
+  readonly reach: number;
 }
 
 /** Detectors compiled into tables that one loop reads. */
@@ -24,6 +26,10 @@ export interface Program {
   readonly codes: readonly CodeLook[];
   readonly colon: Look;
   readonly keyClass: (key: string) => KeyClass | undefined;
+  /** The detectors that must be {@link Detector.certain}, alone. */
+  readonly certain: Program | undefined;
+  /** The largest of its entries'. */
+  readonly reach: number;
 }
 
 const TRIGRAMS = 32_768;
@@ -52,7 +58,16 @@ export function compile(
     codes: detectors.flatMap(({ codes = [] }) => codes),
     colon: detectors.find(({ colon }) => colon !== undefined)?.colon ?? (() => GO_ON),
     keyClass,
+    certain: certainProgram(detectors, keyClass),
+    reach: Math.max(0, ...buckets.flat().map(({ reach }) => reach)),
   };
+}
+
+/** Nothing but literals: no other character makes it stop. */
+function certainProgram(detectors: readonly Detector[], keyClass: Program["keyClass"]): Program | undefined {
+  const anchors = detectors.flatMap((detector) => (detector.certain === true ? (detector.anchors ?? []) : []));
+  if (anchors.length === 0) return undefined;
+  return { ...compile([{ name: "custom", anchors }], keyClass), classes: new Uint8Array(CODE_UNITS) };
 }
 
 type LiteralTables = Pick<Program, "trigrams"> & { readonly buckets: Entry[][] };
@@ -66,7 +81,7 @@ function literalTables(detectors: readonly Detector[]): LiteralTables {
 }
 
 function addEntry({ trigrams, buckets }: LiteralTables, anchor: Anchor, literal: string): void {
-  const { caseSensitive = false, look } = anchor;
+  const { caseSensitive = false, look, reach = 0 } = anchor;
   const start = rarestTrigram(literal);
   const trigram = trigramAt(literal, start);
   let bucket = trigrams[trigram] ?? 0;
@@ -75,8 +90,9 @@ function addEntry({ trigrams, buckets }: LiteralTables, anchor: Anchor, literal:
     buckets[bucket] ??= [];
     trigrams[trigram] = bucket;
   }
-  const entry = { literal: caseSensitive ? literal : literal.toLowerCase(), offset: start + 2, caseSensitive, look };
-  buckets[bucket]?.push(entry);
+  const offset = start + 2;
+  const folded = caseSensitive ? literal : literal.toLowerCase();
+  buckets[bucket]?.push({ literal: folded, offset, caseSensitive, look, reach: reach + offset });
 }
 
 function classTable(characters: ReadonlyMap<number, Look>): Uint8Array {

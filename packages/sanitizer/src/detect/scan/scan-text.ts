@@ -1,3 +1,4 @@
+import { lookAgain } from "./look-again.ts";
 import type { Program } from "./program.ts";
 import type { TextScan } from "./text-scan.ts";
 import { TRIGRAM } from "./trigram.ts";
@@ -14,13 +15,14 @@ export function scanText(scan: TextScan, program: Program, text: string): void {
   scan.begin(text);
   if (text.length < LONG || Buffer.byteLength(text) !== text.length) scanUnits(scan, program);
   else scanBytes(scan, program);
+  if (program.certain !== undefined && scan.skipped.length > 0) lookAgain(scan, program.certain);
 }
 
 function scanUnits(scan: TextScan, program: Program): void {
   const { text } = scan;
   const { length } = text;
   let i = nextInText(text, program, 0);
-  while (i < length) i = nextInText(text, program, Math.max(scan.candidate(i), i + 1));
+  while (i < length) i = nextInText(text, program, scan.advance(i));
 }
 
 /** For ASCII: window by window, with the same indices as the string. Two characters of a window repeat those before it. */
@@ -33,7 +35,7 @@ function scanBytes(scan: TextScan, program: Program): void {
     const to = Math.min(from + WINDOW, length);
     buffer.write(from === 0 && to === length ? text : text.slice(from, to), 0, "latin1");
     i = from + nextInBytes(program, i - from, to - from);
-    while (i < to) i = from + nextInBytes(program, Math.max(scan.candidate(i), i + 1) - from, to - from);
+    while (i < to) i = from + nextInBytes(program, scan.advance(i) - from, to - from);
   }
 }
 

@@ -24,6 +24,8 @@ export class TextScan implements Scan {
   /** Of what was reported, ascending: starts and ends in turn. */
   ranges: number[] = [];
   kinds: Kind[] = [];
+  /** Starts and ends in turn of what was gone over without a look for what is certain; only where something is. */
+  readonly skipped: number[] = [];
 
   constructor(program: Program) {
     this.#program = program;
@@ -34,6 +36,7 @@ export class TextScan implements Scan {
     this.floor = 0;
     this.escaped = false;
     this.foreign = false;
+    if (this.skipped.length > 0) this.skipped.length = 0;
     if (this.kinds.length > 0) {
       this.ranges = [];
       this.kinds = [];
@@ -51,6 +54,18 @@ export class TextScan implements Scan {
 
   keyClass(start: number, end: number): KeyClass | undefined {
     return this.#program.keyClass(this.text.slice(start, end));
+  }
+
+  /** Looks at the candidate at `index`, and says where to go on. */
+  advance(index: number): number {
+    const next = Math.max(this.candidate(index), index + 1);
+    const { certain } = this.#program;
+    if (certain !== undefined) {
+      // Behind a finding, what began within it.
+      const end = this.floor > index ? Math.max(next, this.floor + certain.reach) : next;
+      if (end > index + 1) this.skipped.push(index + 1, end);
+    }
+    return next;
   }
 
   /** Looks at the candidate at `index`; the index from which to go on, or {@link GO_ON}. */
