@@ -1,6 +1,7 @@
 import type { Anchor, Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
 import type { Kind } from "../../model/kind.ts";
+import { MASK_START } from "../../model/kind.ts";
 import { isAlphanumeric, isLetter, isUpper } from "../scan/characters.ts";
 import { credentialsOf, readScheme } from "./auth-header-value.ts";
 import { credentialsKind } from "./auth-kinds.ts";
@@ -41,6 +42,8 @@ export function reportScheme(scan: Scan, at: number, evidence: Evidence): number
   const scheme = readScheme(text, at);
   if (scheme === undefined) return GO_ON;
   const { form } = scheme;
+  // Masked already: nobody else is to take the scheme for a part of the value.
+  if (form !== undefined && text.startsWith(MASK_START, scheme.at)) return scheme.at + MASK_START.length;
   if (form === "parameters" || (form !== undefined && opensParameters(text, scheme.at)))
     return reportParameters(scan, scheme.at);
   if (form === undefined && evidence === "scheme") return GO_ON;

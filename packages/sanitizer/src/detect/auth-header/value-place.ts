@@ -1,3 +1,4 @@
+import { MASK_START } from "../../model/kind.ts";
 import { isAlphanumeric } from "../scan/characters.ts";
 
 const TAB = 9;
@@ -62,8 +63,11 @@ const blankStep: Step = () => 1;
 const lineStep: Step = (_, { last }) => (last === COMMA || last === OPENING || last === OPENING_ROUND ? 1 : 0);
 const quoteStep: Step = (_, state) => quote(state, 1);
 const signStep: Step = (text, state) => sign(state, text.charCodeAt(state.at), 1);
-const openingStep: Step = (text, state) =>
-  state.signs > 0 || state.comma ? noted(state, text.charCodeAt(state.at)) : 0;
+const openingStep: Step = (text, state) => {
+  if (state.signs === 0 && !state.comma) return 0;
+  // The mask of a value that was there.
+  return text.startsWith(MASK_START, state.at) ? 0 : noted(state, text.charCodeAt(state.at));
+};
 const closingStep: Step = (_, state) => (state.signs === 0 && !state.comma ? 1 : 0);
 const entityStep: Step = (text, state) => (text.startsWith("&quot;", state.at) ? quote(state, 6) : 0);
 
