@@ -20,10 +20,11 @@ const LOOKED_AHEAD = 4_096;
 
 const BACKSLASH = 92;
 const QUOTE = 34;
-const APOSTROPHE = 39;
 const COLON = 58;
 const SPACE = 32;
 const LESS = 60;
+/** Behind a member, or where a limit cut it off. */
+const ENDS: ReadonlySet<number> = new Set(Array.from("\"'\\.…[<", (sign) => sign.charCodeAt(0)));
 
 /** `"d":"…"`, also within a JSON string: `[start, end)` is the name with its quotes, the last one perhaps still to come. */
 function lookAtMember(scan: Scan, _start: number, end: number): number {

@@ -208,6 +208,13 @@ describe("other forms", () => {
     ]);
   });
 
+  it("members of a key that was cut off are found", () => {
+    const d = line(4, 40).replaceAll(/[+/]/gu, "_");
+    for (const cut of ["", "...", "… [truncated]"]) {
+      expect(find(`{"kty":"EC","crv":"P-256","d":"${d}${cut}`)).toEqual([`private_key.member=${d}`]);
+    }
+  });
+
   it("a shared key is found", () => {
     expect(find(`{"kty":"oct","alg":"HS256","k":"${line(2, 43)}"}`.replaceAll(/[+/]/gu, "_"))).toHaveLength(1);
   });
