@@ -2,6 +2,7 @@ import type { Anchor, Detector } from "../../model/detector.ts";
 import { tokenCode } from "./by-code.ts";
 import { lookAroundSign, middleAnchors } from "./by-middle.ts";
 import { tokenNumber } from "./by-number.ts";
+import { discordAnchor } from "./discord-bot.ts";
 import { tokenFamilies } from "./families.ts";
 import { lettersBeforeDigit, literalOf } from "./literal.ts";
 import { matchFamily } from "./match-family.ts";
@@ -31,7 +32,7 @@ const anchors: readonly Anchor[] = [...Map.groupBy(announced, ({ prefix }) => sh
 /** Tokens and keys that can be told by their form: a prefix, a mark in the middle, a shape around a number. */
 export const apiTokenDetector: Detector = {
   name: "api_token",
-  anchors: [...anchors, ...middleAnchors],
+  anchors: [...anchors, ...middleAnchors, discordAnchor],
   characters: { of: "~!", look: lookAroundSign },
   numbers: [tokenNumber],
   codes: [tokenCode(coded)],

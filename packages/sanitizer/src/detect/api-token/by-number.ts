@@ -1,7 +1,7 @@
 import type { DigitRun, NumberLook, Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
 import type { Kind } from "../../model/kind.ts";
-import { alphabets, endOfRun } from "./alphabet.ts";
+import { alphabets, endOfRun, isOf } from "./alphabet.ts";
 import { endsAt } from "./boundary.ts";
 import { tokenKind } from "./family.ts";
 import { looksRandom } from "./randomness.ts";
@@ -25,7 +25,8 @@ export function reportTail(
 ): number {
   const { text } = scan;
   const end = endOfRun(text, from, tail);
-  if (end - from < tail.min || !endsAt(text, end) || !looksRandom(text.slice(from, end))) return GO_ON;
+  if (end - from < tail.min || !endsAt(text, end) || isOf(tail.of, text.charCodeAt(end))) return GO_ON;
+  if (!looksRandom(text.slice(from, end))) return GO_ON;
   scan.report(tail.kind, start, end);
   return end;
 }

@@ -4,8 +4,7 @@ import { alnum, base64, digits, dotted, hex, hexLower, lower, padded, upper, url
 
 /** Keys of clouds, databases and monitoring services. */
 export const cloudFamilies: readonly Family[] = [
-  ...families("aws", "AKIA ABIA ACCA A3T", proven([upper(16, 17)])),
-  ...families("aws", "ASIA", [upper(16)]),
+  ...families("aws", "AKIA ASIA ABIA ACCA A3T", proven([upper(16, 17)])),
   ...families("aws", "ABSK", [base64(100, 280)]),
   ...families("aws", "bedrock-api-key-YmVk", [base64(20, 2000)]),
   ...families("aws", "IQoJb3JpZ2lu FwoGZXIvYXdz FQoGZXIvYXdz", [base64(40, 3000)]),
