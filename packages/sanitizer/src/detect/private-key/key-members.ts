@@ -47,8 +47,7 @@ function reportMember(scan: Scan, from: number): number {
   const { text } = scan;
   const to = endOfRun(text, from, MEMBER);
   if (to - from < SHORTEST) return GO_ON;
-  const after = codeAt(text, to);
-  if (to < text.length && after !== QUOTE && after !== APOSTROPHE && after !== BACKSLASH) return GO_ON;
+  if (to < text.length && !ENDS.has(codeAt(text, to))) return GO_ON;
   // A key says what it is: without its type it may be any value of this name.
   if (
     !text.slice(to, to + LOOKED_AHEAD).includes("kty") &&
