@@ -1,4 +1,4 @@
-import { isAlphanumeric } from "../scan/characters.ts";
+import { codeAt, isAlphanumeric } from "../scan/characters.ts";
 import { isNoSecret } from "../url/no-secret.ts";
 import type { Evidence, Range } from "./credential.ts";
 import { credentialEnd, isCredential, isOfTwoParts } from "./credential.ts";
@@ -30,10 +30,10 @@ export interface SchemeWord {
 /** The word at `start` and the blanks behind it, also encoded; undefined if nothing follows or no word stands there. */
 export function readScheme(text: string, start: number): SchemeWord | undefined {
   let end = start;
-  while (end - start <= LONGEST_SCHEME && isSchemePart(text.charCodeAt(end))) end++;
+  while (end - start <= LONGEST_SCHEME && isSchemePart(codeAt(text, end))) end++;
   if (end === start || end - start > LONGEST_SCHEME) return undefined;
   const at = skipBlanks(text, end);
-  if (at === end || !(text.charCodeAt(at) > SPACE)) return undefined;
+  if (at === end || !(codeAt(text, at) > SPACE)) return undefined;
   const name = text.slice(start, end).toLowerCase();
   return { name, end, at, form: SCHEMES.get(name) };
 }
@@ -44,7 +44,7 @@ const isSchemePart = (code: number): boolean => isAlphanumeric(code) || code ===
 export function skipBlanks(text: string, start: number): number {
   let at = start;
   for (let count = 0; count < MOST_BLANKS; count++) {
-    const code = text.charCodeAt(at);
+    const code = codeAt(text, at);
     if (code === SPACE || code === TAB || (code === PLUS && at === start)) at++;
     else if (text.startsWith("%20", at)) at += 3;
     else break;
@@ -76,7 +76,7 @@ function standsAlone(text: string, { name, form, end }: SchemeWord, found: Range
 /** `"Bearer abc12345"`, `Bearer abc.def`: short ones of the commonest scheme. */
 function isQuoted(text: string, start: number, found: Range): boolean {
   if (isOfTwoParts(text, found)) return isCredential(text, found, "header");
-  return QUOTES.has(text.charCodeAt(start - 1)) && isCredential(text, found, "name");
+  return QUOTES.has(codeAt(text, start - 1)) && isCredential(text, found, "name");
 }
 
 const QUOTES: ReadonlySet<number> = new Set(Array.from("\"'`", (quote) => quote.charCodeAt(0)));
@@ -85,7 +85,7 @@ const BLOB_STARTS: readonly string[] = ["YI", "oY", "TlRMTVNTU"];
 
 function isBlob(text: string, { start, end }: Range): boolean {
   for (let i = start; i < end; i++) {
-    const code = text.charCodeAt(i);
+    const code = codeAt(text, i);
     if (!isAlphanumeric(code) && code !== PLUS && code !== 47 && code !== 61) return false;
   }
   return end - start >= SHORTEST_BLOB;
@@ -93,7 +93,7 @@ function isBlob(text: string, { start, end }: Range): boolean {
 
 /** No UUID and no digest with its algorithm. */
 function isPlain(text: string, { start, end }: Range): boolean {
-  for (let i = start; i < end; i++) if (!isAlphanumeric(text.charCodeAt(i))) return false;
+  for (let i = start; i < end; i++) if (!isAlphanumeric(codeAt(text, i))) return false;
   return true;
 }
 

@@ -2,7 +2,7 @@ import type { Anchor, Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
 import type { Kind } from "../../model/kind.ts";
 import { MASK_START } from "../../model/kind.ts";
-import { isAlphanumeric, isLetter, isUpper } from "../scan/characters.ts";
+import { codeAt, isAlphanumeric, isLetter, isUpper } from "../scan/characters.ts";
 import { credentialsOf, readScheme } from "./auth-header-value.ts";
 import { credentialsKind } from "./auth-kinds.ts";
 import type { Evidence, Range } from "./credential.ts";
@@ -19,7 +19,7 @@ const UNDERSCORE = 95;
 function lookAtAuth(scan: Scan, start: number, auth: number): number {
   const { text } = scan;
   const end = auth + REST.length;
-  if ((text.charCodeAt(auth) | 32) !== LETTER_O || text.slice(auth, end).toLowerCase() !== REST) return GO_ON;
+  if ((codeAt(text, auth) | 32) !== LETTER_O || text.slice(auth, end).toLowerCase() !== REST) return GO_ON;
   if (!endsName(text, end) || !beginsWord(text, start)) return GO_ON;
   const place = valuePlace(text, end);
   if (place === undefined) return GO_ON;
@@ -28,13 +28,13 @@ function lookAtAuth(scan: Scan, start: number, auth: number): number {
 
 /** Whether a header's name ends before `end`. */
 export function endsName(text: string, end: number): boolean {
-  const code = text.charCodeAt(end);
+  const code = codeAt(text, end);
   return !isAlphanumeric(code) && code !== HYPHEN && code !== UNDERSCORE && code !== 46;
 }
 
 /** `preauthorization` is another word, `proxyAuthorization` is not. */
 const beginsWord = (text: string, start: number): boolean =>
-  isUpper(text.charCodeAt(start)) || !isLetter(text.charCodeAt(start - 1));
+  isUpper(codeAt(text, start)) || !isLetter(codeAt(text, start - 1));
 
 /** What stands at `at`, if it begins with a scheme; behind it, or {@link GO_ON}. */
 export function reportScheme(scan: Scan, at: number, evidence: Evidence): number {

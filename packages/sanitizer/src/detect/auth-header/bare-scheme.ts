@@ -1,6 +1,6 @@
 import type { Anchor, Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
-import { isAlphanumeric, isDigit, isLetter, isUpper } from "../scan/characters.ts";
+import { codeAt, isAlphanumeric, isDigit, isLetter, isUpper } from "../scan/characters.ts";
 import { skipBlanks } from "./auth-header-value.ts";
 import { reportScheme } from "./authorization.ts";
 
@@ -18,17 +18,17 @@ const LONGEST_WORD = 16;
 /** A scheme without its header's name: `sent 'Bearer …'`, or the whole text is the header's value. */
 function lookAtScheme(scan: Scan, start: number, end: number): number {
   const { text } = scan;
-  const before = text.charCodeAt(start - 1);
+  const before = codeAt(text, start - 1);
   if (isAlphanumeric(before) || before === HYPHEN || before === UNDERSCORE || before === SLASH) return GO_ON;
   return mayFollow(text, end) ? reportScheme(scan, start, "scheme") : GO_ON;
 }
 
 /** Cheap, for these are words of every day: whether the next word is long, or holds what words do not. */
 function mayFollow(text: string, end: number): boolean {
-  const at = text.charCodeAt(end - 1) === SPACE ? end : skipBlanks(text, end);
-  if (at === end && text.charCodeAt(end - 1) !== SPACE) return false;
+  const at = codeAt(text, end - 1) === SPACE ? end : skipBlanks(text, end);
+  if (at === end && codeAt(text, end - 1) !== SPACE) return false;
   for (let i = at; i < at + LONGEST_WORD; i++) {
-    const code = text.charCodeAt(i);
+    const code = codeAt(text, i);
     if (isTelling(code) || (i > at && isUpper(code))) return true;
     if (!isLetter(code) && !JOINING.has(code)) return false;
   }
@@ -42,7 +42,7 @@ const JOINING: ReadonlySet<number> = new Set([HYPHEN, UNDERSCORE, PLUS]);
 function lookAtHmac(scan: Scan, start: number): number {
   const { text, floor } = scan;
   let from = start;
-  while (from > floor && start - from < LONGEST_VERSION && isAlphanumeric(text.charCodeAt(from - 1))) from--;
+  while (from > floor && start - from < LONGEST_VERSION && isAlphanumeric(codeAt(text, from - 1))) from--;
   return from === start ? GO_ON : reportScheme(scan, from, "scheme");
 }
 

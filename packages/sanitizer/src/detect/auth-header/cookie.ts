@@ -1,6 +1,6 @@
 import type { Anchor, Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
-import { isAlphanumeric } from "../scan/characters.ts";
+import { codeAt, isAlphanumeric } from "../scan/characters.ts";
 import { cookieKind } from "./auth-kinds.ts";
 import { endsName, report } from "./authorization.ts";
 import { COOKIE_ATTRIBUTES, isCookieSecret } from "./cookie-judgement.ts";
@@ -33,14 +33,14 @@ const isNamePart = (code: number): boolean =>
 
 function nameEnd(text: string, at: number): number {
   let end = at;
-  while (end - at < LONGEST_NAME && isNamePart(text.charCodeAt(end))) end++;
+  while (end - at < LONGEST_NAME && isNamePart(codeAt(text, end))) end++;
   return end;
 }
 
 /** `name=value` at `at`; an attribute without a value as well, behind others. */
 function readCookie(text: string, at: number): Cookie | undefined {
   const end = nameEnd(text, at);
-  if (end === at || text.charCodeAt(end) !== EQUALS) return undefined;
+  if (end === at || codeAt(text, end) !== EQUALS) return undefined;
   const name = text.slice(at, end);
   const attribute = COOKIE_ATTRIBUTES.has(name.toLowerCase());
   return { name, start: end + 1, end: attribute ? attributeEnd(text, end + 1) : valueEnd(text, end + 1) };
@@ -49,10 +49,10 @@ function readCookie(text: string, at: number): Cookie | undefined {
 /** A quote around it belongs to it. */
 function valueEnd(text: string, start: number): number {
   const limit = Math.min(text.length, start + LONGEST_VALUE);
-  const quoted = text.charCodeAt(start) === QUOTE;
+  const quoted = codeAt(text, start) === QUOTE;
   let end = quoted ? start + 1 : start;
   while (end < limit && !endsValue(text, end)) end++;
-  return quoted && text.charCodeAt(end) === QUOTE ? end + 1 : end;
+  return quoted && codeAt(text, end) === QUOTE ? end + 1 : end;
 }
 
 const ENDS: ReadonlySet<number> = new Set([SEMICOLON, QUOTE, APOSTROPHE, BACKSLASH]);
@@ -60,15 +60,15 @@ const ENDS: ReadonlySet<number> = new Set([SEMICOLON, QUOTE, APOSTROPHE, BACKSLA
 const ENDS_BEFORE_OTHERS: ReadonlySet<number> = new Set(Array.from(",)]}", (sign) => sign.charCodeAt(0)));
 
 function endsValue(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
-  return code <= SPACE || ENDS.has(code) || (ENDS_BEFORE_OTHERS.has(code) && !isAlphanumeric(text.charCodeAt(at + 1)));
+  const code = codeAt(text, at);
+  return code <= SPACE || ENDS.has(code) || (ENDS_BEFORE_OTHERS.has(code) && !isAlphanumeric(codeAt(text, at + 1)));
 }
 
 /** `Expires=Wed, 25 Nov 2026 …` has a comma and blanks. */
 function attributeEnd(text: string, start: number): number {
   const limit = Math.min(text.length, start + LOOKED_BEHIND);
   for (let i = start; i < limit; i++) {
-    const code = text.charCodeAt(i);
+    const code = codeAt(text, i);
     if (code < SPACE || code === SEMICOLON || code === QUOTE || code === APOSTROPHE || code === BACKSLASH) return i;
     if (code === COMMA && isNextCookie(text, i + 1)) return i;
   }
@@ -76,19 +76,19 @@ function attributeEnd(text: string, start: number): number {
 }
 
 function isNextCookie(text: string, at: number): boolean {
-  const start = text.charCodeAt(at) === SPACE ? at + 1 : at;
+  const start = codeAt(text, at) === SPACE ? at + 1 : at;
   const end = nameEnd(text, start);
-  return end > start && text.charCodeAt(end) === EQUALS;
+  return end > start && codeAt(text, end) === EQUALS;
 }
 
 /** From the end of one cookie to the start of the next, in this header or, `listed`, in the next of a list; -1 if there is none. */
 function nextCookie(text: string, at: number, listed: boolean): number {
-  if (text.charCodeAt(at) === SEMICOLON) return skipFlags(text, skipSpaces(text, at + 1));
+  if (codeAt(text, at) === SEMICOLON) return skipFlags(text, skipSpaces(text, at + 1));
   if (!listed) return -1;
   let end = at;
   let commas = 0;
   while (end - at < MOST_BETWEEN) {
-    const code = text.charCodeAt(end);
+    const code = codeAt(text, end);
     if (code === COMMA) commas++;
     else if (code > SPACE && code !== QUOTE && code !== APOSTROPHE && code !== BACKSLASH) break;
     end++;
@@ -98,7 +98,7 @@ function nextCookie(text: string, at: number, listed: boolean): number {
 
 function skipSpaces(text: string, at: number): number {
   let end = at;
-  while (end - at < MOST_BETWEEN && text.charCodeAt(end) === SPACE) end++;
+  while (end - at < MOST_BETWEEN && codeAt(text, end) === SPACE) end++;
   return end;
 }
 
@@ -107,8 +107,8 @@ function skipFlags(text: string, start: number): number {
   let at = start;
   for (let count = 0; count < COOKIE_ATTRIBUTES.size; count++) {
     const end = nameEnd(text, at);
-    if (end === at || text.charCodeAt(end) === EQUALS) break;
-    if (text.charCodeAt(end) !== SEMICOLON) return end;
+    if (end === at || codeAt(text, end) === EQUALS) break;
+    if (codeAt(text, end) !== SEMICOLON) return end;
     at = skipSpaces(text, end + 1);
   }
   return at;
@@ -142,10 +142,10 @@ function reportCookies(scan: Scan, { at, listed }: Cookies): number {
 
 function lookAtCookie(scan: Scan, start: number, end: number): number {
   const { text } = scan;
-  const last = (text.charCodeAt(end) | 32) === LETTER_S ? end + 1 : end;
+  const last = (codeAt(text, end) | 32) === LETTER_S ? end + 1 : end;
   if (!endsName(text, last)) return GO_ON;
   const place = valuePlace(text, last);
-  if (place === undefined || (place.form === "blank" && text.charCodeAt(start - 1) !== HYPHEN)) return GO_ON;
+  if (place === undefined || (place.form === "blank" && codeAt(text, start - 1) !== HYPHEN)) return GO_ON;
   const listed = text
     .slice(Math.max(0, start - 4), start)
     .toLowerCase()
@@ -159,7 +159,7 @@ function lookAtCookie(scan: Scan, start: number, end: number): number {
 /** `curl -b 'name=value'`. */
 function lookAtB(scan: Scan, start: number, end: number): number {
   const { text } = scan;
-  const code = text.charCodeAt(end);
+  const code = codeAt(text, end);
   const at = code === QUOTE || code === APOSTROPHE ? end + 1 : end;
   if (readCookie(text, at) === undefined) return GO_ON;
   const before = text.slice(Math.max(scan.floor, start - LOOKED_BEHIND), start);

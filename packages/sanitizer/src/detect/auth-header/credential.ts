@@ -1,4 +1,4 @@
-import { isAlphanumeric, isDigit, isLetter, isUpper } from "../scan/characters.ts";
+import { codeAt, isAlphanumeric, isDigit, isLetter, isUpper } from "../scan/characters.ts";
 import { looksRandom } from "../url/looks-random.ts";
 import { isNoSecret } from "../url/no-secret.ts";
 import { NO_CREDENTIALS } from "./schemes.ts";
@@ -34,12 +34,12 @@ const ENCODED_ENDS: ReadonlySet<string> = new Set(["20", "22", "27", "0d", "0a",
 
 /** Behind the token that begins at `start`, or behind as much of it as is judged; `start` if none does. */
 export function credentialEnd(text: string, start: number, most: number = JUDGED): number {
-  const first = text.charCodeAt(start);
+  const first = codeAt(text, start);
   if (!isAlphanumeric(first) && !STARTS.has(first)) return start;
   const limit = Math.min(text.length, start + most);
   let end = start;
   while (end < limit && !endsAt(text, end)) end++;
-  while (end > start && (text.charCodeAt(end - 1) === POINT || text.charCodeAt(end - 1) === COMMA)) end--;
+  while (end > start && (codeAt(text, end - 1) === POINT || codeAt(text, end - 1) === COMMA)) end--;
   return end;
 }
 
@@ -48,20 +48,20 @@ export const wholeEnd = (text: string, { start, end }: Range): number =>
   end - start < JUDGED ? end : credentialEnd(text, start, LONGEST);
 
 function endsAt(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
+  const code = codeAt(text, at);
   if (code <= SPACE || ENDS.has(code)) return true;
   return code === PERCENT && ENCODED_ENDS.has(text.slice(at + 1, at + 3).toLowerCase());
 }
 
 /** Whether `[start, end)` is a word in capitals that stands for a value: `TOKEN`, `API_KEY`. */
 function isName(text: string, start: number, end: number): boolean {
-  for (let i = start; i < end; i++) if (!isUpper(text.charCodeAt(i)) && text.charCodeAt(i) !== 95) return false;
+  for (let i = start; i < end; i++) if (!isUpper(codeAt(text, i)) && codeAt(text, i) !== 95) return false;
   return end - start < LONGEST_WORD;
 }
 
 function isPlainWord(text: string, start: number, end: number): boolean {
   for (let i = start; i < end; i++) {
-    const code = text.charCodeAt(i);
+    const code = codeAt(text, i);
     if (code < 97 || code > 122) return false;
   }
   return true;
@@ -97,7 +97,7 @@ export function isCredential(text: string, token: Range, evidence: Evidence): bo
 
 const standsForOne = (text: string, { start, end }: Range): boolean =>
   end - start < SHORTEST ||
-  text.charCodeAt(end) === CALL ||
+  codeAt(text, end) === CALL ||
   isNoSecret(text, start, end) ||
   isKnownWord(text, start, end) ||
   isName(text, start, end);
@@ -107,7 +107,7 @@ function isShortSecret(text: string, { start, end }: Range): boolean {
   if (end - start < SHORTEST_LISTED || !endsValue(text, end)) return false;
   let digits = 0;
   for (let i = start; i < end; i++) {
-    const code = text.charCodeAt(i);
+    const code = codeAt(text, i);
     if (isDigit(code)) digits++;
     else if (!isLetter(code)) return false;
   }
@@ -116,11 +116,11 @@ function isShortSecret(text: string, { start, end }: Range): boolean {
 
 /** `2026-11-25T…` */
 const isDate = (text: string, start: number): boolean =>
-  isDigit(text.charCodeAt(start)) && text.charCodeAt(start + 4) === HYPHEN && text.charCodeAt(start + 7) === HYPHEN;
+  isDigit(codeAt(text, start)) && codeAt(text, start + 4) === HYPHEN && codeAt(text, start + 7) === HYPHEN;
 
 /** Behind it the value is over: no sentence goes on. */
 function endsValue(text: string, end: number): boolean {
-  const code = text.charCodeAt(end);
+  const code = codeAt(text, end);
   return !(code >= SPACE) || (ENDS.has(code) && code !== CALL) || code === PERCENT;
 }
 

@@ -1,6 +1,6 @@
 import type { Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
-import { isAlphanumeric } from "../scan/characters.ts";
+import { codeAt, isAlphanumeric } from "../scan/characters.ts";
 import { isNoSecret } from "../url/no-secret.ts";
 import { credentialsKind } from "./auth-kinds.ts";
 import { PLAIN_PARAMETERS, SECRET_PARAMETERS } from "./schemes.ts";
@@ -32,17 +32,17 @@ const isNamePart = (code: number): boolean => isAlphanumeric(code) || code === 4
 
 function nameEnd(text: string, at: number): number {
   let end = at;
-  while (end - at < LONGEST_NAME && isNamePart(text.charCodeAt(end))) end++;
+  while (end - at < LONGEST_NAME && isNamePart(codeAt(text, end))) end++;
   return end;
 }
 
 /** `name=value`, `name="value"`, `name=\"value\"` at `at`. */
 function readParameter(text: string, at: number): Parameter | undefined {
   const end = nameEnd(text, at);
-  if (end === at || text.charCodeAt(end) !== EQUALS) return undefined;
+  if (end === at || codeAt(text, end) !== EQUALS) return undefined;
   let start = end + 1;
-  while (start - end < 5 && text.charCodeAt(start) === BACKSLASH) start++;
-  const quoted = text.charCodeAt(start) === QUOTE;
+  while (start - end < 5 && codeAt(text, start) === BACKSLASH) start++;
+  const quoted = codeAt(text, start) === QUOTE;
   if (quoted) start++;
   const last = valueEnd(text, start, quoted);
   return { name: text.slice(at, end).toLowerCase(), start, end: last, next: quoted ? behindQuote(text, last) : last };
@@ -51,7 +51,7 @@ function readParameter(text: string, at: number): Parameter | undefined {
 function valueEnd(text: string, start: number, quoted: boolean): number {
   const limit = Math.min(text.length, start + LONGEST_VALUE);
   for (let i = start; i < limit; i++) {
-    const code = text.charCodeAt(i);
+    const code = codeAt(text, i);
     if (code < SPACE || code === QUOTE || code === BACKSLASH) return i;
     if (!quoted && (UNQUOTED_ENDS.has(code) || (code === SEMICOLON && !joinsNames(text, i + 1)))) return i;
   }
@@ -63,19 +63,19 @@ const UNQUOTED_ENDS: ReadonlySet<number> = new Set([SPACE, COMMA, AMPERSAND, 39]
 /** `SignedHeaders=content-type;host`: what follows the semicolon is no parameter. */
 function joinsNames(text: string, start: number): boolean {
   const end = nameEnd(text, start);
-  return end > start && text.charCodeAt(end) !== EQUALS;
+  return end > start && codeAt(text, end) !== EQUALS;
 }
 
 function behindQuote(text: string, at: number): number {
   let end = at;
-  while (end - at < 4 && text.charCodeAt(end) === BACKSLASH) end++;
-  return text.charCodeAt(end) === QUOTE ? end + 1 : at;
+  while (end - at < 4 && codeAt(text, end) === BACKSLASH) end++;
+  return codeAt(text, end) === QUOTE ? end + 1 : at;
 }
 
 function skipBetween(text: string, at: number): number {
   let end = at;
   while (end - at < MOST_BETWEEN) {
-    const code = text.charCodeAt(end);
+    const code = codeAt(text, end);
     if (code !== SPACE && code !== COMMA && code !== SEMICOLON && code !== AMPERSAND) break;
     end++;
   }
@@ -85,7 +85,7 @@ function skipBetween(text: string, at: number): number {
 /** Whether parameters stand at `at` and not a token: `realm="x"`, but not `dXNlcg=="`. */
 export function opensParameters(text: string, at: number): boolean {
   const end = nameEnd(text, at);
-  if (end === at || text.charCodeAt(end) !== EQUALS) return false;
+  if (end === at || codeAt(text, end) !== EQUALS) return false;
   const name = text.slice(at, end).toLowerCase();
   return SECRET_PARAMETERS.has(name) || PLAIN_PARAMETERS.has(name);
 }
@@ -112,6 +112,6 @@ function reportSecret(scan: Scan, { name, start, end }: Parameter): void {
 /** `AKIA…/20261125/eu-west-1/s3/aws4_request`: all but the key's id is public and tells what was called. */
 function accessKeyEnd(text: string, start: number, end: number): number {
   let slash = start;
-  while (slash < end && text.charCodeAt(slash) !== SLASH) slash++;
+  while (slash < end && codeAt(text, slash) !== SLASH) slash++;
   return slash;
 }

@@ -1,6 +1,6 @@
 import type { Anchor, Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
-import { isAlphanumeric } from "../scan/characters.ts";
+import { codeAt, isAlphanumeric } from "../scan/characters.ts";
 import { headerKind } from "./auth-kinds.ts";
 import { endsName, report, reportScheme } from "./authorization.ts";
 import { credentialEnd, isCredential } from "./credential.ts";
@@ -20,14 +20,14 @@ function isSecretHeader(name: string): boolean {
 function nameStart(text: string, anchor: number, floor: number): number {
   const lowest = Math.max(floor, anchor - LONGEST_NAME);
   let start = anchor;
-  while (start > lowest && isNamePart(text.charCodeAt(start - 1))) start--;
-  while (start < anchor && text.charCodeAt(start) === HYPHEN) start++;
+  while (start > lowest && isNamePart(codeAt(text, start - 1))) start--;
+  while (start < anchor && codeAt(text, start) === HYPHEN) start++;
   return start;
 }
 
 function nameEnd(text: string, anchor: number): number {
   let end = anchor;
-  while (end - anchor < LONGEST_NAME && isNamePart(text.charCodeAt(end))) end++;
+  while (end - anchor < LONGEST_NAME && isNamePart(codeAt(text, end))) end++;
   return end;
 }
 

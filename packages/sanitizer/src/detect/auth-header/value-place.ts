@@ -1,5 +1,5 @@
 import { MASK_START } from "../../model/kind.ts";
-import { isAlphanumeric } from "../scan/characters.ts";
+import { codeAt, isAlphanumeric } from "../scan/characters.ts";
 
 const TAB = 9;
 const LINE_FEED = 10;
@@ -47,12 +47,12 @@ interface State {
 export function valuePlace(text: string, end: number): ValuePlace | undefined {
   const state: State = { at: end, signs: 0, comma: false, quotedName: false, quotedValue: false, last: 0 };
   while (state.at - end < LONGEST) {
-    const step = (STEPS.get(text.charCodeAt(state.at)) ?? word)(text, state);
+    const step = (STEPS.get(codeAt(text, state.at)) ?? word)(text, state);
     if (step === 0) break;
     state.at += step;
   }
   const { at, signs, comma, quotedValue } = state;
-  if (at === end || signs > MOST_SIGNS || !(text.charCodeAt(at) > SPACE)) return undefined;
+  if (at === end || signs > MOST_SIGNS || !(codeAt(text, at) > SPACE)) return undefined;
   if (signs > 0) return { at, form: "sign", quoted: quotedValue };
   return { at, form: comma ? "pair" : "blank", quoted: quotedValue };
 }
@@ -62,11 +62,11 @@ type Step = (text: string, state: State) => number;
 const blankStep: Step = () => 1;
 const lineStep: Step = (_, { last }) => (last === COMMA || last === OPENING || last === OPENING_ROUND ? 1 : 0);
 const quoteStep: Step = (_, state) => quote(state, 1);
-const signStep: Step = (text, state) => sign(state, text.charCodeAt(state.at), 1);
+const signStep: Step = (text, state) => sign(state, codeAt(text, state.at), 1);
 const openingStep: Step = (text, state) => {
   if (state.signs === 0 && !state.comma) return 0;
   // The mask of a value that was there.
-  return text.startsWith(MASK_START, state.at) ? 0 : noted(state, text.charCodeAt(state.at));
+  return text.startsWith(MASK_START, state.at) ? 0 : noted(state, codeAt(text, state.at));
 };
 const closingStep: Step = (_, state) => (state.signs === 0 && !state.comma ? 1 : 0);
 const entityStep: Step = (text, state) => (text.startsWith("&quot;", state.at) ? quote(state, 6) : 0);
@@ -120,8 +120,8 @@ function commaStep(_: string, state: State): number {
 /** Before a quote, however often it was escaped; a line end only where one may stand. */
 function backslash(text: string, state: State): number {
   let at = state.at;
-  while (at - state.at < 8 && text.charCodeAt(at) === BACKSLASH) at++;
-  const code = text.charCodeAt(at);
+  while (at - state.at < 8 && codeAt(text, at) === BACKSLASH) at++;
+  const code = codeAt(text, at);
   if (code === QUOTE || code === APOSTROPHE) return at - state.at;
   const mayBreak = state.last === COMMA || state.last === OPENING;
   return code === 116 || (code === 110 && mayBreak) ? at + 1 - state.at : 0;
@@ -139,7 +139,7 @@ function encoded(text: string, state: State): number {
 function word(text: string, state: State): number {
   if (!state.quotedName || state.signs > 0) return isBytes(text, state) ? 1 : 0;
   for (const name of ["value", "Value", "val"]) {
-    if (text.startsWith(name, state.at) && !isAlphanumeric(text.charCodeAt(state.at + name.length))) {
+    if (text.startsWith(name, state.at) && !isAlphanumeric(codeAt(text, state.at + name.length))) {
       state.quotedValue = false;
       return name.length;
     }
@@ -148,6 +148,6 @@ function word(text: string, state: State): number {
 }
 
 function isBytes(text: string, { at, signs, comma: listed }: State): boolean {
-  const next = text.charCodeAt(at + 1);
-  return text.charCodeAt(at) === 98 && (next === APOSTROPHE || next === QUOTE) && (signs > 0 || listed);
+  const next = codeAt(text, at + 1);
+  return codeAt(text, at) === 98 && (next === APOSTROPHE || next === QUOTE) && (signs > 0 || listed);
 }
