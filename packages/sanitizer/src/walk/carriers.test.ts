@@ -122,7 +122,8 @@ describe("keys that say that their value is secret", () => {
   const masked = "[REDACTED:key_name]";
   test.each<[string, unknown, unknown]>([
     ["text", { dbPassword: "x" }, { dbPassword: masked }],
-    ["number", { secret: 17 }, { secret: masked }],
+    ["number", { secret: 170_017, count: 17 }, { secret: masked, count: 17 }],
+    ["number too short for a secret", { secrets: 17, tokens: 512 }, { secrets: 17, tokens: 512 }],
     ["object", { credentials: { user: "a", key: "b" } }, { credentials: { user: masked, key: masked } }],
     ["array", { access_tokens: ["a1", "b2"] }, { access_tokens: [masked, masked] }],
     [

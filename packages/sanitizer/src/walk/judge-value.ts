@@ -1,7 +1,8 @@
+import { isAttributeSecret, isSecretNumber } from "../detect/assignment/attribute-value.ts";
 import { FEWEST_DIGITS, LEFT_TO_OTHERS } from "../detect/assignment/found-kinds.ts";
 import { isPlaceholder } from "../detect/assignment/placeholder.ts";
-import { NO_SECRETS } from "../detect/assignment/plain-words.ts";
-import { countDigits, isSecretLike } from "../detect/assignment/secret-like.ts";
+import { countDigits, isMeasure, isSecretLike } from "../detect/assignment/secret-like.ts";
+import { birthDateKey } from "../detect/key-name/key-kinds.ts";
 import type { KeyClass } from "../model/detector.ts";
 import { NOT_ALLOWED } from "./key-book.ts";
 
@@ -10,9 +11,6 @@ import { NOT_ALLOWED } from "./key-book.ts";
  * search it as if the key were none.
  */
 export type Verdict = "whole" | "elements" | "search";
-
-/** Say that there is no value; under a strong key any other word may be the secret. */
-const NO_VALUES: ReadonlySet<string> = new Set(["null", "undefined", "none", "nil", "n/a", "true", "false"]);
 
 export function judgeValue(keyClass: KeyClass, value: unknown): Verdict {
   if (keyClass === NOT_ALLOWED) return value === null || value === undefined ? "search" : "whole";
@@ -34,15 +32,18 @@ export function judgeValue(keyClass: KeyClass, value: unknown): Verdict {
 function judgeText(keyClass: KeyClass, text: string): Verdict {
   const trimmed = text.trim();
   const { length } = trimmed;
+  const { kind, weak } = keyClass;
   if (length === 0 || isPlaceholder(trimmed, 0, length)) return "search";
   // Their own detectors find the exact part.
-  if (LEFT_TO_OTHERS.has(keyClass.kind)) return keyClass.weak || isStructured(trimmed) ? "search" : "whole";
-  const digits = FEWEST_DIGITS.get(keyClass.kind);
-  if (digits !== undefined && countDigits(trimmed, 0, length) < digits) {
-    return !keyClass.weak && isSecretLike(trimmed, 0, length) ? "whole" : "search";
-  }
-  const plain = keyClass.weak ? NO_SECRETS : NO_VALUES;
-  return plain.has(trimmed.toLowerCase()) ? "search" : "whole";
+  if (LEFT_TO_OTHERS.has(kind)) return weak || isStructured(trimmed) ? "search" : "whole";
+  const fewest = FEWEST_DIGITS.get(kind);
+  const isValue = fewest === undefined ? isAttributeSecret(keyClass, trimmed) : hasDigits(keyClass, trimmed, fewest);
+  return isValue ? "whole" : "search";
+}
+
+function hasDigits({ kind, weak }: KeyClass, text: string, fewest: number): boolean {
+  if (countDigits(text, 0, text.length) < fewest) return !weak && isSecretLike(text, 0, text.length);
+  return kind === birthDateKey || !isMeasure(text, 0, text.length);
 }
 
 /** An address, a URL or settings: what their own detectors know. */
@@ -51,7 +52,7 @@ const isStructured = (text: string): boolean =>
 
 function judgeNumber({ kind, weak }: KeyClass, value: number | bigint): Verdict {
   const digits = FEWEST_DIGITS.get(kind);
-  if (digits === undefined) return weak ? "search" : "whole";
+  if (digits === undefined) return !weak && (kind.action !== undefined || isSecretNumber(value)) ? "whole" : "search";
   const text = String(value);
   return countDigits(text, 0, text.length) < digits ? "search" : "whole";
 }
@@ -65,6 +66,10 @@ function judgeObject({ kind, weak }: KeyClass, value: object | null): Verdict {
   if (value instanceof Date) return FEWEST_DIGITS.has(kind) || !weak ? "whole" : "search";
   if (Array.isArray(value)) return weak && !FEWEST_DIGITS.has(kind) ? "search" : "elements";
   if (weak || FEWEST_DIGITS.has(kind) || LEFT_TO_OTHERS.has(kind)) return "search";
+  return isPlain(value) ? "elements" : "whole";
+}
+
+function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null ? "elements" : "whole";
+  return prototype === Object.prototype || prototype === null;
 }

@@ -9,7 +9,7 @@ const LETTERS_PER_CHANGE = 4;
 const STRONG_SYMBOLS: ReadonlySet<number> = new Set(Array.from("!@#$%^&*+=~?|/", (c) => c.charCodeAt(0)));
 
 /** Between the words of a name. */
-const JOINTS: ReadonlySet<number> = new Set(Array.from("-_./", (c) => c.charCodeAt(0)));
+const JOINTS: ReadonlySet<number> = new Set(Array.from("-_./:", (c) => c.charCodeAt(0)));
 const LONGEST_PART = 16;
 
 const UNIT = /^[~<>]?\d+(?:[.,]\d+)?(?:ns|us|µs|ms|s|sec|secs|m|min|mins|h|d|days?|k|kb|mb|gb|b|x|px|th|st|nd|rd)$/iu;
