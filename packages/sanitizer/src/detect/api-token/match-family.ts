@@ -11,7 +11,7 @@ const HYPHEN = 45;
 const EQUALS = 61;
 
 /** What was read this far and is no token is not read again. */
-const WORTH_SKIPPING = 64;
+const WORTH_SKIPPING = 32;
 
 /** Reports the first of these families whose token stands at `start`. */
 export function matchFamily(scan: Scan, start: number, candidates: readonly Family[]): number {
@@ -23,12 +23,11 @@ export function matchFamily(scan: Scan, start: number, candidates: readonly Fami
     if (!begins && !isProvenGithub(text, start, family)) continue;
     const body = start + family.prefix.length;
     const end = endOfBody(text, body, family);
-    if (end <= body) continue;
-    if (isToken(text, { start, body, end }, family)) {
+    if (end > body && isToken(text, { start, body, end }, family)) {
       scan.report(family.kind, family.keepsPrefix ? body : start, end);
       return end;
     }
-    if (end - body > WORTH_SKIPPING) next = end;
+    if (Math.abs(end) - body > WORTH_SKIPPING) next = Math.abs(end);
   }
   return next;
 }
@@ -36,13 +35,14 @@ export function matchFamily(scan: Scan, start: number, candidates: readonly Fami
 type Place = Readonly<Record<"start" | "body" | "end", number>>;
 
 const isToken = (text: string, { start, body, end }: Place, { randomness, apart }: Form): boolean =>
-  looksRandom(text.slice(body, end), randomness) && (!apart || standsApart(text, start, end));
+  (!apart || standsApart(text, start, end)) && looksRandom(text.slice(body, end), randomness);
 
+/** Negative if there is none, as of {@link endOfSegments}. */
 function endOfBody(text: string, body: number, { body: segments, tail }: Form): number {
   let end = endOfSegments(text, body, segments);
   if (end < 0) return end;
   if (tail.length > 0) end = Math.max(end, endOfSegments(text, end, tail));
-  if (!endsAt(text, end)) return -1;
+  if (!endsAt(text, end)) return -end;
   // The point at the end of a sentence, the dash before a remark.
   let code = text.charCodeAt(end - 1);
   while (end > body && (code === POINT || code === HYPHEN)) code = text.charCodeAt(--end - 1);

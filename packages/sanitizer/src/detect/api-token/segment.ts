@@ -27,12 +27,14 @@ export const likeUuid: readonly Segment[] = [lower(8), "-", lower(4), "-", lower
 export const uuid: readonly Segment[] = [hex(8), "-", hex(4), "-", hex(4), "-", hex(4), "-", hex(12)];
 export const uuid4: readonly Segment[] = [hex(8), "-", hex(4), "-4", hex(3), "-", hex(4), "-", hex(12)];
 
-const NO_MATCH = -1;
 /** A text this long can have been cut off by an attribute's length limit. */
 const CUT_TEXT = 64;
 const FEWEST_OF_CUT = 8;
 
-/** End of the segments that begin at `start`, -1 if they do not stand there. No backtracking: each takes what it can. */
+/**
+ * End of the segments that begin at `start`; negative if they do not stand there: then it is the end of what was read.
+ * No backtracking: each takes what it can.
+ */
 export function endOfSegments(text: string, start: number, segments: readonly Segment[]): number {
   let end = start;
   for (const segment of segments) {
@@ -50,4 +52,4 @@ export function endOfSegments(text: string, start: number, segments: readonly Se
 
 /** A long text that ends within the token was cut there: what is left of the token is still a secret. */
 const cutAt = (text: string, start: number, end: number): number =>
-  end === text.length && end >= CUT_TEXT && end - start >= FEWEST_OF_CUT ? end : NO_MATCH;
+  end === text.length && end >= CUT_TEXT && end - start >= FEWEST_OF_CUT ? end : -end;
