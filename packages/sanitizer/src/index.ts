@@ -34,6 +34,7 @@ export type {
 } from "./model/policy.ts";
 export { PRESETS } from "./model/policy.ts";
 export type { AttributesOptions, Sanitizer } from "./model/sanitizer.ts";
+export { parsePolicy } from "./walk/policy/parse-policy.ts";
 export { assertSanitizedFirst } from "./processor/assert-sanitized-first.ts";
 export type { TelemetrySanitizing } from "./processor/cleaner.ts";
 export { ownFrames } from "./processor/own-frames.ts";
@@ -44,3 +45,4 @@ export { isSanitizing } from "./processor/sanitizing-processor.ts";
 export type { DropReason, ProcessorOptions } from "./processor/sanitizing-processor.ts";
 export type { SpanProcessorOptions } from "./processor/sanitizing-span-processor.ts";
 export { SanitizingSpanProcessor } from "./processor/sanitizing-span-processor.ts";
+export { createSanitizer } from "./walk/create-sanitizer.ts";
