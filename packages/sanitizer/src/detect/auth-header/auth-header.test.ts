@@ -38,6 +38,15 @@ describe("Authorization", () => {
     expect(find(text)).toEqual([`auth_header=${secret}`]);
   });
 
+  it.each([1, 2, 3, 4])(
+    "is found to its end, however long it is, with a point %i before where it is judged",
+    (before) => {
+      const long = `${T.repeat(7).slice(0, 128 - before)}.${T.repeat(400)}`;
+      expect(find(`Authorization: Bearer ${long} was refused`)).toEqual([`auth_header=${long}`]);
+      expect(find(`Bearer ${long}.`)).toEqual([`auth_header=${long}`]);
+    },
+  );
+
   it.each([
     ["JSON", `{"headers":{"Authorization":"Bearer ${T}","Accept":"*/*"}}`],
     ["a list in JSON", `{"headers":{"Authorization":["Bearer ${T}"]}}`],

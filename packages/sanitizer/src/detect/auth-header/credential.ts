@@ -27,7 +27,8 @@ const CALL = 40;
 
 const codes = (signs: string): ReadonlySet<number> => new Set(Array.from(signs, (sign) => sign.charCodeAt(0)));
 /** End a token wherever they stand. */
-const ENDS = codes("\"'`,;<>()[]{}\\|&^");
+const ENDS = new Uint8Array(128);
+for (const sign of "\"'`,;<>()[]{}\\|&^") ENDS[sign.charCodeAt(0)] = 1;
 /** May begin a token besides letters and digits. */
 const STARTS = codes("_-+/.~");
 const ENCODED_ENDS: ReadonlySet<string> = new Set(["20", "22", "27", "0d", "0a", "26", "2c", "3b", "5d", "7d"]);
@@ -39,6 +40,8 @@ export function credentialEnd(text: string, start: number, most: number = JUDGED
   const limit = Math.min(text.length, start + most);
   let end = start;
   while (end < limit && !endsAt(text, end)) end++;
+  // A point inside of the token stays, wherever the reading stopped.
+  if (end === limit && !endsAt(text, end)) return end;
   while (end > start && (codeAt(text, end - 1) === POINT || codeAt(text, end - 1) === COMMA)) end--;
   return end;
 }
@@ -49,7 +52,7 @@ export const wholeEnd = (text: string, { start, end }: Range): number =>
 
 function endsAt(text: string, at: number): boolean {
   const code = codeAt(text, at);
-  if (code <= SPACE || ENDS.has(code)) return true;
+  if (code <= SPACE || ENDS[code] === 1) return true;
   return code === PERCENT && ENCODED_ENDS.has(text.slice(at + 1, at + 3).toLowerCase());
 }
 
@@ -121,7 +124,7 @@ const isDate = (text: string, start: number): boolean =>
 /** Behind it the value is over: no sentence goes on. */
 function endsValue(text: string, end: number): boolean {
   const code = codeAt(text, end);
-  return !(code >= SPACE) || (ENDS.has(code) && code !== CALL) || code === PERCENT;
+  return !(code >= SPACE) || (ENDS[code] === 1 && code !== CALL) || code === PERCENT;
 }
 
 /** `abc.def`: two parts, while a package or a class has more and a sentence's point ends it. */

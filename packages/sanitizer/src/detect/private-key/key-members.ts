@@ -12,6 +12,8 @@ export const SECRET_JWK_MEMBERS: ReadonlySet<string> = new Set(MEMBERS);
 const ELEMENTS: readonly string[] = ["D", "P", "Q", "DP", "DQ", "InverseQ"];
 /** 128 bits. */
 const SHORTEST = 20;
+/** Where the text ends within it. */
+const SHORTEST_CUT = 8;
 const LONGEST = 4_096;
 const MEMBER: Run = { of: alphabets.padded, max: LONGEST };
 const ELEMENT: Run = { of: alphabets.paddedBase64, max: LONGEST };
@@ -46,7 +48,7 @@ const lookAtProperty: Look = (scan, _start, end) => reportMember(scan, end);
 function reportMember(scan: Scan, from: number): number {
   const { text } = scan;
   const to = endOfRun(text, from, MEMBER);
-  if (to - from < SHORTEST) return GO_ON;
+  if (to - from < (to === text.length ? SHORTEST_CUT : SHORTEST)) return GO_ON;
   if (to < text.length && !ENDS.has(codeAt(text, to))) return GO_ON;
   // A key says what it is: without its type it may be any value of this name.
   if (
