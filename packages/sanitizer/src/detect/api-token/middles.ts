@@ -37,7 +37,7 @@ export const MIDDLES: readonly Middle[] = [
   },
   { issuer: "webex", mark: "_PF84_", before: run(alphabets.alnum, 64), after: uuid },
   { issuer: "google", mark: "/0A", before: run(alphabets.digits, 1), after: [url(50, 300)] },
-  // A hundredth of them hides behind its own digits: where hexadecimal digits follow, the scan leaves the word at once.
+  // One in five hides: where hexadecimal digits follow, the scan has left the word before it meets the mark.
   { issuer: "clickhouse", mark: "b1d", before: run(alphabets.digits, 1), after: [alnum(38)] },
   ...azure("APIM ACDb +ABa +AMC +ASt", 76, base64(6), "=="),
   ...azure("AIoT +ASb +AEh +ARm AzCa", 33, base64(6), "="),
