@@ -54,9 +54,9 @@ g.hits([
   "Twilio: Unable to create record: The 'To' number ⟦+14155550123⟧ is not a valid phone number.",
   "whatsapp:⟦+5511912345678⟧ delivered",
   "INVITE sip:⟦+442071838750⟧;user=phone SIP/2.0",
-  "dialing ⟦1-800-555-0199⟧ ext 4",
+  "dialing ⟦1-800-555-0199 ext 4⟧",
   "phone number: ⟦(020) 7946 0958⟧",
-  "contact ⟦+1 415 555 2671⟧ x123 answered",
+  "contact ⟦+1 415 555 2671 x123⟧ answered",
   "From=⟦%2B14155552671⟧&Body=hi",
   "fax: ⟦+49 89 1234567⟧",
 ]);

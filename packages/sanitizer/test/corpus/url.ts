@@ -35,7 +35,7 @@ g.hits([
   `GET /page.php?PHPSESSID=⟦${s(26)}⟧&tab=1`,
   `{"url.full":"https://api.example.com/v2?sig=⟦${s(43)}⟧&x=1"}`,
   `curl -sS "https://⟪svc⟫:⟦${s(12)}⟧@nexus.example.com/repo"`,
-  `git remote set-url origin https://oauth2:⟦${s(20)}⟧@git.example.com/a.git`,
+  `git remote set-url origin https://⟦oauth2:${s(20)}⟧@git.example.com/a.git`,
   `fatal: unable to access 'https://⟪x⟫:⟦${s(20)}⟧@git.example.com/a.git/': Could not resolve host`,
   `pip install --index-url https://⟪ci⟫:⟦${s(18)}⟧@pypi.example.com/simple app`,
   `https://hooks.example.com/t?x-api-key=⟦${s(32)}⟧`,

@@ -29,7 +29,7 @@ export const ATTACKS: readonly Attack[] = [
   of("plus digits", "+1"),
   of("brackets of digits", "(1)"),
   of("open bracket digits", "(415) "),
-  of("near addresses", "203.0.113."),
+  of("near addresses", "198.51.100."),
   of("near octets", "256.256.256.256."),
   of("hex groups", "a:"),
   of("double colons", "::"),

@@ -7,6 +7,8 @@ import { isNoSecret } from "./no-secret.ts";
 import { cutPassword, userinfoEnd } from "./userinfo-end.ts";
 
 const COLON = 58;
+/** As the semantic conventions mask it; whatever `@` comes behind is no part of it. */
+const MASKED = "REDACTED:REDACTED@";
 
 export interface UserinfoKinds {
   /** For a user and a password. */
@@ -21,6 +23,7 @@ export interface UserinfoKinds {
  */
 export function reportUserinfo(scan: Scan, start: number, { pair, single }: UserinfoKinds): number {
   const { text } = scan;
+  if (text.startsWith(MASKED, start)) return start + MASKED.length;
   const at = userinfoEnd(text, start);
   if (at === -1) return reportCut(scan, start, pair);
   let colon = start;
