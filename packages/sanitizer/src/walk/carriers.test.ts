@@ -162,6 +162,11 @@ describe("keys that say that their value is secret", () => {
       [{ value: { stringValue: "x1" }, key: "api_key" }],
       [{ value: { stringValue: masked }, key: "api_key" }],
     ],
+    [
+      "JSON Web Key",
+      { kty: "oct", k: "c2VjcmV0LWtleS1tYXRlcmlhbA", alg: "HS256" },
+      { kty: "oct", k: "[REDACTED:private_key]", alg: "HS256" },
+    ],
     ["versions", { "service.version": "1.22.33.44" }, { "service.version": "1.22.33.44" }],
   ])("%s", (_, given, expected) => {
     expect(clean(given)).toEqual(expected);

@@ -18,9 +18,12 @@ const IN_TURN = /^raw(?:Headers|Trailers)$/iu;
 
 /** Copies an array. An element can be judged by its neighbour: after a flag, in a pair `[key, value]`, in raw headers. */
 export function copyArray(copier: Copier, given: readonly unknown[], { visit, keyClass }: ArrayOptions): unknown[] {
-  const { keys, limits } = copier;
   const bytes = keyClass === undefined ? copyByteList(copier, given, visit) : undefined;
-  if (bytes !== undefined) return bytes;
+  return bytes ?? copyElements(copier, given, { visit, keyClass });
+}
+
+function copyElements(copier: Copier, given: readonly unknown[], { visit, keyClass }: ArrayOptions): unknown[] {
+  const { keys, limits } = copier;
   const out: unknown[] = [];
   const above = visit.ancestors.at(-2);
   const inTurn = IN_TURN.test(String(visit.path[visit.depth - 1] ?? ""));

@@ -1,3 +1,5 @@
+import { SECRET_JWK_MEMBERS } from "../detect/private-key/key-members.ts";
+import { memberKind } from "../detect/private-key/private-key-kinds.ts";
 import type { KeyClass } from "../model/detector.ts";
 import { REMOVED } from "./copier.ts";
 import type { Copier } from "./copier.ts";
@@ -61,6 +63,13 @@ interface Waiting {
   readonly value: unknown;
 }
 
+const PRIVATE_MEMBER = {
+  keyClass: { kind: memberKind, weak: false },
+  skip: undefined,
+  found: [],
+  role: undefined,
+} as const;
+
 class RecordCopy {
   readonly #copier: Copier;
   readonly #visit: Visit;
@@ -68,6 +77,7 @@ class RecordCopy {
   #names: FreeNames | undefined;
   #waiting: Waiting | undefined;
   #told: KeyClass | undefined;
+  #isJsonWebKey = false;
   readonly #above: KeyClass | undefined;
 
   constructor(copier: Copier, { visit, into, keyClass }: PlainOptions & { readonly into: Record<string, unknown> }) {
@@ -99,6 +109,7 @@ class RecordCopy {
       const { entry, name, value } = this.#waiting;
       this.#place(entry.keyClass === undefined ? { ...entry, keyClass: this.#told } : entry, name, value);
     }
+    if (this.#isJsonWebKey) this.#maskKeyMembers();
     return this.#out;
   }
 
@@ -110,8 +121,16 @@ class RecordCopy {
       placeIn(this.#out, name, undefined);
       return;
     }
+    if (role === "key type") this.#isJsonWebKey = true;
     if (role === "name" && typeof value === "string") this.#told ??= this.#copier.keys.look(value).keyClass;
     this.#place(entry, name, value);
+  }
+
+  /** What makes a JSON Web Key a private one (RFC 7518, sections 6.2.2, 6.3.2 and 6.4). */
+  #maskKeyMembers(): void {
+    for (const member of SECRET_JWK_MEMBERS) {
+      if (typeof this.#out[member] === "string") this.#place(PRIVATE_MEMBER, member, this.#out[member]);
+    }
   }
 
   #nameOf(key: string, name: string): string {
@@ -120,7 +139,7 @@ class RecordCopy {
     return this.#names.of(name, this.#out);
   }
 
-  #place(entry: KeyEntry, name: string, value: unknown): void {
+  #place(entry: Pick<KeyEntry, "keyClass" | "skip" | "found" | "role">, name: string, value: unknown): void {
     const visit = this.#visit;
     visit.path[visit.depth++] = name;
     if (entry.found.length > 0) visit.foundInKey(entry.found);

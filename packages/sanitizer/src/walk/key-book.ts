@@ -15,13 +15,20 @@ export interface KeyEntry {
   readonly keyClass: KeyClass | undefined;
   /** Findings of this detector below the key are chance. */
   readonly skip: DetectorName | undefined;
-  /** `{ name: "password", value: "…" }`: the value belongs to another key than its own. */
-  readonly role: "name" | "value" | undefined;
+  /** What the key is among its neighbours. */
+  readonly role: KeyRole | undefined;
   /** None of all this: the key passes, and its value is searched as if it stood alone. */
   readonly isOrdinary: boolean;
 }
 
-const ROLES: ReadonlyMap<string, "name" | "value"> = new Map([
+/**
+ * - `name` and `value`: of `{ name: "password", value: "…" }`, where the value belongs to another key than its own
+ * - `key type`: of a JSON Web Key, whose other members have one letter each
+ */
+export type KeyRole = "name" | "value" | "key type";
+
+const ROLES: ReadonlyMap<string, KeyRole> = new Map<string, KeyRole>([
+  ["kty", "key type"],
   ...["name", "key", "k", "header", "field", "parameter", "param", "variable"].map((key) => [key, "name"] as const),
   ...["value", "v", "val"].map((key) => [key, "value"] as const),
 ]);

@@ -113,6 +113,7 @@ export class Walker implements Copier {
 
   #whole(kind: Kind, value: unknown, visit: Visit): unknown {
     const action = this.#decide(kind);
+    if (action === "keep") return this.value(value, visit);
     visit.found(kind, action);
     if (action === "remove") return REMOVED;
     if (typeof value !== "string" && typeof value !== "number" && typeof value !== "bigint") return kind.mask;
