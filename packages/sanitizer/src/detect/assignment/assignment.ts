@@ -1,9 +1,10 @@
 import type { Detector, Look, Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
 import type { KeyRule } from "../../model/policy.ts";
-import { birthDateKey, recoveryKey } from "../key-name/key-kinds.ts";
+import { birthDateKey, passwordKey, recoveryKey } from "../key-name/key-kinds.ts";
 import { isAlphanumeric } from "../scan/characters.ts";
 import { anchorsOf } from "./anchors.ts";
+import { annotationEnd } from "./annotation.ts";
 import type { Claim } from "./claim.ts";
 import { digitsEnd } from "./digit-groups.ts";
 import { endingsOf } from "./endings.ts";
@@ -16,7 +17,7 @@ import { keyAround } from "./key-around.ts";
 import { mayFollow } from "./may-follow.ts";
 import type { Opening } from "./opening.ts";
 import { readOpening } from "./opening.ts";
-import { phraseEnd } from "./phrase-end.ts";
+import { fourWordsEnd, phraseEnd } from "./phrase-end.ts";
 import { elementEnd, quotedEnd } from "./quoted-end.ts";
 import { schemeEnd } from "./scheme-end.ts";
 import { readSeparator } from "./separator.ts";
@@ -90,7 +91,13 @@ function reportValue(scan: Scan, opening: Opening, claim: Claim): number {
     const end = quotedEnd(text, opening);
     if (end >= 0) return report(scan, { start: schemeEnd(text, opening.start), end, quoted: true }, claim);
   }
-  return claim.form === "element" ? reportElement(scan, opening.start, claim) : reportWord(scan, opening.start, claim);
+  if (claim.form === "element" || claim.form === "cell") return reportElement(scan, opening.start, claim);
+  const next = reportWord(scan, opening.start, claim);
+  if (next !== GO_ON || claim.form !== "colon") return next;
+  const annotated = annotationEnd(text, opening.start);
+  return annotated < 0
+    ? GO_ON
+    : reportValue(scan, readOpening(text, annotated, "equals"), { ...claim, form: "equals" });
 }
 
 /** Without a tag behind it, it is a placeholder in a sentence (`<token> is missing`) or was cut off. */
@@ -109,6 +116,7 @@ function reportWord(scan: Scan, from: number, claim: Claim): number {
   const start = schemeEnd(text, from);
   let end = wordEnd(text, start, { form, limit: JUDGED });
   if (kind === recoveryKey) end = phraseEnd(text, start, end);
+  else if (kind === passwordKey) end = fourWordsEnd(text, start, end);
   else if (FEWEST_DIGITS.has(kind)) end = digitsEnd(text, end, kind === birthDateKey);
   if (end - start >= JUDGED && holdsSecret(text, { start, end, quoted: false }, claim)) {
     end = wordEnd(text, start, { form, limit: LONGEST });

@@ -30,13 +30,16 @@ export function demandOf(text: string, value: Value, claim: Claim): Demand {
   switch (claim.form) {
     case "words":
     case "link":
+    case "far":
       return demandOfWords(claim, value.quoted);
     case "tight":
       return demandOfTight(text, claim);
     case "colon":
       return demandOfColon(text, value, claim);
     default:
-      return weak || claim.doubtful || claim.form === "pair" ? "mixed" : (BY_KIND.get(claim.keyClass.kind) ?? "any");
+      return weak || claim.doubtful || claim.form === "pair" || claim.form === "cell"
+        ? "mixed"
+        : (BY_KIND.get(claim.keyClass.kind) ?? "any");
   }
 }
 
@@ -48,11 +51,13 @@ const BY_KIND: ReadonlyMap<Kind, Demand> = new Map([
 ]);
 
 /** In a sentence: `login with password …`. */
-function demandOfWords({ keyClass, doubtful }: Claim, quoted: boolean): Demand {
+function demandOfWords({ keyClass, doubtful, form }: Claim, quoted: boolean): Demand {
   const isPassword = keyClass.kind === passwordKey;
-  if (doubtful || (keyClass.weak && !isPassword)) return "nothing";
-  if (!isPassword || keyClass.weak) return "random";
-  return quoted ? "any" : "chosen";
+  if (keyClass.weak) return isPassword && !doubtful ? "random" : "nothing";
+  if (form === "far") return doubtful ? "nothing" : "random";
+  if (doubtful) return isPassword && quoted ? "chosen" : "random";
+  if (isPassword) return quoted ? "any" : "chosen";
+  return form === "link" ? "chosen" : "random";
 }
 
 /** `secret:` within a path or a name of a resource is a part of it. */

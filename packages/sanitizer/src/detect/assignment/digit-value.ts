@@ -16,13 +16,14 @@ export function holdsDigits(text: string, { start, end }: Value, { keyClass, for
   const { kind } = keyClass;
   const digits = countDigits(text, start, end);
   if (doubtful || digits < (FEWEST_DIGITS.get(kind) ?? 0) || end - start > longest(kind)) return false;
+  if (form === "far" || form === "cell") return false;
   if (kind === birthDateKey) return form !== "words";
   if (kind === documentKey) return form !== "words" && !hasLower(text, start, end);
   return digits === end - start ? isCodeOfDigits(kind, digits, form) : kind === otpKey && !LOOSE.has(form);
 }
 
 /** Forms in which words are as likely to follow as a value. */
-const LOOSE: ReadonlySet<Form> = new Set<Form>(["words", "link", "tight"]);
+const LOOSE: ReadonlySet<Form> = new Set<Form>(["words", "link", "far", "tight"]);
 
 function isCodeOfDigits(kind: Kind, digits: number, form: Form): boolean {
   if (kind === cvvKey) return true;

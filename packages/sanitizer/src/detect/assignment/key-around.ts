@@ -2,9 +2,10 @@ import type { KeyClass, Scan } from "../../model/detector.ts";
 import { meansElseBehind } from "../key-name/judge-words.ts";
 import { SENSITIVE_NAMES } from "../key-name/sensitive-names.ts";
 import { isLetter } from "../scan/characters.ts";
+import { isTagName } from "./element.ts";
 import { previousWord, withNextWord } from "./identifier.ts";
-import { isLinkWord } from "./separator.ts";
-import { LESS, SPACE } from "./signs.ts";
+import { linkAt } from "./link-words.ts";
+import { SPACE } from "./signs.ts";
 
 /** A key in a text. Reused for the next: copy what must stay. */
 export interface Key {
@@ -32,6 +33,8 @@ const DOUBT: ReadonlySet<string> = new Set(
     .split(/\s+/u),
 );
 
+const isPart = (word: string): boolean => PARTS.has(word) || (word.endsWith("s") && PARTS.has(word.slice(0, -1)));
+
 let key: Key | undefined;
 
 function found(keyClass: KeyClass, start: number, end: number): Key {
@@ -49,7 +52,7 @@ export function keyAround(scan: Scan, start: number, end: number): Key | undefin
   if (alone === undefined) return end - start > LONGEST_PART ? undefined : withNeighbours(scan, start, end);
   // `token count: 12`, `passport number: …`: the next word is part of the key, and may make of it something else.
   const behind = withNextWord(scan.text, end);
-  if (behind !== end && scan.text.charCodeAt(start - 1) !== LESS && !isLinkWord(scan.text, end + 1)) {
+  if (behind !== end && !isTagName(scan.text, start) && linkAt(scan.text, end + 1) === undefined) {
     const longer = scan.keyClass(start, behind);
     return longer === undefined ? undefined : found(longer, start, behind);
   }
@@ -67,7 +70,7 @@ function withNeighbours(scan: Scan, start: number, end: number): Key | undefined
   const { text, floor } = scan;
   const behind = withNextWord(text, end);
   const joined = text.charCodeAt(start - 1) === SPACE && isLetter(text.charCodeAt(start - 2));
-  if ((behind === end && !joined) || !PARTS.has(text.slice(start, end).toLowerCase())) return undefined;
+  if ((behind === end && !joined) || !isPart(text.slice(start, end).toLowerCase())) return undefined;
   let from = start;
   for (let words = 0; words < 3; words++) {
     if (words > 0 || behind > end) {

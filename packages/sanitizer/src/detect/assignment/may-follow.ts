@@ -1,5 +1,5 @@
 import { isAlphanumeric, isLetter } from "../scan/characters.ts";
-import { isLinkWord } from "./separator.ts";
+import { linkAt } from "./link-words.ts";
 import {
   CLOSING_ROUND,
   COLON,
@@ -23,6 +23,7 @@ const BEHIND_KEY = tableOf("=:\\%<>&]*-\n");
 /** May stand behind the quote or bracket that closes a key. */
 const BEHIND_CLOSED = tableOf(":=,;>]%&\r\\\"'");
 const LONGEST_WORD = 24;
+const LONGEST_LINK = 5;
 
 /**
  * Whether a value can follow the identifier that ends at `end`: the cheapest question, asked first, which ordinary
@@ -64,7 +65,7 @@ function wordMayFollow(text: string, at: number): boolean {
   if (Number.isNaN(code)) return false;
   if (code > SPACE) return code === COLON || code === EQUALS || i - at === LONGEST_WORD || isMore(text, i);
   if (isBlank(code) && (text.charCodeAt(i + 1) === COLON || text.charCodeAt(i + 1) === EQUALS)) return true;
-  return i - at < 4 && isLinkWord(text, at);
+  return i - at < LONGEST_LINK && linkAt(text, at) !== undefined;
 }
 
 /** Not the point or comma behind a sentence. */

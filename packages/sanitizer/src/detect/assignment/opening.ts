@@ -1,10 +1,15 @@
-import { isLetter } from "../scan/characters.ts";
+import { isAlphanumeric, isDigit, isLetter } from "../scan/characters.ts";
+import { tagEnd } from "./element.ts";
 import type { Form } from "./place.ts";
 import { entityQuote } from "./separator.ts";
 import {
   AND,
   BACKSLASH,
   COLON,
+  HYPHEN,
+  LESS,
+  GREATER,
+  PIPE,
   NEWLINE,
   OPENING_BRACE,
   OPENING_ROUND,
@@ -33,6 +38,8 @@ export interface Opening {
 const opening: Opening = { start: 0, quote: 0, level: 0, listed: false };
 
 const MOST_STEPS = 8;
+const LONGEST_KEY = 48;
+const LOWER_S = 115;
 const MOST_BACKSLASHES = 15;
 /** Of languages that mark what kind of string follows: `b"…"`, `N'…'`, `@"…"`. */
 const PREFIXES = "bBuUrRfFNL@";
@@ -152,24 +159,51 @@ function behindLineEnd(text: string, at: number, form: Form): number {
   const line = text.charCodeAt(at) === RETURN && text.charCodeAt(at + 1) === NEWLINE ? at + 2 : at + 1;
   const next = skipBlanks(text, line);
   const inside = form === "element" || next > line;
-  return inside && text.charCodeAt(next) > SPACE ? next : at;
+  return inside && text.charCodeAt(next) > SPACE && !isKey(text, next) ? next : at;
 }
+
+/** `secretKeyRef:`, a key below the key. */
+function isKey(text: string, at: number): boolean {
+  let i = at;
+  while (i - at < LONGEST_KEY && isKeyPart(text.charCodeAt(i))) i++;
+  return i > at && text.charCodeAt(i) === COLON && !(text.charCodeAt(i + 1) > SPACE);
+}
+
+const isKeyPart = (code: number): boolean => isAlphanumeric(code) || code === UNDERSCORE || code === HYPHEN;
 
 function behindWord(text: string, at: number, form: Form): number {
   const code = text.charCodeAt(at);
   const next = text.charCodeAt(at + 1);
   if (isQuote(next) && PREFIXES.includes(text.charAt(at))) return at + 1;
-  if (form === "colon") {
-    const block = BLOCKS.find((sign) => text.startsWith(sign, at));
-    if (block !== undefined && isLineEnd(text.charCodeAt(at + block.length))) return at + block.length;
-  }
-  // Cheaper than to look for each of them.
-  if (code < 65 || code === UNDERSCORE) return at;
+  if (code === LESS) return form === "element" ? behindTag(text, at) : at;
+  if (code === PIPE || code === GREATER) return form === "colon" ? behindBlock(text, at) : at;
+  if (code === LOWER_S && text.startsWith("string(", at)) return behindLength(text, at + 7) ?? at;
+  return isLetter(code) ? behindWrapper(text, at) : at;
+}
+
+/** `<Setting Name="Password"><Value>…`. */
+const behindTag = (text: string, at: number): number =>
+  isLetter(text.charCodeAt(at + 1)) ? Math.max(at, tagEnd(text, at + 1)) : at;
+
+/** YAML: `password: |-`, the value below. */
+function behindBlock(text: string, at: number): number {
+  const block = BLOCKS.find((sign) => text.startsWith(sign, at));
+  return block !== undefined && isLineEnd(text.charCodeAt(at + block.length)) ? at + block.length : at;
+}
+
+function behindWrapper(text: string, at: number): number {
   const wrapper = WRAPPERS.find((word) => text.startsWith(word, at));
   if (wrapper === undefined) return at;
   const inner = at + wrapper.length;
   const bracket = wrapper.charCodeAt(wrapper.length - 1);
   return bracket !== OPENING_ROUND || isQuote(text.charCodeAt(inner)) ? inner : at;
+}
+
+/** PHP: `string(7) "…"`. */
+function behindLength(text: string, at: number): number | undefined {
+  let i = at;
+  while (i - at < 6 && isDigit(text.charCodeAt(i))) i++;
+  return i > at && text.startsWith(') "', i) ? i + 2 : undefined;
 }
 
 const isLineEnd = (code: number): boolean => code === NEWLINE || code === RETURN;

@@ -6,7 +6,6 @@ import {
   COLON,
   EQUALS,
   HYPHEN,
-  NEWLINE,
   OPENING_ROUND,
   OPENING_SQUARE,
   RETURN,
@@ -72,12 +71,3 @@ function afterSerialized(text: string, at: number): Place {
   while (i - at < 9 && isDigit(text.charCodeAt(i))) i++;
   return text.charCodeAt(i) === COLON ? placeAt("equals", i + 1) : placeAt("none", at);
 }
-
-/** `<key>password</key><string>…</string>`. */
-export function afterPlistKey(text: string, at: number): Place {
-  let i = at;
-  while (i - at < 16 && isWhite(text.charCodeAt(i))) i++;
-  return text.startsWith("<string>", i) ? placeAt("element", i + 8) : placeAt("none", at);
-}
-
-const isWhite = (code: number): boolean => isBlank(code) || code === NEWLINE || code === RETURN;

@@ -25,3 +25,19 @@ export function phraseEnd(text: string, start: number, end: number): number {
   }
   return words >= FEWEST_WORDS ? last : end;
 }
+
+const GROUPS = 4;
+const GROUP = 4;
+
+/** Behind `abcd efgh ijkl mnop`, as passwords for one application are shown; else `end`. */
+export function fourWordsEnd(text: string, start: number, end: number): number {
+  if (end - start !== GROUP) return end;
+  let i = start;
+  for (let group = 0; group < GROUPS; group++) {
+    if (group > 0 && text.charCodeAt(i++) !== SPACE) return end;
+    for (const last = i + GROUP; i < last; i++) if (!isLower(text.charCodeAt(i))) return end;
+  }
+  return isLower(text.charCodeAt(i)) ? end : i;
+}
+
+const isLower = (code: number): boolean => code >= 97 && code <= 122;

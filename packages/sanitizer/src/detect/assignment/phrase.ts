@@ -7,7 +7,7 @@ import { isBlank } from "./signs.ts";
 
 /** Several words in quotes: whether they are a passphrase or hold a secret, and are no message about one. */
 export function isPhrase(text: string, { start, end }: Value, { keyClass, form, doubtful }: Claim): boolean {
-  if (form === "words" || doubtful || keyClass.weak) return false;
+  if (form === "words" || form === "far" || doubtful || keyClass.weak) return false;
   const first = text.slice(start, wordEndAt(text, start, end)).toLowerCase();
   if (MESSAGE_STARTS.has(first) || isSensitiveName(text, start, end)) return false;
   if (keyClass.kind === passwordKey) return true;

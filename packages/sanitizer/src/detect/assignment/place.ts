@@ -2,8 +2,10 @@
 export type Form =
   /** No value follows. */
   | "none"
-  /** `key=value`, `key => value`, `key := value` */
+  /** `key=value`, `key := value` */
   | "equals"
+  /** `key => value` */
+  | "arrow"
   /** `key: value` */
   | "colon"
   /** `key:value`, nothing between and no quote: as often a part of a name as a value */
@@ -19,7 +21,11 @@ export type Form =
   /** `key value`, `key 'value'` */
   | "words"
   /** `key is value` */
-  | "link";
+  | "link"
+  /** `key changed to value`, `key (value)`: as likely something else */
+  | "far"
+  /** `<th>key</th><td>value` */
+  | "cell";
 
 /** Reused for the next: copy what must stay. */
 export interface Place {

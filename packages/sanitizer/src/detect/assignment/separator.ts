@@ -1,5 +1,6 @@
-import { isLetter } from "../scan/characters.ts";
-import { afterPair, afterPlistKey, afterValueLine, afterValueWord } from "./pair.ts";
+import { afterAttributes, afterCell, afterElement, isTagName } from "./element.ts";
+import { linkAt } from "./link-words.ts";
+import { afterPair, afterValueLine, afterValueWord } from "./pair.ts";
 import type { Place } from "./place.ts";
 import { place, placeAt } from "./place.ts";
 import {
@@ -29,12 +30,8 @@ import {
 } from "./signs.ts";
 
 const MOST_CLOSERS = 8;
-const LONGEST_ATTRIBUTES = 128;
 /** Behind the colon of a key, not of a name with a part behind it. */
 const LOOSE = tableOf(" \t\n\r\\*");
-const LETTER_I = 105;
-const LETTER_S = 115;
-const LETTER_W = 119;
 
 /** What follows the key `[start, end)`. */
 export function readSeparator(text: string, start: number, end: number): Place {
@@ -52,7 +49,7 @@ export function readSeparator(text: string, start: number, end: number): Place {
       return afterEscape(text, at);
     case GREATER:
     case AND:
-      return afterElement(text, { start, closed: end, at });
+      return afterElement(text, start, { end, at });
     case COMMA:
     case SEMICOLON:
     case RETURN:
@@ -128,7 +125,7 @@ export const entityQuote = (text: string, at: number): number =>
 
 function afterEquals(text: string, at: number): Place {
   const next = text.charCodeAt(at + 1);
-  if (next === GREATER) return placeAt("equals", at + 2);
+  if (next === GREATER) return placeAt("arrow", at + 2);
   // A comparison, not an assignment; `=~` as well.
   return next === EQUALS || next === TILDE ? placeAt("none", at) : placeAt("equals", at + 1);
 }
@@ -175,50 +172,13 @@ interface Blanks {
   readonly at: number;
 }
 
-/** `<key>value`, `<ns:key>value`, `name="key">value`, `&lt;key&gt;value`. */
-function afterElement(text: string, { start, closed: end, at }: Blanks): Place {
-  const before = text.charCodeAt(start - 1);
-  if (text.charCodeAt(at) === AND) {
-    const opens = before === SEMICOLON && text.startsWith("&lt;", start - 4);
-    return opens && at === end && text.startsWith("&gt;", at) ? placeAt("element", at + 4) : placeAt("none", at);
-  }
-  const opens = before === LESS || (before === COLON && isLetter(text.charCodeAt(start - 2)));
-  if (!(place.quoted || (opens && at === end))) return placeAt("none", at);
-  return placeAt("element", text.startsWith("<![CDATA[", at + 1) ? at + 10 : at + 1);
-}
-
 function behindBlank(text: string, { start, closed, at }: Blanks): Place {
-  if (text.charCodeAt(at) === LESS) {
-    return text.startsWith("</key>", closed) ? afterPlistKey(text, closed + 6) : placeAt("none", at);
-  }
+  if (text.charCodeAt(at) === LESS) return afterCell(text, closed);
   if (closed === at) return placeAt("none", at);
-  if (text.charCodeAt(start - 1) === LESS) return afterAttributes(text, at);
+  if (isTagName(text, start)) return afterAttributes(text, at);
   if (place.quoted) return afterValueWord(text, at);
   if (text.charCodeAt(start - 1) === HYPHEN) return placeAt("flag", at);
-  const behind = isQuote(text.charCodeAt(at)) ? at : skipLinkWords(text, at);
-  return placeAt(behind === at ? "words" : "link", behind);
+  const link = linkAt(text, at);
+  if (link !== undefined) return placeAt(link.form, link.end);
+  return text.charCodeAt(at) === OPENING_ROUND ? placeAt("far", at + 1) : placeAt("words", at);
 }
-
-/** `<key type="text">value`. */
-function afterAttributes(text: string, at: number): Place {
-  const limit = Math.min(text.length, at + LONGEST_ATTRIBUTES);
-  for (let i = at; i < limit; i++) {
-    const code = text.charCodeAt(i);
-    if (code === LESS || code === NEWLINE) break;
-    if (code === GREATER) return text.charCodeAt(i - 1) === SLASH ? placeAt("none", at) : placeAt("element", i + 1);
-  }
-  return placeAt("none", at);
-}
-
-/** Ways to say in words what something is. */
-const LINKS: readonly string[] = ["is set to ", "set to ", "is now ", "is: ", "was: ", "is ", "was "];
-
-function skipLinkWords(text: string, at: number): number {
-  const first = text.charCodeAt(at);
-  if (first !== LETTER_I && first !== LETTER_W && first !== LETTER_S) return at;
-  const link = LINKS.find((words) => text.startsWith(words, at));
-  return link === undefined ? at : at + link.length;
-}
-
-/** Whether words that say what something is stand at `at`. */
-export const isLinkWord = (text: string, at: number): boolean => skipLinkWords(text, at) !== at;

@@ -11,10 +11,8 @@ import {
   COLON,
   COMMA,
   EQUALS,
-  HYPHEN,
   POINT,
   SEMICOLON,
-  UNDERSCORE,
   isQuote,
   tableOf,
 } from "./signs.ts";
@@ -131,8 +129,8 @@ function goesOn(text: string, at: number): boolean {
   return !(i > at && (behind === EQUALS || behind === COLON) && isLetter(first));
 }
 
-const isKeyPart = (code: number): boolean =>
-  isAlphanumeric(code) || code === UNDERSCORE || code === HYPHEN || code === POINT;
+const isKeyPart = (code: number): boolean => isAlphanumeric(code) || (code < 128 && KEY_SIGNS[code] === 1);
+const KEY_SIGNS = tableOf("_-.[]%");
 
 /** Signs at the end belong to the sentence, but `!`, `?` and `=` to passwords and base64. */
 function withoutPoint(text: string, start: number, end: number): number {
