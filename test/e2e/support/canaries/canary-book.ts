@@ -29,9 +29,7 @@ export class CanaryBook {
 
   /** Where the secrets come from of which there is a piece in the output, each once. */
   leaksIn(output: Buffer): ReadonlySet<string> {
-    // ASCII in UTF-16 is ASCII with a zero beside each character.
-    const bytes = output.includes(0) ? output.filter((byte) => byte !== 0) : output;
-    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const text = withoutZeros(output);
     const found = new Set<string>();
     for (let at = 0; at + KEY_LENGTH <= text.length; at++) {
       if (this.#filter[slotAt(text, at)] === 0) continue;
@@ -53,6 +51,17 @@ export class CanaryBook {
     else present.push({ bytes, canary });
     this.#filter[slotAt(bytes, 0)] = 1;
   }
+}
+
+/** ASCII in UTF-16 is ASCII with a zero beside each character. */
+function withoutZeros(output: Buffer): Buffer {
+  const kept = Buffer.allocUnsafe(output.length);
+  let length = 0;
+  for (let at = 0; at < output.length; at++) {
+    const byte = output[at] ?? 0;
+    if (byte !== 0) kept[length++] = byte;
+  }
+  return kept.subarray(0, length);
 }
 
 const slotAt = (bytes: Buffer, at: number): number =>
