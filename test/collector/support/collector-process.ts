@@ -24,6 +24,8 @@ export interface CollectorOptions {
   readonly monitorEndpoint: string;
   readonly queueDir: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Configuration files beside the shipped one. */
+  readonly configs?: readonly string[];
 }
 
 export interface CollectorProcess {
@@ -37,7 +39,7 @@ export interface CollectorProcess {
 /** Starts the collector with its shipped configuration on free ports and resolves once it takes data. */
 export async function startCollector(options: CollectorOptions): Promise<CollectorProcess> {
   const [http, grpc, health, metrics] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
-  const child = spawn(collectorBinaryPath(), ["--config", COLLECTOR_CONFIG], {
+  const child = spawn(collectorBinaryPath(), configArguments(options.configs), {
     env: {
       ...process.env,
       JOBSCOPE_MONITOR_ENDPOINT: options.monitorEndpoint,
@@ -72,9 +74,15 @@ async function stop(child: ChildProcess, signal: "SIGTERM" | "SIGKILL"): Promise
   await ended;
 }
 
-/** What `validate` says about the shipped configuration under these variables. */
-export function validateCollector(env: Readonly<Record<string, string>>): { status: number | null; output: string } {
-  const { status, stdout, stderr } = spawnSync(collectorBinaryPath(), ["validate", "--config", COLLECTOR_CONFIG], {
+const configArguments = (configs: readonly string[] = []): string[] =>
+  [COLLECTOR_CONFIG, ...configs].flatMap((config) => ["--config", config]);
+
+/** What `validate` says about the shipped configuration, and others beside it, under these variables. */
+export function validateCollector(
+  env: Readonly<Record<string, string>>,
+  configs?: readonly string[],
+): { status: number | null; output: string } {
+  const { status, stdout, stderr } = spawnSync(collectorBinaryPath(), ["validate", ...configArguments(configs)], {
     env: { ...process.env, ...env },
     encoding: "utf8",
   });

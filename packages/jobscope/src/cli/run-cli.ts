@@ -5,6 +5,7 @@ import { demoCommand } from "./demo/demo-command.ts";
 import { doctorCommand } from "./doctor/doctor-command.ts";
 import { EXIT } from "./exit-codes.ts";
 import { packageVersion } from "./package-version.ts";
+import { policyCommand } from "./policy/policy-command.ts";
 import { sanitizeCommand } from "./sanitize/sanitize-command.ts";
 import { serveCommand } from "./serve/serve-command.ts";
 
@@ -31,8 +32,17 @@ function createProgram(exitWith: (exitCode: number) => void): Command {
     .showHelpAfterError("Run `jobscope --help` for the commands, `jobscope <command> --help` for flags.")
     .configureHelp({ showGlobalOptions: true })
     .exitOverride();
-  const commands = [serveCommand(), doctorCommand(exitWith), demoCommand(exitWith), sanitizeCommand(exitWith)];
-  for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
+  const commands = [
+    serveCommand(),
+    doctorCommand(exitWith),
+    demoCommand(exitWith),
+    sanitizeCommand(exitWith),
+    policyCommand(),
+  ];
+  for (const command of commands) {
+    program.addCommand(command.copyInheritedSettings(program));
+    for (const part of command.commands) part.copyInheritedSettings(command);
+  }
   return program;
 }
 

@@ -14,7 +14,8 @@ const START = String.raw`(?:[^\s"'\\&;,\[R*]|R[^\s"'\\E]|\[[^\s"'\\R])`;
 
 /** What stands between the name and the value, the value, and what closes it. */
 const FORMS: readonly (readonly [opening: string, value: string, closing: string])[] = [
-  // In JSON inside a JSON string, where each quote has a backslash.
+  // In JSON inside a JSON string each quote has a backslash, and one inside of the value has three.
+  [String.raw`\\"${COLON}\\"`, String.raw`${START}(?:[^"\\]|\\\\(?:\\")?|\\[^"\\])*`, String.raw`\\"`],
   [String.raw`\\+"${COLON}\\+"`, `${START}[^"]*?`, String.raw`\\+"`],
   [`${QUOTE}${SIGN}"`, String.raw`${START}(?:[^"\\]|\\.)*`, `"`],
   [`${QUOTE}${SIGN}'`, String.raw`${START}(?:[^'\\]|\\.)*`, "'"],

@@ -16,7 +16,7 @@ const ALWAYS: readonly string[] = [
   "URL passwords with an unescaped / ? or #; secrets in the path of a URL, except the webhooks in the list of tokens.",
   "Private keys without their BEGIN line: DER, JSON Web Keys, PuTTY.",
   "In the keys of attributes: e-mail addresses, JSON Web Tokens and card numbers only.",
-  "Nested values (maps, lists, log bodies that are no text): **** instead of a mask that says what it was; an attribute in which " +
+  "Nested values (maps, lists, log bodies that are no text) and numbers: **** instead of a mask that says what it was; an attribute in which " +
     "something was found becomes a text; keys inside of it are found where a text stands under them, weak ones not at all.",
   "What is nested under an exempt key of the contract, in exemplars and in the metadata of a metric.",
   "Resource and scope schema URLs, and metric points that become equal: they stay two.",

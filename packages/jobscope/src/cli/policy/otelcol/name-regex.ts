@@ -97,7 +97,7 @@ export function policyKeyRegex(matches: readonly string[]): string {
       .normalize("NFKC")
       .toLowerCase()
       .replaceAll(/[^\p{L}\p{N}*]/gu, "");
-    return [...plain].map((letter) => (letter === "*" ? ".*" : quoted(letter))).join(sign);
+    return Array.from(plain, (letter) => (letter === "*" ? ".*" : quoted(letter))).join(sign);
   });
   return `(?i)^${sign}${oneOf(forms)}${sign}$`;
 }

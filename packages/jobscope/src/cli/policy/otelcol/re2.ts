@@ -7,7 +7,7 @@ const JAVASCRIPT_ONLY: readonly RegExp[] = [
   /\\c/u,
   /\[\^?\]/u,
   /\\p\{(?:\w+=|Emoji|ID_|Script)/u,
-  /\{\d{4,}/u,
+  /\{(?:\d*,)?\d{4,}/u,
 ];
 
 /** Whether Go reads the pattern, and as JavaScript does; a pattern about which that is not sure does not. */

@@ -2,7 +2,7 @@ import type { Action, CheckedPolicy, PatternData, SensitiveName } from "@jobscop
 
 import { keyRegex, otherMeaningRegex, policyKeyRegex } from "./name-regex.ts";
 import { isRe2 } from "./re2.ts";
-import { valuePatterns } from "./text-patterns.ts";
+import { KEY_TEXT_PATTERNS, valuePatterns } from "./text-patterns.ts";
 import type { Replacement, ValuePattern } from "./value-pattern.ts";
 import { maskOf, valuePattern } from "./value-pattern.ts";
 
@@ -22,8 +22,15 @@ export interface CollectorRules {
   /** The only keys that may pass, if there is such a list. */
   readonly allowedKey: string | undefined;
   readonly values: readonly Replacement[];
+  /** The same in the keys of attributes, always masked: a key must stay one. */
+  readonly keyTexts: readonly Replacement[];
   /** What matches becomes `****`: for nested values. */
   readonly blockedValues: readonly string[];
+}
+
+interface ActedPattern {
+  readonly pattern: ValuePattern;
+  readonly action: Action;
 }
 
 export const actionOf = ({ kinds, detectors }: CheckedPolicy, kind: string, detector: keyof typeof detectors): Action =>
@@ -34,14 +41,21 @@ export function collectorRules(policy: CheckedPolicy, data: PatternData): Collec
     const action = actionOf(policy, kind, "api_token");
     return action === "keep" || action === "remove" ? action : "mask";
   };
-  const patterns = [...customPatterns(policy), ...valuePatterns(data, tokenGroup)]
-    .map((pattern) => ({ pattern, action: actionOf(policy, pattern.kind, pattern.detector) }))
-    .filter(({ action }) => action !== "keep");
+  const patterns = [
+    ...customPatterns(policy),
+    ...valuePatterns(data, tokenGroup).map((pattern) => ({
+      pattern,
+      action: actionOf(policy, pattern.kind, pattern.detector),
+    })),
+  ].filter(({ action }) => action !== "keep");
   return {
     keys: [...policyKeys(policy), ...nameKeys(policy, data)],
     otherKeys: [...combined(keptKeys(policy)), otherMeaningRegex(data)],
     allowedKey: policy.allowKeys === undefined ? undefined : policyKeyRegex(policy.allowKeys),
     values: patterns.flatMap(({ pattern, action }) => replacements(pattern, action)),
+    keyTexts: KEY_TEXT_PATTERNS.filter(({ kind, detector }) => actionOf(policy, kind, detector) !== "keep").flatMap(
+      (pattern) => replacements(pattern, "mask"),
+    ),
     blockedValues: patterns.map(({ pattern }) => pattern.whole),
   };
 }
@@ -52,11 +66,11 @@ function replacements(pattern: ValuePattern, action: Action): readonly Replaceme
   return [{ regex: pattern.regex, replacement: pattern.before + mask + pattern.after }];
 }
 
-/** The policy's own patterns come first, and with what action each rule says. */
-const customPatterns = ({ patterns }: CheckedPolicy): readonly ValuePattern[] =>
+/** The policy's own patterns come first, each with the action of its rule. */
+const customPatterns = ({ patterns }: CheckedPolicy): readonly ActedPattern[] =>
   patterns
-    .filter(({ pattern, action }) => action !== "keep" && isRe2(pattern))
-    .map(({ pattern }) => valuePattern({ detector: "custom", regex: pattern }));
+    .filter(({ pattern }) => isRe2(pattern))
+    .map(({ pattern, action }) => ({ pattern: valuePattern({ detector: "custom", regex: pattern }), action }));
 
 const keptKeys = ({ keepKeys, keys }: CheckedPolicy): readonly string[] => [
   ...keepKeys,

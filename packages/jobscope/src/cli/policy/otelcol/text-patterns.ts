@@ -33,7 +33,7 @@ const AUTH_HEADER: readonly ValuePattern[] = [
     detector: "auth_header",
     regex: String.raw`(?i)\b((?:proxy-)?authorization${QUOTE}\s{0,2}[:=]\s{0,2}${QUOTE}(?:[a-z][a-z0-9-]{2,20}\s+)?)[^\s"',;\\]{6,}`,
     before: "${1}",
-    whole: String.raw`(?i)\b(?:proxy-)?authorization${QUOTE}\s{0,2}[:=]\s{0,2}${QUOTE}(?:[a-z][a-z0-9-]{2,20}\s+)?[^\s"',;\\\[][^\s"',;\\]{5,}`,
+    whole: String.raw`(?i)\b(?:proxy-)?authorization${QUOTE}\s{0,2}[:=]\s{0,2}${QUOTE}(?:[a-z][a-z0-9-]{2,20}\s+[^\s"',;\\\[][^\s"',;\\]*|[^\s"',;\\\[][^\s"',;\\]{5,}(?:["',;\\]|$))`,
   }),
   // Without a digit it is a word: `Basic authentication`.
   valuePattern({
@@ -49,10 +49,23 @@ const AUTH_HEADER: readonly ValuePattern[] = [
   }),
 ];
 
-const EMAIL = valuePattern({
-  detector: "email",
-  regex: String.raw`[\p{L}\p{N}._%+'-]+@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+\p{L}{2,24}`,
-});
+const LOCAL = String.raw`[\p{L}\p{N}._%+'-]`;
+const DOMAIN = String.raw`@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+\p{L}{2,24}`;
+const MASKED_USER = "REDACTED";
+
+const CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+/** One character of a local part, but not this capital. */
+const localWithout = (capital: string): string => String.raw`[${CAPITALS.replace(capital, "")}\p{Ll}\p{Lo}\p{N}._%+'-]`;
+
+/** A local part of two characters or more that does not end as `https://REDACTED:REDACTED@host` does. */
+const localButMasked = (): string =>
+  oneOf(Array.from(MASKED_USER, (capital, index) => localWithout(capital) + MASKED_USER.slice(index + 1)));
+
+const EMAIL: readonly ValuePattern[] = [
+  valuePattern({ detector: "email", regex: `${LOCAL}*${localButMasked()}${DOMAIN}` }),
+  wordPattern({ detector: "email", regex: `(?:D|ED|TED)${DOMAIN}` }),
+];
 
 const FOUR = String.raw`[ -]?\d{4}`;
 /** First four digits of the schemes whose numbers have sixteen: Visa, Mastercard, Discover, JCB, UnionPay, RuPay, Mir. */
@@ -95,7 +108,7 @@ export function valuePatterns(data: PatternData, groupOf: (kind: string) => stri
     ...urlPatterns(data),
     assignmentPattern(data),
     ...tokenPatterns(data, groupOf),
-    EMAIL,
+    ...EMAIL,
     ...ipPatterns(),
     CARD,
     ibanPattern(data),
@@ -104,4 +117,4 @@ export function valuePatterns(data: PatternData, groupOf: (kind: string) => stri
 }
 
 /** What is looked for in the keys of attributes. */
-export const KEY_TEXT_PATTERNS: readonly ValuePattern[] = [JWT, EMAIL, CARD];
+export const KEY_TEXT_PATTERNS: readonly ValuePattern[] = [JWT, ...EMAIL, CARD];

@@ -4,7 +4,6 @@ import { configText, ottlList, ottlText } from "./ottl.ts";
 import type { Place } from "./places.ts";
 import { PLACES } from "./places.ts";
 import type { CollectorRules, KeyRuleRegex } from "./rules.ts";
-import { KEY_TEXT_PATTERNS } from "./text-patterns.ts";
 import { maskOf } from "./value-pattern.ts";
 
 /** Prefix of what stands among the copied attributes for a while. */
@@ -52,9 +51,8 @@ function statementsFor({ path, attributes, texts }: Place, rules: CollectorRules
   const patterns = rules.values.map(
     ({ regex, replacement }) => `replace_all_patterns(${copy}, "value", ${ottlText(regex)}, ${ottlText(replacement)})`,
   );
-  const inKeys = KEY_TEXT_PATTERNS.map(
-    ({ regex, before, detector }) =>
-      `replace_all_patterns(${copy}, "key", ${ottlText(regex)}, ${ottlText(before + maskOf(detector))})`,
+  const inKeys = rules.keyTexts.map(
+    ({ regex, replacement }) => `replace_all_patterns(${copy}, "key", ${ottlText(regex)}, ${ottlText(replacement)})`,
   );
   return [
     `merge_maps(${copy}, ${original}, "upsert")`,

@@ -15,7 +15,7 @@ export function urlPatterns({ connectionSchemes, urlParameters }: PatternData): 
   const schemes = oneOf(connectionSchemes.map(quoted));
   const opening = String.raw`(?i:\b(?:jdbc:|[a-z0-9]+\+)?${schemes}(?:\+[a-z0-9+]+)?://)`;
   const signs = String.raw`[-_.$]*`;
-  const names = oneOf(urlParameters.map((name) => [...name].map(quoted).join(signs)));
+  const names = oneOf(urlParameters.map((name) => Array.from(name, quoted).join(signs)));
   return [
     userinfo("connection_string", "connection_string.credentials", opening),
     userinfo("url", "url.userinfo", String.raw`(?i:\b[a-z][a-z0-9+.-]*://)`),

@@ -1,0 +1,3 @@
+/** Programs that a policy can be written for. */
+export const EXPORT_FORMATS = ["otelcol"] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
