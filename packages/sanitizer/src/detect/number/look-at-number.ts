@@ -3,7 +3,6 @@ import { GO_ON } from "../../model/detector.ts";
 import { codeAt, isAlphanumeric, isDigit, isHex, isLetter } from "../scan/characters.ts";
 import { bridgeEnd } from "./bridge.ts";
 import { readDigitRun } from "./digit-run.ts";
-import { plainGroupsEnd } from "./plain-groups.ts";
 import { HYPHEN, separatorOf, SPACE } from "./separators.ts";
 import { uuidEnd, uuidLastGroup } from "./uuid.ts";
 
@@ -38,17 +37,7 @@ export function lookAtNumber(scan: Scan, index: number, judges: Judges): number 
   const after = end < text.length ? codeAt(text, end) : SPACE;
   const isFew = end - index < FEWEST_DIGITS;
   const next = isFew && after < 128 ? (NEXT[after] as number) : OTHER;
-  // Most digits leave here: few, alone, and nothing about them says what they could belong to.
-  const tells = before < 128 && TELLS[before] === 1 && (before !== COLON || colonBefore(text, index, floor) !== 0);
-  const plain = tells ? 0 : plainEnd(text, index, { end, next });
-  return plain || lookCloser(scan, { index, end, before, after, next }, judges);
-}
-
-/** Behind digits of which nothing can come, whatever stands before them; else 0. */
-function plainEnd(text: string, index: number, { end, next }: Pick<Surrounded, "end" | "next">): number {
-  if (next === NOTHING) return end;
-  if (next !== GAP) return 0;
-  return isAlone(text, index, end) ? end : plainGroupsEnd(text, index, end);
+  return lookCloser(scan, { index, end, before, after, next }, judges);
 }
 
 interface Digits {
@@ -90,19 +79,12 @@ const GAP = 3;
 const SIGN = 4;
 
 const NEXT = new Uint8Array(128).fill(NOTHING);
-/** By the character before the digits: whether it says something of them. */
-const TELLS = new Uint8Array(128);
 for (let code = 0; code < 128; code++) {
   const character = String.fromCharCode(code);
   if (isLetter(code)) NEXT[code] = LETTER;
   else if (separatorOf(code) !== 0 || "\t+_(".includes(character)) NEXT[code] = GAP;
   else if (code === COLON) NEXT[code] = SIGN;
-  if (isLetter(code) || "+(:".includes(character)) TELLS[code] = 1;
 }
-
-/** Whether no other group of digits follows, not even behind a wider gap. */
-const isAlone = (text: string, index: number, end: number): boolean =>
-  !isDigit(codeAt(text, end + 1)) && (end - index < SHORTEST_BRIDGED || bridgeEnd(text, end) === GO_ON);
 
 /** Behind the UUID or the word in hexadecimal to which the digits belong, or {@link GO_ON}. */
 function identifierEnd({ text, floor }: Scan, { index, end, before, after, next }: Surrounded): number {

@@ -10,14 +10,18 @@ export interface Entry {
   readonly offset: number;
   readonly caseSensitive: boolean;
   readonly look: Look;
+  /** The literal's own. */
+  readonly units: Uint16Array;
   /** From the first character that a report may hold to the one that announces it. */
   readonly reach: number;
 }
 
 /** Detectors compiled into tables that one loop reads. */
 export interface Program {
-  /** By 15-bit trigram: number of the bucket, 0 for none. */
+  /** By 15-bit trigram: 1 where a literal is announced. Small, for the loop reads it for every character. */
   readonly trigrams: Uint8Array;
+  /** By 15-bit trigram: number of the bucket, 0 for none. */
+  readonly bucketOf: Uint16Array;
   readonly buckets: readonly (readonly Entry[])[];
   /** By UTF-16 code unit. */
   readonly classes: Uint8Array;
@@ -34,14 +38,12 @@ export interface Program {
 
 const TRIGRAMS = 32_768;
 const CODE_UNITS = 65_536;
-/** A bucket's number is one byte; literals beyond share the buckets there are. */
-const MAX_BUCKETS = 255;
 
 export function compile(
   detectors: readonly Detector[],
   keyClass: (key: string) => KeyClass | undefined = () => undefined,
 ): Program {
-  const { trigrams, buckets } = literalTables(detectors);
+  const tables = literalTables(detectors);
   const characters = new Map<number, Look>();
   for (const { characters: asked } of detectors) {
     for (const character of asked?.of ?? "") {
@@ -50,8 +52,7 @@ export function compile(
     }
   }
   return {
-    trigrams,
-    buckets,
+    ...tables,
     classes: classTable(characters),
     characters,
     numbers: detectors.flatMap(({ numbers = [] }) => numbers),
@@ -59,7 +60,7 @@ export function compile(
     colon: detectors.find(({ colon }) => colon !== undefined)?.colon ?? (() => GO_ON),
     keyClass,
     certain: certainProgram(detectors, keyClass),
-    reach: Math.max(0, ...buckets.flat().map(({ reach }) => reach)),
+    reach: Math.max(0, ...tables.buckets.flat().map(({ reach }) => reach)),
   };
 }
 
@@ -70,29 +71,30 @@ function certainProgram(detectors: readonly Detector[], keyClass: Program["keyCl
   return { ...compile([{ name: "custom", anchors }], keyClass), classes: new Uint8Array(CODE_UNITS) };
 }
 
-type LiteralTables = Pick<Program, "trigrams"> & { readonly buckets: Entry[][] };
+type LiteralTables = Pick<Program, "trigrams" | "bucketOf"> & { readonly buckets: Entry[][] };
 
 function literalTables(detectors: readonly Detector[]): LiteralTables {
-  const tables: LiteralTables = { trigrams: new Uint8Array(TRIGRAMS), buckets: [[]] };
+  const trigrams = new Uint8Array(TRIGRAMS);
+  const tables: LiteralTables = { trigrams, bucketOf: new Uint16Array(TRIGRAMS), buckets: [[]] };
   for (const { anchors = [] } of detectors) {
     for (const anchor of anchors) for (const literal of anchor.literals) addEntry(tables, anchor, literal);
   }
   return tables;
 }
 
-function addEntry({ trigrams, buckets }: LiteralTables, anchor: Anchor, literal: string): void {
+function addEntry({ trigrams, bucketOf, buckets }: LiteralTables, anchor: Anchor, literal: string): void {
   const { caseSensitive = false, look, reach = 0 } = anchor;
   const start = rarestTrigram(literal);
   const trigram = trigramAt(literal, start);
-  let bucket = trigrams[trigram] ?? 0;
-  if (bucket === 0) {
-    bucket = buckets.length <= MAX_BUCKETS ? buckets.length : 1 + (trigram % MAX_BUCKETS);
-    buckets[bucket] ??= [];
-    trigrams[trigram] = bucket;
+  if (trigrams[trigram] === 0) {
+    trigrams[trigram] = 1;
+    bucketOf[trigram] = buckets.length;
+    buckets.push([]);
   }
   const offset = start + 2;
   const folded = caseSensitive ? literal : literal.toLowerCase();
-  buckets[bucket]?.push({ literal: folded, offset, caseSensitive, look, reach: reach + offset });
+  const units = Uint16Array.from(folded, (character) => character.charCodeAt(0));
+  buckets[bucketOf[trigram] ?? 0]?.push({ literal: folded, units, offset, caseSensitive, look, reach: reach + offset });
 }
 
 function classTable(characters: ReadonlyMap<number, Look>): Uint8Array {

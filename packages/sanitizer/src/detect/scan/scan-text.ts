@@ -1,67 +1,84 @@
+import { plainDigitsEnd } from "../number/plain-digits.ts";
+import { isDigit } from "./characters.ts";
 import { lookAgain } from "./look-again.ts";
-import type { Program } from "./program.ts";
+import type { Entry, Program } from "./program.ts";
 import type { TextScan } from "./text-scan.ts";
 import { TRIGRAM } from "./trigram.ts";
-
-/** From this length on the copy into a byte array pays: reading bytes is twice as fast as asking a string. */
-const LONG = 512;
-const WINDOW = 65_536;
-const buffer = Buffer.allocUnsafeSlow(WINDOW);
-/** The same bytes as a plain array: what reads them then has one class of array to deal with. */
-const window = new Uint8Array(buffer.buffer);
+import { fillWindow, units } from "./window.ts";
 
 /** One pass over `text`; what was found stands in `scan`. */
 export function scanText(scan: TextScan, program: Program, text: string): void {
   scan.begin(text);
-  if (text.length < LONG || Buffer.byteLength(text) !== text.length) scanUnits(scan, program);
-  else scanBytes(scan, program);
+  let i = 0;
+  while (i < text.length) {
+    // Two characters of a window repeat those before it: a trigram may begin there.
+    const from = Math.max(0, i - 2);
+    const to = fillWindow(text, from);
+    i = from + scanWindow(scan, program, { from, start: i - from, end: to - from });
+  }
   if (program.certain !== undefined && scan.skipped.length > 0) lookAgain(scan, program.certain);
 }
 
-function scanUnits(scan: TextScan, program: Program): void {
-  const { text } = scan;
-  const { length } = text;
-  let i = nextInText(text, program, 0);
-  while (i < length) i = nextInText(text, program, scan.advance(i));
+interface Span {
+  /** Of the window, in the text. */
+  readonly from: number;
+  /** Within the window. */
+  readonly start: number;
+  readonly end: number;
 }
 
-/** For ASCII: window by window, with the same indices as the string. Two characters of a window repeat those before it. */
-function scanBytes(scan: TextScan, program: Program): void {
-  const { text } = scan;
-  const { length } = text;
-  let i = 0;
-  while (i < length) {
-    const from = Math.max(0, i - 2);
-    const to = Math.min(from + WINDOW, length);
-    buffer.write(from === 0 && to === length ? text : text.slice(from, to), 0, "latin1");
-    i = from + nextInBytes(program, i - from, to - from);
-    while (i < to) i = from + nextInBytes(program, scan.advance(i) - from, to - from);
+/** Where, in the window, the scan goes on: at its end or behind it. */
+function scanWindow(scan: TextScan, program: Program, { from, start, end }: Span): number {
+  const mayStep = program.certain === undefined;
+  let at = nextCandidate(program, start, end);
+  while (at < end) {
+    const isPlain = mayStep && at + from > scan.floor;
+    let next = isPlain ? step(program, at) : 0;
+    // What reaches the window's end may go on behind it.
+    if (next === 0 || (next === end && from + end < scan.text.length)) next = scan.advance(from + at) - from;
+    at = nextCandidate(program, next, end);
   }
+  return at;
 }
 
-// The two loops below hold no call, so that everything they need stays in registers: that is worth a factor of three.
-
-function nextInText(text: string, { trigrams, classes }: Program, start: number): number {
-  const { length } = text;
-  let trigram = start > 0 ? text.charCodeAt(start - 1) & 31 : 0;
-  if (start > 1) trigram |= (text.charCodeAt(start - 2) & 31) << 5;
-  let i = start;
-  for (; i < length; i++) {
-    const code = text.charCodeAt(i);
-    trigram = ((trigram << 5) | (code & 31)) & TRIGRAM;
-    if (((trigrams[trigram] as number) | (classes[code] as number)) !== 0) break;
-  }
-  return i;
-}
-
-function nextInBytes({ trigrams, classes }: Program, start: number, end: number): number {
-  let trigram = start > 0 ? (window[start - 1] as number) & 31 : 0;
-  if (start > 1) trigram |= ((window[start - 2] as number) & 31) << 5;
+/** Holds no call, so that everything it needs stays in registers: that is worth a factor of three. */
+function nextCandidate({ trigrams, classes }: Program, start: number, end: number): number {
+  let trigram = start > 0 ? (units[start - 1] as number) & 31 : 0;
+  if (start > 1) trigram |= ((units[start - 2] as number) & 31) << 5;
   let i = start;
   for (; i < end; i++) {
-    const code = window[i] as number;
+    const code = units[i] as number;
     trigram = ((trigram << 5) | (code & 31)) & TRIGRAM;
     if (((trigrams[trigram] as number) | (classes[code] as number)) !== 0) break;
   }
   return i;
+}
+
+/** Most candidates are nothing: digits that stand alone, trigrams of other words. Behind those, else 0. */
+function step({ trigrams, bucketOf, buckets, classes }: Program, at: number): number {
+  const code = units[at] as number;
+  const before = at > 0 ? (units[at - 1] as number) & 31 : 0;
+  const trigram = at > 1 ? (((units[at - 2] as number) & 31) << 10) | (before << 5) | (code & 31) : 0;
+  const announced = at > 1 && trigrams[trigram] !== 0;
+  if (announced && anyStands(buckets[bucketOf[trigram] as number] as readonly Entry[], at)) return 0;
+  if (isDigit(code)) return plainDigitsEnd(units, at);
+  return classes[code] === 0 ? at + 1 : 0;
+}
+
+/** Whether the literal of one of them stands where its trigram ends at `at`. */
+function anyStands(entries: readonly Entry[], at: number): boolean {
+  for (const { offset, units: literal, caseSensitive } of entries) {
+    const start = at - offset;
+    if (start < 0 || standsAt(start, literal, caseSensitive)) return true;
+  }
+  return false;
+}
+
+function standsAt(start: number, literal: Uint16Array, caseSensitive: boolean): boolean {
+  for (let i = 0; i < literal.length; i++) {
+    const code = units[start + i] as number;
+    const wanted = literal[i] as number;
+    if (code !== wanted && (caseSensitive || code < 65 || code > 90 || (code | 32) !== wanted)) return false;
+  }
+  return true;
 }

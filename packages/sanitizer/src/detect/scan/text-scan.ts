@@ -71,9 +71,9 @@ export class TextScan implements Scan {
   /** Looks at the candidate at `index`; the index from which to go on, or {@link GO_ON}. */
   candidate(index: number): number {
     const { text } = this;
-    const { buckets, trigrams, classes, characters } = this.#program;
+    const { buckets, bucketOf, classes, characters } = this.#program;
     const code = text.charCodeAt(index);
-    const bucket = index > 1 ? (trigrams[trigramAt(text, index - 2)] as number) : 0;
+    const bucket = index > 1 ? (bucketOf[trigramAt(text, index - 2)] as number) : 0;
     if (bucket !== 0) {
       const next = this.#anchored(buckets[bucket] as readonly Entry[], index);
       if (next > index) return next;
