@@ -46,3 +46,4 @@ export type { DropReason, ProcessorOptions } from "./processor/sanitizing-proces
 export type { SpanProcessorOptions } from "./processor/sanitizing-span-processor.ts";
 export { SanitizingSpanProcessor } from "./processor/sanitizing-span-processor.ts";
 export { createSanitizer } from "./walk/create-sanitizer.ts";
+export { readPolicyFile } from "./walk/policy/read-policy-file.ts";
