@@ -891,4 +891,13 @@ describe("what only looks like an assignment", () => {
       expect(find(`password=${mask} token: ${mask} {"secret":"${mask}"} <password>${mask}</password>`)).toEqual([]);
     },
   );
+
+  it.each([
+    "token:%3D[REDACTED:assignment]",
+    '"token": "found [REDACTED:api_token] in it"',
+    "token eyJ%3Dhttps://REDACTED@",
+    "password=abc[REDACTED:email]",
+  ])("holds what was replaced already: %s", (text) => {
+    expect(find(text)).toEqual([]);
+  });
 });
