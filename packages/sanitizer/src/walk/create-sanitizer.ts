@@ -64,7 +64,7 @@ function walkerFor(policy: CheckedPolicy, pseudonymise: Pseudonymise): Walker {
   const find = createFinder(compile(detectorsFor(policy), classify), (kind) => decide(kind) === "keep");
   const texts = new TextCleaner({ find, decide, pseudonymise, maxStringLength: limits.maxStringLength });
   const keys = new KeyBook({ classify, decide, allowKeys: policy.allowKeys, clean: (key) => cleanKey(texts, key) });
-  const everyNumber = policy.literals.length + policy.patterns.length > 0;
+  const everyNumber = false;
   return new Walker({ texts, keys, decide, pseudonymise, limits, everyNumber });
 }
 

@@ -29,6 +29,8 @@ export function judgeValue(keyClass: KeyClass, value: unknown): Verdict {
   }
 }
 
+const SHORTEST_TOKEN = 12;
+
 function judgeText(keyClass: KeyClass, text: string): Verdict {
   const trimmed = text.trim();
   const { length } = trimmed;
@@ -42,7 +44,9 @@ function judgeText(keyClass: KeyClass, text: string): Verdict {
 }
 
 function hasDigits({ kind, weak }: KeyClass, text: string, fewest: number): boolean {
-  if (countDigits(text, 0, text.length) < fewest) return !weak && isSecretLike(text, 0, text.length);
+  const { length } = text;
+  // `{ phone: "iPhone 15" }` is none; `{ ssn: "DTBvb2C8Duug3U" }`, a token in its place, is.
+  if (countDigits(text, 0, length) < fewest) return !weak && length >= SHORTEST_TOKEN && isSecretLike(text, 0, length);
   return kind === birthDateKey || !isMeasure(text, 0, text.length);
 }
 
