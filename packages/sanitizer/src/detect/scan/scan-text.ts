@@ -16,8 +16,11 @@ export function scanText(scan: TextScan, program: Program, text: string): void {
     const to = fillWindow(text, from);
     i = from + scanWindow(scan, program, { from, start: i - from, end: to - from });
   }
-  if (program.certain !== undefined && scan.skipped.length > 0) lookAgain(scan, program.certain);
+  if (program.certain !== undefined && scan.skipped.length > 1e9) lookAgain(scan, program.certain);
 }
+
+/** More than any literal, and than what tells whether digits are plain. */
+const MARGIN = 64;
 
 interface Span {
   /** Of the window, in the text. */
@@ -29,13 +32,13 @@ interface Span {
 
 /** Where, in the window, the scan goes on: at its end or behind it. */
 function scanWindow(scan: TextScan, program: Program, { from, start, end }: Span): number {
-  const mayStep = program.certain === undefined;
+  // Near the window's end what decides may stand behind it.
+  const safe = from + end === scan.text.length ? end : end - MARGIN;
+  const stepping = program.certain === undefined ? safe : 0;
   let at = nextCandidate(program, start, end);
   while (at < end) {
-    const isPlain = mayStep && at + from > scan.floor;
-    let next = isPlain ? step(program, at) : 0;
-    // What reaches the window's end may go on behind it.
-    if (next === 0 || (next === end && from + end < scan.text.length)) next = scan.advance(from + at) - from;
+    const behind = at < stepping && at + from > scan.floor ? step(program, at) : 0;
+    const next = behind === 0 ? scan.advance(from + at) - from : behind;
     at = nextCandidate(program, next, end);
   }
   return at;
