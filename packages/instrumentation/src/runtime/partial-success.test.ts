@@ -21,7 +21,7 @@ test("rejected items of every signal are counted once, a hint without any is not
   const settings = readSettings({ endpoint: sink.url }, {});
   const [spans, points, records] = [spanExporter, metricExporter, logExporter];
   const spanTo = spans(settings.traces);
-  const metricTo = points(settings.metrics);
+  const metricTo = points(settings.metrics, undefined);
   const logTo = records(settings.logs);
   if (spanTo === undefined || metricTo === undefined || logTo === undefined) throw new Error("no exporter");
   const tracer = new TracerProvider({
