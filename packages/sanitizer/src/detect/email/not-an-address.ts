@@ -1,6 +1,7 @@
-import { codeAt, isLetter } from "../scan/characters.ts";
+import { codeAt, isDigit, isLetter } from "../scan/characters.ts";
 
 const SPACE = 32;
+const POINT = 46;
 const SLASH = 47;
 const COLON = 58;
 const TILDE = 126;
@@ -23,7 +24,18 @@ export function isNoAddress(text: string, range: { start: number; at: number; en
   if (codeAt(text, start - 1) === SPACE && text.startsWith("ssh", start - 4) && !isLetter(codeAt(text, start - 5)))
     return true;
   if (at - start < 9 && spells(NODES, text, range) && HOST_ENDS.some((host) => text.endsWith(host, end))) return true;
-  return isUserinfo(text, start);
+  return isNetwork(text, start, at) || isUserinfo(text, start);
+}
+
+/** `203.0.113.0@port`: what is left of an address of the other kind, when that was made less exact. */
+function isNetwork(text: string, start: number, at: number): boolean {
+  let points = 0;
+  for (let i = start; i < at; i++) {
+    const code = codeAt(text, i);
+    if (code === POINT) points++;
+    else if (!isDigit(code)) return false;
+  }
+  return points === 3;
 }
 
 function spells(words: readonly string[], text: string, { start, at }: { start: number; at: number }): boolean {
