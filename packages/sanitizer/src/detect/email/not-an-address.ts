@@ -21,11 +21,13 @@ export function isNoAddress(text: string, range: { start: number; at: number; en
   const after = codeAt(text, end + 1);
   // `deploy@web-1.example.com:/srv`, `root@web-1.example.com:~#`
   if (codeAt(text, end) === COLON && (after === SLASH || after === TILDE)) return codeAt(text, end + 2) !== SLASH;
-  if (codeAt(text, start - 1) === SPACE && text.startsWith("ssh", start - 4) && !isLetter(codeAt(text, start - 5)))
-    return true;
+  if (isSshLogin(text, start)) return true;
   if (at - start < 9 && spells(NODES, text, range) && HOST_ENDS.some((host) => text.endsWith(host, end))) return true;
   return isNetwork(text, start, at) || isUserinfo(text, start);
 }
+
+const isSshLogin = (text: string, start: number): boolean =>
+  codeAt(text, start - 1) === SPACE && text.startsWith("ssh", start - 4) && !isLetter(codeAt(text, start - 5));
 
 /** `203.0.113.0@port`: what is left of an address of the other kind, when that was made less exact. */
 function isNetwork(text: string, start: number, at: number): boolean {
