@@ -9,6 +9,7 @@ import { emailDetector } from "./email/email.ts";
 import { ibanDetector } from "./iban/iban.ts";
 import { ipAddressDetector } from "./ip-address/ip-address.ts";
 import { jwtDetector } from "./jwt/jwt.ts";
+import { maskedDetector } from "./masked/masked.ts";
 import { nationalIdDetector } from "./national-id/national-id.ts";
 import { paymentCardDetector } from "./payment-card/payment-card.ts";
 import { phoneDetector } from "./phone/phone.ts";
@@ -21,6 +22,7 @@ import { urlDetector } from "./url/url.ts";
  */
 export function detectorsFor({ keys, literals, patterns }: CheckedPolicy): readonly Detector[] {
   return [
+    maskedDetector,
     customDetector(literals, patterns),
     privateKeyDetector,
     jwtDetector,

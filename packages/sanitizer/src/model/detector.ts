@@ -17,6 +17,8 @@ export interface Scan {
   readonly floor: number;
   /** Marks `[start, end)`. Below {@link floor} and empty ranges are cut off; reports come in ascending order. */
   report(kind: Kind, start: number, end: number): void;
+  /** Says that what stands before `end` is no business of anybody, and gives `end` back. */
+  leave(end: number): number;
   /** Class of the identifier `[start, end)`; cached. */
   keyClass(start: number, end: number): KeyClass | undefined;
 }
@@ -77,7 +79,8 @@ export type CodeLook = (scan: Scan, start: number, digit: number) => number;
 
 /** What one detector adds to the scan. Of two that want the same character the first in the list is asked. */
 export interface Detector {
-  readonly name: DetectorName;
+  /** `masked` finds nothing. */
+  readonly name: DetectorName | "masked";
   readonly anchors?: readonly Anchor[];
   /**
    * Its anchors are found wherever they stand: in what another detector went over without finding anything, and across the

@@ -1,3 +1,4 @@
+import { MASK_START } from "../../model/kind.ts";
 import { codeAt, isDigit, isLetter, isUpper } from "../scan/characters.ts";
 import { FILLING, meaningOf, NAMING, rollWord, UNKNOWN } from "./phone-words.ts";
 
@@ -6,6 +7,8 @@ const REACH = 48;
 /** Words that are read back from the number. */
 const MAX_WORDS = 6;
 const LINE_FEED = 10;
+const OPENING = 91;
+const CLOSING = 93;
 const LATIN_LETTERS = 0xc0;
 const PUNCTUATION = 0x2000;
 const KANA = 0x3040;
@@ -42,7 +45,8 @@ export function contextBefore(text: string, start: number): PhoneContext {
   while (index >= lowest && words < MAX_WORDS) {
     const code = codeAt(text, index);
     if (code === LINE_FEED) break;
-    if (isDigit(code)) index = skipDigits(text, index, lowest);
+    if (code === CLOSING) index = beforeMask(text, index, lowest);
+    else if (isDigit(code)) index = skipDigits(text, index, lowest);
     else if (isWordCharacter(code)) {
       const begin = beginOfWord(text, index, lowest);
       // A word that is cut off says nothing.
@@ -54,6 +58,17 @@ export function contextBefore(text: string, start: number): PhoneContext {
   }
   context.closeness = FAR;
   return context;
+}
+
+/** Before the mask that ends at `index`, which stands for what was found there: the words in it are nobody's. */
+function beforeMask(text: string, index: number, lowest: number): number {
+  for (let i = index - 1; i >= lowest; i--) {
+    if (codeAt(text, i) !== OPENING) continue;
+    if (!text.startsWith(MASK_START, i)) break;
+    context.closeness = FAR;
+    return i - 1;
+  }
+  return index - 1;
 }
 
 /** Takes a word into account; whether it speaks of the number. */

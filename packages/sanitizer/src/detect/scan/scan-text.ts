@@ -16,7 +16,7 @@ export function scanText(scan: TextScan, program: Program, text: string): void {
     const to = fillWindow(text, from);
     i = from + scanWindow(scan, program, { from, start: i - from, end: to - from });
   }
-  if (program.certain !== undefined && scan.skipped.length > 1e9) lookAgain(scan, program.certain);
+  if (program.certain !== undefined && scan.skipped.length > 0) lookAgain(scan, program.certain);
 }
 
 /** More than any literal, and than what tells whether digits are plain. */

@@ -52,6 +52,11 @@ export class TextScan implements Scan {
     this.floor = to;
   }
 
+  leave(end: number): number {
+    this.floor = Math.max(this.floor, end);
+    return end;
+  }
+
   keyClass(start: number, end: number): KeyClass | undefined {
     return this.#program.keyClass(this.text.slice(start, end));
   }
