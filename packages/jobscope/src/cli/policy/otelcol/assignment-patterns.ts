@@ -1,6 +1,6 @@
 import type { PatternData } from "@jobscope/sanitizer";
 
-import { textNamesRegex } from "./name-regex.ts";
+import { nameHint, textNamesRegex } from "./name-regex.ts";
 import type { ValuePattern } from "./value-pattern.ts";
 import { valuePattern } from "./value-pattern.ts";
 
@@ -34,6 +34,7 @@ export function assignmentPattern(data: PatternData): ValuePattern {
   const groups = FORMS.map((_, index) => 2 * index + 2);
   return valuePattern({
     detector: "assignment",
+    hint: nameHint(data.names.filter(({ weak, inText }) => inText && !weak)),
     regex: `(${name})(?:${forms})`,
     before: ["${1}", ...groups.map((group) => `\${${group}}`)].join(""),
     after: groups.map((group) => `\${${group + 1}}`).join(""),

@@ -21,6 +21,7 @@ export function ipPatterns(): readonly ValuePattern[] {
   return [
     valuePattern({
       detector: "ip_address",
+      hint: String.raw`[0-9]\.[0-9]`,
       regex: String.raw`${BEFORE_V4}${NETWORK_V4}\.${OCTET}\b`,
       before: "${1}",
       anonymised: [{ regex: String.raw`${BEFORE_V4}(${NETWORK_V4})\.${HOST_V4}\b`, replacement: "${1}${2}.0" }],
@@ -28,6 +29,7 @@ export function ipPatterns(): readonly ValuePattern[] {
     }),
     valuePattern({
       detector: "ip_address",
+      hint: "[0-9a-fA-F]:[0-9a-fA-F:]",
       regex: String.raw`${BEFORE_V6}(?:${FULL_V6}|${SHORT_V6})\b`,
       before: "${1}",
       anonymised: [

@@ -37,6 +37,14 @@ function capitalised(names: readonly SensitiveName[], all: ReadonlySet<string>):
   return oneOf(forms);
 }
 
+const STEM_LENGTH = 4;
+
+/** Beginnings of words, one of which is in every key or text that holds one of the names. */
+export function nameHint(names: readonly SensitiveName[]): string {
+  const stems = names.map(({ words }) => words.toSorted((a, b) => b.length - a.length)[0]?.slice(0, STEM_LENGTH) ?? "");
+  return `(?i)${oneOf(stems.map(quoted))}`;
+}
+
 const tailsOf = ({ tails }: PatternData): string => `(?:[^A-Za-z]*(?i:${oneOf(tails.map(quoted))})){0,${MOST_TAILS}}`;
 
 /** A key whose last words are one of these names, in any case style. */

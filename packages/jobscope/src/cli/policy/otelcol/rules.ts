@@ -1,6 +1,6 @@
 import type { Action, CheckedPolicy, PatternData, SensitiveName } from "@jobscope/sanitizer";
 
-import { keyRegex, otherMeaningRegex, policyKeyRegex } from "./name-regex.ts";
+import { keyRegex, nameHint, otherMeaningRegex, policyKeyRegex } from "./name-regex.ts";
 import { isRe2 } from "./re2.ts";
 import { KEY_TEXT_PATTERNS, valuePatterns } from "./text-patterns.ts";
 import type { Replacement, ValuePattern } from "./value-pattern.ts";
@@ -17,6 +17,8 @@ export interface KeyRuleRegex {
 /** A policy in the words of the collector. */
 export interface CollectorRules {
   readonly keys: readonly KeyRuleRegex[];
+  /** Found in every key that one of {@link keys} matches. */
+  readonly keyHints: readonly string[];
   /** Keys that {@link keys} match and that are none. */
   readonly otherKeys: readonly string[];
   /** The only keys that may pass, if there is such a list. */
@@ -26,6 +28,8 @@ export interface CollectorRules {
   readonly keyTexts: readonly Replacement[];
   /** What matches becomes `****`: for nested values. */
   readonly blockedValues: readonly string[];
+  /** Patterns of the policy itself, which may be for short values too. */
+  readonly hasOwnPatterns: boolean;
 }
 
 interface ActedPattern {
@@ -50,6 +54,7 @@ export function collectorRules(policy: CheckedPolicy, data: PatternData): Collec
   ].filter(({ action }) => action !== "keep");
   return {
     keys: [...policyKeys(policy), ...nameKeys(policy, data)],
+    keyHints: [...combined(policyKeyMatches(policy)), nameHint(data.names)],
     otherKeys: [...combined(keptKeys(policy)), otherMeaningRegex(data)],
     allowedKey: policy.allowKeys === undefined ? undefined : policyKeyRegex(policy.allowKeys),
     values: patterns.flatMap(({ pattern, action }) => replacements(pattern, action)),
@@ -57,13 +62,17 @@ export function collectorRules(policy: CheckedPolicy, data: PatternData): Collec
       (pattern) => replacements(pattern, "mask"),
     ),
     blockedValues: patterns.map(({ pattern }) => pattern.whole),
+    hasOwnPatterns: policy.patterns.length > 0,
   };
 }
 
 function replacements(pattern: ValuePattern, action: Action): readonly Replacement[] {
-  if (action === "anonymise" && pattern.anonymised.length > 0) return pattern.anonymised;
+  const { hint } = pattern;
+  if (action === "anonymise" && pattern.anonymised.length > 0) {
+    return pattern.anonymised.map((form) => ({ ...form, hint }));
+  }
   const mask = action === "remove" ? "" : pattern.mask;
-  return [{ regex: pattern.regex, replacement: pattern.before + mask + pattern.after }];
+  return [{ regex: pattern.regex, replacement: pattern.before + mask + pattern.after, hint }];
 }
 
 /** The policy's own patterns come first, each with the action of its rule. */
@@ -80,10 +89,11 @@ const keptKeys = ({ keepKeys, keys }: CheckedPolicy): readonly string[] => [
 const combined = (matches: readonly string[]): readonly string[] =>
   matches.length === 0 ? [] : [policyKeyRegex(matches)];
 
-function policyKeys({ keys }: CheckedPolicy): readonly KeyRuleRegex[] {
-  const matches = keys.filter(({ action }) => action !== "keep").map(({ match }) => match);
-  return combined(matches).map((regex) => ({ regex, mask: maskOf("key_name"), weak: false }));
-}
+const policyKeyMatches = ({ keys }: CheckedPolicy): readonly string[] =>
+  keys.filter(({ action }) => action !== "keep").map(({ match }) => match);
+
+const policyKeys = (policy: CheckedPolicy): readonly KeyRuleRegex[] =>
+  combined(policyKeyMatches(policy)).map((regex) => ({ regex, mask: maskOf("key_name"), weak: false }));
 
 function nameKeys(policy: CheckedPolicy, data: PatternData): readonly KeyRuleRegex[] {
   const masked = data.names.filter(({ kind, detector }) => {

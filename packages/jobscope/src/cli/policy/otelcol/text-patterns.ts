@@ -12,25 +12,30 @@ const PEM_LABEL = String.raw`[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----`;
 /** Whole or cut off; in a JSON text its line breaks are `\n` in letters. */
 const PRIVATE_KEY = valuePattern({
   detector: "private_key",
+  hint: "PRIVATE KEY",
   regex: String.raw`-----BEGIN ${PEM_LABEL}(?s:.*?)(?:-----END ${PEM_LABEL}|\z)`,
 });
 
 const JWT = wordPattern({
   detector: "jwt",
+  hint: "eyJ",
   regex: String.raw`eyJ[0-9A-Za-z_-]{6,}\.[0-9A-Za-z_-]{4,}(?:\.[0-9A-Za-z_-]*){1,3}`,
 });
 
 const QUOTE = String.raw`(?:\\*["'])?`;
 const LIST_SCHEMES = "(?:Digest|Hawk|OAuth|Signature|AWS4-[0-9A-Za-z-]+)";
+const AUTH_HINT = "(?i)authorization|bearer|basic|cookie";
 const AUTH_HEADER: readonly ValuePattern[] = [
   valuePattern({
     detector: "auth_header",
+    hint: AUTH_HINT,
     regex: String.raw`(?i)\b((?:proxy-)?authorization${QUOTE}\s{0,2}[:=]\s{0,2}${QUOTE}${LIST_SCHEMES}\s+)[^\r\n"'\\]+`,
     before: "${1}",
     whole: String.raw`(?i)\b(?:proxy-)?authorization${QUOTE}\s{0,2}[:=]\s{0,2}${QUOTE}${LIST_SCHEMES}\s+[^\r\n"'\\\[][^\r\n"'\\]*`,
   }),
   valuePattern({
     detector: "auth_header",
+    hint: AUTH_HINT,
     regex: String.raw`(?i)\b((?:proxy-)?authorization${QUOTE}\s{0,2}[:=]\s{0,2}${QUOTE}(?:[a-z][a-z0-9-]{2,20}\s+)?)[^\s"',;\\]{6,}`,
     before: "${1}",
     whole: String.raw`(?i)\b(?:proxy-)?authorization${QUOTE}\s{0,2}[:=]\s{0,2}${QUOTE}(?:[a-z][a-z0-9-]{2,20}\s+[^\s"',;\\\[][^\s"',;\\]*|[^\s"',;\\\[][^\s"',;\\]{5,}(?:["',;\\]|$))`,
@@ -38,11 +43,13 @@ const AUTH_HEADER: readonly ValuePattern[] = [
   // Without a digit it is a word: `Basic authentication`.
   valuePattern({
     detector: "auth_header",
+    hint: AUTH_HINT,
     regex: String.raw`(?i)\b((?:bearer|basic)\s+)(?:[a-z._~+/-]*[0-9][0-9a-z._~+/-]{7,}=*|[a-z+/]{8,}={1,2})`,
     before: "${1}",
   }),
   valuePattern({
     detector: "auth_header",
+    hint: AUTH_HINT,
     kind: "auth_header.cookie",
     regex: String.raw`(?i)\b((?:set-)?cookie${QUOTE}\s{0,2}[:=]\s{0,2}${QUOTE})[^\s"'\\=\[]+=[^\r\n"'\\]+`,
     before: "${1}",
@@ -63,8 +70,8 @@ const localButMasked = (): string =>
   oneOf(Array.from(MASKED_USER, (capital, index) => localWithout(capital) + MASKED_USER.slice(index + 1)));
 
 const EMAIL: readonly ValuePattern[] = [
-  valuePattern({ detector: "email", regex: `${LOCAL}*${localButMasked()}${DOMAIN}` }),
-  wordPattern({ detector: "email", regex: `(?:D|ED|TED)${DOMAIN}` }),
+  valuePattern({ detector: "email", hint: "@", regex: `${LOCAL}*${localButMasked()}${DOMAIN}` }),
+  wordPattern({ detector: "email", hint: "@", regex: `(?:D|ED|TED)${DOMAIN}` }),
 ];
 
 const FOUR = String.raw`[ -]?\d{4}`;
@@ -72,6 +79,7 @@ const FOUR = String.raw`[ -]?\d{4}`;
 const SIXTEEN = String.raw`(?:4\d{3}|5[0-8]\d{2}|22[0-9]{2}|2[3-6]\d{2}|27[0-2]\d|6[0-9]\d{2}|35\d{2}|8[12]\d{2})`;
 const CARD = wordPattern({
   detector: "payment_card",
+  hint: "[0-9]{4}[ -]?[0-9]{4}",
   regex: oneOf([
     String.raw`${SIXTEEN}${FOUR}${FOUR}${FOUR}(?:[ -]?\d{3})?\b`,
     String.raw`3[47]\d{2}[ -]?\d{6}[ -]?\d{5}\b`,
@@ -89,11 +97,12 @@ function ibanPattern({ accounts }: PatternData): ValuePattern {
     const places = groups.map(({ groups: parts }) => `(?: ?[${CLASSES[parts?.["kind"] ?? ""]}]){${parts?.["count"]}}`);
     return String.raw`(?:${countries.replaceAll(" ", "|")})\d{2}${places.join("")}\b`;
   });
-  return wordPattern({ detector: "iban", regex: oneOf(forms) });
+  return wordPattern({ detector: "iban", hint: "[A-Z]{2}[0-9]{2}", regex: oneOf(forms) });
 }
 
 const PHONE = valuePattern({
   detector: "phone",
+  hint: String.raw`\+[1-9]`,
   regex: String.raw`(^|[^0-9A-Za-z+])\+[1-9](?:[ .()/-]{0,2}[0-9]){7,14}\b`,
   before: "${1}",
   whole: String.raw`\+[1-9](?:[ .()/-]{0,2}[0-9]){7,14}\b`,

@@ -48,11 +48,15 @@ function statementsFor({ path, attributes, texts }: Place, rules: CollectorRules
   const original = `${path}.${attributes}`;
   const copy = `${path}.cache`;
   const own = (name: string): string => `${copy}[${ottlText(OWN + name)}]`;
-  const patterns = rules.values.map(
-    ({ regex, replacement }) => `replace_all_patterns(${copy}, "value", ${ottlText(regex)}, ${ottlText(replacement)})`,
-  );
+  // All that is to be searched as one text, in a map of its own, so that nothing is replaced in it.
+  const all = `${own("all")}["text"]`;
+  const patterns = rules.values.map(({ regex, replacement, hint }) => {
+    const where = hint === undefined ? "" : ` where IsMatch(${all}, ${ottlText(hint)})`;
+    return `replace_all_patterns(${copy}, "value", ${ottlText(regex)}, ${ottlText(replacement)})${where}`;
+  });
   const inKeys = rules.keyTexts.map(
-    ({ regex, replacement }) => `replace_all_patterns(${copy}, "key", ${ottlText(regex)}, ${ottlText(replacement)})`,
+    ({ regex, replacement, hint = "" }) =>
+      `replace_all_patterns(${copy}, "key", ${ottlText(regex)}, ${ottlText(replacement)}) where IsMatch(${all}, ${ottlText(hint)})`,
   );
   return [
     `merge_maps(${copy}, ${original}, "upsert")`,
@@ -61,12 +65,13 @@ function statementsFor({ path, attributes, texts }: Place, rules: CollectorRules
     ...texts.map(
       (text) => `set(${own(text)}, ${path}.${text})${text === "body" ? ` where IsString(${path}.body)` : ""}`,
     ),
+    `set(${all}, String(${copy}))`,
     ...patterns,
     ...texts.map(
       (text) => `set(${path}.${text}, ${own(text)})${text === "body" ? ` where IsString(${path}.body)` : ""}`,
     ),
-    `delete_matching_keys(${copy}, ${ottlText(`^${OWN}`)})`,
     ...inKeys,
+    `delete_matching_keys(${copy}, ${ottlText(`^${OWN}`)})`,
     `set(${own("exempt")}, ${original})`,
     `keep_keys(${own("exempt")}, ${ottlList(EXEMPT_ATTRIBUTES)})`,
     `merge_maps(${copy}, ${own("exempt")}, "update")`,
@@ -84,15 +89,20 @@ interface KeyPaths {
   readonly keys: string;
 }
 
-function keyStatements(paths: KeyPaths, { keys, otherKeys, allowedKey }: CollectorRules): readonly string[] {
+function keyStatements(paths: KeyPaths, { keys, keyHints, otherKeys, allowedKey }: CollectorRules): readonly string[] {
+  const hint = keyHints.map((regex) => `(?:${regex})`).join("|");
+  const some = `where Len(${paths.named}) > 0`;
   const statements = [
     `set(${paths.named}, ${paths.original})`,
-    ...otherKeys.map((regex) => `delete_matching_keys(${paths.named}, ${ottlText(regex)})`),
-    ...keys.flatMap((rule) => [
-      `set(${paths.keys}, ${paths.named})`,
-      `keep_matching_keys(${paths.keys}, ${ottlText(rule.regex)})`,
-      ...maskStatements(paths, rule),
-    ]),
+    `keep_matching_keys(${paths.named}, ${ottlText(hint)})`,
+    ...otherKeys.map((regex) => `delete_matching_keys(${paths.named}, ${ottlText(regex)}) ${some}`),
+    ...keys.flatMap((rule) =>
+      [
+        `set(${paths.keys}, ${paths.named})`,
+        `keep_matching_keys(${paths.keys}, ${ottlText(rule.regex)})`,
+        ...maskStatements(paths, rule),
+      ].map((statement) => `${statement} ${some}`),
+    ),
   ];
   if (allowedKey !== undefined) {
     statements.push(

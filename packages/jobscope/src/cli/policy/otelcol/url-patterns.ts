@@ -22,6 +22,7 @@ export function urlPatterns({ connectionSchemes, urlParameters }: PatternData): 
     valuePattern({
       detector: "url",
       kind: "url.parameter",
+      hint: "=",
       regex: String.raw`([?&#;]${signs}(?i:${names})=)${PARAMETER_VALUE}+`,
       before: "${1}",
       mask: REDACTED,
@@ -34,6 +35,7 @@ function userinfo(detector: "url" | "connection_string", kind: string, opening: 
   return valuePattern({
     detector,
     kind,
+    hint: "://",
     regex: `(${opening})${USER}:${PASSWORD}+@`,
     before: "${1}",
     after: "@",
