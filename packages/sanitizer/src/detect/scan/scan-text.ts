@@ -34,11 +34,11 @@ interface Span {
 function scanWindow(scan: TextScan, program: Program, { from, start, end }: Span): number {
   // Near the window's end what decides may stand behind it.
   const safe = from + end === scan.text.length ? end : end - MARGIN;
-  const stepping = program.certain === undefined ? safe : 0;
   let at = nextCandidate(program, start, end);
   while (at < end) {
-    const behind = at < stepping && at + from > scan.floor ? step(program, at) : 0;
+    const behind = at < safe && at + from > scan.floor ? step(program, at) : 0;
     const next = behind === 0 ? scan.advance(from + at) - from : behind;
+    if (behind > at + 1 && program.certain !== undefined) scan.skipped.push(from + at + 1, from + behind);
     at = nextCandidate(program, next, end);
   }
   return at;
