@@ -1,3 +1,4 @@
+import type { DetectorName } from "../model/kind.ts";
 import { CHARACTER_RANGES } from "./api-token/alphabet.ts";
 import { tokenFamilies } from "./api-token/families.ts";
 import type { Segment } from "./api-token/segment.ts";
@@ -19,7 +20,7 @@ export interface TokenForm {
 }
 
 export interface SensitiveName {
-  readonly detector: string;
+  readonly detector: DetectorName;
   /** Name of the kind: `key_name.password`. */
   readonly kind: string;
   /** In lower case. */

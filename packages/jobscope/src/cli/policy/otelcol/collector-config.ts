@@ -8,7 +8,7 @@ import { collectorRules } from "./rules.ts";
 import { transformProcessor } from "./transform.ts";
 
 /** In the order in which a pipeline must have them, behind `memory_limiter` and in front of everything that stores. */
-export const PROCESSORS = ["transform/jobscope", "redaction/jobscope_keys", "redaction/jobscope_values"] as const;
+const PROCESSORS = ["transform/jobscope", "redaction/jobscope_keys", "redaction/jobscope_values"] as const;
 
 export interface CollectorExport {
   /** A configuration file, to be given beside another with a second `--config`. */

@@ -9,8 +9,8 @@ export interface Place {
 
 const place = (path: string, attributes: string, texts: readonly string[] = []): Place => ({ path, attributes, texts });
 
-export const RESOURCE: Place = place("resource", "attributes");
-export const SCOPE: Place = place("scope", "attributes", ["name", "version"]);
+const RESOURCE: Place = place("resource", "attributes");
+const SCOPE: Place = place("scope", "attributes", ["name", "version"]);
 
 /** Everything that leaves with a signal, except what the list of limits names. */
 export const PLACES: Readonly<Record<"log" | "trace" | "metric", readonly Place[]>> = {

@@ -1,4 +1,4 @@
-import type { Action, CheckedPolicy, PatternData, SensitiveName } from "@jobscope/sanitizer";
+import type { Action, CheckedPolicy, DetectorName, PatternData, SensitiveName } from "@jobscope/sanitizer";
 
 import { keyRegex, nameHint, otherMeaningRegex, policyKeyRegex } from "./name-regex.ts";
 import { isRe2 } from "./re2.ts";
@@ -37,7 +37,7 @@ interface ActedPattern {
   readonly action: Action;
 }
 
-export const actionOf = ({ kinds, detectors }: CheckedPolicy, kind: string, detector: keyof typeof detectors): Action =>
+const actionOf = ({ kinds, detectors }: CheckedPolicy, kind: string, detector: DetectorName): Action =>
   kinds[kind] ?? detectors[detector];
 
 export function collectorRules(policy: CheckedPolicy, data: PatternData): CollectorRules {
@@ -96,10 +96,7 @@ const policyKeys = (policy: CheckedPolicy): readonly KeyRuleRegex[] =>
   combined(policyKeyMatches(policy)).map((regex) => ({ regex, mask: maskOf("key_name"), weak: false }));
 
 function nameKeys(policy: CheckedPolicy, data: PatternData): readonly KeyRuleRegex[] {
-  const masked = data.names.filter(({ kind, detector }) => {
-    const name = detector as keyof typeof policy.detectors;
-    return actionOf(policy, kind, name) !== "keep";
-  });
+  const masked = data.names.filter(({ kind, detector }) => actionOf(policy, kind, detector) !== "keep");
   const groups = Map.groupBy(masked, ({ detector, weak }: SensitiveName) => `${detector} ${weak}`);
   return [...groups.values()].flatMap((names) => {
     const [first] = names;
