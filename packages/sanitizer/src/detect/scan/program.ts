@@ -52,7 +52,9 @@ export function compile(
     }
   }
   return {
-    ...tables,
+    trigrams: tables.trigrams,
+    bucketOf: tables.bucketOf,
+    buckets: tables.buckets,
     classes: classTable(characters),
     characters,
     numbers: detectors.flatMap(({ numbers = [] }) => numbers),
@@ -93,14 +95,14 @@ function addEntry({ trigrams, bucketOf, buckets }: LiteralTables, anchor: Anchor
   }
   const offset = start + 2;
   const folded = caseSensitive ? literal : literal.toLowerCase();
-  const units = Uint16Array.from(folded, (character) => character.charCodeAt(0));
+  const units = Uint16Array.from({ length: folded.length }, (_, i) => folded.charCodeAt(i));
   buckets[bucketOf[trigram] ?? 0]?.push({ literal: folded, units, offset, caseSensitive, look, reach: reach + offset });
 }
 
 function classTable(characters: ReadonlyMap<number, Look>): Uint8Array {
   const classes = new Uint8Array(CODE_UNITS).fill(FOREIGN, 128);
   for (let digit = 48; digit <= 57; digit++) classes[digit] = DIGIT;
-  for (const escape of "%&\\") classes[escape.charCodeAt(0)] = ESCAPE;
+  for (const escape of "%&\\\u001b") classes[escape.charCodeAt(0)] = ESCAPE;
   for (const code of characters.keys()) classes[code] = ASKED | (classes[code] ?? 0);
   return classes;
 }
