@@ -1,3 +1,4 @@
+import { mayFindNumbers } from "../detect/custom/custom.ts";
 import { detectorsFor } from "../detect/detectors.ts";
 import { createFinder } from "../detect/find-in-text.ts";
 import { createCachedKeyClassifier } from "../detect/key-name/key-classifier.ts";
@@ -64,7 +65,7 @@ function walkerFor(policy: CheckedPolicy, pseudonymise: Pseudonymise): Walker {
   const find = createFinder(compile(detectorsFor(policy), classify), (kind) => decide(kind) === "keep");
   const texts = new TextCleaner({ find, decide, pseudonymise, maxStringLength: limits.maxStringLength });
   const keys = new KeyBook({ classify, decide, allowKeys: policy.allowKeys, clean: (key) => cleanKey(texts, key) });
-  const everyNumber = false;
+  const everyNumber = mayFindNumbers(policy);
   return new Walker({ texts, keys, decide, pseudonymise, limits, everyNumber });
 }
 

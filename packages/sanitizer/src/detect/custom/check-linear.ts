@@ -68,8 +68,8 @@ class LinearCheck {
     if (longestOf(node) > FEW && this.#open !== undefined && overlap(this.#open, charactersOf(body))) {
       throw new PatternProblem(SIDE_BY_SIDE);
     }
-    if (max !== Number.POSITIVE_INFINITY && max > 1 && longestOf(body) * max > LONGEST)
-      throw new PatternProblem(TOO_LONG);
+    const longest = longestOf(body) * max;
+    if (max > 1 && Number.isFinite(longest) && longest > LONGEST) throw new PatternProblem(TOO_LONG);
     const before = this.#tail;
     const again = max > 1 ? firstOf(body) : NOTHING;
     this.check(body, { follow: union(again, follow), loops: loops + (max > 1 ? 1 : 0) });

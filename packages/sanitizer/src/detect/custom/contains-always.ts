@@ -34,9 +34,11 @@ class Runs {
         this.#run = "";
         return;
       case "repeat":
-        // Only what comes at least once counts, and nothing stands beside what may come again or not.
         for (let i = 0; i < Math.min(node.min, this.#wanted.length); i++) this.#read(node.body);
-        if (node.min !== node.max || node.min > this.#wanted.length) this.#run = "";
+        if (node.min === node.max && node.min <= this.#wanted.length) return;
+        // What comes before stands beside the first repetition, what comes behind beside the last.
+        this.#run = "";
+        if (node.min > 0) this.#read(node.body);
         return;
       case "assertion":
     }

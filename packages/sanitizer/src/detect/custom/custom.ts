@@ -1,5 +1,5 @@
 import type { Action } from "../../model/action.ts";
-import type { CheckedLiteral, CheckedPattern } from "../../model/checked-policy.ts";
+import type { CheckedLiteral, CheckedPattern, CheckedPolicy } from "../../model/checked-policy.ts";
 import type { Detector } from "../../model/detector.ts";
 import type { Kind } from "../../model/kind.ts";
 import { kindOf } from "../../model/kind.ts";
@@ -20,6 +20,15 @@ export function customDetector(literals: readonly CheckedLiteral[], patterns: re
       ...patterns.map((rule) => patternAnchor(rule, kindFor(rule))),
     ],
   };
+}
+
+/** All that JavaScript writes a number with, but for the three that are none. */
+const OF_NUMBERS = /^[\d.e+-]+$/u;
+
+/** Whether something of it can stand in a number: only then numbers need a look. */
+export function mayFindNumbers({ literals, patterns }: Pick<CheckedPolicy, "literals" | "patterns">): boolean {
+  const texts = [...literals.flatMap(({ values }) => values), ...patterns.map(({ anchor }) => anchor)];
+  return texts.some((text) => OF_NUMBERS.test(text));
 }
 
 const kindFor = ({ name, action }: { readonly name: string; readonly action: Action }): Kind =>
