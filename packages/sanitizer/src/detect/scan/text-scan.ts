@@ -26,6 +26,8 @@ export class TextScan implements Scan {
   kinds: Kind[] = [];
   /** Starts and ends in turn of what was gone over without a look for what is certain; only where something is. */
   readonly skipped: number[] = [];
+  /** Since the last candidate. */
+  #reported = false;
 
   constructor(program: Program) {
     this.#program = program;
@@ -50,6 +52,7 @@ export class TextScan implements Scan {
     this.ranges.push(from, to);
     this.kinds.push(kind);
     this.floor = to;
+    this.#reported = true;
   }
 
   leave(end: number): number {
@@ -63,14 +66,20 @@ export class TextScan implements Scan {
 
   /** Looks at the candidate at `index`, and says where to go on. */
   advance(index: number): number {
-    const next = Math.max(this.candidate(index), index + 1);
+    const next = this.candidate(index);
+    if (next <= index + 1 && !this.#reported) return index + 1;
+    return this.#jump(index + 1, Math.max(next, index + 1));
+  }
+
+  #jump(from: number, to: number): number {
     const { certain } = this.#program;
     if (certain !== undefined) {
       // Behind a finding, what began within it.
-      const end = this.floor > index ? Math.max(next, this.floor + certain.reach) : next;
-      if (end > index + 1) this.skipped.push(index + 1, end);
+      const end = this.#reported ? Math.max(to, this.floor + certain.reach) : to;
+      if (end > from) this.skipped.push(from, end);
     }
-    return next;
+    this.#reported = false;
+    return to;
   }
 
   /** Looks at the candidate at `index`; the index from which to go on, or {@link GO_ON}. */
