@@ -155,6 +155,9 @@ describe("keys that say that their value is secret", () => {
       { argv: ["--password", "hunter2", "--verbose", "-x"] },
       { argv: ["--password", masked, "--verbose", "-x"] },
     ],
+    ["options of a program", ["mysql", "-ps3cr3t99", "shop"], ["mysql", `-p${masked}`, "shop"]],
+    ["tokens by name", { tokens: { access: "aZ3kQ9xW7pLm", input: 12 } }, { tokens: { access: masked, input: 12 } }],
+    ["digits in OTLP", { key: "pin", value: { intValue: "84615273" } }, { key: "pin", value: { intValue: masked } }],
     ["raw headers", { rawHeaders: ["Host", "a", "Cookie", "sid=1"] }, { rawHeaders: ["Host", "a", "Cookie", masked] }],
     ["name and value", { name: "password", value: "x1" }, { name: "password", value: masked }],
     [

@@ -8,7 +8,7 @@ import { createSanitizer } from "./create-sanitizer.ts";
 const ROUNDS = 25;
 /** Long against the clock's resolution, short against the machine's moods. */
 const ROUND_MS = 8;
-const WARM_UP_MS = 150;
+const WARM_UP_MS = 1_000;
 
 const FLOOR = "30 alternatives";
 const DEEP_REDACT = "@hackylabs/deep-redact, 25 keys and 5 patterns";

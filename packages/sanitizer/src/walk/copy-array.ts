@@ -1,6 +1,8 @@
+import { passwordStart } from "../detect/connection-string/command-words.ts";
+import { passwordKey } from "../detect/key-name/key-kinds.ts";
 import type { KeyClass } from "../model/detector.ts";
 import { REMOVED, belowClass } from "./copier.ts";
-import type { Copier } from "./copier.ts";
+import type { Below, Copier } from "./copier.ts";
 import { copyByteList } from "./copy-bytes.ts";
 import { read } from "./read.ts";
 import type { Visit } from "./visit.ts";
@@ -39,12 +41,29 @@ function copyElements(copier: Copier, given: readonly unknown[], { visit, keyCla
     visit.path[visit.depth] = i;
     visit.depth++;
     const told = name === undefined || isFlag(value) ? undefined : keys.look(name).keyClass;
-    const clean = copier.below(belowClass(keyClass ?? told), value, visit);
+    const clean = copyOne(copier, { value, keyClass: keyClass ?? told, words: out }, visit);
     visit.depth--;
     if (clean !== REMOVED) out.push(clean);
     before = value;
   }
   return out;
+}
+
+interface Element {
+  readonly value: unknown;
+  readonly keyClass: KeyClass | undefined;
+  /** The elements before it. */
+  readonly words: readonly unknown[];
+}
+
+const PASSWORD: Below = belowClass({ kind: passwordKey, weak: false });
+
+/** A copy of an element, which can be an argument of a program that takes passwords: `mysql -p…`, `curl -u user:…`. */
+function copyOne(copier: Copier, { value, keyClass, words }: Element, visit: Visit): unknown {
+  const start = typeof value === "string" && keyClass === undefined ? passwordStart(words, value) : -1;
+  if (typeof value !== "string" || start < 0) return copier.below(belowClass(keyClass), value, visit);
+  const password = copier.below(PASSWORD, value.slice(start), visit);
+  return typeof password === "string" ? value.slice(0, start) + password : password;
 }
 
 const HYPHEN = 45;

@@ -2,7 +2,7 @@ import { isAttributeSecret, isSecretNumber } from "../detect/assignment/attribut
 import { FEWEST_DIGITS, LEFT_TO_OTHERS } from "../detect/assignment/found-kinds.ts";
 import { isPlaceholder } from "../detect/assignment/placeholder.ts";
 import { countDigits, isMeasure, isSecretLike } from "../detect/assignment/secret-like.ts";
-import { birthDateKey } from "../detect/key-name/key-kinds.ts";
+import { birthDateKey, tokenKey } from "../detect/key-name/key-kinds.ts";
 import type { KeyClass } from "../model/detector.ts";
 import { NOT_ALLOWED } from "./key-book.ts";
 
@@ -69,8 +69,20 @@ function judgeObject({ kind, weak }: KeyClass, value: object | null): Verdict {
   if (value === null) return "search";
   if (value instanceof Date) return FEWEST_DIGITS.has(kind) || !weak ? "whole" : "search";
   if (Array.isArray(value)) return weak && !FEWEST_DIGITS.has(kind) ? "search" : "elements";
+  if (isAnyValue(value)) return "elements";
+  // `tokens: { access, refresh }`: what is drawn among the parts is one; counts are left.
+  if (kind === tokenKey && weak && isPlain(value)) return "elements";
   if (weak || FEWEST_DIGITS.has(kind) || LEFT_TO_OTHERS.has(kind)) return "search";
   return isPlain(value) ? "elements" : "whole";
+}
+
+const ANY_VALUES: ReadonlySet<string> = new Set(["stringValue", "intValue", "doubleValue", "bytesValue"]);
+
+/** OTLP's wrapper around one value: the key says of what is within what it says without. */
+function isAnyValue(value: object): boolean {
+  if (!isPlain(value)) return false;
+  const [key, ...more] = Object.keys(value);
+  return key !== undefined && more.length === 0 && ANY_VALUES.has(key);
 }
 
 function isPlain(value: object): boolean {

@@ -1,4 +1,5 @@
 import type { Scan } from "../../model/detector.ts";
+import { codeAt } from "../scan/characters.ts";
 
 /** Sets of characters as bits, so that a token's alphabet is one mask and one table look-up per character. */
 const DIGITS = 1;
@@ -79,7 +80,7 @@ export interface Run {
 export function endOfRun(text: string, start: number, { of, max }: Run): number {
   const limit = Math.min(text.length, start + max);
   let end = start;
-  while (end < limit && isOf(of, text.charCodeAt(end))) end++;
+  while (end < limit && isOf(of, codeAt(text, end))) end++;
   return end;
 }
 
@@ -87,6 +88,6 @@ export function endOfRun(text: string, start: number, { of, max }: Run): number 
 export function startOfRun({ text, floor }: Pick<Scan, "text" | "floor">, end: number, { of, max }: Run): number {
   const lowest = Math.max(floor, end - max);
   let start = end;
-  while (start > lowest && isOf(of, text.charCodeAt(start - 1))) start--;
+  while (start > lowest && isOf(of, codeAt(text, start - 1))) start--;
   return start;
 }

@@ -1,9 +1,12 @@
-import type { Anchor, Detector } from "../../model/detector.ts";
+import type { Anchor, Detector, Look } from "../../model/detector.ts";
+import { GO_ON } from "../../model/detector.ts";
+import { beginsAt } from "./boundary.ts";
 import { tokenCode } from "./by-code.ts";
 import { lookAroundSign, middleAnchors } from "./by-middle.ts";
 import { tokenNumber } from "./by-number.ts";
 import { discordAnchor } from "./discord-bot.ts";
 import { tokenFamilies } from "./families.ts";
+import type { Family } from "./family.ts";
 import { lettersBeforeDigit, literalOf } from "./literal.ts";
 import { matchFamily } from "./match-family.ts";
 
@@ -22,12 +25,15 @@ function shortest(literal: string): string {
 }
 
 const anchors: readonly Anchor[] = [...Map.groupBy(announced, ({ prefix }) => shortest(literalOf(prefix)))].map(
-  ([literal, families]) => ({
-    literals: [literal],
-    caseSensitive: true,
-    look: (scan, start) => matchFamily(scan, start, families),
-  }),
+  ([literal, families]) => ({ literals: [literal], caseSensitive: true, look: lookFor(families) }),
 );
+
+/** Most prefixes stand within a word (`task_queues`), where only a checksum could tell a token. */
+function lookFor(families: readonly Family[]): Look {
+  const mayBeGlued = families.some(({ kind }) => kind.name === "api_token.github");
+  return (scan, start) =>
+    mayBeGlued || beginsAt(scan.text, start, scan.floor) ? matchFamily(scan, start, families) : GO_ON;
+}
 
 /** Tokens and keys that can be told by their form: a prefix, a mark in the middle, a shape around a number. */
 export const apiTokenDetector: Detector = {

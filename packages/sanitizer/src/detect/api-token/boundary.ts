@@ -1,4 +1,4 @@
-import { isAlphanumeric, isHex, isLetter } from "../scan/characters.ts";
+import { codeAt, isAlphanumeric, isHex, isLetter } from "../scan/characters.ts";
 
 const BACKSLASH = 92;
 const HYPHEN = 45;
@@ -14,21 +14,21 @@ const UNDERSCORE = 95;
  */
 export function beginsAt(text: string, start: number, floor: number): boolean {
   if (start <= floor) return true;
-  const before = text.charCodeAt(start - 1);
+  const before = codeAt(text, start - 1);
   if (!isAlphanumeric(before)) return true;
-  const two = text.charCodeAt(start - 2);
+  const two = codeAt(text, start - 2);
   if (two === BACKSLASH) return start - 2 >= floor && isLetter(before);
-  const three = text.charCodeAt(start - 3);
+  const three = codeAt(text, start - 3);
   if (three === PERCENT) return start - 3 >= floor && isHex(before) && isHex(two);
   return isUnicodeEscape(text, start, floor);
 }
 
 const isUnicodeEscape = (text: string, start: number, floor: number): boolean =>
-  start - 6 >= floor && text.charCodeAt(start - 6) === BACKSLASH && text.startsWith("u00", start - 5);
+  start - 6 >= floor && codeAt(text, start - 6) === BACKSLASH && text.startsWith("u00", start - 5);
 
 /** Whether a value can end before `end`: what follows does not go on with it. */
 export function endsAt(text: string, end: number): boolean {
-  const after = text.charCodeAt(end);
+  const after = codeAt(text, end);
   return !isAlphanumeric(after) && after !== UNDERSCORE;
 }
 
@@ -37,8 +37,8 @@ const joins = (code: number): boolean =>
 
 /** Whether `[start, end)` stands for itself: no part of a longer name, a path, a file's name (`cache/key-0cc1….json`). */
 export function standsApart(text: string, start: number, end: number): boolean {
-  if (start > 0 && joins(text.charCodeAt(start - 1))) return false;
-  const after = text.charCodeAt(end);
-  if (after === POINT) return !isAlphanumeric(text.charCodeAt(end + 1));
+  if (start > 0 && joins(codeAt(text, start - 1))) return false;
+  const after = codeAt(text, end);
+  if (after === POINT) return !isAlphanumeric(codeAt(text, end + 1));
   return after !== HYPHEN && after !== SLASH;
 }

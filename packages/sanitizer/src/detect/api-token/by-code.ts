@@ -1,5 +1,6 @@
 import type { CodeLook, Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
+import { codeAt } from "../scan/characters.ts";
 import { alphabets, endOfRun } from "./alphabet.ts";
 import { reportTail, telegramBot } from "./by-number.ts";
 import { lookForDiscordBot, mayBeDiscordBot } from "./discord-bot.ts";
@@ -27,7 +28,7 @@ function twilioKey(scan: Scan, start: number): number {
 function botAddress(scan: Scan, start: number, digit: number): number {
   if (!scan.text.startsWith("bot", start)) return GO_ON;
   const colon = endOfRun(scan.text, digit, ID);
-  return scan.text.charCodeAt(colon) === COLON ? telegramBot(scan, digit, colon) : GO_ON;
+  return codeAt(scan.text, colon) === COLON ? telegramBot(scan, digit, colon) : GO_ON;
 }
 
 /** Letters before the digit are at most seven. */
@@ -41,8 +42,8 @@ export function tokenCode(families: readonly Family[]): CodeLook {
   for (const [place, group] of places) byPlace[place] = group;
   return (scan, word, digit) => {
     // `\nsq0…`
-    const start = scan.text.charCodeAt(word - 1) === BACKSLASH && word + 1 < digit ? word + 1 : word;
-    const first = scan.text.charCodeAt(start);
+    const start = codeAt(scan.text, word - 1) === BACKSLASH && word + 1 < digit ? word + 1 : word;
+    const first = codeAt(scan.text, start);
     const group = byPlace[placeOf(first, digit - start)];
     const next = group === undefined ? GO_ON : matchFamily(scan, start, group);
     return next === GO_ON ? lookForOthers(scan, start, digit) : next;
@@ -50,7 +51,7 @@ export function tokenCode(families: readonly Family[]): CodeLook {
 }
 
 function lookForOthers(scan: Scan, start: number, digit: number): number {
-  const first = scan.text.charCodeAt(start);
+  const first = codeAt(scan.text, start);
   if (mayBeDiscordBot(scan.text, start, first)) {
     const next = lookForDiscordBot(scan, start);
     if (next !== GO_ON) return next;

@@ -1,6 +1,6 @@
 import type { Anchor, Look, Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
-import { isDigit } from "../scan/characters.ts";
+import { codeAt, isDigit } from "../scan/characters.ts";
 import { alphabets, endOfRun, isOf, startOfRun } from "./alphabet.ts";
 import { beginsAt, endsAt } from "./boundary.ts";
 import { tokenKind } from "./family.ts";
@@ -24,13 +24,13 @@ const SESSION = { of: alphabets.dotted, max: 200 };
 
 /** `~` and `!` stand within tokens of Microsoft Entra, OpenShift and Salesforce that nothing else announces. */
 export const lookAroundSign: Look = (scan, sign) =>
-  scan.text.charCodeAt(sign) === EXCLAMATION ? salesforceSession(scan, sign) : entraSecret(scan, sign);
+  codeAt(scan.text, sign) === EXCLAMATION ? salesforceSession(scan, sign) : entraSecret(scan, sign);
 
 /** Three characters, a digit, `Q~`, 31 to 34 more. */
 function entraSecret(scan: Scan, tilde: number): number {
   const { text } = scan;
   if (text.startsWith("sha256", tilde - 6)) return openshiftToken(scan, tilde);
-  if (text.charCodeAt(tilde - 1) !== CAPITAL_Q || !isDigit(text.charCodeAt(tilde - 2))) return GO_ON;
+  if (codeAt(text, tilde - 1) !== CAPITAL_Q || !isDigit(codeAt(text, tilde - 2))) return GO_ON;
   const start = startOfRun(scan, tilde - 2, BEFORE_TILDE);
   if (tilde - 2 - start !== 3) return GO_ON;
   const end = withoutPoint(text, endOfRun(text, tilde + 1, BEHIND_TILDE));
@@ -40,7 +40,7 @@ function entraSecret(scan: Scan, tilde: number): number {
 }
 
 /** The end of the sentence is none of the token. */
-const withoutPoint = (text: string, end: number): number => (text.charCodeAt(end - 1) === POINT ? end - 1 : end);
+const withoutPoint = (text: string, end: number): number => (codeAt(text, end - 1) === POINT ? end - 1 : end);
 
 /** `sha256~` and 43 characters. */
 function openshiftToken(scan: Scan, tilde: number): number {
@@ -56,8 +56,7 @@ function openshiftToken(scan: Scan, tilde: number): number {
 /** `00D`, an organisation's id of 15 or 18 characters in all, `!`, the session. */
 function salesforceSession(scan: Scan, sign: number): number {
   const { text } = scan;
-  if (!isOf(alphabets.alnum, text.charCodeAt(sign - 1)) || !isOf(alphabets.alnum, text.charCodeAt(sign + 1)))
-    return GO_ON;
+  if (!isOf(alphabets.alnum, codeAt(text, sign - 1)) || !isOf(alphabets.alnum, codeAt(text, sign + 1))) return GO_ON;
   const start = startOfRun(scan, sign, ORGANISATION);
   if ((sign - start !== 15 && sign - start !== 18) || !text.startsWith("00D", start)) return GO_ON;
   const end = withoutPoint(text, endOfRun(text, sign + 1, SESSION));
@@ -70,7 +69,7 @@ function lookAround({ issuer, mark, before, after }: Middle): Look {
   const kind = tokenKind(issuer);
   return (scan, start) => {
     const { text } = scan;
-    if (!isOf(before.of, text.charCodeAt(start - 1)) || !text.startsWith(mark, start)) return GO_ON;
+    if (!isOf(before.of, codeAt(text, start - 1)) || !text.startsWith(mark, start)) return GO_ON;
     const to = endOfSegments(text, start + mark.length, after);
     if (to < 0 || !endsAt(text, to)) return GO_ON;
     const from = startOfRun(scan, start, before);

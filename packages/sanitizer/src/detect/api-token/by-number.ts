@@ -1,6 +1,7 @@
 import type { DigitRun, NumberLook, Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
 import type { Kind } from "../../model/kind.ts";
+import { codeAt } from "../scan/characters.ts";
 import { alphabets, endOfRun, isOf } from "./alphabet.ts";
 import { endsAt } from "./boundary.ts";
 import { tokenKind } from "./family.ts";
@@ -25,7 +26,7 @@ export function reportTail(
 ): number {
   const { text } = scan;
   const end = endOfRun(text, from, tail);
-  if (end - from < tail.min || !endsAt(text, end) || isOf(tail.of, text.charCodeAt(end))) return GO_ON;
+  if (end - from < tail.min || !endsAt(text, end) || isOf(tail.of, codeAt(text, end))) return GO_ON;
   if (!looksRandom(text.slice(from, end))) return GO_ON;
   scan.report(tail.kind, start, end);
   return end;
@@ -49,7 +50,7 @@ function asanaToken(scan: Scan, { start, end, count, separator, groups, groupLen
 
 /** Tokens that begin with a number. */
 export const tokenNumber: NumberLook = (scan, run) => {
-  const after = scan.text.charCodeAt(run.end);
+  const after = codeAt(scan.text, run.end);
   if (after === COLON) return run.groups === 1 ? telegramBot(scan, run.start, run.end) : asanaToken(scan, run);
   if (after !== PIPE || run.groups !== 1 || run.count < 15 || run.count > 16) return GO_ON;
   return reportTail(scan, { start: run.start, from: run.end + 1 }, FACEBOOK);

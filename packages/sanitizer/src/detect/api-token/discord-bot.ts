@@ -1,5 +1,6 @@
 import type { Anchor, Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
+import { codeAt } from "../scan/characters.ts";
 import { alphabets, endOfRun, startOfRun } from "./alphabet.ts";
 import { beginsAt, endsAt } from "./boundary.ts";
 import { tokenKind } from "./family.ts";
@@ -18,7 +19,7 @@ const SIGNATURE = { of: alphabets.url, min: 27, max: 48 };
 
 /** Whether a bot's token may begin at `start`, or the second or third part of one. */
 export const mayBeDiscordBot = (text: string, start: number, first: number): boolean =>
-  isFirst(first) || text.charCodeAt(start - 1) === POINT;
+  isFirst(first) || codeAt(text, start - 1) === POINT;
 
 /** The id of every bot since 2022 begins with 1, which is MT and one of these in base64. */
 const RECENT: readonly string[] = Array.from("AEIMQUYcgk", (third) => `MT${third}`);
@@ -29,8 +30,8 @@ const RECENT: readonly string[] = Array.from("AEIMQUYcgk", (third) => `MT${third
  */
 export function lookForDiscordBot(scan: Scan, start: number): number {
   const { text } = scan;
-  const from = text.charCodeAt(start - 1) === POINT ? beginning(scan, start - 1) : start;
-  if (from < 0 || !isFirst(text.charCodeAt(from)) || !beginsAt(text, from, scan.floor)) return GO_ON;
+  const from = codeAt(text, start - 1) === POINT ? beginning(scan, start - 1) : start;
+  if (from < 0 || !isFirst(codeAt(text, from)) || !beginsAt(text, from, scan.floor)) return GO_ON;
   const time = partEnd(text, from, ID);
   const signature = time < 0 ? -1 : partEnd(text, time + 1, TIME);
   if (signature < 0) return GO_ON;
@@ -44,7 +45,7 @@ export function lookForDiscordBot(scan: Scan, start: number): number {
 /** Where the point behind this part stands, -1 if the part is not of this length. */
 function partEnd(text: string, start: number, part: typeof ID): number {
   const end = endOfRun(text, start, part);
-  return end - start >= part.min && text.charCodeAt(end) === POINT ? end : -1;
+  return end - start >= part.min && codeAt(text, end) === POINT ? end : -1;
 }
 
 /** Where the token begins whose second or third part stands behind `point`; -1 if none does. */
@@ -52,7 +53,7 @@ function beginning(scan: Scan, point: number): number {
   const before = startOfRun(scan, point, ID);
   if (point - before >= ID.min) return before;
   const isTime = point - before >= TIME.min && point - before <= TIME.max;
-  if (!isTime || before === 0 || scan.text.charCodeAt(before - 1) !== POINT) return -1;
+  if (!isTime || before === 0 || codeAt(scan.text, before - 1) !== POINT) return -1;
   return startOfRun(scan, before - 1, ID);
 }
 

@@ -9,6 +9,7 @@ it.each([
   ["dop_v1_", "dop_v1"],
   ["1//0", "1//"],
   ["3MVG9", "3MVG"],
+  ["eyJrIjoi", "eyJ"],
 ])("of %s is %s", (prefix, literal) => {
   expect(literalOf(prefix)).toBe(literal);
 });

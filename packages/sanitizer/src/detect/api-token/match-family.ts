@@ -1,5 +1,6 @@
 import type { Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
+import { codeAt } from "../scan/characters.ts";
 import { beginsAt, endsAt, standsApart } from "./boundary.ts";
 import type { Family, Form } from "./family.ts";
 import { GITHUB_TOKEN_LENGTH, hasGithubChecksum } from "./github-checksum.ts";
@@ -44,9 +45,9 @@ function endOfBody(text: string, body: number, { body: segments, tail }: Form): 
   if (tail.length > 0) end = Math.max(end, endOfSegments(text, end, tail));
   if (!endsAt(text, end)) return -end;
   // The point at the end of a sentence, the dash before a remark.
-  let code = text.charCodeAt(end - 1);
-  while (end > body && (code === POINT || code === HYPHEN)) code = text.charCodeAt(--end - 1);
-  while (text.charCodeAt(end) === EQUALS) end++;
+  let code = codeAt(text, end - 1);
+  while (end > body && (code === POINT || code === HYPHEN)) code = codeAt(text, --end - 1);
+  while (codeAt(text, end) === EQUALS) end++;
   return end;
 }
 

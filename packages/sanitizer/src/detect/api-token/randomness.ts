@@ -1,3 +1,4 @@
+import { codeAt } from "../scan/characters.ts";
 /** How random a value must look to be taken for a token. */
 export const PLAIN = 0;
 /** A digit and a letter, or capitals inside of it. */
@@ -28,7 +29,7 @@ function countCharacters(value: string): void {
   counts.fill(0);
   const read = Math.min(value.length, READ);
   for (let i = 0; i < read; i++) {
-    const code = value.charCodeAt(i) & 127;
+    const code = codeAt(value, i) & 127;
     counts[code] = (counts[code] ?? 0) + 1;
   }
 }

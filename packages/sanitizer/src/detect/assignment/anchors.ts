@@ -9,6 +9,8 @@ const ANNOUNCING: readonly string[] = [
   "pass",
   "pwd",
   "pswd",
+  "bindpw",
+  "rootpw",
   "nnwort",
   "wachtwoord",
   "ontrase",

@@ -1,4 +1,4 @@
-import { isAlphanumeric } from "../scan/characters.ts";
+import { codeAt, isAlphanumeric } from "../scan/characters.ts";
 import { EQUALS, isBlank, isQuote, skipBlanks, tableOf } from "./signs.ts";
 
 const LONGEST = 40;
@@ -8,9 +8,9 @@ const IN_TYPES = tableOf("_.[]<>|&?: ");
 export function annotationEnd(text: string, start: number): number {
   let i = start;
   for (; i - start < LONGEST; i++) {
-    const code = text.charCodeAt(i);
+    const code = codeAt(text, i);
     if (!(isAlphanumeric(code) || (code < 128 && IN_TYPES[code] === 1))) break;
   }
-  if (i === start || text.charCodeAt(i) !== EQUALS || !isBlank(text.charCodeAt(i - 1))) return -1;
-  return isQuote(text.charCodeAt(skipBlanks(text, i + 1))) ? i + 1 : -1;
+  if (i === start || codeAt(text, i) !== EQUALS || !isBlank(codeAt(text, i - 1))) return -1;
+  return isQuote(codeAt(text, skipBlanks(text, i + 1))) ? i + 1 : -1;
 }

@@ -2,7 +2,7 @@ import type { Detector, Look, Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
 import type { KeyRule } from "../../model/policy.ts";
 import { birthDateKey, passwordKey, recoveryKey } from "../key-name/key-kinds.ts";
-import { isAlphanumeric } from "../scan/characters.ts";
+import { codeAt, isAlphanumeric } from "../scan/characters.ts";
 import { anchorsOf } from "./anchors.ts";
 import { annotationEnd } from "./annotation.ts";
 import type { Claim } from "./claim.ts";
@@ -46,7 +46,7 @@ export function assignmentDetector(keys: readonly KeyRule[] = []): Detector {
 function lookAtName(scan: Scan, anchor: number, end: number): number {
   const { text } = scan;
   const start = identifierStart(text, anchor, scan.floor);
-  if (start < 0 || !mayFollow(text, end, text.charCodeAt(start - 1) === HYPHEN)) return GO_ON;
+  if (start < 0 || !mayFollow(text, end, codeAt(text, start - 1) === HYPHEN)) return GO_ON;
   const key = keyAround(scan, start, end);
   if (key === undefined || LEFT_TO_OTHERS_IN_TEXTS.has(key.keyClass.kind)) return GO_ON;
   return lookAtValue(scan, key);
@@ -63,7 +63,7 @@ function lookAtValue(scan: Scan, key: Key): number {
   if (!opening.listed || next === GO_ON) return next;
   for (let count = 0; count < MOST_ELEMENTS; count++) {
     const comma = skipBlanks(text, behindQuote(text, next));
-    if (text.charCodeAt(comma) !== COMMA) break;
+    if (codeAt(text, comma) !== COMMA) break;
     const element = readOpening(text, comma + 1, form);
     const after = element.quote === 0 ? GO_ON : reportValue(scan, element, claim);
     if (after === GO_ON) break;
@@ -75,8 +75,8 @@ function lookAtValue(scan: Scan, key: Key): number {
 /** Behind the quote, and the backslashes in front of it, that close a value at `at`. */
 function behindQuote(text: string, at: number): number {
   let i = at;
-  while (i - at < 16 && text.charCodeAt(i) === 92) i++;
-  const code = text.charCodeAt(i);
+  while (i - at < 16 && codeAt(text, i) === 92) i++;
+  const code = codeAt(text, i);
   return code === 34 || code === 39 ? i + 1 : at;
 }
 
@@ -87,7 +87,7 @@ const BEHIND_QUOTE = tableOf("),;]}>");
 function reportValue(scan: Scan, opening: Opening, claim: Claim): number {
   const { text } = scan;
   if (opening.quote !== 0) {
-    if (!claim.quotedKey && isBehindQuote(text.charCodeAt(opening.start))) return GO_ON;
+    if (!claim.quotedKey && isBehindQuote(codeAt(text, opening.start))) return GO_ON;
     const end = quotedEnd(text, opening);
     if (end >= 0) return report(scan, { start: schemeEnd(text, opening.start), end, quoted: true }, claim);
   }
@@ -105,7 +105,7 @@ function reportElement(scan: Scan, start: number, claim: Claim): number {
   const end = elementEnd(scan.text, start);
   if (end >= 0) return report(scan, { start, end, quoted: true }, claim);
   const last = wordEnd(scan.text, start, { form: "element", limit: LONGEST });
-  const cut = last === scan.text.length && isAlphanumeric(scan.text.charCodeAt(start));
+  const cut = last === scan.text.length && isAlphanumeric(codeAt(scan.text, start));
   return cut ? report(scan, { start, end: last, quoted: false }, claim) : GO_ON;
 }
 

@@ -1,9 +1,10 @@
 import type { KeyClass } from "../../model/detector.ts";
 import { passwordKey, recoveryKey } from "../key-name/key-kinds.ts";
+import { codeAt } from "../scan/characters.ts";
 import { MESSAGE_VERBS, NO_PASSWORDS, NO_SECRETS } from "./plain-words.ts";
 import { isReference } from "./reference.ts";
-import { isSecretLike, isWordsJoined } from "./secret-like.ts";
-import { isBlank } from "./signs.ts";
+import { isNumber, isSecretLike, isWordsJoined } from "./secret-like.ts";
+import { SLASH, isBlank } from "./signs.ts";
 
 const LONGEST_WORD = 24;
 const SHORTEST_NUMBER = 4;
@@ -16,10 +17,14 @@ export function isAttributeSecret({ kind, weak }: KeyClass, text: string): boole
   // A rule of the policy means what it says.
   if (kind.action !== undefined) return !NO_PASSWORDS.has(text.toLowerCase());
   if (saysSomethingAbout(text)) return false;
-  if (kind === passwordKey) return !(weak ? NO_SECRETS : NO_PASSWORDS).has(shortWord(text));
+  if (kind === passwordKey) return !(weak ? NO_SECRETS : NO_PASSWORDS).has(shortWord(text)) && !isDirectory(text);
   if (kind === recoveryKey) return text.includes(" ") || isSecretLike(text, 0, text.length);
+  if (text.length < SHORTEST_NUMBER && isNumber(text, 0, text.length)) return false;
   return !NO_SECRETS.has(shortWord(text)) && (!weak || isChosen(text));
 }
+
+/** `{ PWD: "/srv/app" }`: where a process runs, as every environment says. */
+const isDirectory = (text: string): boolean => codeAt(text, 0) === SLASH && isReference(text, 0, text.length);
 
 /** Below a weak key (`session`, `auth`, `storageKey`) a word, a name of several words or a path is none. */
 function isChosen(text: string): boolean {
@@ -41,6 +46,6 @@ const shortWord = (text: string): string => (text.length > 1 && text.length <= L
 /** `is required`, `can't be blank`. */
 function saysSomethingAbout(text: string): boolean {
   let i = 0;
-  while (i < LONGEST_WORD && i < text.length && !isBlank(text.charCodeAt(i))) i++;
-  return i < text.length && isBlank(text.charCodeAt(i)) && MESSAGE_VERBS.has(text.slice(0, i).toLowerCase());
+  while (i < LONGEST_WORD && i < text.length && !isBlank(codeAt(text, i))) i++;
+  return i < text.length && isBlank(codeAt(text, i)) && MESSAGE_VERBS.has(text.slice(0, i).toLowerCase());
 }

@@ -1,4 +1,4 @@
-import { isAlphanumeric } from "../scan/characters.ts";
+import { codeAt, isAlphanumeric } from "../scan/characters.ts";
 import { countDigits } from "./secret-like.ts";
 import {
   CLOSING_ROUND,
@@ -19,21 +19,21 @@ const PREFIXES = tableOf(":@&*!$");
 
 /** `getPassword()`, `config.password`, `params[:password]`, `&str`, `$request->x`: code, not the value. */
 export function isCode(text: string, start: number, end: number): boolean {
-  const first = text.charCodeAt(start);
+  const first = codeAt(text, start);
   const prefixed = first < 128 && PREFIXES[first] === 1;
   const from = prefixed ? start + 1 : start;
   const name = nameEnd(text, from, end);
   if (name === from) return false;
   const digits = countDigits(text, from, name) > 0;
   const dotted = text.slice(from + 1, name - 1).search(JOINT) >= 0;
-  if (name === end) return !digits && (prefixed || dotted) && !isJoint(text.charCodeAt(end - 1));
-  return isAccess(text, name, end) && (!digits || dotted || text.charCodeAt(end - 1) === CLOSING_ROUND);
+  if (name === end) return !digits && (prefixed || dotted) && !isJoint(codeAt(text, end - 1));
+  return isAccess(text, name, end) && (!digits || dotted || codeAt(text, end - 1) === CLOSING_ROUND);
 }
 
 /** Behind a name and its members: `a.b`, `A::b`. */
 function nameEnd(text: string, start: number, end: number): number {
   let i = start;
-  while (i < end && (isNamePart(text.charCodeAt(i)) || (i > start && isJoint(text.charCodeAt(i))))) i++;
+  while (i < end && (isNamePart(codeAt(text, i)) || (i > start && isJoint(codeAt(text, i))))) i++;
   return i;
 }
 
@@ -43,8 +43,8 @@ const isNamePart = (code: number): boolean => isAlphanumeric(code) || code === U
 
 /** `(`, `[`, `->` and `?.` behind a name. */
 function isAccess(text: string, at: number, end: number): boolean {
-  const code = text.charCodeAt(at);
+  const code = codeAt(text, at);
   if (code === OPENING_ROUND || code === OPENING_SQUARE) return true;
-  const next = text.charCodeAt(at + 1);
+  const next = codeAt(text, at + 1);
   return (code === HYPHEN && at + 1 === end && next === GREATER) || (code === QUESTION && next === POINT);
 }

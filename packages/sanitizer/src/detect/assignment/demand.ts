@@ -1,5 +1,6 @@
 import type { Kind } from "../../model/kind.ts";
 import { authorizationKey, cookieKey, passwordKey, recoveryKey } from "../key-name/key-kinds.ts";
+import { codeAt } from "../scan/characters.ts";
 import type { Claim, Value } from "./claim.ts";
 import {
   CLOSING_BRACE,
@@ -62,8 +63,8 @@ function demandOfWords({ keyClass, doubtful, form }: Claim, quoted: boolean): De
 
 /** `secret:` within a path or a name of a resource is a part of it. */
 function demandOfTight(text: string, { keyClass, keyStart, doubtful }: Claim): Demand {
-  const before = text.charCodeAt(keyStart - 1);
-  if (before === COLON || (before === SLASH && text.charCodeAt(keyStart - 2) > SPACE)) return "nothing";
+  const before = codeAt(text, keyStart - 1);
+  if (before === COLON || (before === SLASH && codeAt(text, keyStart - 2) > SPACE)) return "nothing";
   const isInBraces = before < 128 && BEFORE_KEY[before] === 1;
   return isInBraces && !keyClass.weak && !doubtful ? "any" : "chosen";
 }
@@ -79,15 +80,15 @@ function demandOfColon(text: string, { end, quoted }: Value, claim: Claim): Dema
 
 /** `    password: letmein` alone on its line, as in YAML; or the last of a line that begins so. */
 function endsLine(text: string, end: number): boolean {
-  const code = text.charCodeAt(end);
+  const code = codeAt(text, end);
   return Number.isNaN(code) || code === NEWLINE || code === RETURN || code === CLOSING_BRACE;
 }
 
 function beginsLine(text: string, start: number): boolean {
   let i = start;
-  while (start - i < LONGEST_INDENT && i > 0 && isIndent(text.charCodeAt(i - 1))) i--;
+  while (start - i < LONGEST_INDENT && i > 0 && isIndent(codeAt(text, i - 1))) i--;
   if (i === 0) return true;
-  const code = text.charCodeAt(i - 1);
+  const code = codeAt(text, i - 1);
   return code === NEWLINE || code === RETURN || code === OPENING_BRACE || code === COMMA;
 }
 

@@ -1,6 +1,6 @@
 import type { Kind } from "../../model/kind.ts";
 import { birthDateKey, cvvKey, documentKey, otpKey, pinKey } from "../key-name/key-kinds.ts";
-import { isLetter, isUpper } from "../scan/characters.ts";
+import { codeAt, isLetter, isUpper } from "../scan/characters.ts";
 import type { Claim, Value } from "./claim.ts";
 import { FEWEST_DIGITS } from "./found-kinds.ts";
 import type { Form } from "./place.ts";
@@ -38,7 +38,7 @@ function longest(kind: Kind): number {
 
 function hasLower(text: string, start: number, end: number): boolean {
   for (let i = start; i < end; i++) {
-    const code = text.charCodeAt(i);
+    const code = codeAt(text, i);
     if (isLetter(code) && !isUpper(code)) return true;
   }
   return false;

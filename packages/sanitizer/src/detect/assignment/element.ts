@@ -1,4 +1,4 @@
-import { isAlphanumeric, isLetter } from "../scan/characters.ts";
+import { codeAt, isAlphanumeric, isLetter } from "../scan/characters.ts";
 import type { Place } from "./place.ts";
 import { place, placeAt } from "./place.ts";
 import { AND, COLON, GREATER, LESS, NEWLINE, SEMICOLON, SLASH, SPACE } from "./signs.ts";
@@ -20,8 +20,8 @@ export function afterElement(
   start: number,
   { end, at }: { readonly end: number; readonly at: number },
 ): Place {
-  if (text.charCodeAt(at) === AND) {
-    const opens = text.charCodeAt(start - 1) === SEMICOLON && text.startsWith("&lt;", start - 4);
+  if (codeAt(text, at) === AND) {
+    const opens = codeAt(text, start - 1) === SEMICOLON && text.startsWith("&lt;", start - 4);
     return opens && at === end && text.startsWith("&gt;", at) ? placeAt("element", at + 4) : placeAt("none", at);
   }
   if (!(place.quoted || (at === end && isTagName(text, start)))) return placeAt("none", at);
@@ -30,25 +30,25 @@ export function afterElement(
 
 /** Whether `<` or `<ns:` stands before the key. */
 export function isTagName(text: string, start: number): boolean {
-  const before = text.charCodeAt(start - 1);
+  const before = codeAt(text, start - 1);
   if (before === LESS) return true;
-  if (before !== COLON || !isLetter(text.charCodeAt(start - 2))) return false;
+  if (before !== COLON || !isLetter(codeAt(text, start - 2))) return false;
   let i = start - 2;
-  while (start - i < LONGEST_PREFIX && isAlphanumeric(text.charCodeAt(i))) i--;
-  return text.charCodeAt(i) === LESS;
+  while (start - i < LONGEST_PREFIX && isAlphanumeric(codeAt(text, i))) i--;
+  return codeAt(text, i) === LESS;
 }
 
 /** `<key type="text">value`. */
 export function afterAttributes(text: string, at: number): Place {
   const end = tagEnd(text, at);
-  return end < 0 || text.charCodeAt(end - 2) === SLASH ? placeAt("none", at) : placeAt("element", end);
+  return end < 0 || codeAt(text, end - 2) === SLASH ? placeAt("none", at) : placeAt("element", end);
 }
 
 /** Behind the `>` of the tag around `at`; -1 if it is too far. */
 export function tagEnd(text: string, at: number): number {
   const limit = Math.min(text.length, at + LONGEST_ATTRIBUTES);
   for (let i = at; i < limit; i++) {
-    const code = text.charCodeAt(i);
+    const code = codeAt(text, i);
     if (code === LESS || code === NEWLINE) return -1;
     if (code === GREATER) return i + 1;
   }
@@ -61,7 +61,7 @@ export function afterCell(text: string, closed: number): Place {
   if (cell === undefined) return placeAt("none", closed);
   let i = closed + cell[0].length;
   const limit = i + LONGEST_GAP;
-  while (i < limit && text.charCodeAt(i) <= SPACE) i++;
+  while (i < limit && codeAt(text, i) <= SPACE) i++;
   const end = text.startsWith(cell[1], i) ? tagEnd(text, i + 1) : -1;
   return end < 0 ? placeAt("none", closed) : placeAt(cell[1] === "<string" ? "element" : "cell", end);
 }

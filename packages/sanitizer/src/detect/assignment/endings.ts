@@ -1,7 +1,7 @@
 import type { KeyRule } from "../../model/policy.ts";
 import { SENSITIVE_NAMES, TAILS } from "../key-name/sensitive-names.ts";
 import { splitWords } from "../key-name/split-words.ts";
-import { isDigit, isLetter } from "../scan/characters.ts";
+import { codeAt, isDigit, isLetter } from "../scan/characters.ts";
 import { trigramAt } from "../scan/trigram.ts";
 
 const TRIGRAMS = 32_768;
@@ -41,10 +41,10 @@ interface Tables {
 
 function mayEnd({ table, short }: Tables, text: string, end: number): boolean {
   let last = end;
-  while (end - last < MOST_DIGITS && isDigit(text.charCodeAt(last - 1))) last--;
+  while (end - last < MOST_DIGITS && isDigit(codeAt(text, last - 1))) last--;
   if (table[trigramAt(text, last - 3)] === 1) return true;
-  const code = text.charCodeAt(last - 1);
-  if (code > 127 || text.charCodeAt(last - 2) > 127 || text.charCodeAt(last - 3) > 127) return true;
+  const code = codeAt(text, last - 1);
+  if (code > 127 || codeAt(text, last - 2) > 127 || codeAt(text, last - 3) > 127) return true;
   if (!isLetter(code)) return true;
   const two = text.slice(last - 2, last).toLowerCase();
   return short.has(two) || (short.has(two.slice(1)) && isWordStart(text, last - 1));
@@ -52,6 +52,6 @@ function mayEnd({ table, short }: Tables, text: string, end: number): boolean {
 
 /** A letter that is a word of its own: `password_b`, `apiKeyV`. */
 function isWordStart(text: string, at: number): boolean {
-  const before = text.charCodeAt(at - 1);
-  return !isLetter(before) || (text.charCodeAt(at) < 97 && before >= 97);
+  const before = codeAt(text, at - 1);
+  return !isLetter(before) || (codeAt(text, at) < 97 && before >= 97);
 }

@@ -1,4 +1,4 @@
-import { isAlphanumeric, isDigit, isHex, isLetter } from "../scan/characters.ts";
+import { codeAt, isAlphanumeric, isDigit, isHex, isLetter } from "../scan/characters.ts";
 import { tableOf } from "./signs.ts";
 
 /** Longest identifier to either side of its anchor. */
@@ -24,10 +24,10 @@ const isPart = (code: number): boolean => (code < 128 ? PARTS[code] === 1 : isFo
 export function identifierStart(text: string, anchor: number, floor: number): number {
   const lowest = Math.max(floor, anchor - REACH);
   let start = anchor;
-  while (start > lowest && isPart(text.charCodeAt(start - 1))) start--;
-  if (start === lowest && lowest > floor && isPart(text.charCodeAt(start - 1))) return -1;
+  while (start > lowest && isPart(codeAt(text, start - 1))) start--;
+  if (start === lowest && lowest > floor && isPart(codeAt(text, start - 1))) return -1;
   start += escapedLength(text, start, floor);
-  while (start < anchor && !isWordPart(text.charCodeAt(start))) start++;
+  while (start < anchor && !isWordPart(codeAt(text, start))) start++;
   return Math.min(start, anchor);
 }
 
@@ -37,12 +37,12 @@ const isWordPart = (code: number): boolean =>
 /** `\npassword`, `\u000apassword`, `%26password`: what belongs to the escape in front. */
 function escapedLength(text: string, start: number, floor: number): number {
   if (start === floor) return 0;
-  const before = text.charCodeAt(start - 1);
-  const first = text.charCodeAt(start);
-  if (before === PERCENT && isHex(first) && isHex(text.charCodeAt(start + 1))) return 2;
+  const before = codeAt(text, start - 1);
+  const first = codeAt(text, start);
+  if (before === PERCENT && isHex(first) && isHex(codeAt(text, start + 1))) return 2;
   if (before !== BACKSLASH) return 0;
-  if (first === 117) return isHex(text.charCodeAt(start + 1)) && isDigit(text.charCodeAt(start + 2)) ? 5 : 0;
-  if (first === 120) return isHex(text.charCodeAt(start + 1)) ? 3 : 0;
+  if (first === 117) return isHex(codeAt(text, start + 1)) && isDigit(codeAt(text, start + 2)) ? 5 : 0;
+  if (first === 120) return isHex(codeAt(text, start + 1)) ? 3 : 0;
   return "nrtbfv0".includes(text.charAt(start)) ? 1 : 0;
 }
 
@@ -50,29 +50,29 @@ function escapedLength(text: string, start: number, floor: number): number {
 export function identifierEnd(text: string, anchor: number): number {
   const highest = Math.min(text.length, anchor + REACH);
   let end = anchor;
-  while (end < highest && isPart(text.charCodeAt(end))) end++;
-  if (end === highest && isPart(text.charCodeAt(end))) return -1;
-  while (end > anchor && !isAlphanumeric(text.charCodeAt(end - 1)) && !isForeignLetter(text.charCodeAt(end - 1))) end--;
+  while (end < highest && isPart(codeAt(text, end))) end++;
+  if (end === highest && isPart(codeAt(text, end))) return -1;
+  while (end > anchor && !isAlphanumeric(codeAt(text, end - 1)) && !isForeignLetter(codeAt(text, end - 1))) end--;
   return end;
 }
 
 /** One more word behind `end`, before a separator: `card no: …`, `birth date = …`; else `end`. */
 export function withNextWord(text: string, end: number): number {
-  if (text.charCodeAt(end) !== SPACE) return end;
+  if (codeAt(text, end) !== SPACE) return end;
   let at = end + 1;
-  while (at - end <= 8 && isLetter(text.charCodeAt(at))) at++;
+  while (at - end <= 8 && isLetter(codeAt(text, at))) at++;
   if (at === end + 1) return end;
   let after = at;
-  if (text.charCodeAt(after) === POINT || text.charCodeAt(after) === SPACE) after++;
-  const separator = text.charCodeAt(after);
+  if (codeAt(text, after) === POINT || codeAt(text, after) === SPACE) after++;
+  const separator = codeAt(text, after);
   return separator === 58 || separator === 61 ? at : end;
 }
 
 /** Where the word in front of `start` begins, one blank between; `start` if there is none. */
 export function previousWord(text: string, start: number, floor: number): number {
-  if (start - 2 < floor || text.charCodeAt(start - 1) !== SPACE) return start;
+  if (start - 2 < floor || codeAt(text, start - 1) !== SPACE) return start;
   let at = start - 1;
   const lowest = Math.max(floor, at - 20);
-  while (at > lowest && (isPart(text.charCodeAt(at - 1)) || text.charCodeAt(at - 1) === 39)) at--;
+  while (at > lowest && (isPart(codeAt(text, at - 1)) || codeAt(text, at - 1) === 39)) at--;
   return at === start - 1 ? start : at;
 }

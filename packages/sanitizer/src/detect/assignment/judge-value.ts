@@ -1,5 +1,5 @@
 import { passwordKey } from "../key-name/key-kinds.ts";
-import { isLetter, isUpper } from "../scan/characters.ts";
+import { codeAt, isLetter, isUpper } from "../scan/characters.ts";
 import type { Claim, Value } from "./claim.ts";
 import { isCode } from "./code-like.ts";
 import { demandOf } from "./demand.ts";
@@ -64,19 +64,19 @@ function meetsDemand(text: string, value: Value, claim: Claim): boolean {
 function isPlainWord(text: string, start: number, end: number): boolean {
   const limit = Math.min(end, start + LONGEST_WORD);
   let i = start;
-  while (i < limit && isLetter(text.charCodeAt(i))) i++;
-  if (i < end && text.charCodeAt(i) === PIPE) return NO_SECRETS.has(text.slice(start, i).toLowerCase());
+  while (i < limit && isLetter(codeAt(text, i))) i++;
+  if (i < end && codeAt(text, i) === PIPE) return NO_SECRETS.has(text.slice(start, i).toLowerCase());
   return end - start <= LONGEST_WORD && NO_SECRETS.has(text.slice(start, end).toLowerCase());
 }
 
 function hasBlank(text: string, start: number, end: number): boolean {
-  for (let i = start; i < end; i++) if (isBlank(text.charCodeAt(i))) return true;
+  for (let i = start; i < end; i++) if (isBlank(codeAt(text, i))) return true;
   return false;
 }
 
 /** What somebody chose or a machine made, and no name of several words, no other pair, no number of an issue. */
 function isChosen(text: string, start: number, end: number): boolean {
-  const first = text.charCodeAt(start);
+  const first = codeAt(text, start);
   if (end - start < SHORTEST_CHOSEN || first === HASH || first === OPENING_ROUND) return false;
   if (isHexadecimal(text, start, end) && text.slice(start, end).includes("-")) return false;
   return isSecretLike(text, start, end) && !isWordsJoined(text, start, end) && !isPairItself(text, start, end);
@@ -85,8 +85,8 @@ function isChosen(text: string, start: number, end: number): boolean {
 /** `depth=7734`. */
 function isPairItself(text: string, start: number, end: number): boolean {
   let i = start;
-  while (i < end && (isLetter(text.charCodeAt(i)) || text.charCodeAt(i) === UNDERSCORE)) i++;
-  return i > start && i + 1 < end && text.charCodeAt(i) === EQUALS;
+  while (i < end && (isLetter(codeAt(text, i)) || codeAt(text, i) === UNDERSCORE)) i++;
+  return i > start && i + 1 < end && codeAt(text, i) === EQUALS;
 }
 
 function isAny(text: string, value: Value, claim: Claim): boolean {
@@ -107,10 +107,10 @@ function isAnyWord(text: string, { start, end }: Value, { form, keyClass, keySta
   switch (lettersOnly(text, start, end)) {
     case "upper":
       // `--token=TOKEN` explains how to call a program, `token=COMMA` is a parser's.
-      return keyClass.kind === passwordKey && form !== "flag" && text.charCodeAt(keyStart - 1) !== HYPHEN;
+      return keyClass.kind === passwordKey && form !== "flag" && codeAt(text, keyStart - 1) !== HYPHEN;
     case "camel":
       // `password = newValue` is code.
-      return !isBlank(text.charCodeAt(start - 1)) || isSecretLike(text, start, end);
+      return !isBlank(codeAt(text, start - 1)) || isSecretLike(text, start, end);
     case "plain":
     case "none":
       return true;
@@ -126,12 +126,12 @@ function lettersOnly(text: string, start: number, end: number): "none" | "plain"
   let letters = 0;
   let humps = 0;
   for (let i = start; i < end; i++) {
-    const code = text.charCodeAt(i);
+    const code = codeAt(text, i);
     if (isLetter(code)) letters++;
     else if (code !== UNDERSCORE) return "none";
     if (!isUpper(code)) continue;
     upper++;
-    if (i > start && isLower(text.charCodeAt(i - 1))) humps++;
+    if (i > start && isLower(codeAt(text, i - 1))) humps++;
   }
   if (upper === letters) return "upper";
   return humps === 0 ? "plain" : "camel";

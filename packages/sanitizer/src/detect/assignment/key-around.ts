@@ -1,7 +1,7 @@
 import type { KeyClass, Scan } from "../../model/detector.ts";
 import { meansElseBehind } from "../key-name/judge-words.ts";
 import { SENSITIVE_NAMES } from "../key-name/sensitive-names.ts";
-import { isLetter } from "../scan/characters.ts";
+import { codeAt, isLetter } from "../scan/characters.ts";
 import { isTagName } from "./element.ts";
 import { previousWord, withNextWord } from "./identifier.ts";
 import { linkAt } from "./link-words.ts";
@@ -57,7 +57,7 @@ export function keyAround(scan: Scan, start: number, end: number): Key | undefin
     return longer === undefined ? undefined : found(longer, start, behind);
   }
   const one = found(alone, start, end);
-  if (scan.text.charCodeAt(start - 1) !== SPACE) return one;
+  if (codeAt(scan.text, start - 1) !== SPACE) return one;
   const before = previousWord(scan.text, start, scan.floor);
   if (before === start) return one;
   const word = scan.text.slice(before, start - 1);
@@ -69,7 +69,7 @@ export function keyAround(scan: Scan, start: number, end: number): Key | undefin
 function withNeighbours(scan: Scan, start: number, end: number): Key | undefined {
   const { text, floor } = scan;
   const behind = withNextWord(text, end);
-  const joined = text.charCodeAt(start - 1) === SPACE && isLetter(text.charCodeAt(start - 2));
+  const joined = codeAt(text, start - 1) === SPACE && isLetter(codeAt(text, start - 2));
   if ((behind === end && !joined) || !isPart(text.slice(start, end).toLowerCase())) return undefined;
   let from = start;
   for (let words = 0; words < 3; words++) {

@@ -1,6 +1,6 @@
-import { isLetter } from "../scan/characters.ts";
+import { codeAt, isLetter } from "../scan/characters.ts";
 import type { Form } from "./place.ts";
-import { SPACE } from "./signs.ts";
+import { COLON, SPACE } from "./signs.ts";
 
 /** Ways to say in words what something is, and what it is changed to or from: the second say less. */
 const LINKS: readonly (readonly [words: string, form: Form])[] = [
@@ -11,11 +11,13 @@ const LINKS: readonly (readonly [words: string, form: Form])[] = [
   ["was: ", "link"],
   ["is ", "link"],
   ["was ", "link"],
+  ["changed to ", "far"],
+  ["reset to ", "far"],
   ["to ", "far"],
   ["from ", "far"],
 ];
-/** How they begin: f, i, s, t and w. */
-const FIRST: ReadonlySet<number> = new Set([102, 105, 115, 116, 119]);
+/** How they begin: c, f, i, r, s, t and w. */
+const FIRST: ReadonlySet<number> = new Set([99, 102, 105, 114, 115, 116, 119]);
 const LONGEST_OWNER = 32;
 
 export interface Link {
@@ -24,20 +26,39 @@ export interface Link {
   readonly end: number;
 }
 
-/** The words at `at` that say what something is: `is`, `for bob is`, `set to`. */
+const GENERATED = "is generated for ";
+
+/** The words at `at` that say what something is: `is`, `for bob is`, `for bob:`, `set to`. */
 export function linkAt(text: string, at: number): Link | undefined {
-  if (!FIRST.has(text.charCodeAt(at))) return undefined;
-  const from = text.startsWith("for ", at) ? ownerEnd(text, at + 4) : at;
+  if (!FIRST.has(codeAt(text, at))) return undefined;
+  const owner = ownerStart(text, at);
+  const named = owner > at ? colonEnd(text, owner) : owner;
+  if (named > owner) return { form: "words", end: named };
+  const from = owner > at ? ownerEnd(text, owner) : at;
   const found = LINKS.find(([words]) => text.startsWith(words, from));
   if (found === undefined) return undefined;
   const [words, form] = found;
   return from > at && form === "far" ? undefined : { form, end: from + words.length };
 }
 
+/** Behind `for `, and behind what MySQL writes before the name of its first user; else `at`. */
+function ownerStart(text: string, at: number): number {
+  if (text.startsWith("for ", at)) return at + 4;
+  return text.startsWith(GENERATED, at) ? at + GENERATED.length : at;
+}
+
+/** Behind `bob: `, `root@localhost: `; else `at`. */
+function colonEnd(text: string, at: number): number {
+  let i = text.startsWith("user ", at) ? at + 5 : at;
+  const limit = i + LONGEST_OWNER;
+  while (i < limit && codeAt(text, i) > SPACE && codeAt(text, i) !== COLON) i++;
+  return codeAt(text, i) === COLON && codeAt(text, i + 1) === SPACE ? i + 2 : at;
+}
+
 /** Behind `bob `, `user bob `. */
 function ownerEnd(text: string, at: number): number {
   let i = at;
   if (text.startsWith("user ", i)) i += 5;
-  while (i - at < LONGEST_OWNER && text.charCodeAt(i) > SPACE) i++;
-  return text.charCodeAt(i) === SPACE && isLetter(text.charCodeAt(i + 1)) ? i + 1 : at;
+  while (i - at < LONGEST_OWNER && codeAt(text, i) > SPACE) i++;
+  return codeAt(text, i) === SPACE && isLetter(codeAt(text, i + 1)) ? i + 1 : at;
 }

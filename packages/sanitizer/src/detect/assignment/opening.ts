@@ -1,4 +1,4 @@
-import { isAlphanumeric, isDigit, isLetter } from "../scan/characters.ts";
+import { codeAt, isAlphanumeric, isDigit, isLetter } from "../scan/characters.ts";
 import { tagEnd } from "./element.ts";
 import type { Form } from "./place.ts";
 import { entityQuote } from "./separator.ts";
@@ -75,7 +75,7 @@ export function readOpening(text: string, at: number, form: Form): Opening {
 
 /** Behind the next thing that may stand before a value; `at` if none does. */
 function stepIn(text: string, at: number, form: Form): number {
-  const code = text.charCodeAt(at);
+  const code = codeAt(text, at);
   if (isBlank(code)) return skipBlanks(text, at);
   if (isQuote(code)) return quoted(text, at, 0);
   switch (code) {
@@ -98,17 +98,17 @@ function stepIn(text: string, at: number, form: Form): number {
 }
 
 function quoted(text: string, at: number, level: number): number {
-  const code = text.charCodeAt(at);
+  const code = codeAt(text, at);
   opening.quote = code;
   opening.level = level;
-  const triple = level === 0 && text.charCodeAt(at + 1) === code && text.charCodeAt(at + 2) === code;
+  const triple = level === 0 && codeAt(text, at + 1) === code && codeAt(text, at + 2) === code;
   return triple ? at + 3 : at + 1;
 }
 
 function escapedQuote(text: string, at: number): number {
   let i = at;
-  while (i - at < MOST_BACKSLASHES && text.charCodeAt(i) === BACKSLASH) i++;
-  return isQuote(text.charCodeAt(i)) ? quoted(text, i, i - at) : at;
+  while (i - at < MOST_BACKSLASHES && codeAt(text, i) === BACKSLASH) i++;
+  return isQuote(codeAt(text, i)) ? quoted(text, i, i - at) : at;
 }
 
 function behindEntity(text: string, at: number): number {
@@ -119,8 +119,8 @@ function behindEntity(text: string, at: number): number {
 
 /** `%22`, `%27` open a quote, `%20` is a blank. */
 function behindEncoded(text: string, at: number, form: Form): number {
-  if (form !== "percent" || text.charCodeAt(at + 1) !== 50) return at;
-  const low = text.charCodeAt(at + 2);
+  if (form !== "percent" || codeAt(text, at + 1) !== 50) return at;
+  const low = codeAt(text, at + 2);
   if (low === 48) return at + 3;
   if (low !== 50 && low !== 55) return at;
   opening.quote = PERCENT;
@@ -130,7 +130,7 @@ function behindEncoded(text: string, at: number, form: Form): number {
 /** `["…"`; not the `[REDACTED` of a mask. */
 function behindBracket(text: string, at: number): number {
   const next = skipBlanks(text, at + 1);
-  const code = text.charCodeAt(next);
+  const code = codeAt(text, next);
   if (!isQuote(code) && code !== BACKSLASH) return at;
   opening.listed = true;
   return next;
@@ -140,40 +140,40 @@ function behindBracket(text: string, at: number): number {
 function behindInnerKey(text: string, at: number): number | undefined {
   let i = skipBlanks(text, at);
   i = skipQuote(text, i);
-  const word = INNER_KEYS.find((key) => text.startsWith(key, i) && !isLetter(text.charCodeAt(i + key.length)));
+  const word = INNER_KEYS.find((key) => text.startsWith(key, i) && !isLetter(codeAt(text, i + key.length)));
   if (word === undefined) return undefined;
   i = skipBlanks(text, skipQuote(text, i + word.length));
-  const separator = text.charCodeAt(i);
+  const separator = codeAt(text, i);
   return separator === COLON || separator === 61 ? i + 1 : undefined;
 }
 
 function skipQuote(text: string, at: number): number {
   let i = at;
-  while (i - at < MOST_BACKSLASHES && text.charCodeAt(i) === BACKSLASH) i++;
-  return isQuote(text.charCodeAt(i)) ? i + 1 : at;
+  while (i - at < MOST_BACKSLASHES && codeAt(text, i) === BACKSLASH) i++;
+  return isQuote(codeAt(text, i)) ? i + 1 : at;
 }
 
 /** A value on the next line stands further in than its key, and is none of several `key: value`. */
 function behindLineEnd(text: string, at: number, form: Form): number {
   if (form === "equals" || form === "pair") return at;
-  const line = text.charCodeAt(at) === RETURN && text.charCodeAt(at + 1) === NEWLINE ? at + 2 : at + 1;
+  const line = codeAt(text, at) === RETURN && codeAt(text, at + 1) === NEWLINE ? at + 2 : at + 1;
   const next = skipBlanks(text, line);
   const inside = form === "element" || next > line;
-  return inside && text.charCodeAt(next) > SPACE && !isKey(text, next) ? next : at;
+  return inside && codeAt(text, next) > SPACE && !isKey(text, next) ? next : at;
 }
 
 /** `secretKeyRef:`, a key below the key. */
 function isKey(text: string, at: number): boolean {
   let i = at;
-  while (i - at < LONGEST_KEY && isKeyPart(text.charCodeAt(i))) i++;
-  return i > at && text.charCodeAt(i) === COLON && !(text.charCodeAt(i + 1) > SPACE);
+  while (i - at < LONGEST_KEY && isKeyPart(codeAt(text, i))) i++;
+  return i > at && codeAt(text, i) === COLON && !(codeAt(text, i + 1) > SPACE);
 }
 
 const isKeyPart = (code: number): boolean => isAlphanumeric(code) || code === UNDERSCORE || code === HYPHEN;
 
 function behindWord(text: string, at: number, form: Form): number {
-  const code = text.charCodeAt(at);
-  const next = text.charCodeAt(at + 1);
+  const code = codeAt(text, at);
+  const next = codeAt(text, at + 1);
   if (isQuote(next) && PREFIXES.includes(text.charAt(at))) return at + 1;
   if (code === LESS) return form === "element" ? behindTag(text, at) : at;
   if (code === PIPE || code === GREATER) return form === "colon" ? behindBlock(text, at) : at;
@@ -183,12 +183,12 @@ function behindWord(text: string, at: number, form: Form): number {
 
 /** `<Setting Name="Password"><Value>…`. */
 const behindTag = (text: string, at: number): number =>
-  isLetter(text.charCodeAt(at + 1)) ? Math.max(at, tagEnd(text, at + 1)) : at;
+  isLetter(codeAt(text, at + 1)) ? Math.max(at, tagEnd(text, at + 1)) : at;
 
 /** YAML: `password: |-`, the value below. */
 function behindBlock(text: string, at: number): number {
   const block = BLOCKS.find((sign) => text.startsWith(sign, at));
-  return block !== undefined && isLineEnd(text.charCodeAt(at + block.length)) ? at + block.length : at;
+  return block !== undefined && isLineEnd(codeAt(text, at + block.length)) ? at + block.length : at;
 }
 
 function behindWrapper(text: string, at: number): number {
@@ -196,13 +196,13 @@ function behindWrapper(text: string, at: number): number {
   if (wrapper === undefined) return at;
   const inner = at + wrapper.length;
   const bracket = wrapper.charCodeAt(wrapper.length - 1);
-  return bracket !== OPENING_ROUND || isQuote(text.charCodeAt(inner)) ? inner : at;
+  return bracket !== OPENING_ROUND || isQuote(codeAt(text, inner)) ? inner : at;
 }
 
 /** PHP: `string(7) "…"`. */
 function behindLength(text: string, at: number): number | undefined {
   let i = at;
-  while (i - at < 6 && isDigit(text.charCodeAt(i))) i++;
+  while (i - at < 6 && isDigit(codeAt(text, i))) i++;
   return i > at && text.startsWith(') "', i) ? i + 2 : undefined;
 }
 

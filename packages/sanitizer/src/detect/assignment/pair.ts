@@ -1,4 +1,4 @@
-import { isDigit } from "../scan/characters.ts";
+import { codeAt, isDigit } from "../scan/characters.ts";
 import type { Place } from "./place.ts";
 import { placeAt } from "./place.ts";
 import {
@@ -21,53 +21,53 @@ const LONGEST_INDENT = 32;
 
 /** Key and value as two of a list: `["key", "value"]`, `{"name":"key","value":"…"}`, `s:3:"key";s:5:"value"`. */
 export function afterPair(text: string, start: number, at: number): Place {
-  const code = text.charCodeAt(at);
+  const code = codeAt(text, at);
   // One part of a form: `name="password"`, an empty line, the value.
   if (code === RETURN) return text.startsWith("\r\n\r\n", at) ? placeAt("equals", at + 4) : placeAt("none", at);
   if (code === SEMICOLON) return afterSerialized(text, at + 1);
   let next = skipBlanks(text, at + 1);
-  if (text.charCodeAt(next) === BACKSLASH && isQuote(text.charCodeAt(next + 1))) next++;
+  if (codeAt(text, next) === BACKSLASH && isQuote(codeAt(text, next + 1))) next++;
   const named = afterValueWord(text, next);
   if (named.form !== "none") return named;
   next = skipBlanks(text, at + 1);
-  const first = text.charCodeAt(next) === BACKSLASH ? text.charCodeAt(next + 1) : text.charCodeAt(next);
+  const first = codeAt(text, next) === BACKSLASH ? codeAt(text, next + 1) : codeAt(text, next);
   if (!isQuote(first)) return placeAt("none", at);
   return opensPair(text, start) ? placeAt("pair", next) : placeAt("none", at);
 }
 
 /** `key="password" value="…"`, `name='password' Value='…'`, `"value": "…"`. */
 export function afterValueWord(text: string, at: number): Place {
-  let i = isQuote(text.charCodeAt(at)) ? at + 1 : at;
+  let i = isQuote(codeAt(text, at)) ? at + 1 : at;
   if (text.slice(i, i + 5).toLowerCase() === "value") i += 5;
   else if (text.startsWith("val", i)) i += 3;
   else return placeAt("none", at);
-  if (text.charCodeAt(i) === BACKSLASH) i++;
-  if (isQuote(text.charCodeAt(i))) i++;
+  if (codeAt(text, i) === BACKSLASH) i++;
+  if (isQuote(codeAt(text, i))) i++;
   i = skipBlanks(text, i);
-  const separator = text.charCodeAt(i);
+  const separator = codeAt(text, i);
   return separator === EQUALS || separator === COLON ? placeAt("equals", i + 1) : placeAt("none", at);
 }
 
 /** `- name: KEY`, and on the next line `value: …`. */
 export function afterValueLine(text: string, at: number): Place {
   let i = at + 1;
-  while (i - at < LONGEST_INDENT && isBlank(text.charCodeAt(i))) i++;
+  while (i - at < LONGEST_INDENT && isBlank(codeAt(text, i))) i++;
   return text.startsWith("value:", i) ? placeAt("equals", i + 6) : placeAt("none", at);
 }
 
 /** The key's quote stands behind `[`, `(` or belongs to a flag: `["--password", "…"]`. */
 function opensPair(text: string, start: number): boolean {
   let i = start - 1;
-  if (text.charCodeAt(i) === HYPHEN) return true;
-  while (start - i < MOST_OPENERS && (isQuote(text.charCodeAt(i)) || text.charCodeAt(i) === BACKSLASH)) i--;
-  const code = text.charCodeAt(i);
+  if (codeAt(text, i) === HYPHEN) return true;
+  while (start - i < MOST_OPENERS && (isQuote(codeAt(text, i)) || codeAt(text, i) === BACKSLASH)) i--;
+  const code = codeAt(text, i);
   return code === OPENING_SQUARE || code === OPENING_ROUND;
 }
 
 /** PHP: `s:7:"hunter2"`. */
 function afterSerialized(text: string, at: number): Place {
-  if (text.charCodeAt(at) !== LETTER_S || text.charCodeAt(at + 1) !== COLON) return placeAt("none", at);
+  if (codeAt(text, at) !== LETTER_S || codeAt(text, at + 1) !== COLON) return placeAt("none", at);
   let i = at + 2;
-  while (i - at < 9 && isDigit(text.charCodeAt(i))) i++;
-  return text.charCodeAt(i) === COLON ? placeAt("equals", i + 1) : placeAt("none", at);
+  while (i - at < 9 && isDigit(codeAt(text, i))) i++;
+  return codeAt(text, i) === COLON ? placeAt("equals", i + 1) : placeAt("none", at);
 }

@@ -1,4 +1,4 @@
-import { isLetter, isUpper } from "../scan/characters.ts";
+import { codeAt, isLetter, isUpper } from "../scan/characters.ts";
 import { SPACE } from "./signs.ts";
 
 const LONGEST_WORD = 8;
@@ -14,10 +14,10 @@ export function phraseEnd(text: string, start: number, end: number): number {
   let words = 0;
   for (; words < MOST_WORDS; words++) {
     const from = i;
-    while (i - from <= LONGEST_WORD && isLetter(text.charCodeAt(i)) && !isUpper(text.charCodeAt(i))) i++;
+    while (i - from <= LONGEST_WORD && isLetter(codeAt(text, i)) && !isUpper(codeAt(text, i))) i++;
     if (i - from < SHORTEST_WORD || i - from > LONGEST_WORD) break;
     last = i;
-    if (text.charCodeAt(i) !== SPACE) {
+    if (codeAt(text, i) !== SPACE) {
       words++;
       break;
     }
@@ -34,10 +34,10 @@ export function fourWordsEnd(text: string, start: number, end: number): number {
   if (end - start !== GROUP) return end;
   let i = start;
   for (let group = 0; group < GROUPS; group++) {
-    if (group > 0 && text.charCodeAt(i++) !== SPACE) return end;
-    for (const last = i + GROUP; i < last; i++) if (!isLower(text.charCodeAt(i))) return end;
+    if (group > 0 && codeAt(text, i++) !== SPACE) return end;
+    for (const last = i + GROUP; i < last; i++) if (!isLower(codeAt(text, i))) return end;
   }
-  return isLower(text.charCodeAt(i)) ? end : i;
+  return isLower(codeAt(text, i)) ? end : i;
 }
 
 const isLower = (code: number): boolean => code >= 97 && code <= 122;

@@ -1,4 +1,5 @@
 import { passwordKey } from "../key-name/key-kinds.ts";
+import { codeAt } from "../scan/characters.ts";
 import type { Claim, Value } from "./claim.ts";
 import { isSensitiveName } from "./named-itself.ts";
 import { MESSAGE_STARTS } from "./plain-words.ts";
@@ -21,6 +22,6 @@ export function isPhrase(text: string, { start, end }: Value, { keyClass, form, 
 
 function wordEndAt(text: string, start: number, end: number): number {
   let i = start;
-  while (i < end && !isBlank(text.charCodeAt(i))) i++;
+  while (i < end && !isBlank(codeAt(text, i))) i++;
   return i;
 }

@@ -1,5 +1,5 @@
 import { MASK_START } from "../../model/kind.ts";
-import { isAlphanumeric, isDigit, isLetter, isUpper } from "../scan/characters.ts";
+import { codeAt, isAlphanumeric, isDigit, isLetter, isUpper } from "../scan/characters.ts";
 
 const DOLLAR = 36;
 const PERCENT = 37;
@@ -36,7 +36,7 @@ const WORDS_OF_MASKS: ReadonlySet<string> = new Set([
 
 /** Whether `[start, end)` stands for a value without being one: a mask, a variable, a template, a format. */
 export function isPlaceholder(text: string, start: number, end: number): boolean {
-  const code = text.charCodeAt(start);
+  const code = codeAt(text, start);
   switch (code) {
     case OPENING_BRACKET:
       return text.startsWith(MASK_START, start) || isMaskWord(text, start + 1, endOfWord(text, start + 1, end));
@@ -56,7 +56,7 @@ export function isPlaceholder(text: string, start: number, end: number): boolean
 
 function endOfWord(text: string, start: number, end: number): number {
   let at = start;
-  while (at < end && isLetter(text.charCodeAt(at))) at++;
+  while (at < end && isLetter(codeAt(text, at))) at++;
   return at;
 }
 
@@ -69,8 +69,8 @@ function isMaskWord(text: string, start: number, end: number): boolean {
 function isTag(text: string, start: number, end: number): boolean {
   const last = Math.min(text.length, start + LONGEST_ANGLE);
   for (let i = start + 1; i < last; i++) {
-    const code = text.charCodeAt(i);
-    if (code === CLOSING_ANGLE) return i >= end - 1 || !isAlphanumeric(text.charCodeAt(i + 1));
+    const code = codeAt(text, i);
+    if (code === CLOSING_ANGLE) return i >= end - 1 || !isAlphanumeric(codeAt(text, i + 1));
     if (code === 10 || code === 34) break;
   }
   return false;
@@ -78,7 +78,7 @@ function isTag(text: string, start: number, end: number): boolean {
 
 /** `$PASSWORD`, `${password}`, `$(cat file)`, `$env:PASSWORD`; but not `$2b$12$…` or `$ecret1`. */
 function isVariable(text: string, start: number, end: number): boolean {
-  const next = text.charCodeAt(start + 1);
+  const next = codeAt(text, start + 1);
   if (next === OPENING_BRACE || next === OPENING_ROUND) return true;
   if (isDigit(next)) return end - start === 2;
   return end > start + 1 && VARIABLE.test(text.slice(start, Math.min(end, start + LONGEST_VARIABLE)));
@@ -86,28 +86,28 @@ function isVariable(text: string, start: number, end: number): boolean {
 
 /** `%s`, `%(password)s`, `%PASSWORD%`. */
 function isFormat(text: string, start: number, end: number): boolean {
-  const next = text.charCodeAt(start + 1);
+  const next = codeAt(text, start + 1);
   if (next === OPENING_ROUND || next === OPENING_BRACE) return true;
   if (end - start === 2) return isLetter(next);
-  return end - start > 2 && text.charCodeAt(end - 1) === PERCENT && isLetter(next);
+  return end - start > 2 && codeAt(text, end - 1) === PERCENT && isLetter(next);
 }
 
 /** `{{ .password }}`, `{password}`, `#{password}`. */
 function isTemplate(text: string, start: number, end: number): boolean {
-  if (text.charCodeAt(start) === HASH) return text.charCodeAt(start + 1) === OPENING_BRACE;
-  const next = text.charCodeAt(start + 1);
-  return next === OPENING_BRACE || next === PERCENT || text.charCodeAt(end - 1) === 125 || isMask(text, start, end);
+  if (codeAt(text, start) === HASH) return codeAt(text, start + 1) === OPENING_BRACE;
+  const next = codeAt(text, start + 1);
+  return next === OPENING_BRACE || next === PERCENT || codeAt(text, end - 1) === 125 || isMask(text, start, end);
 }
 
 function isMask(text: string, start: number, end: number): boolean {
-  const code = text.charCodeAt(start);
+  const code = codeAt(text, start);
   if (!MASK_CHARACTERS.has(code)) {
     if (code === OPENING_ROUND) return isMaskWord(text, start + 1, endOfWord(text, start + 1, end));
     const word = endOfWord(text, start, end);
     return (word === end && isMaskWord(text, start, end) && isUpper(code)) || text.startsWith("REDACTED", start);
   }
   let same = start;
-  while (same < end && text.charCodeAt(same) === code) same++;
+  while (same < end && codeAt(text, same) === code) same++;
   return (same === end && end - start >= 2) || (code === 42 && same - start >= 3);
 }
 

@@ -1,6 +1,7 @@
+import { codeAt } from "../scan/characters.ts";
 import type { Opening } from "./opening.ts";
 import { entityQuote } from "./separator.ts";
-import { AND, BACKSLASH, CLOSING_SQUARE, LESS, NEWLINE, PERCENT, QUOTE, SPACE } from "./signs.ts";
+import { AND, BACKSLASH, CLOSING_SQUARE, LESS, NEWLINE, PERCENT, QUOTE, SLASH, SPACE } from "./signs.ts";
 
 /** Longest quoted value that is looked through for its end. */
 const LONGEST_QUOTED = 16_384;
@@ -14,12 +15,12 @@ export function quotedEnd(text: string, opening: Opening): number {
   if (quote === PERCENT) return encodedEnd(text, start, (at) => isEncodedQuote(text, at));
   const limit = Math.min(text.length, start + LONGEST_QUOTED);
   for (let i = start; i < limit; i++) {
-    const code = text.charCodeAt(i);
+    const code = codeAt(text, i);
     if (code === quote) return i;
     if (code === NEWLINE) return -1;
     if (code !== BACKSLASH) continue;
     const behind = backslashesEnd(text, i);
-    if (text.charCodeAt(behind) !== quote) i = behind - 1;
+    if (codeAt(text, behind) !== quote) i = behind - 1;
     else if (opening.level === 0 && (behind - i) % 2 === 0) return behind;
     else if (opening.level > 0 && behind - i <= opening.level) return i;
     else i = behind;
@@ -32,14 +33,14 @@ const isEncodedQuote = (text: string, at: number): boolean => text.startsWith("%
 
 function backslashesEnd(text: string, at: number): number {
   let i = at;
-  while (i - at < MOST_BACKSLASHES && text.charCodeAt(i) === BACKSLASH) i++;
+  while (i - at < MOST_BACKSLASHES && codeAt(text, i) === BACKSLASH) i++;
   return i;
 }
 
 function encodedEnd(text: string, start: number, closes: (at: number) => boolean): number {
   const limit = Math.min(text.length, start + LONGEST_QUOTED);
   for (let i = start; i < limit; i++) {
-    const code = text.charCodeAt(i);
+    const code = codeAt(text, i);
     if (code <= SPACE || code === QUOTE) return i;
     if ((code === AND || code === PERCENT) && closes(i)) return i;
   }
@@ -51,8 +52,9 @@ export function elementEnd(text: string, start: number): number {
   const limit = Math.min(text.length, start + LONGEST_ELEMENT);
   let end = start;
   for (let i = start; i < limit; i++) {
-    const code = text.charCodeAt(i);
-    if (code === LESS) return end;
+    const code = codeAt(text, i);
+    // `--token <token> --password <pw>` explains how a program is called.
+    if (code === LESS) return codeAt(text, i - 1) === SPACE && codeAt(text, i + 1) !== SLASH ? -1 : end;
     if (code === CLOSING_SQUARE && text.startsWith("]]>", i)) return end;
     if (code === AND && text.startsWith("&lt;", i)) return end;
     if (code > SPACE) end = i + 1;

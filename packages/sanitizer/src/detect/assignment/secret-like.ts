@@ -1,4 +1,4 @@
-import { isDigit, isHex, isLetter, isUpper } from "../scan/characters.ts";
+import { codeAt, isDigit, isHex, isLetter, isUpper } from "../scan/characters.ts";
 import { looksRandom } from "../url/looks-random.ts";
 
 const SHORTEST = 5;
@@ -36,27 +36,27 @@ export function isSecretLike(text: string, start: number, end: number): boolean 
 
 function countLetters(text: string, start: number, end: number): number {
   let count = 0;
-  for (let i = start; i < end; i++) if (isLetter(text.charCodeAt(i))) count++;
+  for (let i = start; i < end; i++) if (isLetter(codeAt(text, i))) count++;
   return count;
 }
 
 function countSymbols(text: string, start: number, end: number): number {
   let count = 0;
-  for (let i = start; i < end; i++) if (STRONG_SYMBOLS.has(text.charCodeAt(i))) count++;
+  for (let i = start; i < end; i++) if (STRONG_SYMBOLS.has(codeAt(text, i))) count++;
   return count;
 }
 
 /** `camelCase` has one. */
 function countHumps(text: string, start: number, end: number): number {
   let count = 0;
-  for (let i = start + 1; i < end; i++) if (isUpper(text.charCodeAt(i)) && isLower(text.charCodeAt(i - 1))) count++;
+  for (let i = start + 1; i < end; i++) if (isUpper(codeAt(text, i)) && isLower(codeAt(text, i - 1))) count++;
   return count;
 }
 
 /** `250ms`, `2026-11-25`, `v1.2.3`. */
 export function isMeasure(text: string, start: number, end: number): boolean {
   if (end - start > LONGEST_MEASURE) return false;
-  if (!isDigit(text.charCodeAt(start)) && !isDigit(text.charCodeAt(start + 1))) return false;
+  if (!isDigit(codeAt(text, start)) && !isDigit(codeAt(text, start + 1))) return false;
   const value = text.slice(start, end);
   return UNIT.test(value) || DATE.test(value) || VERSION.test(value);
 }
@@ -68,7 +68,7 @@ export function isWordsJoined(text: string, start: number, end: number): boolean
   let signs = 0;
   let before = JOINT;
   for (let i = start; i < end; i++) {
-    const kind = kindOfSign(text.charCodeAt(i));
+    const kind = kindOfSign(codeAt(text, i));
     if (kind === OTHER) return false;
     if (kind === JOINT) signs++;
     else if (kind !== NUMERAL) letters++;
@@ -99,20 +99,20 @@ function kindOfSign(code: number): number {
 /** `3f2a…`, with or without hyphens: ids and fingerprints as often as secrets. */
 export function isHexadecimal(text: string, start: number, end: number): boolean {
   for (let i = start; i < end; i++) {
-    const code = text.charCodeAt(i);
+    const code = codeAt(text, i);
     if (!isHex(code) && code !== 45 && code !== 58) return false;
   }
   return true;
 }
 
 export function isNumber(text: string, start: number, end: number): boolean {
-  for (let i = start; i < end; i++) if (!isDigit(text.charCodeAt(i))) return false;
+  for (let i = start; i < end; i++) if (!isDigit(codeAt(text, i))) return false;
   return end > start;
 }
 
 export function countDigits(text: string, start: number, end: number): number {
   let count = 0;
-  for (let i = start; i < end; i++) if (isDigit(text.charCodeAt(i))) count++;
+  for (let i = start; i < end; i++) if (isDigit(codeAt(text, i))) count++;
   return count;
 }
 
@@ -125,7 +125,7 @@ export function isRandom(text: string, start: number, end: number): boolean {
   let upper = 0;
   let lower = 0;
   for (let i = start; i < end; i++) {
-    const code = text.charCodeAt(i);
+    const code = codeAt(text, i);
     if (isDigit(code)) digits++;
     else if (isUpper(code)) upper++;
     else if (isLetter(code)) lower++;

@@ -1,3 +1,4 @@
+import { codeAt } from "../scan/characters.ts";
 import { afterAttributes, afterCell, afterElement, isTagName } from "./element.ts";
 import { linkAt } from "./link-words.ts";
 import { afterPair, afterValueLine, afterValueWord } from "./pair.ts";
@@ -38,7 +39,7 @@ export function readSeparator(text: string, start: number, end: number): Place {
   place.quoted = false;
   const closed = skipClosers(text, end);
   const at = skipBlanks(text, closed);
-  switch (text.charCodeAt(at)) {
+  switch (codeAt(text, at)) {
     case EQUALS:
       return afterEquals(text, at);
     case COLON:
@@ -63,8 +64,8 @@ export function readSeparator(text: string, start: number, end: number): Place {
 
 function afterOther(text: string, blanks: Blanks): Place {
   const { start, closed, at } = blanks;
-  const code = text.charCodeAt(at);
-  const next = text.charCodeAt(at + 1);
+  const code = codeAt(text, at);
+  const next = codeAt(text, at + 1);
   if (code === HYPHEN && next === GREATER) return placeAt("colon", at + 2);
   if (code === PIPE) return placeAt(isBlank(next) && isInTable(text, start) ? "pair" : "none", at + 1);
   if (code === OPENING_ROUND && closed === at && isFunction(text, start, at)) return placeAt("words", at + 1);
@@ -74,13 +75,13 @@ function afterOther(text: string, blanks: Blanks): Place {
 /** `| password | … |`: the key alone in its cell. */
 function isInTable(text: string, start: number): boolean {
   let i = start - 1;
-  while (start - i < MOST_CLOSERS && isBlank(text.charCodeAt(i))) i--;
-  return text.charCodeAt(i) === PIPE;
+  while (start - i < MOST_CLOSERS && isBlank(codeAt(text, i))) i--;
+  return codeAt(text, i) === PIPE;
 }
 
 /** SQL: `PASSWORD('…')`; any other function with such a name may take anything. */
 function isFunction(text: string, start: number, end: number): boolean {
-  return isQuote(text.charCodeAt(end + 1)) && text.slice(start, end).toLowerCase() === "password";
+  return isQuote(codeAt(text, end + 1)) && text.slice(start, end).toLowerCase() === "password";
 }
 
 /** Behind what closes a key: quotes, escaped ones too, brackets, the stars of Markdown. */
@@ -95,13 +96,13 @@ function skipClosers(text: string, end: number): number {
 }
 
 function closerLength(text: string, at: number): number {
-  const code = text.charCodeAt(at);
+  const code = codeAt(text, at);
   if (isQuote(code)) {
     place.quoted = true;
     return 1;
   }
   if (code === CLOSING_SQUARE || code === STAR || code === CLOSING_ROUND) return 1;
-  if (code === BACKSLASH) return text.charCodeAt(at + 1) === BACKSLASH || isQuote(text.charCodeAt(at + 1)) ? 1 : 0;
+  if (code === BACKSLASH) return codeAt(text, at + 1) === BACKSLASH || isQuote(codeAt(text, at + 1)) ? 1 : 0;
   if (code === PERCENT) return isEncodedCloser(text, at) ? 3 : 0;
   if (code !== AND) return 0;
   const length = entityQuote(text, at);
@@ -111,8 +112,8 @@ function closerLength(text: string, at: number): number {
 
 /** `%22`, `%27`, `%5D`. */
 function isEncodedCloser(text: string, at: number): boolean {
-  const high = text.charCodeAt(at + 1);
-  const low = text.charCodeAt(at + 2);
+  const high = codeAt(text, at + 1);
+  const low = codeAt(text, at + 2);
   if (high === 50) return low === 50 || low === 55;
   return high === 53 && (low | 32) === 100;
 }
@@ -124,16 +125,16 @@ export const entityQuote = (text: string, at: number): number =>
   ENTITIES.find((entity) => text.startsWith(entity, at))?.length ?? 0;
 
 function afterEquals(text: string, at: number): Place {
-  const next = text.charCodeAt(at + 1);
+  const next = codeAt(text, at + 1);
   if (next === GREATER) return placeAt("arrow", at + 2);
   // A comparison, not an assignment; `=~` as well.
   return next === EQUALS || next === TILDE ? placeAt("none", at) : placeAt("equals", at + 1);
 }
 
 function afterColon(text: string, at: number): Place {
-  const next = text.charCodeAt(at + 1);
+  const next = codeAt(text, at + 1);
   if (next === EQUALS) return placeAt("equals", at + 2);
-  if (next === COLON || (next === SLASH && text.charCodeAt(at + 2) === SLASH)) return placeAt("none", at);
+  if (next === COLON || (next === SLASH && codeAt(text, at + 2) === SLASH)) return placeAt("none", at);
   const loose = place.quoted || isQuote(next) || (next < 128 && LOOSE[next] === 1);
   return placeAt(loose ? "colon" : "tight", behindStars(text, at + 1));
 }
@@ -141,26 +142,26 @@ function afterColon(text: string, at: number): Place {
 /** `**Password:** value`; stars that no blank follows are the value, masked already. */
 function behindStars(text: string, at: number): number {
   let i = at;
-  while (i - at < MOST_CLOSERS && text.charCodeAt(i) === STAR) i++;
-  return isBlank(text.charCodeAt(i)) ? i : at;
+  while (i - at < MOST_CLOSERS && codeAt(text, i) === STAR) i++;
+  return isBlank(codeAt(text, i)) ? i : at;
 }
 
 /** `%3D`, `%3A`, `%253D`. */
 function afterPercent(text: string, at: number): Place {
   let i = at + 1;
-  while (i - at < 8 && text.charCodeAt(i) === 50 && text.charCodeAt(i + 1) === 53) i += 2;
-  const low = text.charCodeAt(i + 1) | 32;
-  return text.charCodeAt(i) === 51 && (low === 100 || low === 97) ? placeAt("percent", i + 2) : placeAt("none", at);
+  while (i - at < 8 && codeAt(text, i) === 50 && codeAt(text, i + 1) === 53) i += 2;
+  const low = codeAt(text, i + 1) | 32;
+  return codeAt(text, i) === 51 && (low === 100 || low === 97) ? placeAt("percent", i + 2) : placeAt("none", at);
 }
 
 /** `\u003d`, `\x3d`, also with several backslashes. */
 function afterEscape(text: string, at: number): Place {
   let i = at;
-  while (i - at < MOST_CLOSERS && text.charCodeAt(i) === BACKSLASH) i++;
+  while (i - at < MOST_CLOSERS && codeAt(text, i) === BACKSLASH) i++;
   if (text.startsWith("u003", i)) i += 4;
   else if (text.startsWith("x3", i)) i += 2;
   else return placeAt("none", at);
-  const low = text.charCodeAt(i) | 32;
+  const low = codeAt(text, i) | 32;
   return low === 100 || low === 97 ? placeAt("equals", i + 1) : placeAt("none", at);
 }
 
@@ -173,12 +174,12 @@ interface Blanks {
 }
 
 function behindBlank(text: string, { start, closed, at }: Blanks): Place {
-  if (text.charCodeAt(at) === LESS) return afterCell(text, closed);
+  if (codeAt(text, at) === LESS) return afterCell(text, closed);
   if (closed === at) return placeAt("none", at);
   if (isTagName(text, start)) return afterAttributes(text, at);
   if (place.quoted) return afterValueWord(text, at);
-  if (text.charCodeAt(start - 1) === HYPHEN) return placeAt("flag", at);
+  if (codeAt(text, start - 1) === HYPHEN) return placeAt("flag", at);
   const link = linkAt(text, at);
   if (link !== undefined) return placeAt(link.form, link.end);
-  return text.charCodeAt(at) === OPENING_ROUND ? placeAt("far", at + 1) : placeAt("words", at);
+  return codeAt(text, at) === OPENING_ROUND ? placeAt("far", at + 1) : placeAt("words", at);
 }

@@ -1,3 +1,4 @@
+import { codeAt } from "../scan/characters.ts";
 export const TAB = 9;
 export const NEWLINE = 10;
 export const RETURN = 13;
@@ -40,7 +41,7 @@ export const isQuote = (code: number): boolean => code === QUOTE || code === APO
 /** Behind the blanks at `at`; more than a few stand between columns, not between key and value. */
 export function skipBlanks(text: string, at: number): number {
   let i = at;
-  while (i - at < MOST_BLANKS && isBlank(text.charCodeAt(i))) i++;
+  while (i - at < MOST_BLANKS && isBlank(codeAt(text, i))) i++;
   return i;
 }
 

@@ -1,4 +1,4 @@
-import { isAlphanumeric, isLetter } from "../scan/characters.ts";
+import { codeAt, isAlphanumeric, isLetter } from "../scan/characters.ts";
 import type { Form } from "./place.ts";
 import { entityQuote } from "./separator.ts";
 import {
@@ -56,7 +56,7 @@ export function wordEnd(text: string, start: number, options: { readonly form: F
   const within: Within = { open: 0, isEncoded: options.form === "percent", isHash: text.startsWith("$argon2", start) };
   let end = start;
   for (; end < last; end++) {
-    const sign = signOf(text.charCodeAt(end));
+    const sign = signOf(codeAt(text, end));
     if (sign === PLAIN) continue;
     if (sign === HARD || stops(text, end, within)) break;
   }
@@ -78,7 +78,7 @@ function signOf(code: number): number {
 }
 
 function stops(text: string, at: number, within: Within): boolean {
-  const code = text.charCodeAt(at);
+  const code = codeAt(text, at);
   const sign = SIGNS[code];
   if (sign === ENCODES) return within.isEncoded && isEncodedEnd(text, at);
   if (sign === OPENS) {
@@ -94,8 +94,8 @@ function stops(text: string, at: number, within: Within): boolean {
 
 /** `%26`, `%0A`, `%22` and others that would end it if they were not encoded. */
 function isEncodedEnd(text: string, at: number): boolean {
-  const high = text.charCodeAt(at + 1);
-  const low = text.charCodeAt(at + 2) | 32;
+  const high = codeAt(text, at + 1);
+  const low = codeAt(text, at + 2) | 32;
   if (high === 48) return true;
   if (high === 50) return low === 54 || low === 50 || low === 55 || low === 99 || low === 48;
   return (high === 55 && low === 100) || (high === 51 && low === 98);
@@ -103,7 +103,7 @@ function isEncodedEnd(text: string, at: number): boolean {
 
 /** Whether the sign at `at` stands behind the value and not within it: `Tr0ub4dor&3`, but `x&user=…`. */
 function endsAt(text: string, at: number, code: number): boolean {
-  const next = text.charCodeAt(at + 1);
+  const next = codeAt(text, at + 1);
   switch (code) {
     case APOSTROPHE:
     case CLOSING_BRACE:
@@ -121,11 +121,11 @@ function endsAt(text: string, at: number, code: number): boolean {
 
 /** Whether what stands at `at` is more of the value: no blank, no end, no next `key=`. */
 function goesOn(text: string, at: number): boolean {
-  const first = text.charCodeAt(at);
+  const first = codeAt(text, at);
   if (Number.isNaN(first) || (first < 128 && ENDS_AT_ONCE[first] === 1)) return false;
   let i = at;
-  while (i - at < LONGEST_KEY && isKeyPart(text.charCodeAt(i))) i++;
-  const behind = text.charCodeAt(i);
+  while (i - at < LONGEST_KEY && isKeyPart(codeAt(text, i))) i++;
+  const behind = codeAt(text, i);
   return !(i > at && (behind === EQUALS || behind === COLON) && isLetter(first));
 }
 
@@ -136,7 +136,7 @@ const KEY_SIGNS = tableOf("_-.[]%");
 function withoutPoint(text: string, start: number, end: number): number {
   let last = end;
   while (last > start + 1) {
-    const code = text.charCodeAt(last - 1);
+    const code = codeAt(text, last - 1);
     if (code !== POINT && code !== COMMA && code !== SEMICOLON && code !== COLON) break;
     last--;
   }

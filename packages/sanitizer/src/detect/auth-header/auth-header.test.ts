@@ -152,6 +152,24 @@ describe("cookies", () => {
   });
 });
 
+it.each(["C: AUTH PLAIN @", "a1 AUTHENTICATE PLAIN @", '"AUTH PLAIN @"'])(
+  "SASL's user and password are found: %s",
+  (text) => {
+    const encoded = Buffer.from("\0bob\0s3cr3t").toString("base64");
+    expect(find(text.replace("@", encoded))).toEqual([`auth_header=${encoded}`]);
+  },
+);
+
+it.each([
+  "250-AUTH PLAIN LOGIN",
+  "AUTH PLAIN",
+  "auth plain textonly",
+  "plain AGJvYgBzM2NyM3Q=",
+  "AUTH PLAIN dXNlcjpwYXNz",
+])("SASL's name alone is left: %s", (text) => {
+  expect(find(text)).toEqual([]);
+});
+
 describe("headers that are a secret", () => {
   it.each([
     [`X-Api-Key: ${T}`, T],
@@ -159,6 +177,7 @@ describe("headers that are a secret", () => {
     [`{"x-api-key": "${T}"}`, T],
     [`["X-Api-Key","${T}"]`, T],
     [`X-Amz-Security-Token: ${T}${T}`, `${T}${T}`],
+    [`X-Amz-Security-Token: ${T}+${T}/${T}==`, `${T}+${T}/${T}==`],
     [`X-XSRF-TOKEN: ${T}`, T],
     [`X-Vault-Token: s.${T}`, `s.${T}`],
     [`PRIVATE-TOKEN: ${T}`, T],

@@ -2,6 +2,7 @@ import type { Detector } from "../../model/detector.ts";
 import { authorizationAnchor } from "./authorization.ts";
 import { schemeAnchors } from "./bare-scheme.ts";
 import { cookieAnchors } from "./cookie.ts";
+import { saslAnchor } from "./sasl-plain.ts";
 import { headerAnchor } from "./secret-header.ts";
 
 /**
@@ -10,5 +11,5 @@ import { headerAnchor } from "./secret-header.ts";
  */
 export const authHeaderDetector: Detector = {
   name: "auth_header",
-  anchors: [authorizationAnchor, ...cookieAnchors, headerAnchor, ...schemeAnchors],
+  anchors: [authorizationAnchor, ...cookieAnchors, headerAnchor, saslAnchor, ...schemeAnchors],
 };

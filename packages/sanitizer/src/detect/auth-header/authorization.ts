@@ -12,6 +12,7 @@ import type { ValuePlace } from "./value-place.ts";
 import { valuePlace } from "./value-place.ts";
 
 const HYPHEN = 45;
+const PLUS = 43;
 const LETTER_O = 111;
 const REST = "orization";
 const UNDERSCORE = 95;
@@ -46,7 +47,8 @@ export function reportScheme(scan: Scan, at: number, evidence: Evidence): number
   if (form !== undefined && text.startsWith(MASK_START, scheme.at)) return scheme.at + MASK_START.length;
   if (form === "parameters" || (form !== undefined && opensParameters(text, scheme.at)))
     return reportParameters(scan, scheme.at);
-  if (form === undefined && evidence === "scheme") return GO_ON;
+  // Behind a word that is no scheme we know, `+` is base64's: `X-Amz-Security-Token: IQoJb3Jp+Z2lu…`.
+  if (form === undefined && (evidence === "scheme" || codeAt(text, scheme.end) === PLUS)) return GO_ON;
   return report(scan, credentialsKind, credentialsOf(text, scheme, form === undefined ? "foreign" : evidence));
 }
 

@@ -1,4 +1,4 @@
-import { isLetter } from "../scan/characters.ts";
+import { codeAt, isLetter } from "../scan/characters.ts";
 import { isNoSecret } from "../url/no-secret.ts";
 import { NO_CREDENTIALS } from "./schemes.ts";
 
@@ -32,6 +32,6 @@ export function isCookieSecret(name: string, text: string, { start, end }: { sta
 function isWord(value: string): boolean {
   if (value.length > LONGEST_WORD) return false;
   for (let i = 0; i < value.length; i++)
-    if (!isLetter(value.charCodeAt(i)) && value[i] !== "-" && value[i] !== "_") return false;
+    if (!isLetter(codeAt(value, i)) && value[i] !== "-" && value[i] !== "_") return false;
   return true;
 }

@@ -7,7 +7,7 @@ const COMMANDS: ReadonlyMap<string, PasswordOption> = new Map<string, PasswordOp
   ...["mariadb", "mariadb-dump", "mariadb-admin", "mycli"].map(is("mysql")),
   ["sshpass", "sshpass"],
   ...["login", "mongo", "mongosh", "mongodump", "mongorestore", "mongoexport", "mongoimport"].map(is("login")),
-  ...["sqlcmd", "bcp", "isql", "tsql", "osql"].map(is("sqlcmd")),
+  ...["sqlcmd", "bcp", "isql", "tsql", "osql", "mosquitto_pub", "mosquitto_sub", "mosquitto_rr"].map(is("sqlcmd")),
   ...["redis-cli", "valkey-cli", "keydb-cli"].map(is("redis")),
   ...["ldapsearch", "ldapmodify", "ldapadd", "ldapdelete", "ldapwhoami", "ldappasswd"].map(is("ldap")),
   ["curl", "curl"],
@@ -21,6 +21,10 @@ const HYPHEN = 45;
 function is(option: PasswordOption): (name: string) => [string, PasswordOption] {
   return (name) => [name, option];
 }
+
+/** What is known of the program of this name. */
+export const commandNamed = (name: string): PasswordOption | undefined =>
+  name.length < SHORTEST || name.length > LONGEST ? undefined : COMMANDS.get(name);
 
 /** The program whose options stand at `at`: the nearest known word before it in the same command. */
 export function commandBefore(text: string, at: number): PasswordOption | undefined {

@@ -29,7 +29,7 @@ function lookAtP(scan: Scan, start: number, end: number): number {
 }
 
 /** `mysql -p name` asks for the password and names a database. */
-function takes(option: PasswordOption, { lower, apart }: { lower: boolean; apart: boolean }): boolean {
+export function takes(option: PasswordOption, { lower, apart }: { lower: boolean; apart: boolean }): boolean {
   switch (option) {
     case "mysql":
       return lower && !apart;

@@ -24,6 +24,9 @@ it.each([
   ["'redis://u:pw@cache'", "u:pw"],
   ["root:s3cret@tcp(127.0.0.1:3306)/app", "root:s3cret"],
   ["DSN=root:s3=cret@unix(/tmp/s)/app", "root:s3=cret"],
+  ["<dsn>root:s3cret@tcp(db:3306)/app</dsn>", "root:s3cret"],
+  ["db|root:s3cret@tcp(db:3306)/app", "root:s3cret"],
+  [String.raw`{"m":"a\nroot:s3cret@tcp(db)/app"}`, "root:s3cret"],
   ["curl -u user:s3cret https://x", "user:s3cret"],
   ["curl -X POST --user 'user:two words' https://x", "user:two words"],
   ["connect postgres://app:rfnec7", "app:rfnec7"],
@@ -56,6 +59,7 @@ it.each([
   ["MYSQL_PWD=s3cret mysqldump x", "s3cret"],
   [`DefaultEndpointsProtocol=https;AccountName=a;AccountKey=${KEY};EndpointSuffix=x`, KEY],
   [`Endpoint=sb://a.example.net/;SharedAccessKeyName=r;SharedAccessKey=${KEY}`, KEY],
+  [`Endpoint=sb://a.example.net/;SharedAccessSignature=${KEY};EntityPath=q`, KEY],
   ["mysql -h db.internal -u root -ps3cret shop", "s3cret"],
   ["/usr/bin/mysqldump -u root -p'a b' shop", "a b"],
   ["sshpass -p s3cret ssh x", "s3cret"],
@@ -63,6 +67,7 @@ it.each([
   ["sqlcmd -S h -U sa -P s3cret -Q x", "s3cret"],
   ["redis-cli -h cache -a s3cret ping", "s3cret"],
   ["ldapsearch -x -D cn=a -w s3cret", "s3cret"],
+  ["mosquitto_pub -u me -P s3cret -t a/b", "s3cret"],
 ])("finds the password in %s", (text, found) => {
   expect(find(text)).toEqual([`connection_string.password=${found}`]);
 });
@@ -82,6 +87,8 @@ it.each([
   "jdbc:oracle:thin:scott/REDACTED@ora",
   "Server=h;Database=x;Trusted_Connection=True;",
   "Server=h;Pwd=REDACTED;",
+  "Server=h;Password={password};Encrypt=yes",
+  "BlobEndpoint=https://a.example.net/;SharedAccessSignature=sv=2024-11-04&ss=b",
   "Server=h;Password=;Encrypt=yes",
   "PWD=/home/app",
   "OLDPWD=/srv;x=1",

@@ -6,7 +6,7 @@ import { commandLineAnchors } from "./command-line.ts";
 import { credentialsKind, passwordKind } from "./connection-kinds.ts";
 import { lookAtProtocol } from "./go-dsn.ts";
 import { lookAtSqlplus, lookAtThin } from "./oracle.ts";
-import { lookAtAccountKey, lookAtPassword } from "./pair.ts";
+import { lookAtAccountKey, lookAtPassword, lookAtSignature } from "./pair.ts";
 
 const kinds = { pair: credentialsKind, single: passwordKind };
 
@@ -23,6 +23,7 @@ export const connectionStringDetector: Detector = {
     { literals: ["://"], look: lookAtAuthority },
     { literals: ["password", "passwd", "pwd"], look: lookAtPassword },
     { literals: ["AccountKey=", "AccessKey="], look: lookAtAccountKey },
+    { literals: ["SharedAccessSignature="], look: lookAtSignature },
     { literals: [":thin:", ":oci:", ":oci8:"], look: lookAtThin },
     { literals: ["sqlplus ", "sqlldr "], look: lookAtSqlplus },
     { literals: ["@tcp(", "@unix("], look: lookAtProtocol },

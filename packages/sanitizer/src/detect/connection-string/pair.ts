@@ -10,6 +10,8 @@ const LOOK_BEHIND = 64;
 const LOOK_AHEAD = 64;
 const SHORTEST_KEY = 8;
 const NO_WORD: ReadonlySet<number> = new Set(Array.from("_-.?&", (sign) => sign.charCodeAt(0)));
+const PERCENT = 37;
+const AMPERSAND = 38;
 const HYPHEN = 45;
 const SLASH = 47;
 const COLON = 58;
@@ -67,11 +69,22 @@ function lookBehindValue(scan: Scan, from: number): number {
   return report(scan, wordValue(text, from));
 }
 
+/** `{password}` in a format: the braces are no quotes of ODBC. */
+const PLACEHOLDERS: ReadonlySet<string> = new Set(
+  "password passwd pwd pass secret db_password db_pass dbpassword db_pwd".split(" "),
+);
+const LONGEST_PLACEHOLDER = 11;
+
 function report(scan: Scan, { start, end }: Value): number {
-  if (isNoSecret(scan.text, start, end)) return GO_ON;
+  if (isNoSecret(scan.text, start, end) || isNamed(scan.text, start, end)) return GO_ON;
   scan.report(passwordKind, start, end);
   return end;
 }
+
+const isNamed = (text: string, start: number, end: number): boolean =>
+  codeAt(text, start - 1) === BRACE &&
+  end - start <= LONGEST_PLACEHOLDER &&
+  PLACEHOLDERS.has(text.slice(start, end).toLowerCase());
 
 function startsWord(text: string, start: number): boolean {
   const before = codeAt(text, start - 1);
@@ -91,6 +104,15 @@ export function lookAtAccountKey(scan: Scan, _start: number, end: number): numbe
   let last = end;
   while (last < end + 256 && isKeyPart(codeAt(text, last))) last++;
   return last - end < SHORTEST_KEY ? GO_ON : report(scan, { start: end, end: last });
+}
+
+/** `SharedAccessSignature=…;`; what an account's has in its place are parameters as in a URL, of which `sig` is looked at there. */
+export function lookAtSignature(scan: Scan, start: number, end: number): number {
+  const { text } = scan;
+  let last = end;
+  while (last < end + 256 && isKeyPart(codeAt(text, last))) last++;
+  const code = codeAt(text, last);
+  return code === AMPERSAND || code === PERCENT || isBlank(code) ? GO_ON : lookAtAccountKey(scan, start, end);
 }
 
 /** Base64, also as a URL writes it. */

@@ -1,6 +1,7 @@
 import { codeAt, isAlphanumeric, isHex, isLetter } from "../scan/characters.ts";
 import { foldPair, FOREIGN_TABLE, INVISIBLE, LOOKALIKE } from "./foreign-table.ts";
 import { BEHIND_BACKSLASH } from "./read-backslash.ts";
+import { ESCAPE_SIGN } from "./read-terminal.ts";
 
 export const NO_HINT = -1;
 
@@ -13,6 +14,7 @@ const HYPHEN = 45;
 const UNDERSCORE = 95;
 const SMALL_U = 117;
 const SMALL_X = 120;
+const OPENING = 91;
 const OPENING_BRACE = 123;
 const DOUBLE_QUOTE = 34;
 const SINGLE_QUOTE = 39;
@@ -37,7 +39,9 @@ export function nextHint(text: string, start: number, end: number): number {
       if (isPercentHint(text, i)) return i;
     } else if (code === BACKSLASH) {
       if (isBackslashHint(text, i)) return i;
-    } else if (code === AMPERSAND && isEntityHint(text, i)) return i;
+    } else if (code === AMPERSAND) {
+      if (isEntityHint(text, i)) return i;
+    } else if (code === ESCAPE_SIGN && codeAt(text, i + 1) === OPENING) return i;
   }
   return NO_HINT;
 }

@@ -5,6 +5,7 @@ import { foldPair, FOREIGN_TABLE, INVISIBLE, LOOKALIKE } from "./foreign-table.t
 import { readBackslash } from "./read-backslash.ts";
 import { readEntity } from "./read-entity.ts";
 import { readPercent } from "./read-percent.ts";
+import { ESCAPE_SIGN, readTerminal } from "./read-terminal.ts";
 import type { Units } from "./units.ts";
 
 const PERCENT = 37;
@@ -25,7 +26,7 @@ export function peelLayer(units: Units): boolean {
     if (code >= FIRST_FOREIGN) {
       foreign = true;
       escape = readForeign(units, read, code);
-    } else if (code === PERCENT || code === AMPERSAND || code === BACKSLASH) escape = readEscape(units, read, code);
+    } else if (isEscape(code)) escape = readEscape(units, read, code);
     if (escape === NO_ESCAPE) {
       if (read > write) units.move(read, write);
       read++;
@@ -40,11 +41,26 @@ export function peelLayer(units: Units): boolean {
   return (foreign && foldLookalikes(units)) || changed;
 }
 
+const isEscape = (code: number): boolean =>
+  code === PERCENT || code === AMPERSAND || code === BACKSLASH || code === ESCAPE_SIGN;
+
 function readEscape({ codes, length }: Units, at: number, code: number): Escape {
-  const escape =
-    code === PERCENT ? readPercent(codes, at) : code === AMPERSAND ? readEntity(codes, at) : readBackslash(codes, at);
+  const escape = readAt(codes, at, code);
   // Behind the end stands what an earlier text left there.
   return at + unitsOf(escape) > length ? NO_ESCAPE : escape;
+}
+
+function readAt(codes: Uint16Array, at: number, code: number): Escape {
+  switch (code) {
+    case PERCENT:
+      return readPercent(codes, at);
+    case AMPERSAND:
+      return readEntity(codes, at);
+    case BACKSLASH:
+      return readBackslash(codes, at);
+    default:
+      return readTerminal(codes, at);
+  }
 }
 
 function readForeign({ codes, length }: Units, at: number, code: number): Escape {

@@ -17,6 +17,9 @@ describe("one layer taken off", () => {
     ["ｐａｓｓ＝１\u3000x", "pass=1 x"],
     ["p\u200ba\u00ads\u2060s\ufeff", "pass"],
     ["e\u0301 n\u0303", "e n"],
+    // Colours of the terminal; what is cut off or no such sequence stays.
+    ["\u001b[31mred\u001b[0m \u001b[1;38;5;208mx\u001b[39;49m\u001b[K", "red x"],
+    ["\u001b[31 \u001b]0;title \u001b[", "\u001b[31 \u001b]0;title \u001b["],
     ["𝐩𝒂𝓼𝘀 𝟏 ⓟ ℎ", "pass 1 p h"],
     ["٣ ३ ๓ ３", "3 3 3 3"],
     ["a–b—c‑d−e", "a-b-c-d-e"],

@@ -1,5 +1,5 @@
 import { codeAt, isDigit, isLetter } from "../scan/characters.ts";
-import { isDomainLetter, isForeignLetter } from "./characters.ts";
+import { isDomainLetter, isForeignLetter, isIdeograph } from "./characters.ts";
 import { COMMON_TOP_LEVEL_DOMAINS, NO_TOP_LEVEL_DOMAINS } from "./no-top-level-domains.ts";
 
 const MAX_DOMAIN = 254;
@@ -31,11 +31,12 @@ export function domainEnd(text: string, start: number): number {
   return good === 0 || isVersion(text, start) || codeAt(text, good) === 40 ? 0 : good;
 }
 
-/** Behind the label; trailing hyphens are none of it. */
+/** Behind the label; trailing hyphens are none of it, nor the sentence in another script that goes on without a space. */
 function labelEnd(text: string, start: number, limit: number): number {
   let end = start;
   for (let i = start; i < limit; i++) {
     const code = codeAt(text, i);
+    if (isIdeograph(code) && isLetter(codeAt(text, i - 1)) && i > start) break;
     if (isDomainLetter(code)) end = i + 1;
     else if (code !== HYPHEN || i === start) break;
   }

@@ -35,6 +35,11 @@ describe("addresses", () => {
     [String.raw`a\njane@example.com`, "jane@example.com"],
     ["jane[@]example[.]com", "jane[@]example[.]com"],
     ["JANE@EXAMPLE.COM", "JANE@EXAMPLE.COM"],
+    ["ユーザーjane@example.jpがログインしました", "jane@example.jp"],
+    ["to%20jane@example.com%20now", "jane@example.com"],
+    ["\u001b[31mjane@example.com\u001b[0m", "jane@example.com"],
+    ["\u001b[1;32mjane@example.com", "jane@example.com"],
+    ["a;32mjane@example.com", "32mjane@example.com"],
     ["1234567890@example.com", "1234567890@example.com"],
   ])("finds the address in %s", (text, address) => {
     expect(find(text)).toEqual([`email=${address}`]);

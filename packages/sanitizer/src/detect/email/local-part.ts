@@ -1,16 +1,22 @@
-import { codeAt, isAlphanumeric, isHex } from "../scan/characters.ts";
+import { codeAt, isAlphanumeric, isDigit, isHex } from "../scan/characters.ts";
 import { isIdeograph, isLocal } from "./characters.ts";
 
 const MAX_LOCAL = 64;
+/** Parameters of a colour of the terminal. */
+const MAX_COLOUR = 20;
 const LINE_FEED = 10;
+const ESCAPE = 27;
 const QUOTE = 34;
 const PERCENT = 37;
 const APOSTROPHE = 39;
 const PLUS = 43;
 const HYPHEN = 45;
 const POINT = 46;
+const SEMICOLON = 59;
 const EQUALS = 61;
+const OPENING = 91;
 const BACKSLASH = 92;
+const LOWER_M = 109;
 
 /** Where the part before the `@` at `at` begins; `at` itself if there is none. Never below `floor`. */
 export function localStart(text: string, at: number, floor: number): number {
@@ -75,10 +81,28 @@ function quotedStart(text: string, at: number, lowest: number): number {
   return at;
 }
 
-/** The `n` of a `\n` inside JSON belongs to the line, not to the address behind it; so does the `u003c` of a `<`. */
+/**
+ * The `n` of a `\n` inside JSON belongs to the line, not to the address behind it; so does the `u003c` of a `<`, the `20` of
+ * a `%20`, and the `31m` of a colour.
+ */
 function escapeLength(text: string, start: number, lowest: number): number {
-  if (start === lowest || codeAt(text, start - 1) !== BACKSLASH) return 0;
+  if (start === lowest) return 0;
+  const before = codeAt(text, start - 1);
+  if (before === PERCENT) return isHexPair(text, start) ? 2 : 0;
+  if (before === OPENING || before === SEMICOLON) return colourLength(text, start);
+  if (before !== BACKSLASH) return 0;
   const code = codeAt(text, start);
   if (code === 110 || code === 114 || code === 116) return 1;
   return code === 117 && text.startsWith("00", start + 1) ? 5 : 0;
+}
+
+/** Of what is left of `ESC[1;31m` behind its `[` or its last `;`. */
+function colourLength(text: string, start: number): number {
+  let end = start;
+  while (end < start + 3 && isDigit(codeAt(text, end))) end++;
+  if (codeAt(text, end) !== LOWER_M) return 0;
+  let opening = start - 1;
+  for (let code = codeAt(text, opening); isDigit(code) || code === SEMICOLON; code = codeAt(text, --opening))
+    if (start - opening > MAX_COLOUR) return 0;
+  return codeAt(text, opening) === OPENING && codeAt(text, opening - 1) === ESCAPE ? end + 1 - start : 0;
 }

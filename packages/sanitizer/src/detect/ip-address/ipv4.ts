@@ -23,15 +23,18 @@ export function judgeV4(scan: Scan, run: DigitRun): number {
   const { start } = run;
   if (codeAt(text, start + first) !== POINT) return GO_ON;
   const end = readV4(text, start, { bytes: buffer, offset: 0 });
-  if (end === 0 || belongs(codeAt(text, end))) return GO_ON;
+  if (end === 0 || belongs(text, end)) return GO_ON;
   if (codeAt(text, end) === POINT && isDigit(codeAt(text, end + 1))) return longer(scan, run, end);
   if (isNobodys() || isVersion(text, start, end)) return end;
   scan.report(ipv4Kind, start, end);
   return end;
 }
 
-/** Behind it the four numbers are part of a word. */
-const belongs = (code: number): boolean => isAlphanumeric(code) || code === UNDERSCORE;
+/** Whether the four numbers before `end` are part of a word; `_203.0.113.7_` is written in italics. */
+function belongs(text: string, end: number): boolean {
+  const code = codeAt(text, end);
+  return isAlphanumeric(code) || (code === UNDERSCORE && isAlphanumeric(codeAt(text, end + 1)));
+}
 
 /** Anonymised already, or special. */
 const isNobodys = (): boolean => buffer[3] === 0 || isSpecialV4(buffer, 0);

@@ -76,7 +76,9 @@ function firstGroup(text: string, colon: number, floor: number): number {
   if (colon - start > 4) return -1;
   if (start === floor) return start;
   const before = codeAt(text, start - 1);
-  if (isAlphanumeric(before) || before === UNDERSCORE || before === POINT) return -1;
+  if (isAlphanumeric(before) || before === POINT) return -1;
+  // `_2001:db8::1_` is written in italics.
+  if (before === UNDERSCORE && isAlphanumeric(codeAt(text, start - 2))) return -1;
   // `ip:2001:db8::1`, but not the middle of a fingerprint.
   return before === COLON && (start < 2 || !isLabel(text, start - 2, floor)) ? -1 : start;
 }
@@ -94,7 +96,7 @@ function isLabel(text: string, last: number, floor: number): boolean {
 
 function isBounded(text: string, end: number): boolean {
   const after = codeAt(text, end);
-  if (isAlphanumeric(after) || after === UNDERSCORE) return false;
+  if (isAlphanumeric(after) || (after === UNDERSCORE && isAlphanumeric(codeAt(text, end + 1)))) return false;
   if (after === POINT) return !isDigit(codeAt(text, end + 1));
   return after !== COLON || (!isHex(codeAt(text, end + 1)) && codeAt(text, end + 1) !== COLON);
 }

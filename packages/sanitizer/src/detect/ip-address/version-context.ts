@@ -1,11 +1,16 @@
 import { codeAt, isAlphanumeric, isDigit, isLetter, isUpper } from "../scan/characters.ts";
+import { hasPoint, isHostWord, nameStart } from "./name-before.ts";
+import { isBusPath, isListed, isProductVersion, isRequirement } from "./package-version.ts";
 
 const LOOK_BEHIND = 64;
 const MAX_WORDS = 4;
 const SPACE = 32;
+const OPENING = 40;
 const HYPHEN = 45;
 const POINT = 46;
 const SLASH = 47;
+const EQUALS = 61;
+const GREATER = 62;
 const UNDERSCORE = 95;
 
 /** What ends in one of these numbers its versions, sections or objects so. */
@@ -17,10 +22,6 @@ const NUMBERED: ReadonlySet<string> = new Set([
 ]);
 /** Between such a word and its number. */
 const PASSING: ReadonlySet<string> = new Set(["to", "from", "is", "of", "was", "and", "now", "number", "no", "nr"]);
-/** `ip-203.0.113.7`; behind another word a hyphen begins a version: `package-1.2.3.4.tgz`. */
-const HOSTS: ReadonlySet<string> = new Set(
-  "ip host node client server addr address peer from to src dst remote ipv4".split(" "),
-);
 const SUFFIXES: readonly string[] = [
   "alpha",
   "beta",
@@ -62,14 +63,24 @@ function isPartOfName(text: string, start: number): boolean {
     case SLASH:
       return isProduct(text, start - 1);
     case HYPHEN:
-      return isLetter(codeAt(text, start - 2)) && !HOSTS.has(lastWord(text, start - 1));
+      return isJoined(text, start - 1);
     case UNDERSCORE:
-      return isAlphanumeric(codeAt(text, start - 2)) && !HOSTS.has(lastWord(text, start - 1));
+      return isAlphanumeric(codeAt(text, start - 2)) && !isHostWord(text, start - 1);
     case SPACE:
-      return isNamespace(text, start - 1);
+      return isNamespace(text, start - 1) || isProductVersion(text, start - 1);
+    case OPENING:
+      return isListed(text, start);
+    case EQUALS:
+    case GREATER:
+      return isRequirement(text, start - 1);
     default:
       return false;
   }
+}
+
+function isJoined(text: string, hyphen: number): boolean {
+  const before = codeAt(text, hyphen - 1);
+  return isDigit(before) ? isBusPath(text, hyphen - 1) : isLetter(before) && !isHostWord(text, hyphen);
 }
 
 /** `Chrome/1.2.3.4` is a product, `db.example.com/203.0.113.7` a host, `/hosts/203.0.113.7` a path. */
@@ -89,26 +100,6 @@ function isNamespace(text: string, end: number): boolean {
   if (!hasPoint(text, word, end - 1)) return false;
   for (let i = word; i < end; i++) if (isUpper(codeAt(text, i))) return true;
   return false;
-}
-
-function nameStart(text: string, end: number): number {
-  let start = end;
-  while (start > 0 && end - start < LOOK_BEHIND && isNamePart(codeAt(text, start - 1))) start--;
-  return start;
-}
-
-function hasPoint(text: string, start: number, end: number): boolean {
-  for (let i = start; i < end; i++) if (codeAt(text, i) === POINT) return true;
-  return false;
-}
-
-const isNamePart = (code: number): boolean =>
-  isAlphanumeric(code) || code === POINT || code === HYPHEN || code === UNDERSCORE;
-
-function lastWord(text: string, end: number): string {
-  let start = end;
-  while (end - start < LOOK_BEHIND && isLetter(codeAt(text, start - 1))) start--;
-  return text.slice(start, end).toLowerCase();
 }
 
 function hasSuffix(text: string, end: number): boolean {

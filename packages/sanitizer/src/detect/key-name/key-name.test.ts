@@ -30,7 +30,7 @@ const SENSITIVE: Readonly<Record<string, string>> = {
   "key_name.key": `apiKey api_key api-key API_KEY APIKEY apikey X-API-Key x-api-key apiKeys api_key_prod prodApiKey apiKeyV2 apiKeyHash
     accessKey access_key secretKey SECRET_KEY secretkey privateKey private_key ssh_private_key privateKeyPem sshKey tls.key
     signingKey signing_key encryptionKey encryption_key encryption.key decryptionKey masterKey master_key accountKey
-    sharedKey preSharedKey psk hmacKey aes_key authKey licenseKey webhook_signing_key stripeKey openai_api_key DD-API-KEY
+    sharedKey preSharedKey psk symmetricKey hmacKey aes_key authKey licenseKey webhook_signing_key stripeKey openai_api_key DD-API-KEY
     Ocp-Apim-Subscription-Key x-functions-key x-goog-api-key NEW_RELIC_LICENSE_KEY`,
   "weak key_name.key": `sessionKey clientKey server_key appKey storage_key serviceKey`,
   "key_name.credential": `credential credentials creds dbCredentials user_credentials enduser.credential`,
@@ -75,7 +75,7 @@ const HARMLESS = `tokenCount token_count max_tokens maxTokens max_output_tokens 
   author authors authorName author_id authority authoritative authored authenticated isAuthenticated authorized unauthorized
   authMethod auth_method authType auth_time authProvider authUrl authorizationUrl authorization_endpoint authService oauthState oauth
   keyboard keyword keywords key keys keyId key_id kid keyCount key_count keyName keySize keyLength key_algorithm keyType keyspace keystroke
-  keyframe keychain keystore primaryKey primary_key foreignKey foreign_key publicKey public_key publicKeyId sortKey partition_key
+  keyframe keychain keystore primaryKey primary_key GPG_KEY foreignKey foreign_key publicKey public_key publicKeyId sortKey partition_key
   cacheKey cache_key routingKey messageKey message_key messaging.kafka.message.key s3_key objectKey object_key aws.s3.key rowKey lookup_key
   translationKey dataKey product_key rootKey host_key functionKey idempotency-key idempotencyKey dedupe_key feature_flag.key hotkey hotKey turkey monkey apiKeyId api_key_id apiKeyName
   apiKeyCount apiKeyRequired access_key_id awsAccessKeyId encryption_key_id kms_key_id private_key_id privateKeyPath publishableKey

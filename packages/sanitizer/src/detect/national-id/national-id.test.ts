@@ -354,6 +354,7 @@ describe("what stands about a number", () => {
     "file 123-45-6789.pdf",
     "ssn_123-45-6789_old",
     "'123-45-6789'",
+    "_123-45-6789_",
     "[123-45-6789]",
   ])("finds the number in %s", (text) => {
     expect(find(text)).toEqual(["national_id.us_ssn=123-45-6789"]);
@@ -376,6 +377,14 @@ describe("what stands about a number", () => {
   ])("leaves %s", (text) => {
     expect(find(text)).toEqual([]);
   });
+
+  it.each(["2026-11-25 ⟦1 85 05 78 006 084 91⟧ 2026-11-26", "row 12 ⟦1 85 05 78 006 084 91⟧ 10.50"])(
+    "finds a long number among others in %s",
+    (marked) => {
+      const [, id] = marked.split(/[⟦⟧]/u);
+      expect(find(marked.replaceAll(/[⟦⟧]/gu, ""))).toEqual([`national_id.fr_nir=${id}`]);
+    },
+  );
 
   it("takes typographic hyphens and spaces for plain ones", () => {
     expect(find("saw 123\u201145\u20116789")).toEqual(["national_id.us_ssn=123\u201145\u20116789"]);

@@ -25,13 +25,18 @@ export function lookBehindPlus(scan: Scan, start: number): number {
   if (open) from--;
   const phone = readPhone(text, start, open);
   let groups = longestInternational(phone, 0);
+  // `(+49 (0)30 901820)`: the bracket stands about the number, which has one of its own.
+  const enclosed = open && groups === 0;
+  if (enclosed) groups = longestInternational(readPhone(text, start, false), 0);
   // A number of no known length is still one where a word says so.
   if (groups === 0 && isPlausible(phone) && contextBefore(text, from).meaning >= WEAK) groups = phone.groups;
   if (groups === 0) return GO_ON;
   // The bracket belongs to the number where it closes in it.
-  const begin = open && phone.gaps.subarray(1, groups).includes(BRACKET) ? from : start - 1;
+  const begin = open && !enclosed && holdsBracket(phone, groups) ? from : start - 1;
   return report(scan, begin, phone.ends[groups - 1] as number);
 }
+
+const holdsBracket = ({ gaps }: PhoneDigits, groups: number): boolean => gaps.subarray(1, groups).includes(BRACKET);
 
 /** `00` in the place of the plus: `0044 20 7946 0958`. */
 export function lookAtDoubleZero(scan: Scan, start: number, phone: PhoneDigits): number {

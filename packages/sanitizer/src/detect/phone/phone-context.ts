@@ -1,6 +1,6 @@
 import { MASK_START } from "../../model/kind.ts";
 import { codeAt, isDigit, isLetter, isUpper } from "../scan/characters.ts";
-import { FILLING, meaningOf, NAMING, rollWord, UNKNOWN } from "./phone-words.ts";
+import { FILLING, meaningOf, NAMING, rollWord, UNKNOWN, WEAK } from "./phone-words.ts";
 
 /** How far before a number a word may stand that speaks of it. */
 const REACH = 48;
@@ -12,6 +12,7 @@ const CLOSING = 93;
 const LATIN_LETTERS = 0xc0;
 const PUNCTUATION = 0x2000;
 const KANA = 0x3040;
+const FULL_WIDTH = 0xff00;
 
 /** Only words such as `number` stand between. */
 export const DIRECT = 2;
@@ -30,7 +31,10 @@ export interface PhoneContext {
 const context: PhoneContext = { meaning: UNKNOWN, closeness: FAR };
 
 const isWordCharacter = (code: number): boolean =>
-  isLetter(code) || (code >= LATIN_LETTERS && code < PUNCTUATION) || code >= KANA;
+  isLetter(code) || (code >= LATIN_LETTERS && code < PUNCTUATION) || isUnspaced(code);
+
+/** Of a script that is written without spaces between words; what follows it are full-width signs. */
+const isUnspaced = (code: number): boolean => code >= KANA && code < FULL_WIDTH;
 
 /**
  * Reads back from `start`, word by word; `userPhone` and `user_phone` are two words. What was found before is read too:
@@ -105,6 +109,10 @@ function beginOfWord(text: string, last: number, lowest: number): number {
 
 function hashOf(text: string, begin: number, last: number): number {
   let hash = 0;
-  for (let i = last; i >= begin; i--) hash = rollWord(hash, codeAt(text, i)) | 0;
+  for (let i = last; i >= begin; i--) {
+    hash = rollWord(hash, codeAt(text, i)) | 0;
+    // `用户手机号`: the word that speaks of the number ends the sentence.
+    if (isUnspaced(codeAt(text, i)) && meaningOf(hash) >= WEAK) break;
+  }
   return hash;
 }

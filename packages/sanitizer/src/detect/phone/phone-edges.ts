@@ -6,6 +6,7 @@ import { STRONG } from "./phone-words.ts";
 const COLON = 58;
 /** A number that one of these stands before is part of a word, a path, an amount, a ticket. */
 const JOINS_BEFORE: ReadonlySet<number> = new Set(Array.from("_#$%@\\+*~^-./", (character) => character.charCodeAt(0)));
+const MARKUP: ReadonlySet<number> = new Set(Array.from("*~", (character) => character.charCodeAt(0)));
 const JOINS_BEHIND: ReadonlySet<number> = new Set(Array.from("_@%", (character) => character.charCodeAt(0)));
 
 /** Whether a national number may begin at `from`. */
@@ -20,8 +21,11 @@ export function mayBegin(text: string, from: number, floor: number): boolean {
     const { meaning, closeness } = contextBefore(text, from);
     return meaning === STRONG && closeness === DIRECT;
   }
-  return !JOINS_BEFORE.has(before);
+  return !JOINS_BEFORE.has(before) || isMarkup(before, further);
 }
+
+/** `**(555) 123-4567**` in Markdown, but not `3*555-123-4567`. */
+const isMarkup = (sign: number, beyond: number): boolean => MARKUP.has(sign) && !isAlphanumeric(beyond);
 
 /** Whether a national number may end at `end`. */
 export function mayEnd(text: string, end: number): boolean {

@@ -18,15 +18,16 @@ const WORDS: readonly (readonly [number, string])[] = [
     telefoonnummer telnr tlf tfn mobile mobiles mobil móvil movil mobilnummer mobiltelefon mobilenumber handy handynummer
     rufnummer rückruf rueckruf rückrufnummer festnetz cellphone cellular celular cellulare cellulaire fax telefax faxnummer
     faxnumber phonenumber phoneno msisdn gsm whatsapp viber landline hotline voicemail sms smsto telno callerid
-    puhelin puhelinnumero telefonszám komórka komórkowy телефон`,
+    puhelin puhelinnumero telefonszám komórka komórkowy телефон
+    手机 手机号 手机号码 电话 电话号码 手機 手機號碼 電話 電話番号 電話號碼 携帯 携帯電話 携帯番号 휴대폰 휴대전화 핸드폰 전화 전화번호`,
   ],
   [
     WEAK,
     `call calls called calling caller callee callback dial dialed dialled dialing dialling ring text texted texting contact
-    contacts contacto reach message messages mms whats anruf anrufen anrufer appel appeler appelez llamar llame chiamare cell
+    contacts contacto 联系方式 연락처 reach message messages mms whats anruf anrufen anrufer appel appeler appelez llamar llame chiamare cell
     cells ph portable recipient recipients sender kontakt ligar bel bellen`,
   ],
-  [NAMING, `number numbers no nr num nummer numéro numero número n is was ist est es to unter at o`],
+  [NAMING, `번호 number numbers no nr num nummer numéro numero número n is was ist est es to unter at o`],
   [
     FILLING,
     `me us him her them on from my your his our the a an for please by via with in or and und et y e work home office

@@ -2,7 +2,7 @@
 export const DIGIT = 1;
 /** A character that a detector asked for. */
 export const ASKED = 2;
-/** May begin an encoded character: `%40`, `&#64;`, `\u0040`. */
+/** May begin an encoded character: `%40`, `&#64;`, `\u0040`; or a colour of the terminal. */
 export const ESCAPE = 4;
 /** Not ASCII: may be an ASCII character in disguise. */
 export const FOREIGN = 8;

@@ -2,7 +2,7 @@ const WINDOW = 65_536;
 /** Whoever looks ahead within the window finds 0 behind a text's end. */
 const ZEROS = 4;
 /** From this length on one call that copies is cheaper than asking for each character. */
-const LONG = 128;
+const LONG = 64;
 
 const buffer = Buffer.allocUnsafeSlow(2 * (WINDOW + ZEROS));
 /** A part of the text that is being scanned, as UTF-16 units: an array is read in half the time of a string. */

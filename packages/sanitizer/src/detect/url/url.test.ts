@@ -37,6 +37,8 @@ it.each([
   ["https://h/?code=SplxlOBeZQQYbYS6WxSbIA&x=1", "url.parameter=SplxlOBeZQQYbYS6WxSbIA"],
   ["https://h/?code=a1b2c3&state=42", "url.parameter=a1b2c3"],
   [`https://h/?key=${TOKEN}`, `url.parameter=${TOKEN}`],
+  ["https://h/?sig=abc\u00a0nach", "url.parameter=abc"],
+  ["「https://h/?sig=abc」、失敗", "url.parameter=abc"],
   ["SAMLResponse=PHNhbWw+&RelayState=7", "url.parameter=PHNhbWw+"],
   ["/a;jsessionid=0A1B2C3D.node1?x=1", "url.parameter=0A1B2C3D.node1"],
   ["https://h/?redirect=https://x/?token=abc", "url.parameter=abc"],

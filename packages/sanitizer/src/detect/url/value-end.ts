@@ -6,8 +6,8 @@ const LONGEST_PLACEHOLDER = 64;
 
 const codes = (signs: string): ReadonlySet<number> => new Set(Array.from(signs, (sign) => sign.charCodeAt(0)));
 
-/** End a value wherever they stand. */
-const ENDS = codes("&#\"'<>`|\\^;");
+/** End a value wherever they stand; wide blanks and the punctuation of other scripts belong to the sentence. */
+const ENDS = codes("&#\"'<>`|\\^;\u00a0\u202f\u3000\u3001\u3002\uff0c\uff1b\u300d\u300f\u300b\u201d\u2019\u00bb");
 const CLOSING = codes(")]}");
 /** Belong to the sentence around a URL, if they stand at its end. */
 const TRAILING = codes(".,:!?)]}*");
