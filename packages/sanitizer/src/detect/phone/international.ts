@@ -18,25 +18,30 @@ const MOST = 15;
 /** `+` stands before `start`: `+44 20 7946 0958`, `(+1) 555 123 4567`. */
 export function lookBehindPlus(scan: Scan, start: number): number {
   const { text, floor } = scan;
-  let from = start - 1;
-  const before = from > floor ? codeAt(text, from - 1) : 0;
+  const before = start - 1 > floor ? codeAt(text, start - 2) : 0;
   if (isAlphanumeric(before) || before === PLUS) return GO_ON;
-  const open = before === OPENING;
-  if (open) from--;
-  const phone = readPhone(text, start, open);
-  let groups = longestInternational(phone, 0);
-  // `(+49 (0)30 901820)`: the bracket stands about the number, which has one of its own.
-  const enclosed = open && groups === 0;
-  if (enclosed) groups = longestInternational(readPhone(text, start, false), 0);
-  // A number of no known length is still one where a word says so.
-  if (groups === 0 && isPlausible(phone) && contextBefore(text, from).meaning >= WEAK) groups = phone.groups;
-  if (groups === 0) return GO_ON;
-  // The bracket belongs to the number where it closes in it.
-  const begin = open && !enclosed && holdsBracket(phone, groups) ? from : start - 1;
-  return report(scan, begin, phone.ends[groups - 1] as number);
+  const found = before === OPENING ? lookInBracket(scan, start) : GO_ON;
+  if (found !== GO_ON) return found;
+  const phone = readPhone(text, start, false);
+  const groups = groupsBehindPlus(text, start, phone);
+  return groups === 0 ? GO_ON : report(scan, start - 1, phone.ends[groups - 1] as number);
 }
 
-const holdsBracket = ({ gaps }: PhoneDigits, groups: number): boolean => gaps.subarray(1, groups).includes(BRACKET);
+/** A bracket before the plus belongs to the number where it closes in it; that of `(+49 (0)30 901820)` stands about it. */
+function lookInBracket(scan: Scan, start: number): number {
+  const { text } = scan;
+  const phone = readPhone(text, start, true);
+  const groups = groupsBehindPlus(text, start, phone);
+  const isInside = phone.gaps.subarray(1, groups).includes(BRACKET);
+  return isInside && groups > 0 ? report(scan, start - 2, phone.ends[groups - 1] as number) : GO_ON;
+}
+
+/** A number of no known length is still one where a word says so. */
+function groupsBehindPlus(text: string, start: number, phone: PhoneDigits): number {
+  const groups = longestInternational(phone, 0);
+  if (groups > 0 || !isPlausible(phone)) return groups;
+  return contextBefore(text, start - 1).meaning >= WEAK ? phone.groups : 0;
+}
 
 /** `00` in the place of the plus: `0044 20 7946 0958`. */
 export function lookAtDoubleZero(scan: Scan, start: number, phone: PhoneDigits): number {
