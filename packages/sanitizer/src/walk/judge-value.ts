@@ -65,22 +65,25 @@ function judgeNumber({ kind, weak }: KeyClass, value: number | bigint): Verdict 
  * Objects below what is told by its digits, as below a weak word, hold more than the value: they are looked into. Of other
  * plain objects each part is judged by the key: their structure stays, and nothing of what they hold.
  */
-function judgeObject({ kind, weak }: KeyClass, value: object | null): Verdict {
+function judgeObject(keyClass: KeyClass, value: object | null): Verdict {
   if (value === null) return "search";
-  if (value instanceof Date) return FEWEST_DIGITS.has(kind) || !weak ? "whole" : "search";
-  if (Array.isArray(value)) return weak && !FEWEST_DIGITS.has(kind) ? "search" : "elements";
-  if (isAnyValue(value)) return "elements";
-  // `tokens: { access, refresh }`: what is drawn among the parts is one; counts are left.
-  if (kind === tokenKey && weak && isPlain(value)) return "elements";
-  if (weak || FEWEST_DIGITS.has(kind) || LEFT_TO_OTHERS.has(kind)) return "search";
-  return isPlain(value) ? "elements" : "whole";
+  const isSure = !keyClass.weak || FEWEST_DIGITS.has(keyClass.kind);
+  if (value instanceof Date) return isSure ? "whole" : "search";
+  if (Array.isArray(value)) return isSure ? "elements" : "search";
+  if (isPlain(value)) return judgeRecord(keyClass, value);
+  return holdsMore(keyClass) ? "search" : "whole";
 }
+
+/** `tokens: { access, refresh, used }`: what is drawn among the parts is a token, whatever they are called. */
+const judgeRecord = (keyClass: KeyClass, value: object): Verdict =>
+  keyClass.kind === tokenKey || isAnyValue(value) || !holdsMore(keyClass) ? "elements" : "search";
+
+const holdsMore = ({ kind, weak }: KeyClass): boolean => weak || FEWEST_DIGITS.has(kind) || LEFT_TO_OTHERS.has(kind);
 
 const ANY_VALUES: ReadonlySet<string> = new Set(["stringValue", "intValue", "doubleValue", "bytesValue"]);
 
 /** OTLP's wrapper around one value: the key says of what is within what it says without. */
 function isAnyValue(value: object): boolean {
-  if (!isPlain(value)) return false;
   const [key, ...more] = Object.keys(value);
   return key !== undefined && more.length === 0 && ANY_VALUES.has(key);
 }
