@@ -3,7 +3,7 @@ import { PROFILES } from "../../packages/jobscope/src/config/monitor-config.ts";
 import { resolveConfig } from "../../packages/jobscope/src/config/resolve-config.ts";
 import type { SettingKey } from "../../packages/jobscope/src/config/settings/settings.ts";
 
-type ReadDefault = (config: MonitorConfig) => string;
+type ReadDefault = (config: Omit<MonitorConfig, "sanitizerPolicy">) => string;
 
 /** Where each setting lands in the resolved configuration, written as a user would write its value. */
 const READ: { readonly [K in SettingKey]: ReadDefault } = {
@@ -21,6 +21,7 @@ const READ: { readonly [K in SettingKey]: ReadDefault } = {
   "retention.runLogs": ({ retention }) => duration(retention.runLogsMs),
   "retention.otherLogs": ({ retention }) => duration(retention.otherLogsMs),
   "retention.maxSize": ({ retention }) => size(retention.maxBytes),
+  "sanitizer.policy": () => "default",
   "logging.level": ({ logging }) => logging.level,
   "logging.outputs": ({ logging }) => logging.outputs.join(","),
   "logging.days.jobs": ({ logging }) => String(logging.days.jobs),

@@ -41,7 +41,7 @@ function realCore(failCommit: () => boolean = () => false) {
     },
     createTracker,
     decode: (raw) => ({ kind: "decoded", request: decodeRequest(raw) }),
-    intake: (request) => request,
+    intake: (decoded) => decoded,
     readInputs: readTrackerInputs,
     clock: { nowMs: () => NOW_MS, monotonicMs: () => 1_000 },
   });

@@ -43,6 +43,7 @@ const DATA: CoreThreadOptions["data"] = {
   dataDir: "",
   durability: "process",
   retention: { runsMs: 1, keepRunsPerJob: 1, runLogsMs: 1, otherLogsMs: 1, metricPointsMs: 1, maxBytes: 1 },
+  sanitizer: { policy: "default", digestKey: new Uint8Array(32) },
   maxInflatedBytes: 1,
   groupDelayMs: 1,
   groupBytes: 1,

@@ -36,10 +36,3 @@ export const MESSAGE_STARTS: ReadonlySet<string> = listed(`
   passwords token secret your the this field enter missing incorrect wrong unknown expired use at confirm provide choose new a an
   one at-least minimum expected never
 `);
-
-/** Where a dotted path of names begins that is code, not a value: `process.env.X`, `config.db.password`. */
-export const CODE_HEADS: ReadonlySet<string> = listed(`
-  process os env req request res response config cfg conf this self ctx context options opts option args argv params param settings
-  secrets vars var local data credentials creds system environment import module props state event input body user session app
-  client form values payload parsed module window document global globalthis auth account viper flags util utils dotenv
-`);

@@ -6,14 +6,6 @@ import { ASKED, DIGIT, ESCAPE, FOREIGN } from "./characters.ts";
 import type { Entry, Program } from "./program.ts";
 import { trigramAt } from "./trigram.ts";
 
-/** What the loop noticed besides findings: the text may hold characters in disguise. */
-export interface Disguise {
-  /** `%`, `&` or `\` was seen. */
-  readonly escaped: boolean;
-  /** A character beyond ASCII was seen. */
-  readonly foreign: boolean;
-}
-
 /** The state of one scan. Reused from text to text: a scan allocates nothing where it finds nothing. */
 export class TextScan implements Scan {
   readonly #program: Program;

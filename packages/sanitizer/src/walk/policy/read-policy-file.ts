@@ -1,53 +1,54 @@
 import { readFileSync, statSync } from "node:fs";
-
-import { LineCounter, parseDocument } from "yaml";
+import { env } from "node:process";
 
 import { PolicyError } from "../../model/policy-error.ts";
 import type { Policy } from "../../model/policy.ts";
 import { parsePolicy } from "./parse-policy.ts";
-import { ROOT } from "./read-value.ts";
+import type { PolicyDocument } from "./policy-document.ts";
+import { readDocument } from "./policy-document.ts";
+import { resolveSecrets } from "./resolve-secrets.ts";
 
-/** More than any policy needs that people write; what lists known secrets by the thousand comes as an object. */
-const MAX_BYTES = 1_048_576;
+const MOST_BYTES = 1024 * 1024;
 
 /**
- * Reads a policy of a file, YAML or JSON, and checks it.
+ * Reads a policy from a file in YAML or JSON. In it a secret may be `{ env: NAME }` or `{ file: path }` (from the file's
+ * folder on), and an instant may be written as `2027-01-01T00:00:00Z`; in what is given back both are resolved.
  *
- * @throws {PolicyError} that says why the file cannot be read or used, and quotes nothing of it that may be secret.
+ * @throws {PolicyError} that names the file, the line, the field, what is wrong and the fix.
  */
 export function readPolicyFile(path: string): Policy {
-  const given = parseYaml(path, textOf(path));
-  // It is data of any shape until it was checked; what the check lets pass is a policy.
-  const policy = given as Policy;
-  if (typeof given === "string") throw new PolicyError(ROOT, `${path} holds a text; give an object with fields.`);
-  parsePolicy(policy);
-  return policy;
+  const document = readDocument(readText(path), path);
+  try {
+    const policy: unknown = resolveSecrets(document.value ?? {}, { path, environment: env });
+    checkPolicy(policy);
+    return policy;
+  } catch (error) {
+    throw error instanceof PolicyError ? located(error, document, path) : error;
+  }
 }
 
-function textOf(path: string): string {
+function readText(path: string): string {
   try {
     const { size } = statSync(path);
-    if (size <= MAX_BYTES) return readFileSync(path, "utf8");
-    throw new PolicyError(ROOT, `${path} has ${size} bytes; a policy file may have ${MAX_BYTES}.`);
+    if (size <= MOST_BYTES) return readFileSync(path, "utf8");
+    throw new PolicyError(
+      path,
+      `the file holds ${String(size)} bytes; at most ${String(MOST_BYTES)} are read. Is it a policy?`,
+    );
   } catch (error) {
     if (error instanceof PolicyError) throw error;
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
-    throw new PolicyError(ROOT, `${path} cannot be read (${code}); name a file that is there and may be read.`);
+    const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    throw new PolicyError(path, `the file cannot be read (${reason}). Check the path and its permissions.`);
   }
 }
 
-function parseYaml(path: string, text: string): unknown {
-  const lineCounter = new LineCounter();
-  // The library's own messages quote the line, and a line may list a secret.
-  const document = parseDocument(text, { lineCounter, prettyErrors: false });
-  const [problem] = document.errors;
-  if (problem !== undefined) {
-    const { line, col } = lineCounter.linePos(problem.pos[0]);
-    throw new PolicyError(ROOT, `${path} is neither YAML nor JSON at line ${line}, column ${col} (${problem.code}).`);
-  }
-  try {
-    return document.toJS();
-  } catch {
-    throw new PolicyError(ROOT, `${path} refers to itself or to too much by aliases; write the values out.`);
-  }
+/** What cannot be parsed is no policy, whatever its type. */
+function checkPolicy(given: unknown): asserts given is Policy {
+  if (typeof given === "string")
+    throw new PolicyError("(root)", "a text was given; give fields, such as `extends: gdpr`.");
+  parsePolicy(given as Policy);
+}
+
+function located({ field, problem }: PolicyError, document: PolicyDocument, path: string): PolicyError {
+  return new PolicyError(`${path}:${String(document.lineOf(field))}, ${field}`, problem);
 }
