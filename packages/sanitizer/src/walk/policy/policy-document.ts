@@ -23,11 +23,10 @@ export function readDocument(text: string, path: string): PolicyDocument {
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const [broken] = document.errors;
   if (broken !== undefined) {
-    const line = lines.linePos(broken.pos[0]).line;
-    throw new PolicyError(
-      `${path}:${String(line)}`,
-      `this is no valid YAML or JSON: ${broken.message}. Correct it there.`,
-    );
+    const { line, col } = lines.linePos(broken.pos[0]);
+    // The library's own message may quote what stands there, and that may be a secret.
+    const problem = `this is neither YAML nor JSON from column ${String(col)} on (${broken.code}). Correct it there.`;
+    throw new PolicyError(`${path}:${String(line)}`, problem);
   }
   return { value: valueOf(document, path), lineOf: (field) => lineOf(document.contents, field, lines) };
 }
@@ -35,9 +34,8 @@ export function readDocument(text: string, path: string): PolicyDocument {
 function valueOf(document: Document, path: string): unknown {
   try {
     return document.toJS();
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new PolicyError(path, `its aliases cannot be resolved: ${reason}. Write out what they stand for.`);
+  } catch {
+    throw new PolicyError(path, "it refers to itself, or to too much by aliases. Write out what they stand for.");
   }
 }
 

@@ -2,10 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, test, vi } from "vitest";
 
 import { PolicyError } from "../../model/policy-error.ts";
+import { createSanitizer } from "../create-sanitizer.ts";
 import { readPolicyFile } from "./read-policy-file.ts";
+
+const SECRET = "3Vb9-xkQ2_plm0Zt7-Rw51uYc8-Ja64dEe";
 
 let folder: string;
 beforeAll(() => {
@@ -13,10 +16,20 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function fileWith(text: string): string {
-  const path = join(folder, "policy.yaml");
-  writeFileSync(path, text);
+function fileWith(content: string | Uint8Array, name = "policy.yaml"): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
   return path;
+}
+
+function errorOf(path: string): PolicyError {
+  try {
+    readPolicyFile(path);
+  } catch (error) {
+    if (error instanceof PolicyError) return error;
+    throw error;
+  }
+  throw new Error("the file was accepted");
 }
 
 test.each([
@@ -26,21 +39,116 @@ test.each([
   expect(readPolicyFile(fileWith(text))).toEqual({ name: "mine", extends: "gdpr", detectors: { email: "drop" } });
 });
 
-test.each([
-  ["no field of a policy", "detectors:\n  emial: mask\n", /emial.*email/],
-  ["a text", "strict\n", /holds a text/],
-  ["nothing", "", /nothing|null/],
-  ["a list", "- a\n", /a list/],
-  ["no YAML", 'literals:\n  - name: vault\n    values: ["canary7x2LmT9\n', /neither YAML nor JSON at line \d+/],
-  ["a bomb", `a: &a [x, x]\nb: &b [*a, *a]\nname: [${"*b, ".repeat(200)}]\n`, /aliases/],
-  ["too much", `# ${"x".repeat(1_048_576)}\n`, /a policy file may have 1048576/],
-])("%s is refused, and no secret is quoted", (_, text, message) => {
-  const path = fileWith(text);
-  expect(() => readPolicyFile(path)).toThrow(PolicyError);
-  expect(() => readPolicyFile(path)).toThrow(message);
-  expect(() => readPolicyFile(path)).not.toThrow(/canary/);
+describe("secrets and instants", () => {
+  const policy = `
+extends: gdpr
+pseudonyms:
+  keys:
+    - { kid: old, secret: { env: POLICY_TEST_KEY }, notAfter: 2026-11-01T00:00:00+01:00 }
+    - { kid: new, secret: { file: keys/new }, notBefore: 2026-11-01 }
+    - { kid: raw, secret: { file: raw.key } }
+literals:
+  - name: vault
+    values: [plain-value, { env: POLICY_TEST_VALUE }, { file: value.txt }]
+`;
+
+  it("come from the environment and from files beside the policy", () => {
+    vi.stubEnv("POLICY_TEST_KEY", SECRET);
+    vi.stubEnv("POLICY_TEST_VALUE", "kV9-zq/Lw+87pX");
+    const bytes = Uint8Array.from({ length: 32 }, (_, i) => 255 - i);
+    rmSync(join(folder, "keys"), { recursive: true, force: true });
+    const path = fileWith(policy.replace("keys/new", "new.key"));
+    fileWith(`${SECRET}2\n`, "new.key");
+    fileWith(bytes, "raw.key");
+    fileWith("value-of-a-file\r\n", "value.txt");
+    const read = readPolicyFile(path);
+    expect(read).toEqual({
+      extends: "gdpr",
+      pseudonyms: {
+        keys: [
+          { kid: "old", secret: SECRET, notAfter: Date.UTC(2026, 9, 31, 23) },
+          { kid: "new", secret: `${SECRET}2`, notBefore: Date.UTC(2026, 10, 1) },
+          { kid: "raw", secret: bytes },
+        ],
+      },
+      literals: [{ name: "vault", values: ["plain-value", "kV9-zq/Lw+87pX", "value-of-a-file"] }],
+    });
+    expect(createSanitizer(read).text("a value-of-a-file b").text).toBe("a [REDACTED:custom] b");
+    vi.unstubAllEnvs();
+  });
+
+  it.each([
+    [
+      "a variable that is not set",
+      "literals:\n- name: a\n  values:\n    - { env: POLICY_TEST_NONE }\n",
+      4,
+      '"POLICY_TEST_NONE" is not set',
+    ],
+    [
+      "a file that is not there",
+      "literals:\n- name: a\n  values: [{ file: none.txt }]\n",
+      3,
+      "none.txt cannot be read (ENOENT)",
+    ],
+    [
+      "another source",
+      "literals:\n- name: a\n  values: [{ vault: x }]\n",
+      3,
+      "give a text, { env: NAME } or { file: path }",
+    ],
+    ["two sources", "literals:\n- name: a\n  values: [{ env: x, file: y }]\n", 3, "of another form"],
+    ["a short one", "pseudonyms:\n  keys:\n  - kid: a\n    secret: canary-secret\n", 4, "13 bytes were given"],
+    [
+      "no instant",
+      "pseudonyms:\n  keys:\n  - kid: a\n    secret: 0123456789abcdef0123456789abcdef\n    notAfter: tomorrow\n",
+      5,
+      "epoch milliseconds",
+    ],
+  ])("%s is named with its line", (_, text, line, problem) => {
+    const path = fileWith(text);
+    const { message } = errorOf(path);
+    expect(message).toMatch(`Sanitizer policy, ${path}:${String(line)}, `);
+    expect(message).toContain(problem);
+    expect(message).not.toContain("canary");
+  });
 });
 
-test("a file that is not there is named", () => {
-  expect(() => readPolicyFile(join(folder, "nowhere.yaml"))).toThrow(/nowhere\.yaml cannot be read \(ENOENT\)/);
+describe("what cannot be used is named with its line", () => {
+  it.each([
+    ["a field that is none", "name: a\ndetector:\n  email: mask\n", 2, "detector", 'Did you mean "detectors"'],
+    ["a detector", "detectors:\n\n  # who\n  emial: mask\n", 4, "detectors.emial", "email"],
+    [
+      "a kind with a dot",
+      "kinds:\n  payment_card.track: remove\n  payment_card.cvv: partial\n",
+      3,
+      "kinds.payment_card.cvv",
+      "told",
+    ],
+    ["in JSON", '{\n "keys": [\n  { "match": "a" },\n  { "match": "*" }\n ]\n}', 4, "keys[1].match", "every key"],
+    ["what is not there", "name: a\nkeys:\n  - action: mask\n", 3, "keys[0].match", "nothing was given"],
+    ["a list", "- a\n", 1, "(root)", "a list was given"],
+    ["a text", "strict\n", 1, "(root)", "extends: gdpr"],
+    ["nothing", "", 1, "(root)", "null was given"],
+  ])("%s", (_, text, line, field, problem) => {
+    const path = fileWith(text);
+    const error = errorOf(path);
+    expect(error.field).toBe(`${path}:${String(line)}, ${field}`);
+    expect(error.problem).toContain(problem);
+  });
+});
+
+test.each([
+  ["no YAML", 'literals:\n  - name: vault\n    values: ["canary7x2LmT9\n', /neither YAML nor JSON/],
+  ["an alias of nothing", "literals: *canary\n", /neither YAML nor JSON|aliases/],
+  ["a bomb", `a: &a [x, x]\nb: &b [*a, *a]\nname: [${"*b, ".repeat(200)}]\n`, /aliases/],
+  ["too much", `# ${"x".repeat(1_048_576)}\n`, /at most 1048576/],
+])("%s is refused, and no secret is quoted", (_, text, message) => {
+  const error = errorOf(fileWith(text));
+  expect(error.message).toMatch(message);
+  expect(error.message).not.toMatch(/canary/);
+});
+
+test("a file that is not there is named, a folder too", () => {
+  expect(errorOf(join(folder, "nowhere.yaml")).message).toMatch(/nowhere\.yaml: the file cannot be read \(ENOENT\)/);
+  expect(errorOf(folder).message).toContain("cannot be read (EISDIR)");
 });

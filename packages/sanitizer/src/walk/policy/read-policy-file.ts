@@ -6,8 +6,10 @@ import type { Policy } from "../../model/policy.ts";
 import { parsePolicy } from "./parse-policy.ts";
 import type { PolicyDocument } from "./policy-document.ts";
 import { readDocument } from "./policy-document.ts";
+import { ROOT } from "./read-value.ts";
 import { resolveSecrets } from "./resolve-secrets.ts";
 
+/** More than any policy needs that people write. */
 const MOST_BYTES = 1024 * 1024;
 
 /**
@@ -19,7 +21,7 @@ const MOST_BYTES = 1024 * 1024;
 export function readPolicyFile(path: string): Policy {
   const document = readDocument(readText(path), path);
   try {
-    const policy: unknown = resolveSecrets(document.value ?? {}, { path, environment: env });
+    const policy: unknown = resolveSecrets(document.value, { path, environment: env });
     checkPolicy(policy);
     return policy;
   } catch (error) {
@@ -44,8 +46,7 @@ function readText(path: string): string {
 
 /** What cannot be parsed is no policy, whatever its type. */
 function checkPolicy(given: unknown): asserts given is Policy {
-  if (typeof given === "string")
-    throw new PolicyError("(root)", "a text was given; give fields, such as `extends: gdpr`.");
+  if (typeof given === "string") throw new PolicyError(ROOT, "a text was given; give fields, such as `extends: gdpr`.");
   parsePolicy(given as Policy);
 }
 
