@@ -12,28 +12,33 @@ export interface KeyRule {
   readonly action?: Action;
 }
 
-/** Values that are known to be secret (from a vault, say). Found raw, URL-encoded and base64-encoded. */
+/**
+ * Values that are known to be secret (from a vault, say), of at least 4 characters. Found raw, URL-encoded, JSON-escaped and
+ * base64-encoded; those of fewer than 8 only where they stand apart from other letters and digits.
+ */
 export interface LiteralRule {
   readonly name: string;
   readonly values: readonly string[];
+  /** Default: that of the detector `custom`. */
   readonly action?: Action;
 }
 
 export interface PatternRule {
   readonly name: string;
-  /** At least three ASCII characters that every match begins with or contains; the pattern is tried only around them. */
+  /** 3 to 64 ASCII characters that every match contains, in this case; the pattern is tried only around them. */
   readonly anchor: string;
-  /** A JavaScript regular expression without flags. Refused if it can take more than linear time. */
+  /** A JavaScript regular expression without flags, of at most 1,000 characters. Refused if it can take more than linear time. */
   readonly pattern: string;
   /** Longest match, UTF-16 units. Default 256, at most 4,096. */
   readonly maxLength?: number;
+  /** Default: that of the detector `custom`. */
   readonly action?: Action;
 }
 
 export interface PseudonymKey {
-  /** Short public name of the key, part of every pseudonym made with it. */
+  /** Short public name of the key, part of every pseudonym made with it: 1 to 32 letters, digits, `_` or `-`. */
   readonly kid: string;
-  /** At least 32 bytes. */
+  /** 32 to 4,096 bytes; of a text its UTF-8. */
   readonly secret: Uint8Array | string;
   /** Epoch milliseconds from which new pseudonyms are made with it. Default: always. */
   readonly notBefore?: number;
@@ -49,7 +54,10 @@ export interface Pseudonyms {
 
 /** What is looked for and what becomes of it: data, as TypeScript or YAML. */
 export interface Policy {
-  /** Named on the wire (`jobscope.sanitizer.policy`), so that a receiver knows what was done. */
+  /**
+   * Named on the wire (`jobscope.sanitizer.policy`), so that a receiver knows what was done. Default: the preset's name where
+   * nothing is changed, else `custom`.
+   */
   readonly name?: string;
   /** What this policy changes. Default `default`. */
   readonly extends?: PresetName;
@@ -63,7 +71,7 @@ export interface Policy {
   /**
    * The only keys whose values may pass at all (values are still searched), on every level, in any case style, with `*`
    * for any characters. What stands under another key becomes `[REDACTED:key_name]`. Default: no such list, except in
-   * `strict`.
+   * `strict`, to whose list these are added.
    */
   readonly allowKeys?: readonly string[];
   readonly literals?: readonly LiteralRule[];

@@ -6,7 +6,7 @@ import { kindOfValue, readFields, readList, shown } from "./read-value.ts";
 const FEWEST_BYTES = 32;
 const FEWEST_DISTINCT = 8;
 const MOST_BYTES = 4_096;
-const KID = /^[\w.-]{1,32}$/u;
+const KID = /^[\w-]{1,32}$/u;
 const LONGEST_TENANT = 256;
 /** Before 1973 in milliseconds, any time until 5138 in seconds. */
 const LIKELY_SECONDS = 1e11;
@@ -47,7 +47,7 @@ function readKey(given: unknown, field: string): CheckedKey {
   if (typeof kid !== "string" || !KID.test(kid)) {
     throw new PolicyError(
       `${field}.kid`,
-      `${shown(kid)} was given; give 1 to 32 letters, digits, ".", "_" or "-": it stands in every pseudonym.`,
+      `${shown(kid)} was given; give 1 to 32 letters, digits, "_" or "-": it stands in every pseudonym.`,
     );
   }
   const key: CheckedKey = {
