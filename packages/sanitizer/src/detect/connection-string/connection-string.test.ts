@@ -88,6 +88,7 @@ it.each([
   "Server=h;Database=x;Trusted_Connection=True;",
   "Server=h;Pwd=REDACTED;",
   "Server=h;Password={password};Encrypt=yes",
+  "Server={0};Password={1};Encrypt=yes",
   "BlobEndpoint=https://a.example.net/;SharedAccessSignature=sv=2024-11-04&ss=b",
   "Server=h;Password=;Encrypt=yes",
   "PWD=/home/app",

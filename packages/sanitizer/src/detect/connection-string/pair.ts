@@ -69,9 +69,9 @@ function lookBehindValue(scan: Scan, from: number): number {
   return report(scan, wordValue(text, from));
 }
 
-/** `{password}` in a format: the braces are no quotes of ODBC. */
+/** `{password}`, `{0}` in a format: the braces are no quotes of ODBC. */
 const PLACEHOLDERS: ReadonlySet<string> = new Set(
-  "password passwd pwd pass secret db_password db_pass dbpassword db_pwd".split(" "),
+  "password passwd pwd pass secret db_password db_pass dbpassword db_pwd 0 1 2 3 4 5 6 7 8 9".split(" "),
 );
 const LONGEST_PLACEHOLDER = 11;
 

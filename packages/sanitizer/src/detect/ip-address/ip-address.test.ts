@@ -31,6 +31,7 @@ it.each([
   ["ip.addr==203.0.113.9 && ip >= x", "203.0.113.9"],
   ["one.example.com (1.1.1.2)", "1.1.1.2"],
   ["resolver (8.8.8.8)", "8.8.8.8"],
+  ["http://user:203.0.113.9 client:203.0.113.9", "203.0.113.9", "203.0.113.9"],
   ["gateway (192.168.1.1)", "192.168.1.1"],
 ])("finds IPv4 in %s", (text, ...addresses) => {
   expect(find(text)).toEqual(addresses.map((address) => `ip_address.v4=${address}`));
@@ -86,6 +87,9 @@ it.each([
   "lib_1.2.3.4",
   "Rails 7.1.3.2, Java 11.0.22.1+7 on kernel 5.15.0.101",
   "activerecord (7.1.3.2)",
+  "registry.example.com/app:1.2.3.4 acme/app:1.2.3.4",
+  "System.Text.Json/8.0.5.1",
+  "helm chart 1.2.3.4 and § 1.2.3.4",
   "lib==1.2.3.4 lib>=1.2.3.4 lib!=1.2.3.4 ~> 7.1 ~>7.1.3.2",
   "usb 1-1.4.2.1: new high-speed USB device",
   "OID 1.3.6.1.4.1.311",

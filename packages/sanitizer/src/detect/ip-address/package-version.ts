@@ -3,12 +3,16 @@ import { hasPoint, isHostWord, lastWord, nameStart } from "./name-before.ts";
 
 const SPACE = 32;
 const EXCLAMATION = 33;
+const OPENING = 40;
 const CLOSING = 41;
+const SLASH = 47;
 const ZERO = 48;
+const COLON = 58;
 const LESS = 60;
 const EQUALS = 61;
 const GREATER = 62;
 const TILDE = 126;
+const SECTION = 0xa7;
 const GROUPS = 4;
 /** Of a version in a list of packages that nobody takes for an address. */
 const LARGEST_MAJOR = 9;
@@ -20,11 +24,34 @@ const PRODUCTS: ReadonlySet<string> = new Set([
   ..."java openjdk rails rubygems ruby python perl php dotnet openssl kernel".split(" "),
 ]);
 
-/** `Rails 7.1.3.2`. */
-export const isProductVersion = (text: string, space: number): boolean => PRODUCTS.has(lastWord(text, space));
+/** `Rails 7.1.3.2`, `§ 1.2.3.4`. */
+export const isProductVersion = (text: string, space: number): boolean =>
+  codeAt(text, space - 1) === SECTION || PRODUCTS.has(lastWord(text, space));
+
+/** `registry.example.com/app:1.2.3.4`: an image and its tag. */
+function isImage(text: string, colon: number): boolean {
+  const name = nameStart(text, colon);
+  if (name === colon || codeAt(text, name - 1) !== SLASH || codeAt(text, name - 2) === SLASH) return false;
+  return nameStart(text, name - 1) < name - 1;
+}
+
+/** By the sign directly before the version. */
+export function isPackageVersion(text: string, start: number, sign: number): boolean {
+  switch (sign) {
+    case OPENING:
+      return isListed(text, start);
+    case COLON:
+      return isImage(text, start - 1);
+    case EQUALS:
+    case GREATER:
+      return isRequirement(text, start - 1);
+    default:
+      return false;
+  }
+}
 
 /** The sign at `at` ends `==`, `>=`, `<=`, `~=`, `!=`, `~>` of a requirement; `ip.addr==203.0.113.7` is a filter. */
-export function isRequirement(text: string, at: number): boolean {
+function isRequirement(text: string, at: number): boolean {
   const sign = codeAt(text, at - 1);
   if (codeAt(text, at) === GREATER) return sign === TILDE;
   if (sign === EQUALS || sign === EXCLAMATION) return isLetter(codeAt(text, at - 2)) && !isHostWord(text, at - 1);
@@ -32,7 +59,7 @@ export function isRequirement(text: string, at: number): boolean {
 }
 
 /** `activerecord (7.1.3.2)` in a list of packages: small numbers in brackets behind a name without points. */
-export function isListed(text: string, start: number): boolean {
+function isListed(text: string, start: number): boolean {
   const nameEnd = start - 2;
   const name = nameStart(text, nameEnd);
   if (codeAt(text, nameEnd) !== SPACE || name === nameEnd || hasPoint(text, name, nameEnd)) return false;

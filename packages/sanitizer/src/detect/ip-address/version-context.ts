@@ -1,16 +1,13 @@
 import { codeAt, isAlphanumeric, isDigit, isLetter, isUpper } from "../scan/characters.ts";
 import { hasPoint, isHostWord, nameStart } from "./name-before.ts";
-import { isBusPath, isListed, isProductVersion, isRequirement } from "./package-version.ts";
+import { isBusPath, isPackageVersion, isProductVersion } from "./package-version.ts";
 
 const LOOK_BEHIND = 64;
 const MAX_WORDS = 4;
 const SPACE = 32;
-const OPENING = 40;
 const HYPHEN = 45;
 const POINT = 46;
 const SLASH = 47;
-const EQUALS = 61;
-const GREATER = 62;
 const UNDERSCORE = 95;
 
 /** What ends in one of these numbers its versions, sections or objects so. */
@@ -18,7 +15,8 @@ const NUMBERED: ReadonlySet<string> = new Set([
   ..."version versions ver release released build revision rev firmware fw sdk driver".split(" "),
   ..."upgrade upgraded upgrading update updated updating downgrade downgraded bump bumped".split(" "),
   ..."installed installing patch hotfix tag semver assembly section sec chapter clause".split(" "),
-  ..."paragraph appendix article figure table step item rule oid jdk jre v".split(" "),
+  ..."paragraph appendix article figure fig table step item rule oid jdk jre v".split(" "),
+  ..."chart plugin extension addon schema protocol spec specification edition abi bios uefi ec icd".split(" "),
 ]);
 /** Between such a word and its number. */
 const PASSING: ReadonlySet<string> = new Set(["to", "from", "is", "of", "was", "and", "now", "number", "no", "nr"]);
@@ -61,20 +59,15 @@ function isPartOfName(text: string, start: number): boolean {
     case POINT:
       return isAlphanumeric(codeAt(text, start - 2));
     case SLASH:
-      return isProduct(text, start - 1);
+      return isProduct(text, start - 1) || isNamespace(text, start - 1);
     case HYPHEN:
       return isJoined(text, start - 1);
     case UNDERSCORE:
       return isAlphanumeric(codeAt(text, start - 2)) && !isHostWord(text, start - 1);
     case SPACE:
       return isNamespace(text, start - 1) || isProductVersion(text, start - 1);
-    case OPENING:
-      return isListed(text, start);
-    case EQUALS:
-    case GREATER:
-      return isRequirement(text, start - 1);
     default:
-      return false;
+      return isPackageVersion(text, start, before);
   }
 }
 

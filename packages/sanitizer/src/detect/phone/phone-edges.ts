@@ -4,6 +4,8 @@ import { contextBefore, DIRECT } from "./phone-context.ts";
 import { STRONG } from "./phone-words.ts";
 
 const COLON = 58;
+/** Beyond ASCII: `тел.`. */
+const LETTERS = 0xc0;
 /** A number that one of these stands before is part of a word, a path, an amount, a ticket. */
 const JOINS_BEFORE: ReadonlySet<number> = new Set(Array.from("_#$%@\\+*~^-./", (character) => character.charCodeAt(0)));
 const MARKUP: ReadonlySet<number> = new Set(Array.from("*~", (character) => character.charCodeAt(0)));
@@ -17,7 +19,7 @@ export function mayBegin(text: string, from: number, floor: number): boolean {
   const further = codeAt(text, from - 2);
   // `12:555`; `Tel.030 901820` is written without a space too.
   if (before === COLON) return !isDigit(further);
-  if (before === POINT && isLetter(further)) {
+  if (before === POINT && (isLetter(further) || further >= LETTERS)) {
     const { meaning, closeness } = contextBefore(text, from);
     return meaning === STRONG && closeness === DIRECT;
   }

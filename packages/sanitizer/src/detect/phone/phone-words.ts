@@ -17,8 +17,8 @@ const WORDS: readonly (readonly [number, string])[] = [
     `phone phones telephone telephones tel tél tels telefon telefono teléfono telefone téléphone telefoon telefonnummer
     telefoonnummer telnr tlf tfn mobile mobiles mobil móvil movil mobilnummer mobiltelefon mobilenumber handy handynummer
     rufnummer rückruf rueckruf rückrufnummer festnetz cellphone cellular celular cellulare cellulaire fax telefax faxnummer
-    faxnumber phonenumber phoneno msisdn gsm whatsapp viber landline hotline voicemail sms smsto telno callerid
-    puhelin puhelinnumero telefonszám komórka komórkowy телефон
+    faxnumber phonenumber phoneno msisdn gsm whatsapp viber landline hotline voicemail sms smsto telno callerid ani dnis
+    puhelin puhelinnumero telefonszám komórka komórkowy телефон телефона телефону тел моб мобильный факс
     手机 手机号 手机号码 电话 电话号码 手機 手機號碼 電話 電話番号 電話號碼 携帯 携帯電話 携帯番号 휴대폰 휴대전화 핸드폰 전화 전화번호`,
   ],
   [
