@@ -5,6 +5,7 @@ const SPACE = 32;
 const EXCLAMATION = 33;
 const OPENING = 40;
 const CLOSING = 41;
+const POINT = 46;
 const SLASH = 47;
 const ZERO = 48;
 const COLON = 58;
@@ -28,11 +29,11 @@ const PRODUCTS: ReadonlySet<string> = new Set([
 export const isProductVersion = (text: string, space: number): boolean =>
   codeAt(text, space - 1) === SECTION || PRODUCTS.has(lastWord(text, space));
 
-/** `registry.example.com/app:1.2.3.4`: an image and its tag. */
+/** `registry.example.com/app:1.2.3.4`: an image and its tag, not the key `limits/login:203.0.113.7` of a cache. */
 function isImage(text: string, colon: number): boolean {
   const name = nameStart(text, colon);
   if (name === colon || codeAt(text, name - 1) !== SLASH || codeAt(text, name - 2) === SLASH) return false;
-  return nameStart(text, name - 1) < name - 1;
+  return nameStart(text, name - 1) < name - 1 && !isHostWord(text, colon) && areSmall(text, colon + 1);
 }
 
 /** By the sign directly before the version. */
@@ -63,11 +64,17 @@ function isListed(text: string, start: number): boolean {
   const nameEnd = start - 2;
   const name = nameStart(text, nameEnd);
   if (codeAt(text, nameEnd) !== SPACE || name === nameEnd || hasPoint(text, name, nameEnd)) return false;
-  return !isHostWord(text, nameEnd) && areSmall(text, start);
+  return !isHostWord(text, nameEnd) && areSmall(text, start) && isClosed(text, start);
 }
 
-/** `1.1.1.1` and `8.8.8.8` are addresses that people know. */
-function areSmall(text: string, start: number): boolean {
+function isClosed(text: string, start: number): boolean {
+  let end = start;
+  for (let code = codeAt(text, end); isDigit(code) || code === POINT; code = codeAt(text, ++end));
+  return codeAt(text, end) === CLOSING;
+}
+
+/** Whether the numbers are too small for most addresses; `1.1.1.1` and `8.8.8.8` are addresses that people know. */
+export function areSmall(text: string, start: number): boolean {
   let at = start;
   let first = -1;
   let differ = false;
@@ -79,7 +86,7 @@ function areSmall(text: string, start: number): boolean {
     else if (value !== first) differ = true;
     at++;
   }
-  return differ && codeAt(text, at - 1) === CLOSING;
+  return differ;
 }
 
 /** `usb 1-1.4.2.1`: a bus and its ports, whose digit before the hyphen stands at `last`; in a range an address stands there. */

@@ -1,6 +1,6 @@
 import { codeAt, isAlphanumeric, isDigit, isLetter, isUpper } from "../scan/characters.ts";
 import { hasPoint, isHostWord, nameStart } from "./name-before.ts";
-import { isBusPath, isPackageVersion, isProductVersion } from "./package-version.ts";
+import { areSmall, isBusPath, isPackageVersion, isProductVersion } from "./package-version.ts";
 
 const LOOK_BEHIND = 64;
 const MAX_WORDS = 4;
@@ -59,7 +59,7 @@ function isPartOfName(text: string, start: number): boolean {
     case POINT:
       return isAlphanumeric(codeAt(text, start - 2));
     case SLASH:
-      return isProduct(text, start - 1) || isNamespace(text, start - 1);
+      return isProduct(text, start - 1) || (isNamespace(text, start - 1) && areSmall(text, start));
     case HYPHEN:
       return isJoined(text, start - 1);
     case UNDERSCORE:
