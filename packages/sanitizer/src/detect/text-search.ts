@@ -36,6 +36,7 @@ export class TextSearch {
     const scan = this.#scan;
     scanText(scan, this.#program, text);
     if (this.#later.length > 0) this.#later.length = 0;
+    for (const found of scan.ahead) this.#later.push(found);
     if (layers > 0) this.#findMore(text, layers);
     const { ranges, kinds } = scan;
     if (this.#later.length > 0) return this.#merged(ranges, kinds);

@@ -17,6 +17,8 @@ export interface Scan {
   readonly floor: number;
   /** Marks `[start, end)`. Below {@link floor} and empty ranges are cut off; reports come in ascending order. */
   report(kind: Kind, start: number, end: number): void;
+  /** Marks a range that others are still to look before: what the scan finds on its way stays, whatever is marked here. */
+  reportAhead(kind: Kind, start: number, end: number): void;
   /** Says that what stands before `end` is no business of anybody, and gives `end` back. */
   leave(end: number): number;
   /** Class of the identifier `[start, end)`; cached. */

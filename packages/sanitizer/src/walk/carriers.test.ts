@@ -156,6 +156,12 @@ describe("keys that say that their value is secret", () => {
       { argv: ["--password", masked, "--verbose", "-x"] },
     ],
     ["options of a program", ["mysql", "-ps3cr3t99", "shop"], ["mysql", `-p${masked}`, "shop"]],
+    [
+      "settings of a cookie",
+      { cookie: { path: "/", expires: "2026-12-25T08:00:00.000Z", originalMaxAge: 3_600_000, httpOnly: true } },
+      { cookie: { path: "/", expires: "2026-12-25T08:00:00.000Z", originalMaxAge: 3_600_000, httpOnly: true } },
+    ],
+    ["a cookie", { cookie: { value: "aZ3kQ9xW7pLm", httpOnly: true } }, { cookie: { value: masked, httpOnly: true } }],
     ["tokens by name", { tokens: { access: "aZ3kQ9xW7pLm", input: 12 } }, { tokens: { access: masked, input: 12 } }],
     ["digits in OTLP", { key: "pin", value: { intValue: "84615273" } }, { key: "pin", value: { intValue: masked } }],
     ["raw headers", { rawHeaders: ["Host", "a", "Cookie", "sid=1"] }, { rawHeaders: ["Host", "a", "Cookie", masked] }],

@@ -2,7 +2,7 @@ import { isAttributeSecret, isSecretNumber } from "../detect/assignment/attribut
 import { FEWEST_DIGITS, LEFT_TO_OTHERS } from "../detect/assignment/found-kinds.ts";
 import { isPlaceholder } from "../detect/assignment/placeholder.ts";
 import { countDigits, isMeasure, isSecretLike } from "../detect/assignment/secret-like.ts";
-import { birthDateKey, tokenKey } from "../detect/key-name/key-kinds.ts";
+import { birthDateKey, cookieKey, tokenKey } from "../detect/key-name/key-kinds.ts";
 import type { KeyClass } from "../model/detector.ts";
 import { NOT_ALLOWED } from "./key-book.ts";
 
@@ -75,8 +75,16 @@ function judgeObject(keyClass: KeyClass, value: object | null): Verdict {
 }
 
 /** `tokens: { access, refresh, used }`: what is drawn among the parts is a token, whatever they are called. */
-const judgeRecord = (keyClass: KeyClass, value: object): Verdict =>
-  keyClass.kind === tokenKey || isAnyValue(value) || !holdsMore(keyClass) ? "elements" : "search";
+function judgeRecord(keyClass: KeyClass, value: object): Verdict {
+  if (keyClass.kind === tokenKey || isAnyValue(value)) return "elements";
+  return holdsMore(keyClass) || (keyClass.kind === cookieKey && isCookieSetting(value)) ? "search" : "elements";
+}
+
+/** `cookie: { path: "/", maxAge: 3600000, httpOnly: true }`: how a session's cookie is to be set, as Express keeps it. */
+const isCookieSetting = (value: object): boolean =>
+  !Object.hasOwn(value, "value") && COOKIE_SETTINGS.some((name) => Object.hasOwn(value, name));
+
+const COOKIE_SETTINGS: readonly string[] = ["maxAge", "originalMaxAge", "httpOnly", "sameSite"];
 
 const holdsMore = ({ kind, weak }: KeyClass): boolean => weak || FEWEST_DIGITS.has(kind) || LEFT_TO_OTHERS.has(kind);
 

@@ -60,5 +60,8 @@ export const cloudFamilies: readonly Family[] = [
   ...families("logfire", "pylf_v1_us_ pylf_v1_eu_", [alnum(30, 60)]),
   ...families("pganalyze", "pgar_", [alnum(24, 32)]),
   ...families("firehydrant", "fhb-", [hex(32)]),
+  ...families("docker_swarm", "SWMTKN-1-", [lower(40, 60), "-", lower(20, 30)]),
+  ...families("k3s", "K10", [hex(64), "::", alnum(4, 12), ":", hex(32)]),
+  ...families("amazon_mws", "amzn.mws.", uuid),
   ...families("logicmonitor", "lmb_ lma_", [alnum(40, 120)]),
 ];

@@ -1,5 +1,6 @@
 import type { Detector, Look, Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
+import { MASK_START } from "../../model/kind.ts";
 import type { KeyRule } from "../../model/policy.ts";
 import { birthDateKey, passwordKey, recoveryKey } from "../key-name/key-kinds.ts";
 import { codeAt, isAlphanumeric } from "../scan/characters.ts";
@@ -11,6 +12,7 @@ import { endingsOf } from "./endings.ts";
 import { FEWEST_DIGITS, LEFT_TO_OTHERS_IN_TEXTS, foundKind } from "./found-kinds.ts";
 import { identifiedBy } from "./identified-by.ts";
 import { identifierEnd, identifierStart } from "./identifier.ts";
+import { insertAnchor } from "./insert.ts";
 import { holdsSecret } from "./judge-value.ts";
 import type { Key } from "./key-around.ts";
 import { keyAround } from "./key-around.ts";
@@ -21,7 +23,7 @@ import { fourWordsEnd, phraseEnd } from "./phrase-end.ts";
 import { elementEnd, quotedEnd } from "./quoted-end.ts";
 import { schemeEnd } from "./scheme-end.ts";
 import { readSeparator } from "./separator.ts";
-import { COMMA, HYPHEN, skipBlanks, tableOf } from "./signs.ts";
+import { COLON, COMMA, HYPHEN, skipBlanks, tableOf } from "./signs.ts";
 import { wordEnd } from "./word-end.ts";
 
 /** So much of a value is read before it is judged: a value that is none must not cost more. */
@@ -39,7 +41,7 @@ export function assignmentDetector(keys: readonly KeyRule[] = []): Detector {
     const end = identifierEnd(scan.text, anchorEnd);
     return end < 0 || !mayEndName(scan.text, end) ? GO_ON : lookAtName(scan, anchor, end);
   };
-  return { name: "assignment", anchors: [{ literals: anchorsOf(keys), look }, identifiedBy] };
+  return { name: "assignment", anchors: [{ literals: anchorsOf(keys), look }, identifiedBy, insertAnchor] };
 }
 
 /** `anchor` stands in the identifier that ends at `end`. */
@@ -47,6 +49,8 @@ function lookAtName(scan: Scan, anchor: number, end: number): number {
   const { text } = scan;
   const start = identifierStart(text, anchor, scan.floor);
   if (start < 0 || !mayFollow(text, end, codeAt(text, start - 1) === HYPHEN)) return GO_ON;
+  // `[REDACTED:auth_header]' > file`
+  if (codeAt(text, start - 1) === COLON && text.startsWith(MASK_START, start - MASK_START.length - 1)) return GO_ON;
   const key = keyAround(scan, start, end);
   if (key === undefined || LEFT_TO_OTHERS_IN_TEXTS.has(key.keyClass.kind)) return GO_ON;
   return lookAtValue(scan, key);

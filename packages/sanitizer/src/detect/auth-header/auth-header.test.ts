@@ -184,6 +184,7 @@ describe("headers that are a secret", () => {
     [`DD-API-KEY: ${T}`, T],
     [`apikey: ${T}`, T],
     [`Ocp-Apim-Subscription-Key: ${T}`, T],
+    [`x-rapidapi-key: ${T}msh${T}`, `${T}msh${T}`],
     [`X-Session-Id: ${T}`, T],
     ["X-Api-Key: abcd1234", "abcd1234"],
     ["X-Api-Secret: hunter2", "hunter2"],

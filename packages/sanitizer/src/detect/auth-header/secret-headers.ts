@@ -13,7 +13,7 @@ export const SECRET_HEADERS: ReadonlySet<string> = new Set(
 
 /** How the names of secret headers end that begin with `x-`. */
 export const SECRET_ENDS: readonly string[] = listed(`
-  token api-key apikey access-key auth-key secret-key master-key private-key subscription-key admin-key
+  token api-key apikey rapidapi-key access-key auth-key secret-key master-key private-key subscription-key admin-key
   functions-key rest-api-key application-key secret auth session-id otp jwt jwt-assertion csrftoken authorization
   credential credentials key-inflection account-key client-key oidc-data oidc-accesstoken api-secret session sessionid`);
 

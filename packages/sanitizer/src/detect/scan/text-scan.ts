@@ -1,6 +1,7 @@
 import type { KeyClass, Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
 import type { Kind } from "../../model/kind.ts";
+import type { Found } from "../merge-findings.ts";
 import { lookAtNumber } from "../number/look-at-number.ts";
 import { ASKED, DIGIT, ESCAPE, FOREIGN } from "./characters.ts";
 import type { Entry, Program } from "./program.ts";
@@ -16,6 +17,8 @@ export class TextScan implements Scan {
   /** Of what was reported, ascending: starts and ends in turn. */
   ranges: number[] = [];
   kinds: Kind[] = [];
+  /** What was reported before the scan came there, in any order. */
+  readonly ahead: Found[] = [];
   /** Starts and ends in turn of what was gone over without a look for what is certain; only where something is. */
   readonly skipped: number[] = [];
   /** Since the last candidate. */
@@ -31,6 +34,7 @@ export class TextScan implements Scan {
     this.escaped = false;
     this.foreign = false;
     if (this.skipped.length > 0) this.skipped.length = 0;
+    if (this.ahead.length > 0) this.ahead.length = 0;
     if (this.kinds.length > 0) {
       this.ranges = [];
       this.kinds = [];
@@ -45,6 +49,10 @@ export class TextScan implements Scan {
     this.kinds.push(kind);
     this.floor = to;
     this.#reported = true;
+  }
+
+  reportAhead(kind: Kind, start: number, end: number): void {
+    this.ahead.push({ kind, start, end });
   }
 
   leave(end: number): number {
