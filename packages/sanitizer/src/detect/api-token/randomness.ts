@@ -11,6 +11,7 @@ const FEWEST_DISTINCT = 6;
 const LONG = 24;
 /** Longer ones are judged by their beginning. */
 const READ = 512;
+const MANY = 9;
 const counts = new Uint16Array(128);
 
 /** Words that stand in documentation where a token would. */
@@ -50,7 +51,8 @@ function isMixedEnough(need: number): boolean {
   const digits = sum(48, 58);
   const capitals = sum(65, 91);
   const small = sum(97, 123);
-  if (need === STRICT) return digits > 0 && capitals > 0 && small > 0;
+  // No name of one word has so many capitals, and some tokens have no digit.
+  if (need === STRICT) return capitals > 0 && small > 0 && (digits > 0 || (capitals >= MANY && small >= MANY));
   // One capital in front makes a word, not a token.
   return digits > 0 ? capitals + small > 0 : capitals > 1 && small > 0;
 }

@@ -12,6 +12,8 @@ const SHORTEST_KEY = 8;
 const NO_WORD: ReadonlySet<number> = new Set(Array.from("_-.?&", (sign) => sign.charCodeAt(0)));
 const PERCENT = 37;
 const AMPERSAND = 38;
+const AND = 38;
+const LONGEST_ENTITY = 6;
 const HYPHEN = 45;
 const SLASH = 47;
 const COLON = 58;
@@ -62,6 +64,8 @@ function lookBehindValue(scan: Scan, from: number): number {
   let end = quoted === undefined ? from : quoted.end + 1;
   const limit = from + LOOK_AHEAD;
   while (end < limit && codeAt(text, end) > 32 && codeAt(text, end) !== SEMICOLON) end++;
+  // `password=&quot;…`: the semicolon is the entity's.
+  if (codeAt(text, from) === AND && end - from <= LONGEST_ENTITY) return GO_ON;
   if (codeAt(text, end) === SEMICOLON) {
     return continues(text, end + 1) && end + 1 < text.length ? report(scan, semicolonValue(text, from)) : GO_ON;
   }
