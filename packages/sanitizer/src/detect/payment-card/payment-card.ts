@@ -1,7 +1,8 @@
 import type { Detector, DigitRun, Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
-import { HYPHEN, POINT, SLASH } from "../number/separators.ts";
+import { HYPHEN, POINT, separatorOf, SLASH } from "../number/separators.ts";
 import { codeAt, isAlphanumeric, isDigit, isLetter } from "../scan/characters.ts";
+import { standsInAccount } from "./account-before.ts";
 import { isCardGrouping, isCardNumber, MAX_CARD_GROUPS, SHORTEST_CARD } from "./card-number.ts";
 import { isIdentifier } from "./identifier-before.ts";
 import { cardKind } from "./payment-card-kind.ts";
@@ -66,6 +67,7 @@ function goesOnBehind(text: string, run: DigitRun, { groups, end }: Taken): bool
 function goesOnBefore({ text, floor }: Scan, start: number, separator: number): boolean {
   if (start <= floor) return false;
   const before = codeAt(text, start - 1);
+  if (separator !== 0 && separatorOf(before) === separator && standsInAccount(text, start - 1)) return true;
   if (before !== POINT && before !== HYPHEN) return false;
   const further = start - 1 > floor ? codeAt(text, start - 2) : 0;
   if (isDigit(further)) return before === separator || before === POINT;

@@ -24,7 +24,7 @@ const WORDS: readonly (readonly [number, string])[] = [
   [
     WEAK,
     `call calls called calling caller callee callback dial dialed dialled dialing dialling ring text texted texting contact
-    contacts contacto 联系方式 연락처 reach message messages mms whats anruf anrufen anrufer appel appeler appelez llamar llame chiamare cell
+    contacts contacto 联系方式 연락처 reach mms whats anruf anrufen anrufer appel appeler appelez llamar llame chiamare cell
     cells ph portable recipient recipients sender kontakt ligar bel bellen`,
   ],
   [NAMING, `번호 number numbers no nr num nummer numéro numero número n is was ist est es to unter at o`],
@@ -32,7 +32,7 @@ const WORDS: readonly (readonly [number, string])[] = [
     FILLING,
     `me us him her them on from my your his our the a an for please by via with in or and und et y e work home office
     private business main direct customer client user am auf de du le la al con primary secondary new old sent delivered
-    failed delivery now back today`,
+    failed delivery now back today message messages`,
   ],
   [
     OTHER,

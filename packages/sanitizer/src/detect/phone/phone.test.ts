@@ -122,6 +122,7 @@ describe("what is no phone number", () => {
     "diff +1234 -567 +12345678 +1500000 +49 lines C++11 1e+10 a+442079460958 1+442079460958",
     "balance +1500000 cents",
     "bytes 200-1000/67589 port 8080",
+    "message 4155550132 enqueued",
     "call took 1234567 ms; calls: 1234567; call 12345678 rows; call_count=5551234567",
     "call id 5551234567, contact_id=5551234567",
     "call failed after 100 200 300",
