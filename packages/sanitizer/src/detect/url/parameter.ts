@@ -11,10 +11,13 @@ import { valueEnd } from "./value-end.ts";
 
 const MAX_NAME = 64;
 const DOLLAR = 36;
+const PERCENT = 37;
 const AMPERSAND = 38;
 const HYPHEN = 45;
 const POINT = 46;
 const EQUALS = 61;
+const OPENING = 91;
+const CLOSING = 93;
 const UNDERSCORE = 95;
 
 /** Looks behind `?`, `&` or `#`: at one parameter of a query or a fragment, of a whole URL or a bare one. */
@@ -26,23 +29,36 @@ export function lookAtParameter(scan: Scan, sign: number): number {
   if (!isLetter(first) && first !== UNDERSCORE && first !== DOLLAR) return GO_ON;
   let end = start + 1;
   while (end < start + MAX_NAME && isNamePart(codeAt(text, end))) end++;
-  if (codeAt(text, end) !== EQUALS || codeAt(text, end + 1) === EQUALS) return GO_ON;
-  return reportValue(scan, start, end);
+  const equals = listEnd(text, end);
+  if (codeAt(text, equals) !== EQUALS || codeAt(text, equals + 1) === EQUALS) return GO_ON;
+  return reportValue(scan, { start, end }, equals);
+}
+
+/** Behind the `[]` or `%5B%5D` of a parameter that is given several times. */
+function listEnd(text: string, at: number): number {
+  if (codeAt(text, at) === OPENING) return codeAt(text, at + 1) === CLOSING ? at + 2 : at;
+  return codeAt(text, at) === PERCENT && text.slice(at, at + 6).toUpperCase() === "%5B%5D" ? at + 6 : at;
 }
 
 /** `SAMLResponse=…` begins a body that has no `?`; `[start, end)` is the name with its `=`. */
 export function lookAtName(scan: Scan, start: number, end: number): number {
-  return start > 0 && isNamePart(codeAt(scan.text, start - 1)) ? GO_ON : reportValue(scan, start, end - 1);
+  return start > 0 && isNamePart(codeAt(scan.text, start - 1))
+    ? GO_ON
+    : reportValue(scan, { start, end: end - 1 }, end - 1);
 }
 
 const isNamePart = (code: number): boolean =>
   isAlphanumeric(code) || code === UNDERSCORE || code === HYPHEN || code === POINT;
 
-/** `[start, equals)` is the parameter's name. */
-function reportValue(scan: Scan, start: number, equals: number): number {
+interface Name {
+  readonly start: number;
+  readonly end: number;
+}
+
+function reportValue(scan: Scan, { start, end }: Name, equals: number): number {
   const { text } = scan;
-  const own = parameterClass(text.slice(start, equals));
-  const key = own === undefined ? scan.keyClass(start, equals) : undefined;
+  const own = parameterClass(text.slice(start, end));
+  const key = own === undefined ? scan.keyClass(start, end) : undefined;
   if (own === "harmless" || (own === undefined && key === undefined)) return GO_ON;
   const from = equals + 1;
   const to = valueEnd(text, from);

@@ -41,6 +41,8 @@ it.each([
   ["「https://h/?sig=abc」、失敗", "url.parameter=abc"],
   ["SAMLResponse=PHNhbWw+&RelayState=7", "url.parameter=PHNhbWw+"],
   ["/a;jsessionid=0A1B2C3D.node1?x=1", "url.parameter=0A1B2C3D.node1"],
+  ["https://h/?token[]=abc&x=1", "url.parameter=abc"],
+  ["https://h/?token%5B%5D=abc&x=1", "url.parameter=abc"],
   ["https://h/?redirect=https://x/?token=abc", "url.parameter=abc"],
   [`https://hooks.slack.com/services/${SLACK}/B0BBBB/${TOKEN}`, `url.path=${SLACK}/B0BBBB/${TOKEN}`],
   [`https://discord.com/api/webhooks/123456789012345678/${TOKEN}`, `url.path=${TOKEN}`],
