@@ -1,4 +1,6 @@
 import type { Bench, Figure } from "../../../../../scripts/bench/contract.ts";
+import type { Workload } from "../../../test/workloads.ts";
+import { variantOf, WORKLOADS } from "../../../test/workloads.ts";
 import type { CheckedPattern } from "../../model/checked-policy.ts";
 import type { Policy } from "../../model/policy.ts";
 import { createSanitizer } from "../../walk/create-sanitizer.ts";
@@ -8,25 +10,14 @@ import { TextScan } from "../scan/text-scan.ts";
 import { customDetector } from "./custom.ts";
 
 const ROUNDS = 25;
-const RECORDS_PER_ROUND = 2_000;
-
-const RECORD = {
-  level: "info",
-  time: "2026-11-25T04:51:48.123Z",
-  msg: "job 184 of worker-7 took 1532 ms, rows=12876543 offset=1764046308123, nothing left to do",
-  run: "0192f0c1-7c3a-7d2e-9b1f-3a5c7e9b2d4f",
-  trace_id: "4bf92f3577b34da6a3ce929d0e0e4736",
-  host: { name: "worker-7.internal", cpu: 0.42, os: "linux 6.8.0-48-generic" },
-  steps: ["read", "transform", "write"].map((name, i) => ({ name, duration_ms: 17 * i, ok: true })),
-  note: "compacted segment 000000000000001284 of topic orders.v3 in 17 passes (84 % of the space given back)",
-};
+const CHARACTERS_PER_ROUND = 400_000;
 
 const VALUES = [
   "kV9-zq/Lw+87pX",
   "hunter2-but-longer",
   "Correct horse battery",
   "s3cr3t.of.northwind",
-  "8823119944107",
+  "Zq8Lm-2Xv-pump",
   "x9Qw#11!mmZ",
   "plain-old-password",
   "0f1e2d3c4b5a6978",
@@ -34,28 +25,32 @@ const VALUES = [
   "T0p-53cret-V4lue",
 ];
 
+const CLEAN = WORKLOADS.filter(({ name }) => name.endsWith("clean"));
 const TEN: Policy = { literals: [{ name: "vault", values: VALUES }] };
 
-function recordTimer(policy: Policy): () => number {
+/** Nanoseconds a record, of records whose texts nobody remembers. */
+function timer(policy: Policy, { record }: Workload): (round: number) => number {
   const sanitizer = createSanitizer(policy);
-  return () => {
+  const times = Math.ceil(CHARACTERS_PER_ROUND / JSON.stringify(record).length);
+  return (round) => {
+    const records = Array.from({ length: times }, (_, i) => variantOf(record, round * times + i));
     const before = performance.now();
-    for (let i = 0; i < RECORDS_PER_ROUND; i++) sanitizer.sanitize(RECORD);
-    return performance.now() - before;
+    for (const fresh of records) sanitizer.sanitize(fresh);
+    return ((performance.now() - before) * 1e6) / times;
   };
 }
 
 /** The two take turns, so that whatever slows the machine slows both. */
-function tenLiterals(): Figure {
-  const without = recordTimer({});
-  const withTen = recordTimer(TEN);
+function tenLiterals(workload: Workload): Figure {
+  const without = timer({}, workload);
+  const withTen = timer(TEN, workload);
   let base = Number.POSITIVE_INFINITY;
   let least = Number.POSITIVE_INFINITY;
   for (let round = 0; round < ROUNDS; round++) {
-    base = Math.min(base, without());
-    least = Math.min(least, withTen());
+    base = Math.min(base, without(round));
+    least = Math.min(least, withTen(round));
   }
-  return { name: "ten values, a record without any of them", value: least / base, unit: "x" };
+  return { name: `${workload.name} with ten literals, to without`, value: least / base, unit: "x", target: "<= 1.05" };
 }
 
 /** A try for every start, each as long as a try can be. */
@@ -81,5 +76,5 @@ function hostile(maxLength: number): Figure[] {
 
 export const bench: Bench = {
   name: "a policy's own values and patterns",
-  run: () => Promise.resolve([tenLiterals(), ...hostile(256), ...hostile(4_096)]),
+  run: () => Promise.resolve([...CLEAN.map(tenLiterals), ...hostile(256), ...hostile(4_096)]),
 };

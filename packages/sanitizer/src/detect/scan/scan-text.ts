@@ -38,7 +38,9 @@ function scanWindow(scan: TextScan, program: Program, { from, start, end }: Span
   while (at < end) {
     const behind = at < safe && at + from > scan.floor ? step(program, at) : 0;
     const next = behind === 0 ? scan.advance(from + at) - from : behind;
-    if (behind > at + 1 && program.certain !== undefined) scan.skipped.push(from + at + 1, from + behind);
+    if (behind > at + 1 && program.certain !== undefined && isAnnounced(program.certain, at + 1, behind)) {
+      scan.skipped.push(from + at + 1, from + behind);
+    }
     at = nextCandidate(program, next, end);
   }
   return at;
@@ -55,6 +57,17 @@ function nextCandidate({ trigrams, classes }: Program, start: number, end: numbe
     if (((trigrams[trigram] as number) | (classes[code] as number)) !== 0) break;
   }
   return i;
+}
+
+/** Whether any of its literals is announced in `[start, end)`; `start` is not the text's first character. */
+function isAnnounced({ trigrams }: Program, start: number, end: number): boolean {
+  let trigram = (units[start - 1] as number) & 31;
+  if (start > 1) trigram |= ((units[start - 2] as number) & 31) << 5;
+  for (let i = start; i < end; i++) {
+    trigram = ((trigram << 5) | ((units[i] as number) & 31)) & TRIGRAM;
+    if (trigrams[trigram] !== 0) return true;
+  }
+  return false;
 }
 
 /** Most candidates are nothing: digits that stand alone, trigrams of other words. Behind those, else 0. */

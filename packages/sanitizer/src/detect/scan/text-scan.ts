@@ -5,7 +5,7 @@ import type { Found } from "../merge-findings.ts";
 import { lookAtNumber } from "../number/look-at-number.ts";
 import { ASKED, DIGIT, ESCAPE, FOREIGN } from "./characters.ts";
 import type { Entry, Program } from "./program.ts";
-import { trigramAt } from "./trigram.ts";
+import { TRIGRAM, trigramAt } from "./trigram.ts";
 
 /** The state of one scan. Reused from text to text: a scan allocates nothing where it finds nothing. */
 export class TextScan implements Scan {
@@ -75,8 +75,8 @@ export class TextScan implements Scan {
     const { certain } = this.#program;
     if (certain !== undefined) {
       // Behind a finding, what began within it.
-      const end = this.#reported ? Math.max(to, this.floor + certain.reach) : to;
-      if (end > from) this.skipped.push(from, end);
+      if (this.#reported) this.skipped.push(from, Math.max(to, this.floor + certain.reach));
+      else if (isAnnounced(certain.trigrams, this.text, { from, to })) this.skipped.push(from, to);
     }
     this.#reported = false;
     return to;
@@ -108,6 +108,23 @@ export class TextScan implements Scan {
     }
     return GO_ON;
   }
+}
+
+interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Whether a literal is announced in the range, which does not begin with the text's first character. */
+function isAnnounced(trigrams: Uint8Array, text: string, { from, to }: Range): boolean {
+  const end = Math.min(to, text.length);
+  let trigram = text.charCodeAt(from - 1) & 31;
+  if (from > 1) trigram |= (text.charCodeAt(from - 2) & 31) << 5;
+  for (let i = from; i < end; i++) {
+    trigram = ((trigram << 5) | (text.charCodeAt(i) & 31)) & TRIGRAM;
+    if (trigrams[trigram] !== 0) return true;
+  }
+  return false;
 }
 
 function standsAt(text: string, start: number, { literal, caseSensitive }: Entry): boolean {
