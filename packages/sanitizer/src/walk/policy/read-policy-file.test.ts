@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { afterAll, beforeAll, describe, expect, it, test, vi } from "vitest";
 
 import { PolicyError } from "../../model/policy-error.ts";
+import { Hmac } from "../../replace/hmac.ts";
 import { createSanitizer } from "../create-sanitizer.ts";
 import { readPolicyFile } from "./read-policy-file.ts";
 
@@ -146,6 +147,30 @@ test.each([
   const error = errorOf(fileWith(text));
   expect(error.message).toMatch(message);
   expect(error.message).not.toMatch(/canary/);
+});
+
+test("the example of the documentation is a policy", () => {
+  const docs = readFileSync(join(import.meta.dirname, "../../../../../docs/sanitizing.md"), "utf8");
+  const [, example = ""] = /### In a file\s+```yaml\n(.*?)```/su.exec(docs) ?? [];
+  for (const name of ["DB_PASSWORD", "PSEUDONYM_KEY_2026", "PSEUDONYM_KEY_2027"]) vi.stubEnv(name, `${SECRET}${name}`);
+  fileWith("webhook-secret\n", "webhook");
+  const sanitizer = createSanitizer(readPolicyFile(fileWith(example.replace("secrets/webhook", "webhook"))));
+  vi.unstubAllEnvs();
+  expect(sanitizer.policyName).toBe("billing");
+  const { text } = sanitizer.text("EMP-123456 of jane@example.com sent webhook-secret");
+  expect(text).toMatch(/^\[REDACTED:custom\] of hmac:202[67]:[\w-]{22} sent \[REDACTED:custom\]$/u);
+});
+
+test("pseudonyms are left alone by a second pass, whatever the key is called and wherever they stand", () => {
+  const sanitizer = createSanitizer();
+  const hmac = new Hmac(new TextEncoder().encode(SECRET));
+  for (const kid of ["k1", "2026-11", "A_b", "4111111111111111"]) {
+    for (let i = 0; i < 500; i++) {
+      const pseudonym = `hmac:${kid}:${hmac.of(String(i))}`;
+      const text = `to ${pseudonym}, password=${pseudonym} https://a.example/?token=${pseudonym}`;
+      expect(sanitizer.text(text).text).toBe(text);
+    }
+  }
 });
 
 test("a file that is not there is named, a folder too", () => {
