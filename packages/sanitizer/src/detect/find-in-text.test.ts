@@ -97,6 +97,9 @@ describe("a value known by its key", () => {
 
   it.each([
     ["percent", `q=password%3D${secret}%26page%3D2`, secret],
+    ["a colour about the key", `\u001b[36mpassword\u001b[0m=${secret} ok`, secret],
+    ["a colour about the value", `password: \u001b[33m${secret}\u001b[39m ok`, secret],
+    ["a colour behind the sign", `\u001b[36mpassword=\u001b[0m${secret} \u001b[36mn=\u001b[0m7`, secret],
     ["percent twice", `q=db_password%253D${secret}&page=2`, secret],
     ["entities", `&lt;password&gt;${secret}&lt;/password&gt;`, secret],
     ["an entity in a query", `/a?page=2&amp;token=${secret}&amp;n=1`, secret],

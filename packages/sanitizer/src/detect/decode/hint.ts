@@ -1,7 +1,7 @@
 import { codeAt, isAlphanumeric, isHex, isLetter } from "../scan/characters.ts";
 import { foldPair, FOREIGN_TABLE, INVISIBLE, LOOKALIKE } from "./foreign-table.ts";
 import { BEHIND_BACKSLASH } from "./read-backslash.ts";
-import { ESCAPE_SIGN } from "./read-terminal.ts";
+import { ESCAPE_SIGN, terminalEnd } from "./read-terminal.ts";
 
 export const NO_HINT = -1;
 
@@ -14,7 +14,6 @@ const HYPHEN = 45;
 const UNDERSCORE = 95;
 const SMALL_U = 117;
 const SMALL_X = 120;
-const OPENING = 91;
 const OPENING_BRACE = 123;
 const DOUBLE_QUOTE = 34;
 const SINGLE_QUOTE = 39;
@@ -25,6 +24,8 @@ const IDEOGRAPHIC_STOP = 0x3002;
 const FULL_WIDTH = 0xff00;
 /** `&UnderBar;` */
 const ENTITY_END = 10;
+/** `DEBUG`. */
+const SHORT_WORD = 5;
 
 /**
  * The first place in `[start, end)` where something can be decoded that might hide a secret. Looks at a few characters
@@ -41,7 +42,7 @@ export function nextHint(text: string, start: number, end: number): number {
       if (isBackslashHint(text, i)) return i;
     } else if (code === AMPERSAND) {
       if (isEntityHint(text, i)) return i;
-    } else if (code === ESCAPE_SIGN && codeAt(text, i + 1) === OPENING) return i;
+    } else if (code === ESCAPE_SIGN && isTerminalHint(text, i)) return i;
   }
   return NO_HINT;
 }
@@ -67,6 +68,16 @@ function isEntityHint(text: string, at: number): boolean {
     if (!isLetter(code)) return false;
   }
   return false;
+}
+
+/** A colour that only a blank or a short word follows (`ESC[32mINFO ESC[0m `) parts no key and no value. */
+function isTerminalHint(text: string, at: number): boolean {
+  const start = terminalEnd(text, at);
+  if (start === at || !isVisible(codeAt(text, start))) return false;
+  let end = start;
+  while (end - start <= SHORT_WORD && isLetter(codeAt(text, end))) end++;
+  const after = codeAt(text, end);
+  return end === start || end - start > SHORT_WORD || (after !== ESCAPE_SIGN && isVisible(after));
 }
 
 /** Blanks, dashes and what is not seen count only beside ASCII: so emoji, typographic text and other scripts are left. */
