@@ -14,7 +14,7 @@ const scratch = createScratch("sdk-two");
 beforeAll(() => {
   const tarballs = join(scratch.path, "tarballs");
   mkdirSync(tarballs);
-  const packed = packAll(tarballs).filter(({ name }) => /semconv|instrumentation/.test(name));
+  const packed = packAll(tarballs).filter(({ name }) => /semconv|sanitizer|instrumentation/.test(name));
   const own = Object.fromEntries(packed.map(({ name, tarball }) => [name, `file:${tarball}`]));
   const api = { "@opentelemetry/api": catalogVersion("@opentelemetry/api") };
   const manifest = { private: true, type: "module", dependencies: { ...own, ...api, ...SDK_TWO }, overrides: own };
