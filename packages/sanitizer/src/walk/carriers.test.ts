@@ -157,6 +157,11 @@ describe("keys that say that their value is secret", () => {
     ],
     ["options of a program", ["mysql", "-ps3cr3t99", "shop"], ["mysql", `-p${masked}`, "shop"]],
     [
+      "what describes a secret",
+      { imagePullSecrets: [{ name: "regcred" }], secret: { secretName: "db", type: "Opaque", x: "hunter2" } },
+      { imagePullSecrets: [{ name: "regcred" }], secret: { secretName: "db", type: "Opaque", x: masked } },
+    ],
+    [
       "settings of a cookie",
       { cookie: { path: "/", expires: "2026-12-25T08:00:00.000Z", originalMaxAge: 3_600_000, httpOnly: true } },
       { cookie: { path: "/", expires: "2026-12-25T08:00:00.000Z", originalMaxAge: 3_600_000, httpOnly: true } },

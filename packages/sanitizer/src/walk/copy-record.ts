@@ -70,6 +70,13 @@ const PRIVATE_MEMBER = {
   role: undefined,
 } as const;
 
+/** Beside a secret they say what it is: `secret: { secretName, type, expiresIn }`, `imagePullSecrets: [{ name }]`. */
+const DESCRIBING: ReadonlySet<string> = new Set(
+  `name secretName type kind namespace description title label format provider version status state enabled optional required
+  minLength maxLength defaultMode createdAt created_at updatedAt updated_at expiresAt expires_at expiresIn expires_in ttl
+  token_type tokenType scope scopes`.split(/\s+/u),
+);
+
 class RecordCopy {
   readonly #copier: Copier;
   readonly #visit: Visit;
@@ -143,7 +150,7 @@ class RecordCopy {
     const visit = this.#visit;
     visit.path[visit.depth++] = name;
     if (entry.found.length > 0) visit.foundInKey(entry.found);
-    const { keyClass = this.#above, skip } = entry;
+    const { keyClass = DESCRIBING.has(name) ? undefined : this.#above, skip } = entry;
     const clean = this.#copier.below({ keyClass, skip }, value, visit);
     visit.depth--;
     if (clean !== REMOVED) placeIn(this.#out, name, clean);

@@ -38,6 +38,7 @@ describe("the text below a sensitive key", () => {
     ["password", "is required"],
     ["password", "can't be blank"],
     ["password", "must be at least 8 characters"],
+    ["apiKeyHeader", "X-Api-Key"],
     ["PWD", "/srv/app"],
     ["pwd", "/home/runner/work/inv"],
     ["XDG_SESSION_ID", "3"],

@@ -1,6 +1,7 @@
 import type { KeyClass } from "../../model/detector.ts";
 import { passwordKey, recoveryKey } from "../key-name/key-kinds.ts";
 import { codeAt } from "../scan/characters.ts";
+import { isSensitiveName } from "./named-itself.ts";
 import { MESSAGE_VERBS, NO_PASSWORDS, NO_SECRETS } from "./plain-words.ts";
 import { isReference } from "./reference.ts";
 import { isNumber, isSecretLike, isWordsJoined } from "./secret-like.ts";
@@ -19,8 +20,13 @@ export function isAttributeSecret({ kind, weak }: KeyClass, text: string): boole
   if (saysSomethingAbout(text)) return false;
   if (kind === passwordKey) return !(weak ? NO_SECRETS : NO_PASSWORDS).has(shortWord(text)) && !isDirectory(text);
   if (kind === recoveryKey) return text.includes(" ") || isSecretLike(text, 0, text.length);
-  if (text.length < SHORTEST_NUMBER && isNumber(text, 0, text.length)) return false;
-  return !NO_SECRETS.has(shortWord(text)) && (!weak || isChosen(text));
+  return !namesOrCounts(text) && !NO_SECRETS.has(shortWord(text)) && (!weak || isChosen(text));
+}
+
+/** `{ apiKeyHeader: "X-Api-Key" }`, `{ XDG_SESSION_ID: "3" }`. */
+function namesOrCounts(text: string): boolean {
+  const { length } = text;
+  return length < SHORTEST_NUMBER ? isNumber(text, 0, length) : !text.includes("=") && isSensitiveName(text, 0, length);
 }
 
 /** `{ PWD: "/srv/app" }`: where a process runs, as every environment says. */

@@ -1,6 +1,6 @@
 import type { Kind } from "../../model/kind.ts";
 import { authorizationKey, cookieKey, passwordKey, recoveryKey } from "../key-name/key-kinds.ts";
-import { codeAt } from "../scan/characters.ts";
+import { codeAt, isAlphanumeric } from "../scan/characters.ts";
 import type { Claim, Value } from "./claim.ts";
 import {
   CLOSING_BRACE,
@@ -9,6 +9,7 @@ import {
   HYPHEN,
   NEWLINE,
   OPENING_BRACE,
+  OPENING_ROUND,
   RETURN,
   SLASH,
   SPACE,
@@ -65,9 +66,13 @@ function demandOfWords({ keyClass, doubtful, form }: Claim, quoted: boolean): De
 function demandOfTight(text: string, { keyClass, keyStart, doubtful }: Claim): Demand {
   const before = codeAt(text, keyStart - 1);
   if (before === COLON || (before === SLASH && codeAt(text, keyStart - 2) > SPACE)) return "nothing";
-  const isInBraces = before < 128 && BEFORE_KEY[before] === 1;
+  // `pam_unix(passwd:chauthtok)` is a call.
+  const isInBraces = before < 128 && BEFORE_KEY[before] === 1 && !isCallAt(text, keyStart - 1);
   return isInBraces && !keyClass.weak && !doubtful ? "any" : "chosen";
 }
+
+const isCallAt = (text: string, at: number): boolean =>
+  codeAt(text, at) === OPENING_ROUND && isAlphanumeric(codeAt(text, at - 1));
 
 function demandOfColon(text: string, { end, quoted }: Value, claim: Claim): Demand {
   const { keyClass, keyStart, quotedKey, doubtful } = claim;

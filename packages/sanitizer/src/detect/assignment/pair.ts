@@ -6,6 +6,7 @@ import {
   COLON,
   EQUALS,
   HYPHEN,
+  NEWLINE,
   OPENING_ROUND,
   OPENING_SQUARE,
   RETURN,
@@ -25,7 +26,7 @@ export function afterPair(text: string, start: number, at: number): Place {
   // One part of a form: `name="password"`, an empty line, the value.
   if (code === RETURN) return text.startsWith("\r\n\r\n", at) ? placeAt("equals", at + 4) : placeAt("none", at);
   if (code === SEMICOLON) return afterSerialized(text, at + 1);
-  let next = skipBlanks(text, at + 1);
+  let next = skipIndent(text, at + 1);
   if (codeAt(text, next) === BACKSLASH && isQuote(codeAt(text, next + 1))) next++;
   const named = afterValueWord(text, next);
   if (named.form !== "none") return named;
@@ -33,6 +34,16 @@ export function afterPair(text: string, start: number, at: number): Place {
   const first = codeAt(text, next) === BACKSLASH ? codeAt(text, next + 1) : codeAt(text, next);
   if (!isQuote(first)) return placeAt("none", at);
   return opensPair(text, start) ? placeAt("pair", next) : placeAt("none", at);
+}
+
+/** Blanks, and what begins the next line: `"name": "KEY",` and below it `"value": "…"`. */
+function skipIndent(text: string, at: number): number {
+  const end = skipBlanks(text, at);
+  const line = codeAt(text, end) === RETURN ? end + 1 : end;
+  if (codeAt(text, line) !== NEWLINE) return end;
+  let i = line + 1;
+  while (i - line < LONGEST_INDENT && isBlank(codeAt(text, i))) i++;
+  return i;
 }
 
 /** `key="password" value="…"`, `name='password' Value='…'`, `"value": "…"`. */

@@ -1,7 +1,8 @@
-import { passwordKey } from "../key-name/key-kinds.ts";
+import { passwordKey, recoveryKey } from "../key-name/key-kinds.ts";
 import { codeAt } from "../scan/characters.ts";
 import type { Claim, Value } from "./claim.ts";
 import { isSensitiveName } from "./named-itself.ts";
+import { phraseEnd } from "./phrase-end.ts";
 import { MESSAGE_STARTS } from "./plain-words.ts";
 import { isSecretLike } from "./secret-like.ts";
 import { isBlank } from "./signs.ts";
@@ -12,6 +13,7 @@ export function isPhrase(text: string, { start, end }: Value, { keyClass, form, 
   const first = text.slice(start, wordEndAt(text, start, end)).toLowerCase();
   if (MESSAGE_STARTS.has(first) || isSensitiveName(text, start, end)) return false;
   if (keyClass.kind === passwordKey) return true;
+  if (keyClass.kind === recoveryKey && phraseEnd(text, start, start) > start) return true;
   for (let from = start; from < end;) {
     const to = wordEndAt(text, from, end);
     if (isSecretLike(text, from, to)) return true;

@@ -9,6 +9,8 @@ const OPENING_BRACE = 123;
 const HASH = 35;
 const OPENING_BRACKET = 91;
 const OPENING_ROUND = 40;
+/** What it writes for a value that it does not know yet. */
+const TERRAFORM = "(known after apply";
 const LONGEST_ANGLE = 64;
 const LONGEST_VARIABLE = 80;
 /** In one case: `$PaSs` is none. */
@@ -49,6 +51,8 @@ export function isPlaceholder(text: string, start: number, end: number): boolean
     case OPENING_BRACE:
     case HASH:
       return isTemplate(text, start, end);
+    case OPENING_ROUND:
+      return text.startsWith(TERRAFORM, start) || isMask(text, start, end);
     default:
       return isMask(text, start, end) || isMadeUp(text, start, end);
   }

@@ -101,14 +101,37 @@ function closerLength(text: string, at: number): number {
     place.quoted = true;
     return 1;
   }
-  if (code === CLOSING_SQUARE || code === STAR || code === CLOSING_ROUND) return 1;
-  if (code === BACKSLASH) return codeAt(text, at + 1) === BACKSLASH || isQuote(codeAt(text, at + 1)) ? 1 : 0;
-  if (code === PERCENT) return isEncodedCloser(text, at) ? 3 : 0;
-  if (code !== AND) return 0;
+  switch (code) {
+    case CLOSING_SQUARE:
+    case STAR:
+    case CLOSING_ROUND:
+      return 1;
+    case COLON:
+      return visibilityLength(text, at);
+    case BACKSLASH:
+      return closesEscaped(codeAt(text, at + 1)) ? 1 : 0;
+    case PERCENT:
+      return isEncodedCloser(text, at) ? 3 : 0;
+    case AND:
+      return entityLength(text, at);
+    default:
+      return 0;
+  }
+}
+
+const closesEscaped = (next: number): boolean => next === BACKSLASH || isQuote(next);
+
+function entityLength(text: string, at: number): number {
   const length = entityQuote(text, at);
   if (length > 0) place.quoted = true;
   return length;
 }
+
+/** PHP's dumps: `["password":protected]=>`, `[password:protected] =>`. */
+const VISIBILITIES: readonly string[] = [":protected]", ":private]"];
+
+const visibilityLength = (text: string, at: number): number =>
+  VISIBILITIES.find((word) => text.startsWith(word, at))?.length ?? 0;
 
 /** `%22`, `%27`, `%5D`. */
 function isEncodedCloser(text: string, at: number): boolean {

@@ -199,6 +199,8 @@ describe("headers that are a secret", () => {
 
 it.each([
   "bearer of news",
+  "apiKey: import.meta.env.VITE_API_KEY",
+  "apiKey: process.env.SHOP_API_KEY_2026",
   "Bearer token missing",
   "Bearer authentication is required",
   "Basic authentication failed for user 42",

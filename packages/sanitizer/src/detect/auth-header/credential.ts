@@ -98,8 +98,12 @@ export function isCredential(text: string, token: Range, evidence: Evidence): bo
   }
 }
 
+/** `apiKey: import.meta.env.VITE_KEY` */
+const ENVIRONMENTS: readonly string[] = ["import.meta.env", "process.env"];
+
 const standsForOne = (text: string, { start, end }: Range): boolean =>
   end - start < SHORTEST ||
+  ENVIRONMENTS.some((name) => text.startsWith(name, start)) ||
   codeAt(text, end) === CALL ||
   isNoSecret(text, start, end) ||
   isKnownWord(text, start, end) ||

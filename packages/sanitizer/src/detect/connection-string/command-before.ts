@@ -6,7 +6,7 @@ const COMMANDS: ReadonlyMap<string, PasswordOption> = new Map<string, PasswordOp
   ...["mysql", "mysqldump", "mysqladmin", "mysqlimport", "mysqlshow", "mysqlcheck", "mysqlbinlog"].map(is("mysql")),
   ...["mariadb", "mariadb-dump", "mariadb-admin", "mycli"].map(is("mysql")),
   ["sshpass", "sshpass"],
-  ...["login", "mongo", "mongosh", "mongodump", "mongorestore", "mongoexport", "mongoimport"].map(is("login")),
+  ...["login", "twine", "mongo", "mongosh", "mongodump", "mongorestore", "mongoexport", "mongoimport"].map(is("login")),
   ...["sqlcmd", "bcp", "isql", "tsql", "osql", "mosquitto_pub", "mosquitto_sub", "mosquitto_rr"].map(is("sqlcmd")),
   ...["redis-cli", "valkey-cli", "keydb-cli"].map(is("redis")),
   ...["ldapsearch", "ldapmodify", "ldapadd", "ldapdelete", "ldapwhoami", "ldappasswd"].map(is("ldap")),

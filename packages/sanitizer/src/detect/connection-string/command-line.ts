@@ -8,6 +8,8 @@ import { credentialsKind, passwordKind } from "./connection-kinds.ts";
 import type { Value } from "./pair-value.ts";
 import { isBlank, skipBlanks, wordValue } from "./pair-value.ts";
 
+const QUOTE = 34;
+const LONGEST_QUOTED = 256;
 const HYPHEN = 45;
 const COLON = 58;
 const EQUALS = 61;
@@ -66,6 +68,21 @@ function lookAtUser(scan: Scan, start: number, end: number): number {
   return value.end;
 }
 
+/** Redis, as `MONITOR` shows its commands: `"AUTH" "…"`, `"AUTH" "user" "…"`. */
+function lookAtAuth(scan: Scan, _start: number, end: number): number {
+  const { text } = scan;
+  const first = quotedEnd(text, end);
+  const second = text.startsWith('" "', first) ? quotedEnd(text, first + 3) : -1;
+  if (first < 0 || codeAt(text, second < 0 ? first : second) !== QUOTE) return GO_ON;
+  return second < 0 ? report(scan, { start: end, end: first }) : report(scan, { start: first + 3, end: second });
+}
+
+function quotedEnd(text: string, at: number): number {
+  const limit = Math.min(text.length, at + LONGEST_QUOTED);
+  for (let i = at; i < limit; i++) if (codeAt(text, i) === QUOTE) return i;
+  return -1;
+}
+
 function report(scan: Scan, { start, end }: Value): number {
   if (codeAt(scan.text, start) === HYPHEN || isNoSecret(scan.text, start, end)) return GO_ON;
   scan.report(passwordKind, start, end);
@@ -79,6 +96,7 @@ function isNumber(text: string, { start, end }: Value): boolean {
 
 export const commandLineAnchors: readonly Anchor[] = [
   { literals: [" -p"], look: lookAtP },
+  { literals: ['"auth" "'], look: lookAtAuth },
   { literals: [" -a "], look: lookFor("redis") },
   { literals: [" -w "], look: lookFor("ldap") },
   { literals: [" -u", " --user"], look: lookAtUser },

@@ -67,6 +67,9 @@ it.each([
   ["sqlcmd -S h -U sa -P s3cret -Q x", "s3cret"],
   ["redis-cli -h cache -a s3cret ping", "s3cret"],
   ["ldapsearch -x -D cn=a -w s3cret", "s3cret"],
+  ['1764000000.123 [0 127.0.0.1:5] "AUTH" "s3cret"', "s3cret"],
+  ['1764000000.123 [0 127.0.0.1:5] "auth" "default" "s3cret"', "s3cret"],
+  ["twine upload -u __token__ -p s3cret dist/*", "s3cret"],
   ["mosquitto_pub -u me -P s3cret -t a/b", "s3cret"],
 ])("finds the password in %s", (text, found) => {
   expect(find(text)).toEqual([`connection_string.password=${found}`]);
