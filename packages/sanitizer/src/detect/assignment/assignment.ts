@@ -7,6 +7,7 @@ import { codeAt, isAlphanumeric } from "../scan/characters.ts";
 import { anchorsOf } from "./anchors.ts";
 import { annotationEnd } from "./annotation.ts";
 import type { Claim } from "./claim.ts";
+import { codeBefore } from "./code-before.ts";
 import { digitsEnd } from "./digit-groups.ts";
 import { endingsOf } from "./endings.ts";
 import { FEWEST_DIGITS, LEFT_TO_OTHERS_IN_TEXTS, foundKind } from "./found-kinds.ts";
@@ -41,7 +42,7 @@ export function assignmentDetector(keys: readonly KeyRule[] = []): Detector {
     const end = identifierEnd(scan.text, anchorEnd);
     return end < 0 || !mayEndName(scan.text, end) ? GO_ON : lookAtName(scan, anchor, end);
   };
-  return { name: "assignment", anchors: [{ literals: anchorsOf(keys), look }, identifiedBy, insertAnchor] };
+  return { name: "assignment", anchors: [{ literals: anchorsOf(keys), look }, identifiedBy, insertAnchor, codeBefore] };
 }
 
 /** `anchor` stands in the identifier that ends at `end`. */
