@@ -1,5 +1,6 @@
 import type { Anchor, Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
+import { MASK_START } from "../../model/kind.ts";
 import { codeAt, isAlphanumeric, isDigit } from "../scan/characters.ts";
 import { looksRandom } from "./looks-random.ts";
 import { isNoSecret } from "./no-secret.ts";
@@ -53,6 +54,8 @@ function lookAtHook(scan: Scan, _start: number, end: number): number {
   if (codeAt(text, slash) !== SLASH) return GO_ON;
   let last = slash;
   for (let parts = 0; parts < MAX_PARTS && codeAt(text, last) === SLASH; parts++) last = partEnd(text, last + 1);
+  // Its keys were masked one by one: the part before them is none.
+  if (text.startsWith(MASK_START, last)) return GO_ON;
   if (codeAt(text, last - 1) === SLASH) last--;
   return report(scan, slash + 1, last);
 }

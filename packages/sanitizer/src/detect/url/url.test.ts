@@ -74,6 +74,7 @@ it.each([
   "/webhooks/42/edit",
   "/bots/123456:abc",
   "https://hooks.slack.com/services",
+  "https://hooks.zapier.com/hooks/catch/[REDACTED:api_token]/",
   "/reset-password/how-to-reset-a-password-safely",
   "/docs#access-tokens",
 ])("leaves %s", (text) => {
