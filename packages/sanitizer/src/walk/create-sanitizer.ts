@@ -69,9 +69,11 @@ function walkerFor(policy: CheckedPolicy, pseudonymise: Pseudonymise): Walker {
   return new Walker({ texts, keys, decide, pseudonymise, limits, everyNumber });
 }
 
+const uncounted = new Counter();
+
 /** Findings in keys are counted each time that the key is met, not here. */
 function cleanKey(texts: TextCleaner, key: string): Pick<KeyEntry, "name" | "found"> {
-  const visit = new Visit(new Counter(), "key");
+  const visit = new Visit(uncounted, "key");
   const name = texts.clean(key, visit);
   return { name: name === "" && key !== "" ? "[REDACTED:key_name]" : name, found: visit.findings };
 }

@@ -64,14 +64,17 @@ function lookBehindValue(scan: Scan, from: number): number {
   let end = quoted === undefined ? from : quoted.end + 1;
   const limit = from + LOOK_AHEAD;
   while (end < limit && codeAt(text, end) > 32 && codeAt(text, end) !== SEMICOLON) end++;
-  // `password=&quot;…`: the semicolon is the entity's.
-  if (codeAt(text, from) === AND && end - from <= LONGEST_ENTITY) return GO_ON;
   if (codeAt(text, end) === SEMICOLON) {
+    if (isEntity(text, from, end)) return GO_ON;
     return continues(text, end + 1) && end + 1 < text.length ? report(scan, semicolonValue(text, from)) : GO_ON;
   }
   if (!isBlank(codeAt(text, end)) || !hasNeighbour(text.slice(end, end + LOOK_AHEAD))) return GO_ON;
   return report(scan, wordValue(text, from));
 }
+
+/** `password=&quot;…`: the semicolon is the entity's. */
+const isEntity = (text: string, start: number, semicolon: number): boolean =>
+  codeAt(text, start) === AND && semicolon - start <= LONGEST_ENTITY;
 
 /** `{password}`, `{0}` in a format: the braces are no quotes of ODBC. */
 const PLACEHOLDERS: ReadonlySet<string> = new Set(

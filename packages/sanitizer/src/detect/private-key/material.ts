@@ -7,6 +7,7 @@ const LONGEST_GAP = 64;
 /** A run this long is no word. */
 const LONG_RUN = 32;
 const SHORTEST_RANDOM = 8;
+const SHORTEST_LINE = 12;
 const SHORTEST_FRAGMENT = 4;
 /** Together; less is `...` or a placeholder. */
 const SHORTEST_MATERIAL = 10;
@@ -153,6 +154,8 @@ function belongs(text: string, { start, end, quoted, last }: Run): boolean {
   if (quoted) return length >= SHORTEST_QUOTED && mixed === 3;
   // The line in which it was cut off.
   if (end === last || CUTS.has(codeAt(text, end))) return length >= SHORTEST_FRAGMENT && mixed > 1;
+  // A last line alone, without a digit by chance.
+  if (length >= SHORTEST_LINE && mixed > 1 && breakLength(text, end) > 0) return true;
   return length >= SHORTEST_RANDOM && (mixed === 3 || codeAt(text, end - 1) === EQUALS);
 }
 
