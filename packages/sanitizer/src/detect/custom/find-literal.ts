@@ -1,7 +1,8 @@
 import type { Anchor, Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
 import type { Kind } from "../../model/kind.ts";
-import { isAlphanumeric } from "../scan/characters.ts";
+import { isBase64 } from "../base64/alphabet.ts";
+import { codeAt, isAlphanumeric } from "../scan/characters.ts";
 import type { LiteralForm } from "./literal-forms.ts";
 
 const UNDERSCORE = 95;
@@ -27,9 +28,9 @@ interface Place {
 function found(scan: Scan, kind: Kind, { start, end, form }: Place): number {
   const { text } = scan;
   const from = start - form.before;
-  let to = end + (form.after === 1 && isBase64(text, end) ? 1 : 0);
+  let to = end + (form.after === 1 && isBase64(codeAt(text, end)) ? 1 : 0);
   while (form.after === 1 && text.charCodeAt(to) === PADDING && to < end + 3) to++;
-  scan.report(kind, form.before === 1 && isBase64(text, from) ? from : start, to);
+  scan.report(kind, form.before === 1 && isBase64(codeAt(text, from)) ? from : start, to);
   return to;
 }
 
@@ -41,9 +42,3 @@ function standsApart(text: string, start: number, end: number): boolean {
 }
 
 const isWord = (code: number): boolean => isAlphanumeric(code) || code === UNDERSCORE || code > 127;
-
-function isBase64(text: string, index: number): boolean {
-  if (index < 0 || index >= text.length) return false;
-  const code = text.charCodeAt(index);
-  return isAlphanumeric(code) || code === 43 || code === 47 || code === 45 || code === UNDERSCORE;
-}

@@ -1,3 +1,4 @@
+import { SIX_BITS } from "../base64/alphabet.ts";
 import { codeAt, isAlphanumeric } from "../scan/characters.ts";
 
 /** Characters that are decoded to see how an object begins. */
@@ -9,17 +10,8 @@ const COLON = 58;
 const BRACE = 123;
 const SPACE = 32;
 
-/** Bits of a base64url or base64 character by its code; 64 for all others. */
-const VALUES = new Uint8Array(128).fill(64);
-"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789".split("").forEach((character, value) => {
-  VALUES[character.charCodeAt(0)] = value;
-});
-for (const [character, value] of Object.entries({ "-": 62, "+": 62, _: 63, "/": 63 })) {
-  VALUES[character.charCodeAt(0)] = value;
-}
-
 /**
- * Whether the base64 at `start` decodes to `{`, perhaps blanks, and a name in quotes, as far as the first characters show.
+ * Whether the base64 `[start, end)` decodes to `{`, perhaps blanks, and a name in quotes, as far as the first characters show.
  * Decoded by hand: this is asked of every candidate.
  */
 export function opensJsonObject(text: string, start: number, end: number): boolean {
@@ -28,7 +20,7 @@ export function opensJsonObject(text: string, start: number, end: number): boole
   let held = 0;
   let expected = BRACE;
   for (let i = start; i < limit; i++) {
-    bits = ((bits << 6) | (VALUES[codeAt(text, i)] ?? 64)) & 0xffff;
+    bits = ((bits << 6) | (SIX_BITS[codeAt(text, i)] as number)) & 0xffff;
     held += 6;
     if (held < 8) continue;
     held -= 8;
