@@ -3,8 +3,6 @@ import type { FoundRanges } from "./found-ranges.ts";
 import type { Program } from "./scan/program.ts";
 import { TextSearch } from "./text-search.ts";
 
-export type { FoundRanges } from "./found-ranges.ts";
-
 /** Disguises and wrappings that are taken off one after another, together: JSON in JSON in a URL, base64 of base64. */
 const MOST_LAYERS = 3;
 

@@ -46,6 +46,8 @@ export interface Kind {
 
 /** Every mask but those that the semantic conventions prescribe begins and ends like this. */
 export const MASK_START = "[REDACTED";
+/** No mask is longer: `[REDACTED:connection_string]`, with room to spare. */
+export const LONGEST_MASK = 40;
 
 export const maskOf = (reason: string): string => `${MASK_START}:${reason}]`;
 

@@ -1,4 +1,4 @@
-import type { FoundRanges } from "../detect/find-in-text.ts";
+import type { FoundRanges } from "../detect/found-ranges.ts";
 import type { DetectorName, Kind } from "../model/kind.ts";
 import type { Decide } from "../replace/decide.ts";
 import { replacementOf } from "../replace/replacement.ts";

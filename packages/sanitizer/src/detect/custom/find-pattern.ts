@@ -2,10 +2,7 @@ import type { CheckedPattern } from "../../model/checked-policy.ts";
 import type { Anchor, Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
 import type { Kind } from "../../model/kind.ts";
-import { MASK_START } from "../../model/kind.ts";
-
-/** No mask is longer. */
-const LONGEST_MASK = 40;
+import { LONGEST_MASK, MASK_START } from "../../model/kind.ts";
 
 /** An anchor around which a pattern is tried. */
 export function patternAnchor({ anchor, pattern, maxLength }: CheckedPattern, kind: Kind): Anchor {

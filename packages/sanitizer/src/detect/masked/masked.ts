@@ -1,6 +1,6 @@
 import type { Detector, Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
-import { MASK_START } from "../../model/kind.ts";
+import { LONGEST_MASK, MASK_START } from "../../model/kind.ts";
 import { codeAt, isAlphanumeric } from "../scan/characters.ts";
 
 const WORD = MASK_START.slice(1);
@@ -9,8 +9,6 @@ const CLOSING = 93;
 const COLON = 58;
 const HYPHEN = 45;
 const UNDERSCORE = 95;
-/** `[REDACTED:connection_string]` */
-const LONGEST_MASK = 40;
 const LONGEST_KEY_ID = 64;
 const PSEUDONYM = 22;
 

@@ -1,3 +1,4 @@
+import { MASK_START } from "../../model/kind.ts";
 import { codeAt, isDigit, isUpper } from "../scan/characters.ts";
 
 const DOLLAR = 36;
@@ -49,7 +50,7 @@ function isPlaceholder(text: string, start: number, end: number): boolean {
     case PERCENT:
       return end - start === 2 || codeAt(text, start + 1) === OPENING_ROUND || (last === PERCENT && end - start > 3);
     case OPENING:
-      return text.startsWith("[REDACTED", start);
+      return text.startsWith(MASK_START, start);
     default:
       return false;
   }
