@@ -1,7 +1,7 @@
 import type { Attributes } from "@opentelemetry/api";
 
 /** As the specification cuts: longest prefix of at most `limit` UTF-16 units, but never half a character. */
-export function cutText(value: string, limit: number): string {
+function cutText(value: string, limit: number): string {
   if (value.length <= limit) return value;
   const last = value.charCodeAt(limit - 1);
   return value.slice(0, last >= 0xd8_00 && last <= 0xdb_ff ? limit - 1 : limit);

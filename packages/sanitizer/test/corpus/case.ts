@@ -78,7 +78,7 @@ interface Parsed {
   readonly keep: readonly string[];
 }
 
-export function parseMarks(text: string): Parsed {
+function parseMarks(text: string): Parsed {
   const secrets: string[] = [];
   const keep: string[] = [];
   const keepPart = (part: string): void => {
@@ -96,7 +96,7 @@ export function parseMarks(text: string): Parsed {
 }
 
 /** A few characters tell nothing of a value; the short ones must go to the last but one. */
-export function defaultMaxRun(secret: string): number {
+function defaultMaxRun(secret: string): number {
   if (secret.length <= 5) return Math.max(1, secret.length - 2);
   return secret.length < 24 ? 4 : 6;
 }

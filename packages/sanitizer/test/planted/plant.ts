@@ -16,7 +16,7 @@ export interface Plant {
 }
 
 /** Why a disguise cannot be asked of a class; nothing else is left out. */
-export const OUT_OF_REACH: readonly {
+const OUT_OF_REACH: readonly {
   readonly encoding: string;
   readonly of: readonly PlantedClass[] | "not keyed";
   readonly why: string;
@@ -24,7 +24,7 @@ export const OUT_OF_REACH: readonly {
   { encoding: "homoglyph key", of: "not keyed", why: "no key word stands before these, so none can be disguised" },
 ];
 
-export function isOutOfReach(encoding: string, of: PlantedClass): boolean {
+function isOutOfReach(encoding: string, of: PlantedClass): boolean {
   return OUT_OF_REACH.some(
     (entry) =>
       entry.encoding === encoding && (entry.of === "not keyed" ? !KEYED_CLASSES.has(of) : entry.of.includes(of)),

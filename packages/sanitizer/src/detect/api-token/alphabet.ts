@@ -67,7 +67,7 @@ export const CHARACTER_RANGES: readonly (readonly [bit: number, from: string, to
 const bits = new Uint16Array(128);
 for (const [bit, from, to] of CHARACTER_RANGES) bits.fill(bit, from.charCodeAt(0), to.charCodeAt(0) + 1);
 
-/** Whether the character belongs to the alphabet; false for NaN, the code beyond a text's end. */
+/** Whether the character belongs to the alphabet; false for 0, the code beyond a text's end. */
 export const isOf = (alphabet: number, code: number): boolean => code < 128 && ((bits[code] ?? 0) & alphabet) !== 0;
 
 /** Characters of one alphabet, at most so many. */

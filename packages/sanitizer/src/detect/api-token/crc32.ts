@@ -1,4 +1,5 @@
 import { codeAt } from "../scan/characters.ts";
+
 /** Of IEEE 802.3, reflected. */
 const POLYNOMIAL = 0xedb88320;
 

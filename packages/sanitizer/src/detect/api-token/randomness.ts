@@ -1,4 +1,5 @@
 import { codeAt } from "../scan/characters.ts";
+
 /** How random a value must look to be taken for a token. */
 export const PLAIN = 0;
 /** A digit and a letter, or capitals inside of it. */

@@ -1,4 +1,5 @@
 import { codeAt } from "../scan/characters.ts";
+
 export const TAB = 9;
 export const NEWLINE = 10;
 export const RETURN = 13;

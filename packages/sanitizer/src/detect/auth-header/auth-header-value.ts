@@ -108,12 +108,3 @@ function isUserAndPassword(text: string, { start, end }: Range): boolean {
   }
   return true;
 }
-
-/**
- * For who knows already that a value holds credentials, as that of the attribute `http.request.header.authorization`:
- * where they begin behind the scheme that may stay visible; 0 if the value has none.
- */
-export function credentialsStart(value: string): number {
-  const scheme = readScheme(value, 0);
-  return scheme?.form === undefined ? 0 : scheme.at;
-}

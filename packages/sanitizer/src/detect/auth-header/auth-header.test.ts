@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 
 import { authHeaderCases } from "../../../test/corpus/auth-header.ts";
 import { finder } from "../../../test/find.ts";
-import { credentialsStart } from "./auth-header-value.ts";
 import { authHeaderDetector } from "./auth-header.ts";
 
 const find = finder([authHeaderDetector]);
@@ -118,13 +117,6 @@ describe("Authorization", () => {
     [`GenieKey ${T}`, T],
   ])("is found without its name: %s", (text, secret) => {
     expect(find(text)).toEqual([`auth_header=${secret}`]);
-  });
-
-  it("gives way to the walk where credentials begin", () => {
-    expect(credentialsStart(`Bearer ${T}`)).toBe("Bearer ".length);
-    expect(credentialsStart("Basic dXNlcjpwYXNz")).toBe("Basic ".length);
-    expect(credentialsStart(T)).toBe(0);
-    expect(credentialsStart("two words")).toBe(0);
   });
 });
 

@@ -6,7 +6,7 @@ const LETTER_A = 65;
 /**
  * Rolls one character into a remainder of ISO 7064 MOD 97-10: a digit is itself, a letter 10 to 35 in either case.
  */
-export function rollMod97(remainder: number, code: number): number {
+function rollMod97(remainder: number, code: number): number {
   if (isDigit(code)) return (remainder * 10 + code - 48) % MODULUS;
   return (remainder * 100 + (code & ~32) - LETTER_A + 10) % MODULUS;
 }

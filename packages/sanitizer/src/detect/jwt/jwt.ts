@@ -10,9 +10,9 @@ import type { Part } from "./parts.ts";
 import { endOfPart, partsBehind, skipDisclosures, skipPadding } from "./parts.ts";
 import { signedEnd } from "./signed-value.ts";
 
-export const jwtKind: Kind = kindOf("jwt");
+const jwtKind: Kind = kindOf("jwt");
 /** A signed value that is no JWT: the session cookies of Flask, Django, Rails. */
-export const signedValueKind: Kind = kindOf("jwt", "jwt.signed_value");
+const signedValueKind: Kind = kindOf("jwt", "jwt.signed_value");
 
 const POINT = 46;
 /** From here on it is worth a jump over what was read, so that many beginnings do not read it over and over. */

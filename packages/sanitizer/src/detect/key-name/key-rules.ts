@@ -11,7 +11,7 @@ export function plainKey(key: string): string {
 }
 
 /** Whether a plain key fits; `*` stands for any characters. Linear in the key for each `*`. */
-export function keyMatcher(match: string): (plain: string) => boolean {
+function keyMatcher(match: string): (plain: string) => boolean {
   const pattern = plainKey(match);
   if (!pattern.includes("*")) return (plain) => plain === pattern;
   const parts = pattern.split("*");

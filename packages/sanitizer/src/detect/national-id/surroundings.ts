@@ -3,7 +3,7 @@ import { codeAt, isAlphanumeric, isDigit } from "../scan/characters.ts";
 /** How a candidate stands in the text. */
 export const FREE = 0;
 /** A separator joins it to a word (`ORD-123-45-6789`, `id_123…`): only a word near tells. */
-export const JOINED = 1;
+const JOINED = 1;
 /** Part of a longer number or word: nobody's id. */
 export const INSIDE = 2;
 

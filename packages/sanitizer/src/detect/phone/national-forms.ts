@@ -5,7 +5,7 @@ import type { PhoneDigits } from "./read-phone.ts";
 /** What a form needs to be taken for a phone number. */
 export const SURE = 1;
 /** A word before it that may speak of phones. */
-export const AMBIGUOUS = 2;
+const AMBIGUOUS = 2;
 
 interface Form {
   /** Its first digits, one pattern for each place: see {@link fitsLead}. */

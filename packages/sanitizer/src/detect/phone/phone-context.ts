@@ -17,7 +17,7 @@ const FULL_WIDTH = 0xff00;
 /** Only words such as `number` stand between. */
 export const DIRECT = 2;
 /** Only words that say nothing stand between. */
-export const NEAR = 1;
+const NEAR = 1;
 /** Some word stands between that may change the subject. */
 export const FAR = 0;
 
