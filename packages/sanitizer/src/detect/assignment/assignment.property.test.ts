@@ -7,9 +7,9 @@ import { SENSITIVE_NAMES, TAILS } from "../key-name/sensitive-names.ts";
 import { compile } from "../scan/program.ts";
 import { scanText } from "../scan/scan-text.ts";
 import { TextScan } from "../scan/text-scan.ts";
-import { anchorsOf } from "./anchors.ts";
 import { assignmentDetector } from "./assignment.ts";
-import { endingsOf } from "./endings.ts";
+import { anchorsOf } from "./key/anchors.ts";
+import { endingsOf } from "./key/endings.ts";
 
 const find = finder([assignmentDetector()], createCachedKeyClassifier());
 const values = (text: string): readonly string[] => find(text).map((one) => one.slice(one.indexOf("=") + 1));

@@ -2,7 +2,7 @@ import type { Anchor, Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
 import { otpKey } from "../key-name/key-kinds.ts";
 import { codeAt, isAlphanumeric, isDigit, isLetter } from "../scan/characters.ts";
-import { foundKind } from "./found-kinds.ts";
+import { foundKind } from "./judge/found-kinds.ts";
 import { HYPHEN, SPACE } from "./signs.ts";
 
 const FEWEST_DIGITS = 4;
