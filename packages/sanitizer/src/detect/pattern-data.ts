@@ -1,11 +1,11 @@
 import type { DetectorName } from "../model/kind.ts";
-import { CHARACTER_RANGES } from "./api-token/alphabet.ts";
 import { tokenFamilies } from "./api-token/families.ts";
 import type { Segment } from "./api-token/segment.ts";
 import { ACCOUNT_STRUCTURES } from "./iban/account-structures.ts";
 import { MEANS_ELSE_BEHIND, NEGATORS, SENSITIVE_NAMES, TAILS } from "./key-name/sensitive-names.ts";
 import { CONNECTION_SCHEMES } from "./url/schemes.ts";
 import { PARAMETER_CLASSES } from "./url/secret-parameters.ts";
+import { CHARACTER_RANGES } from "./value/alphabet.ts";
 
 /** Characters of one set, or a literal. `characters` is the inside of a character class, in any dialect. */
 export type TokenPart = string | { readonly characters: string; readonly min: number; readonly max: number };

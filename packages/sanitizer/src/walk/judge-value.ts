@@ -1,8 +1,8 @@
 import { isAttributeSecret, isSecretNumber } from "../detect/assignment/judge/attribute-value.ts";
 import { FEWEST_DIGITS, LEFT_TO_OTHERS } from "../detect/assignment/judge/found-kinds.ts";
-import { isPlaceholder } from "../detect/assignment/judge/placeholder.ts";
 import { countDigits, isMeasure, isSecretLike } from "../detect/assignment/judge/secret-like.ts";
 import { birthDateKey, cookieKey, tokenKey } from "../detect/key-name/key-kinds.ts";
+import { isPlaceholder } from "../detect/value/placeholder.ts";
 import type { KeyClass } from "../model/detector.ts";
 import { NOT_ALLOWED } from "./key-book.ts";
 

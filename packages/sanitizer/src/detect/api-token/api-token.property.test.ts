@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 
 import { finder } from "../../../test/find.ts";
-import { CHARACTER_RANGES } from "./alphabet.ts";
+import { CHARACTER_RANGES } from "../value/alphabet.ts";
 import { apiTokenDetector } from "./api-token.ts";
 import { tokenFamilies } from "./families.ts";
 import type { Family } from "./family.ts";

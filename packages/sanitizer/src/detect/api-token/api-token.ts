@@ -1,6 +1,6 @@
 import type { Anchor, Detector, Look } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
-import { beginsAt } from "./boundary.ts";
+import { beginsAt } from "../value/boundary.ts";
 import { tokenCode } from "./by-code.ts";
 import { lookAroundSign, middleAnchors } from "./by-middle.ts";
 import { tokenNumber } from "./by-number.ts";

@@ -1,7 +1,7 @@
 import type { CodeLook, Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
 import { codeAt } from "../scan/characters.ts";
-import { alphabets, endOfRun } from "./alphabet.ts";
+import { alphabets, endOfRun } from "../value/alphabet.ts";
 import { reportTail, telegramBot } from "./by-number.ts";
 import { lookForDiscordBot, mayBeDiscordBot } from "./discord-bot.ts";
 import type { Family } from "./family.ts";

@@ -1,12 +1,12 @@
 import type { Anchor, Look, Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
 import { codeAt, isDigit } from "../scan/characters.ts";
-import { alphabets, endOfRun, isOf, startOfRun } from "./alphabet.ts";
-import { beginsAt, endsAt } from "./boundary.ts";
+import { alphabets, endOfRun, isOf, startOfRun } from "../value/alphabet.ts";
+import { beginsAt, endsAt } from "../value/boundary.ts";
+import { looksRandom, MIXED, STRICT } from "../value/randomness.ts";
 import { tokenKind } from "./family.ts";
 import type { Middle } from "./middles.ts";
 import { MIDDLES } from "./middles.ts";
-import { looksRandom, MIXED, STRICT } from "./randomness.ts";
 import { endOfSegments } from "./segment.ts";
 
 const CAPITAL_Q = 81;

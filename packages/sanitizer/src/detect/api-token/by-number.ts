@@ -2,10 +2,10 @@ import type { DigitRun, NumberLook, Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
 import type { Kind } from "../../model/kind.ts";
 import { codeAt } from "../scan/characters.ts";
-import { alphabets, endOfRun, isOf } from "./alphabet.ts";
-import { endsAt } from "./boundary.ts";
+import { alphabets, endOfRun, isOf } from "../value/alphabet.ts";
+import { endsAt } from "../value/boundary.ts";
+import { looksRandom } from "../value/randomness.ts";
 import { tokenKind } from "./family.ts";
-import { looksRandom } from "./randomness.ts";
 
 const COLON = 58;
 const PIPE = 124;

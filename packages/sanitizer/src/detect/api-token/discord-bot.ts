@@ -1,10 +1,10 @@
 import type { Anchor, Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
 import { codeAt } from "../scan/characters.ts";
-import { alphabets, endOfRun, startOfRun } from "./alphabet.ts";
-import { beginsAt, endsAt } from "./boundary.ts";
+import { alphabets, endOfRun, startOfRun } from "../value/alphabet.ts";
+import { beginsAt, endsAt } from "../value/boundary.ts";
+import { looksRandom, STRICT } from "../value/randomness.ts";
 import { tokenKind } from "./family.ts";
-import { looksRandom, STRICT } from "./randomness.ts";
 
 const POINT = 46;
 const CAPITAL_M = 77;

@@ -1,6 +1,6 @@
 import type { Kind } from "../../model/kind.ts";
 import { kindOf } from "../../model/kind.ts";
-import { MIXED, PLAIN, STRICT } from "./randomness.ts";
+import { MIXED, PLAIN, STRICT } from "../value/randomness.ts";
 import type { Segment } from "./segment.ts";
 
 /** What follows a prefix. */

@@ -1,10 +1,10 @@
 import type { Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
 import { codeAt } from "../scan/characters.ts";
-import { beginsAt, endsAt, standsApart } from "./boundary.ts";
+import { beginsAt, endsAt, standsApart } from "../value/boundary.ts";
+import { looksRandom } from "../value/randomness.ts";
 import type { Family, Form } from "./family.ts";
 import { GITHUB_TOKEN_LENGTH, hasGithubChecksum } from "./github-checksum.ts";
-import { looksRandom } from "./randomness.ts";
 import { endOfSegments } from "./segment.ts";
 
 const POINT = 46;

@@ -1,4 +1,4 @@
-import { alphabets } from "./alphabet.ts";
+import { alphabets } from "../value/alphabet.ts";
 import type { Segment } from "./segment.ts";
 import { alnum, base64, digits, lower, padded, url, uuid } from "./segment.ts";
 

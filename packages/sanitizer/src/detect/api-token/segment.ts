@@ -1,4 +1,4 @@
-import { alphabets, endOfRun } from "./alphabet.ts";
+import { alphabets, endOfRun } from "../value/alphabet.ts";
 
 /** Characters of one alphabet, or a literal. */
 export type Segment = string | { readonly of: number; readonly min: number; readonly max: number };

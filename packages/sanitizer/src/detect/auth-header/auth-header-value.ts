@@ -1,5 +1,5 @@
 import { codeAt, isAlphanumeric } from "../scan/characters.ts";
-import { isNoSecret } from "../url/no-secret.ts";
+import { isNoSecret } from "../value/no-secret.ts";
 import type { Evidence, Range } from "./credential.ts";
 import { credentialEnd, isCredential, isOfTwoParts } from "./credential.ts";
 import type { SchemeForm } from "./schemes.ts";

@@ -1,5 +1,5 @@
 import { codeAt, isLetter } from "../scan/characters.ts";
-import { isNoSecret } from "../url/no-secret.ts";
+import { isNoSecret } from "../value/no-secret.ts";
 import { NO_CREDENTIALS } from "./schemes.ts";
 
 const listed = (names: string): readonly string[] => names.trim().split(/\s+/u);

@@ -1,6 +1,6 @@
 import { codeAt, isAlphanumeric, isDigit, isLetter, isUpper } from "../scan/characters.ts";
-import { looksRandom } from "../url/looks-random.ts";
-import { isNoSecret } from "../url/no-secret.ts";
+import { isNoSecret } from "../value/no-secret.ts";
+import { isTokenLike } from "../value/token-like.ts";
 import { NO_CREDENTIALS } from "./schemes.ts";
 
 export interface Range {
@@ -90,11 +90,11 @@ export function isCredential(text: string, token: Range, evidence: Evidence): bo
     case "header":
       return !isPlainWord(text, start, end) || end - start >= LONGEST_WORD || endsValue(text, end);
     case "name":
-      return looksRandom(text, start, end) || isShortSecret(text, token);
+      return isTokenLike(text, start, end) || isShortSecret(text, token);
     case "foreign":
-      return looksRandom(text, start, end);
+      return isTokenLike(text, start, end);
     case "scheme":
-      return looksRandom(text, start, end) && !isDate(text, start);
+      return isTokenLike(text, start, end) && !isDate(text, start);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Anchor, Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
 import { codeAt, isDigit } from "../scan/characters.ts";
-import { isNoSecret } from "../url/no-secret.ts";
+import { isNoSecret } from "../value/no-secret.ts";
 import type { PasswordOption } from "./command-before.ts";
 import { commandBefore } from "./command-before.ts";
 import { credentialsKind, passwordKind } from "./connection-kinds.ts";

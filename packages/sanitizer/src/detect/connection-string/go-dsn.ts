@@ -1,7 +1,7 @@
 import type { Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
 import { codeAt, isAlphanumeric } from "../scan/characters.ts";
-import { isNoSecret } from "../url/no-secret.ts";
+import { isNoSecret } from "../value/no-secret.ts";
 import { credentialsKind } from "./connection-kinds.ts";
 
 const LOOK_BEHIND = 64;

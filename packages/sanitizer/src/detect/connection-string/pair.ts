@@ -1,7 +1,7 @@
 import type { Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
 import { codeAt, isAlphanumeric } from "../scan/characters.ts";
-import { isNoSecret } from "../url/no-secret.ts";
+import { isNoSecret } from "../value/no-secret.ts";
 import { passwordKind } from "./connection-kinds.ts";
 import type { Value } from "./pair-value.ts";
 import { continues, isBlank, quotedValue, semicolonValue, skipBlanks, wordValue } from "./pair-value.ts";

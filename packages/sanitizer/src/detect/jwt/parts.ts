@@ -1,6 +1,6 @@
-import type { Run } from "../api-token/alphabet.ts";
-import { alphabets, endOfRun } from "../api-token/alphabet.ts";
 import { codeAt } from "../scan/characters.ts";
+import type { Run } from "../value/alphabet.ts";
+import { alphabets, endOfRun } from "../value/alphabet.ts";
 
 /** A payload may be as long as it likes. */
 const PART: Run = { of: alphabets.url, max: Number.POSITIVE_INFINITY };

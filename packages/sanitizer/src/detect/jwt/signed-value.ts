@@ -1,7 +1,7 @@
-import type { Run } from "../api-token/alphabet.ts";
-import { alphabets, endOfRun } from "../api-token/alphabet.ts";
-import { MIXED, looksRandom } from "../api-token/randomness.ts";
 import { codeAt, isHex } from "../scan/characters.ts";
+import type { Run } from "../value/alphabet.ts";
+import { alphabets, endOfRun } from "../value/alphabet.ts";
+import { MIXED, looksRandom } from "../value/randomness.ts";
 import { decodeHeader } from "./json-object.ts";
 import type { Part } from "./parts.ts";
 import { endOfPart, skipPadding } from "./parts.ts";

@@ -1,8 +1,8 @@
 import type { Anchor, Look, Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
-import type { Run } from "../api-token/alphabet.ts";
-import { alphabets, endOfRun } from "../api-token/alphabet.ts";
 import { codeAt } from "../scan/characters.ts";
+import type { Run } from "../value/alphabet.ts";
+import { alphabets, endOfRun } from "../value/alphabet.ts";
 import { memberKind } from "./private-key-kinds.ts";
 
 /** Secret members of a JSON Web Key (RFC 7518, 6.2.2, 6.3.2 and 6.4.1). */

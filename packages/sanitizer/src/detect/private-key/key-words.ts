@@ -1,10 +1,10 @@
 import type { Anchor, Look, Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
 import type { Kind } from "../../model/kind.ts";
-import type { Run } from "../api-token/alphabet.ts";
-import { alphabets, endOfRun } from "../api-token/alphabet.ts";
-import { beginsAt, endsAt } from "../api-token/boundary.ts";
-import { looksRandom, PLAIN } from "../api-token/randomness.ts";
+import type { Run } from "../value/alphabet.ts";
+import { alphabets, endOfRun } from "../value/alphabet.ts";
+import { beginsAt, endsAt } from "../value/boundary.ts";
+import { looksRandom, PLAIN } from "../value/randomness.ts";
 import { endOfMaterial } from "./material.ts";
 import { derKind, wordKind } from "./private-key-kinds.ts";
 

@@ -2,8 +2,8 @@ import type { Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
 import type { Kind } from "../../model/kind.ts";
 import { codeAt, isAlphanumeric, isDigit, isLetter, isUpper } from "../scan/characters.ts";
-import { looksRandom } from "./looks-random.ts";
-import { isNoSecret } from "./no-secret.ts";
+import { isNoSecret } from "../value/no-secret.ts";
+import { isTokenLike } from "../value/token-like.ts";
 import type { ParameterClass } from "./secret-parameters.ts";
 import { parameterClass } from "./secret-parameters.ts";
 import { parameterKind, passwordParameterKind } from "./url-kinds.ts";
@@ -77,7 +77,7 @@ function kindFor(own: ParameterClass | undefined, key: Kind | undefined): Kind {
 
 /** `code=` and `key=` are words of every trade: only what looks random, or comes back from a login with its `state`. */
 const isToken = (text: string, from: number, to: number): boolean =>
-  looksRandom(text, from, to) || (text.startsWith("&state=", to) && to - from >= 6 && isMixed(text, from, to));
+  isTokenLike(text, from, to) || (text.startsWith("&state=", to) && to - from >= 6 && isMixed(text, from, to));
 
 /** Letters, and digits or capitals among them: `SplxlOBeZQQY`, not `404` or `open`. */
 function isMixed(text: string, from: number, to: number): boolean {

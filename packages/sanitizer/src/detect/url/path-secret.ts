@@ -2,8 +2,8 @@ import type { Anchor, Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
 import { MASK_START } from "../../model/kind.ts";
 import { codeAt, isAlphanumeric, isDigit } from "../scan/characters.ts";
-import { looksRandom } from "./looks-random.ts";
-import { isNoSecret } from "./no-secret.ts";
+import { isNoSecret } from "../value/no-secret.ts";
+import { isTokenLike } from "../value/token-like.ts";
 import { parameterKind, pathKind } from "./url-kinds.ts";
 
 const EXCLAMATION = 33;
@@ -79,7 +79,7 @@ function lookAtBot(scan: Scan, _start: number, end: number): number {
 /** A link that works for whoever holds it: the part that follows is a token, if it looks like one. */
 function lookAtKeyedLink(scan: Scan, _start: number, end: number): number {
   const last = partEnd(scan.text, end);
-  return last - end >= SHORTEST_TOKEN && looksRandom(scan.text, end, last) ? report(scan, end, last) : GO_ON;
+  return last - end >= SHORTEST_TOKEN && isTokenLike(scan.text, end, last) ? report(scan, end, last) : GO_ON;
 }
 
 /** `;jsessionid=…` stands in the path, where no parameter is looked for. */

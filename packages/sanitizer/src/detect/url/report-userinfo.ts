@@ -2,8 +2,8 @@ import type { Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
 import type { Kind } from "../../model/kind.ts";
 import { codeAt } from "../scan/characters.ts";
-import { looksRandom } from "./looks-random.ts";
-import { isNoSecret } from "./no-secret.ts";
+import { isNoSecret } from "../value/no-secret.ts";
+import { isTokenLike } from "../value/token-like.ts";
 import { cutPassword, userinfoEnd } from "./userinfo-end.ts";
 
 const COLON = 58;
@@ -32,7 +32,7 @@ export function reportUserinfo(scan: Scan, start: number, { pair, single }: User
     if (isNoSecret(text, colon + 1, at)) return at + 1;
     if (colon === start) scan.report(single, colon + 1, at);
     else scan.report(pair, start, at);
-  } else if (looksRandom(text, start, colon) && !isNoSecret(text, start, colon)) scan.report(single, start, colon);
+  } else if (isTokenLike(text, start, colon) && !isNoSecret(text, start, colon)) scan.report(single, start, colon);
   return at + 1;
 }
 

@@ -1,5 +1,6 @@
 import { passwordKey } from "../../key-name/key-kinds.ts";
 import { codeAt, isLetter, isUpper } from "../../scan/characters.ts";
+import { isPlaceholder } from "../../value/placeholder.ts";
 import { EQUALS, HASH, HYPHEN, OPENING_ROUND, PIPE, UNDERSCORE, isBlank } from "../signs.ts";
 import type { Claim, Value } from "./claim.ts";
 import { isCode } from "./code-like.ts";
@@ -8,7 +9,6 @@ import { holdsDigits } from "./digit-value.ts";
 import { FEWEST_DIGITS } from "./found-kinds.ts";
 import { isSensitiveName } from "./named-itself.ts";
 import { isPhrase } from "./phrase.ts";
-import { isPlaceholder } from "./placeholder.ts";
 import { NO_SECRETS } from "./plain-words.ts";
 import { isReference } from "./reference.ts";
 import {

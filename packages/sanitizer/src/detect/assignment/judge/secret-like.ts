@@ -1,5 +1,5 @@
 import { codeAt, isDigit, isHex, isLetter, isUpper } from "../../scan/characters.ts";
-import { looksRandom } from "../../url/looks-random.ts";
+import { isTokenLike } from "../../value/token-like.ts";
 
 const SHORTEST = 5;
 /** No word of a sentence is longer. */
@@ -131,5 +131,5 @@ export function isRandom(text: string, start: number, end: number): boolean {
     else if (isLetter(code)) lower++;
   }
   if (digits > 1 && upper > 1 && lower > 1) return true;
-  return looksRandom(text, start, end) && !isHexadecimal(text, start, end);
+  return isTokenLike(text, start, end) && !isHexadecimal(text, start, end);
 }

@@ -1,10 +1,10 @@
 import type { Anchor, Scan } from "../../../model/detector.ts";
 import { GO_ON } from "../../../model/detector.ts";
 import { passwordKey } from "../../key-name/key-kinds.ts";
+import { isPlaceholder } from "../../value/placeholder.ts";
 import { readOpening } from "../extent/opening.ts";
 import { quotedEnd } from "../extent/quoted-end.ts";
 import { foundKind } from "../judge/found-kinds.ts";
-import { isPlaceholder } from "../judge/placeholder.ts";
 import { skipBlanks } from "../signs.ts";
 
 const LONGEST_PLUGIN = 40;

@@ -6,8 +6,11 @@ const VERY_LONG = 24;
 const LOOKED_AT = 128;
 const HYPHEN = 45;
 
-/** Whether `[start, end)` is a token rather than a word, a name or a number: long, letters mixed with digits or in case. */
-export function looksRandom(text: string, start: number, end: number): boolean {
+/**
+ * Whether `[start, end)` is a token rather than a word, a name or a number: long, letters mixed with digits or in case. For
+ * where nothing announces a token; behind a known prefix, {@link ./randomness.ts randomness} asks for less.
+ */
+export function isTokenLike(text: string, start: number, end: number): boolean {
   const length = Math.min(end - start, LOOKED_AT);
   if (length < LONG) return false;
   const { digits, upper, lower, hyphens } = count(text, start, start + length);

@@ -23,13 +23,14 @@ const STARS_WITHIN = 64;
 
 /**
  * Whether `[start, end)` stands in a secret's place without being one: masked already, a variable (`${X}`, `$X`, `%s`,
- * `{{x}}`, `<token>`), or nothing at all.
+ * `{{x}}`, `<token>`), or nothing at all. For URLs, headers and command lines, where every text may be a secret; values
+ * behind a key are asked whether they are a {@link ./placeholder.ts placeholder}, which takes more for one.
  */
 export function isNoSecret(text: string, start: number, end: number): boolean {
   if (end <= start) return true;
   const first = codeAt(text, start);
   return (
-    isPlaceholder(text, start, end) ||
+    isTemplate(text, start, end) ||
     (FILLERS.has(first) && isFiller(text, start, end)) ||
     hasStars(text, start, end) ||
     text.startsWith("hmac:", start) ||
@@ -38,7 +39,7 @@ export function isNoSecret(text: string, start: number, end: number): boolean {
   );
 }
 
-function isPlaceholder(text: string, start: number, end: number): boolean {
+function isTemplate(text: string, start: number, end: number): boolean {
   const last = codeAt(text, end - 1);
   switch (codeAt(text, start)) {
     case DOLLAR:

@@ -1,5 +1,5 @@
-import { MASK_START } from "../../../model/kind.ts";
-import { codeAt, isAlphanumeric, isDigit, isLetter, isUpper } from "../../scan/characters.ts";
+import { MASK_START } from "../../model/kind.ts";
+import { codeAt, isAlphanumeric, isDigit, isLetter, isUpper } from "../scan/characters.ts";
 
 const DOLLAR = 36;
 const PERCENT = 37;
@@ -36,7 +36,10 @@ const WORDS_OF_MASKS: ReadonlySet<string> = new Set([
   "undisclosed",
 ]);
 
-/** Whether `[start, end)` stands for a value without being one: a mask, a variable, a template, a format. */
+/**
+ * Whether `[start, end)` stands for a value without being one: a mask, a variable, a template, a format. For what stands
+ * behind a key, in a text or an attribute; URLs, headers and command lines ask what is {@link ./no-secret.ts no secret}.
+ */
 export function isPlaceholder(text: string, start: number, end: number): boolean {
   const code = codeAt(text, start);
   switch (code) {
