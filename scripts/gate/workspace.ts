@@ -47,7 +47,7 @@ export const PACKAGES: readonly PackageRule[] = [
     ...DEFAULTS,
     name: SANITIZER,
     folder: "sanitizer",
-    stages: ["model", "detect", "replace", "walk", "processor"],
+    stages: ["model", "detect", "replace", "policy", "walk", "processor"],
     pure: ["model", "detect"],
     imports: [SEMCONV],
     formats: ["esm", "cjs"],

@@ -34,7 +34,7 @@ export type {
 } from "./model/policy.ts";
 export { PRESETS } from "./model/policy.ts";
 export type { AttributesOptions, Sanitizer } from "./model/sanitizer.ts";
-export { parsePolicy } from "./walk/policy/parse-policy.ts";
+export { parsePolicy } from "./policy/parse-policy.ts";
 export { assertSanitizedFirst } from "./processor/assert-sanitized-first.ts";
 export type { TelemetrySanitizing } from "./processor/cleaner.ts";
 export { ownFrames } from "./processor/own-frames.ts";
@@ -46,4 +46,4 @@ export type { DropReason, ProcessorOptions } from "./processor/sanitizing-proces
 export type { SpanProcessorOptions } from "./processor/sanitizing-span-processor.ts";
 export { SanitizingSpanProcessor } from "./processor/sanitizing-span-processor.ts";
 export { createSanitizer } from "./walk/create-sanitizer.ts";
-export { readPolicyFile } from "./walk/policy/read-policy-file.ts";
+export { readPolicyFile } from "./policy/read-policy-file.ts";

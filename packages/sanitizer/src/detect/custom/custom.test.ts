@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { finder } from "../../../test/find.ts";
-import { parsePolicy } from "../../walk/policy/parse-policy.ts";
+import { parsePolicy } from "../../policy/parse-policy.ts";
 import { detectorsFor } from "../detectors.ts";
 import { customDetector } from "./custom.ts";
 

@@ -1,10 +1,10 @@
 // Kinds are known as soon as the detectors that make them are loaded.
-import "../../detect/detectors.ts";
-import type { Action } from "../../model/action.ts";
-import { ACTIONS } from "../../model/action.ts";
-import type { DetectorName } from "../../model/kind.ts";
-import { DETECTORS, knownKinds } from "../../model/kind.ts";
-import { PolicyError } from "../../model/policy-error.ts";
+import "../detect/detectors.ts";
+import type { Action } from "../model/action.ts";
+import { ACTIONS } from "../model/action.ts";
+import type { DetectorName } from "../model/kind.ts";
+import { DETECTORS, knownKinds } from "../model/kind.ts";
+import { PolicyError } from "../model/policy-error.ts";
 import { didYouMean } from "./did-you-mean.ts";
 import { readObject, readOneOf, within } from "./read-value.ts";
 

@@ -1,5 +1,5 @@
-import type { Limits } from "../../model/limits.ts";
-import { defaultLimits } from "../../model/limits.ts";
+import type { Limits } from "../model/limits.ts";
+import { defaultLimits } from "../model/limits.ts";
 import { readFields, readInteger } from "./read-value.ts";
 
 /** Deeper, and a copy needs more stack than there is by default; longer, and no string can be. */

@@ -1,7 +1,7 @@
-import { personalKeyRules } from "../../detect/key-name/personal-key-rules.ts";
-import type { Action } from "../../model/action.ts";
-import type { DetectorName } from "../../model/kind.ts";
-import type { KeyRule, PresetName } from "../../model/policy.ts";
+import { personalKeyRules } from "../detect/key-name/personal-key-rules.ts";
+import type { Action } from "../model/action.ts";
+import type { DetectorName } from "../model/kind.ts";
+import type { KeyRule, PresetName } from "../model/policy.ts";
 import { allowedKeys } from "./allowed-keys.ts";
 
 /** What a policy starts from. */

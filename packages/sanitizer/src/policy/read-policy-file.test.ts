@@ -4,9 +4,9 @@ import { join } from "node:path";
 
 import { afterAll, beforeAll, describe, expect, it, test, vi } from "vitest";
 
-import { PolicyError } from "../../model/policy-error.ts";
-import { Hmac } from "../../replace/hmac.ts";
-import { createSanitizer } from "../create-sanitizer.ts";
+import { PolicyError } from "../model/policy-error.ts";
+import { Hmac } from "../replace/hmac.ts";
+import { createSanitizer } from "../walk/create-sanitizer.ts";
 import { readPolicyFile } from "./read-policy-file.ts";
 
 const SECRET = "3Vb9-xkQ2_plm0Zt7-Rw51uYc8-Ja64dEe";
@@ -150,7 +150,7 @@ test.each([
 });
 
 test("the example of the documentation is a policy", () => {
-  const docs = readFileSync(join(import.meta.dirname, "../../../../../docs/sanitizing.md"), "utf8");
+  const docs = readFileSync(join(import.meta.dirname, "../../../../docs/sanitizing.md"), "utf8");
   const [, example = ""] = /### In a file\s+```yaml\n(.*?)```/su.exec(docs) ?? [];
   for (const name of ["DB_PASSWORD", "PSEUDONYM_KEY_2026", "PSEUDONYM_KEY_2027"]) vi.stubEnv(name, `${SECRET}${name}`);
   fileWith("webhook-secret\n", "webhook");

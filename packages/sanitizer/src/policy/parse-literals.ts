@@ -1,7 +1,7 @@
-import type { Action } from "../../model/action.ts";
-import type { CheckedLiteral } from "../../model/checked-policy.ts";
-import { DETECTORS, MASK_START, maskOf } from "../../model/kind.ts";
-import { PolicyError } from "../../model/policy-error.ts";
+import type { Action } from "../model/action.ts";
+import type { CheckedLiteral } from "../model/checked-policy.ts";
+import { DETECTORS, MASK_START, maskOf } from "../model/kind.ts";
+import { PolicyError } from "../model/policy-error.ts";
 import { readAction } from "./parse-actions.ts";
 import { readRuleName } from "./parse-rule-name.ts";
 import { kindOfValue, readFields, readList } from "./read-value.ts";

@@ -3,13 +3,13 @@ import { join } from "node:path";
 
 import { describe, expect, it, test } from "vitest";
 
-import { createKeyClassifier } from "../../detect/key-name/key-classifier.ts";
-import { ACTIONS } from "../../model/action.ts";
-import { DETECTORS, knownKinds } from "../../model/kind.ts";
-import { defaultLimits } from "../../model/limits.ts";
-import { PolicyError } from "../../model/policy-error.ts";
-import type { Policy } from "../../model/policy.ts";
-import { PRESETS } from "../../model/policy.ts";
+import { createKeyClassifier } from "../detect/key-name/key-classifier.ts";
+import { ACTIONS } from "../model/action.ts";
+import { DETECTORS, knownKinds } from "../model/kind.ts";
+import { defaultLimits } from "../model/limits.ts";
+import { PolicyError } from "../model/policy-error.ts";
+import type { Policy } from "../model/policy.ts";
+import { PRESETS } from "../model/policy.ts";
 import { allowedKeys } from "./allowed-keys.ts";
 import { parsePolicy } from "./parse-policy.ts";
 
@@ -303,7 +303,7 @@ describe("presets", () => {
 });
 
 test("every kind that the code names is known, with a mask and a detector", () => {
-  const root = join(import.meta.dirname, "../../detect");
+  const root = join(import.meta.dirname, "../detect");
   const sources = globSync("**/*.ts", { cwd: root }).filter((file) => !/\.(?:test|bench)\.ts$/u.test(file));
   const named = sources.flatMap((file) =>
     Array.from(readFileSync(join(root, file), "utf8").matchAll(/kindOf\(\s*"\w+",\s*"([\w.]+)"/gu), ([, name]) => name),

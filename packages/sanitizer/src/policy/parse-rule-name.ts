@@ -1,4 +1,4 @@
-import { PolicyError } from "../../model/policy-error.ts";
+import { PolicyError } from "../model/policy-error.ts";
 import { shown } from "./read-value.ts";
 
 const NAME = /^[a-z0-9][\w.-]{0,63}$/iu;

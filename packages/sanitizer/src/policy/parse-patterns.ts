@@ -1,7 +1,7 @@
-import { vetPattern } from "../../detect/custom/vet-pattern.ts";
-import type { Action } from "../../model/action.ts";
-import type { CheckedPattern } from "../../model/checked-policy.ts";
-import { PolicyError } from "../../model/policy-error.ts";
+import { vetPattern } from "../detect/custom/vet-pattern.ts";
+import type { Action } from "../model/action.ts";
+import type { CheckedPattern } from "../model/checked-policy.ts";
+import { PolicyError } from "../model/policy-error.ts";
 import { readAction } from "./parse-actions.ts";
 import { readRuleName } from "./parse-rule-name.ts";
 import { kindOfValue, readFields, readInteger, readList, shown } from "./read-value.ts";

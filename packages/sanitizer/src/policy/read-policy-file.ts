@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from "node:fs";
 import { env } from "node:process";
 
-import { PolicyError } from "../../model/policy-error.ts";
-import type { Policy } from "../../model/policy.ts";
+import { PolicyError } from "../model/policy-error.ts";
+import type { Policy } from "../model/policy.ts";
 import { parsePolicy } from "./parse-policy.ts";
 import type { PolicyDocument } from "./policy-document.ts";
 import { readDocument } from "./policy-document.ts";

@@ -1,6 +1,6 @@
-import { plainKey } from "../../detect/key-name/key-rules.ts";
-import type { Action } from "../../model/action.ts";
-import { PolicyError } from "../../model/policy-error.ts";
+import { plainKey } from "../detect/key-name/key-rules.ts";
+import type { Action } from "../model/action.ts";
+import { PolicyError } from "../model/policy-error.ts";
 import { readAction } from "./parse-actions.ts";
 import { kindOfValue, readFields, readList, shown } from "./read-value.ts";
 

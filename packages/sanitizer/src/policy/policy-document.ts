@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import type * as Yaml from "yaml";
 import type { Document, LineCounter, Node, Pair } from "yaml";
 
-import { PolicyError } from "../../model/policy-error.ts";
+import { PolicyError } from "../model/policy-error.ts";
 
 /** A policy as it stands in a file. */
 export interface PolicyDocument {

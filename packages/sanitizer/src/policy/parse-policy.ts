@@ -1,8 +1,8 @@
-import type { Action } from "../../model/action.ts";
-import type { CheckedPolicy } from "../../model/checked-policy.ts";
-import { PolicyError } from "../../model/policy-error.ts";
-import type { Policy, PresetName } from "../../model/policy.ts";
-import { PRESETS } from "../../model/policy.ts";
+import type { Action } from "../model/action.ts";
+import type { CheckedPolicy } from "../model/checked-policy.ts";
+import { PolicyError } from "../model/policy-error.ts";
+import type { Policy, PresetName } from "../model/policy.ts";
+import { PRESETS } from "../model/policy.ts";
 import { parseDetectors, parseKinds } from "./parse-actions.ts";
 import { parseKeyNames, parseKeys } from "./parse-keys.ts";
 import { parseLimits } from "./parse-limits.ts";

@@ -1,5 +1,5 @@
-import type { CheckedKey, CheckedPolicy } from "../../model/checked-policy.ts";
-import { PolicyError } from "../../model/policy-error.ts";
+import type { CheckedKey, CheckedPolicy } from "../model/checked-policy.ts";
+import { PolicyError } from "../model/policy-error.ts";
 import { kindOfValue, readFields, readList, shown } from "./read-value.ts";
 
 /** As long as what HMAC-SHA-256 gives: a shorter key is easier to guess than the HMAC (RFC 2104, section 3). */

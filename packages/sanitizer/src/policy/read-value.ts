@@ -1,4 +1,4 @@
-import { PolicyError } from "../../model/policy-error.ts";
+import { PolicyError } from "../model/policy-error.ts";
 import { didYouMean } from "./did-you-mean.ts";
 
 /** The field of the policy itself. */
