@@ -69,7 +69,7 @@ function lookAtColons(scan: Scan, { index, end }: Digits, judges: Judges): numbe
   return colon === 0 ? GO_ON : judges.colon(scan, colon, colon + 1);
 }
 
-/** By the character behind a few digits: what can come of them. */
+/** By the character behind a few digits: what can come of them. Agrees with what {@link ./plain-digits.ts} leaves at once. */
 const OTHER = 0;
 const NOTHING = 1;
 const LETTER = 2;
