@@ -69,7 +69,7 @@ describe("codes", () => {
     ["RSSMRA85T10", ["RSSMRA|"]],
     ["ABCDEFG1", []],
     ["1AB2", []],
-    ["x_AB12", ["AB|"]],
+    ["x_AB12C", ["AB|"]],
     ["4bf92f3577b34da6a3ce929d0e0e4736", []],
     ["é1", []],
   ])("%s", (text, expected) => {

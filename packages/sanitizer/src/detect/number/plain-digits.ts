@@ -43,7 +43,8 @@ export function plainDigitsEnd(units: Uint16Array, at: number): number {
   const after = units[end] as number;
   if (end - at >= FEWEST_DIGITS) return 0;
   const behind = after < 128 ? (BEHIND[after] as number) : SOMETHING;
-  if (behind === SOMETHING || tells(units, at)) return 0;
+  if (behind === SOMETHING) return 0;
+  if (tells(units, at)) return behind === NOTHING && isLetter(units[at - 1] as number) ? end : 0;
   if (behind === NOTHING) return end;
   if (behind === SIGN) return isGroupOfAddress(units, end) ? 0 : end;
   return isAlone(units, at, end) ? end : groupsEnd(units, at, end);

@@ -36,7 +36,7 @@ function scanWindow(scan: TextScan, program: Program, { from, start, end }: Span
   const safe = from + end === scan.text.length ? end : end - MARGIN;
   let at = nextCandidate(program, start, end);
   while (at < end) {
-    const behind = at < safe && at + from > scan.floor ? step(program, at) : 0;
+    const behind = at < safe && (at + from > scan.floor || scan.floor === 0) ? step(program, at) : 0;
     const next = behind === 0 ? scan.advance(from + at) - from : behind;
     if (behind > at + 1 && program.certain !== undefined && isAnnounced(program.certain, at + 1, behind)) {
       scan.skipped.push(from + at + 1, from + behind);
