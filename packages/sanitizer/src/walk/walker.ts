@@ -7,12 +7,12 @@ import type { Pseudonymise } from "../replace/replacement.ts";
 import { REMOVED } from "./copier.ts";
 import type { Below, Copier } from "./copier.ts";
 import { copyArray } from "./copy-array.ts";
+import { copyBigInt, copyNumber } from "./copy-number.ts";
 import { copyPlain, copyRecord } from "./copy-record.ts";
 import { copySpecial } from "./copy-special.ts";
-import { judgeValue } from "./judge-value.ts";
-import type { Verdict } from "./judge-value.ts";
+import { judgeBelow } from "./judge-below.ts";
+import type { Verdict } from "./judge-below.ts";
 import type { KeyBook } from "./key-book.ts";
-import { copyBigInt, copyNumber } from "./numbers.ts";
 import { UNREADABLE } from "./read.ts";
 import type { Readable } from "./read.ts";
 import type { TextCleaner } from "./text-cleaner.ts";
@@ -129,7 +129,7 @@ export class Walker implements Copier {
 /** Whether a proxy is an array, nobody can ask once it is revoked. */
 function judgeSafely(keyClass: KeyClass, value: unknown): Verdict {
   try {
-    return judgeValue(keyClass, value);
+    return judgeBelow(keyClass, value);
   } catch {
     return "whole";
   }

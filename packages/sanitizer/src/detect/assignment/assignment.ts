@@ -16,7 +16,7 @@ import { wordEnd } from "./extent/word-end.ts";
 import { readSeparator } from "./join/separator.ts";
 import type { Claim } from "./judge/claim.ts";
 import { FEWEST_DIGITS, LEFT_TO_OTHERS_IN_TEXTS, foundKind } from "./judge/found-kinds.ts";
-import { holdsSecret } from "./judge/judge-value.ts";
+import { holdsSecret } from "./judge/holds-secret.ts";
 import { anchorsOf } from "./key/anchors.ts";
 import { endingsOf } from "./key/endings.ts";
 import { identifierEnd, identifierStart } from "./key/identifier.ts";

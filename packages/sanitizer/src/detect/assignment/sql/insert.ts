@@ -3,7 +3,7 @@ import { GO_ON } from "../../../model/detector.ts";
 import { codeAt, isAlphanumeric } from "../../scan/characters.ts";
 import type { Claim } from "../judge/claim.ts";
 import { LEFT_TO_OTHERS_IN_TEXTS, foundKind } from "../judge/found-kinds.ts";
-import { holdsSecret } from "../judge/judge-value.ts";
+import { holdsSecret } from "../judge/holds-secret.ts";
 import {
   APOSTROPHE,
   BACKSLASH,

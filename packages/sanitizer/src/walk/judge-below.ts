@@ -12,7 +12,7 @@ import { NOT_ALLOWED } from "./key-book.ts";
  */
 export type Verdict = "whole" | "elements" | "search";
 
-export function judgeValue(keyClass: KeyClass, value: unknown): Verdict {
+export function judgeBelow(keyClass: KeyClass, value: unknown): Verdict {
   if (keyClass === NOT_ALLOWED) return value === null || value === undefined ? "search" : "whole";
   switch (typeof value) {
     case "string":
