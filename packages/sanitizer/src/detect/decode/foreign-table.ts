@@ -1,5 +1,5 @@
-import { LOOKALIKES } from "../key-name/fold-key.ts";
 import { BLANK_RANGES, DIGIT_ZEROS, INVISIBLE_RANGES, LIKE_ASCII } from "./foreign-ranges.ts";
+import { LOOKALIKES } from "./lookalikes.ts";
 
 /** Entry of a character that is not seen. */
 export const INVISIBLE = 1;

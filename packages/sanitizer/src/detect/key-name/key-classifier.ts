@@ -1,6 +1,6 @@
 import type { KeyClass } from "../../model/detector.ts";
 import type { KeyRule } from "../../model/policy.ts";
-import { foldLookalikes, isForeign, unmask } from "./fold-key.ts";
+import { asLatin, isForeign, withoutDisguise } from "./fold-key.ts";
 import { judgeWords } from "./judge-words.ts";
 import { keepMatcher, plainKey, ruleMatcher } from "./key-rules.ts";
 import { splitWords } from "./split-words.ts";
@@ -63,7 +63,7 @@ const detached = (key: string): string => ` ${key}`.slice(1);
 function judgeForeign(key: string): KeyClass | undefined {
   return (
     judgeWords(splitWords(key)) ??
-    judgeWords(splitWords(unmask(key))) ??
-    judgeWords(splitWords(foldLookalikes(unmask(key))))
+    judgeWords(splitWords(withoutDisguise(key))) ??
+    judgeWords(splitWords(asLatin(withoutDisguise(key))))
   );
 }
