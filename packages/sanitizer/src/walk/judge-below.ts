@@ -1,5 +1,6 @@
 import { isAttributeSecret, isSecretNumber } from "../detect/assignment/judge/attribute-value.ts";
-import { FEWEST_DIGITS, LEFT_TO_OTHERS } from "../detect/assignment/judge/found-kinds.ts";
+import { FEWEST_DIGITS } from "../detect/assignment/judge/fewest-digits.ts";
+import { LEFT_TO_OTHERS } from "../detect/assignment/judge/left-to-others.ts";
 import { countDigits, isMeasure, isSecretLike } from "../detect/assignment/judge/secret-like.ts";
 import { birthDateKey, cookieKey, tokenKey } from "../detect/key-name/key-kinds.ts";
 import { isPlaceholder } from "../detect/value/placeholder.ts";

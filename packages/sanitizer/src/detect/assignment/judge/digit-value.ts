@@ -3,7 +3,7 @@ import { birthDateKey, cvvKey, documentKey, otpKey, pinKey } from "../../key-nam
 import { codeAt, isLetter, isUpper } from "../../scan/characters.ts";
 import type { Form } from "../join/place.ts";
 import type { Claim, Value } from "./claim.ts";
-import { FEWEST_DIGITS } from "./found-kinds.ts";
+import { FEWEST_DIGITS } from "./fewest-digits.ts";
 import { countDigits } from "./secret-like.ts";
 
 const LONGEST_CODE = 16;

@@ -6,7 +6,7 @@ import type { Claim, Value } from "./claim.ts";
 import { isCode } from "./code-like.ts";
 import { demandOf } from "./demand.ts";
 import { holdsDigits } from "./digit-value.ts";
-import { FEWEST_DIGITS } from "./found-kinds.ts";
+import { FEWEST_DIGITS } from "./fewest-digits.ts";
 import { isSensitiveName } from "./named-itself.ts";
 import { isPhrase } from "./phrase.ts";
 import { NO_SECRETS } from "./plain-words.ts";

@@ -2,8 +2,9 @@ import type { Anchor, KeyClass, Scan } from "../../../model/detector.ts";
 import { GO_ON } from "../../../model/detector.ts";
 import { codeAt, isAlphanumeric } from "../../scan/characters.ts";
 import type { Claim } from "../judge/claim.ts";
-import { LEFT_TO_OTHERS_IN_TEXTS, foundKind } from "../judge/found-kinds.ts";
+import { foundKind } from "../judge/found-kinds.ts";
 import { holdsSecret } from "../judge/holds-secret.ts";
+import { LEFT_TO_OTHERS_IN_TEXTS } from "../judge/left-to-others.ts";
 import {
   APOSTROPHE,
   BACKSLASH,
