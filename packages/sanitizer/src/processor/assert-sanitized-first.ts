@@ -1,4 +1,4 @@
-import { isSanitizing } from "./sanitizing-processor.ts";
+import { isSanitizing } from "./sanitizing-mark.ts";
 
 /**
  * Checks a list of span processors or of log record processors: none that sends or keeps records stands before the one

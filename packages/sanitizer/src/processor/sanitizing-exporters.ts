@@ -8,7 +8,7 @@ import { cleanMetrics } from "./clean-metrics.ts";
 import { cleanSpan } from "./clean-span.ts";
 import type { TelemetrySanitizing } from "./cleaner.ts";
 import { Cleaner } from "./cleaner.ts";
-import { MARKED } from "./sanitizing-processor.ts";
+import { MARKED } from "./sanitizing-mark.ts";
 
 // `ExportResultCode` of @opentelemetry/core; a value of it would make that package a dependency.
 const SUCCESS = 0;

@@ -3,8 +3,10 @@ import type { LogRecordProcessor, ReadWriteLogRecord } from "@opentelemetry/sdk-
 
 import { cleanEmittedLog } from "./clean-log.ts";
 import { Cleaner } from "./cleaner.ts";
-import type { Marked, ProcessorOptions } from "./sanitizing-processor.ts";
-import { MARKED, flushAll, shutdownAll } from "./sanitizing-processor.ts";
+import { flushAll, shutdownAll } from "./lifecycle.ts";
+import type { ProcessorOptions } from "./processor-options.ts";
+import type { Marked } from "./sanitizing-mark.ts";
+import { MARKED } from "./sanitizing-mark.ts";
 
 export type LogProcessorOptions = ProcessorOptions<LogRecordProcessor>;
 
