@@ -1,8 +1,8 @@
 import type { Bench, Figure } from "../../../../scripts/bench/contract.ts";
-import { anchors } from "../../test/other-sanitizers.ts";
-import { thirtyAlternatives } from "../../test/thirty-alternatives.ts";
-import { WORKLOADS, variantOf } from "../../test/workloads.ts";
-import type { Workload } from "../../test/workloads.ts";
+import { anchors } from "../../test/bench/other-sanitizers.ts";
+import { thirtyAlternatives } from "../../test/bench/thirty-alternatives.ts";
+import { WORKLOADS, variantOf } from "../../test/bench/workloads.ts";
+import type { Workload } from "../../test/bench/workloads.ts";
 import { createSanitizer } from "./create-sanitizer.ts";
 
 const ROUNDS = 25;

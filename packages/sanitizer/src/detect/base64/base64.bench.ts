@@ -1,5 +1,5 @@
 import type { Bench, Figure } from "../../../../../scripts/bench/contract.ts";
-import { WORKLOADS } from "../../../test/workloads.ts";
+import { WORKLOADS } from "../../../test/bench/workloads.ts";
 import { emailDetector } from "../email/email.ts";
 import { createFinder } from "../find-in-text.ts";
 import { compile } from "../scan/program.ts";

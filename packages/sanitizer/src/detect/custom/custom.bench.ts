@@ -1,6 +1,6 @@
 import type { Bench, Figure } from "../../../../../scripts/bench/contract.ts";
-import type { Workload } from "../../../test/workloads.ts";
-import { variantOf, WORKLOADS } from "../../../test/workloads.ts";
+import type { Workload } from "../../../test/bench/workloads.ts";
+import { variantOf, WORKLOADS } from "../../../test/bench/workloads.ts";
 import type { CheckedPattern } from "../../model/checked-policy.ts";
 import type { Policy } from "../../model/policy.ts";
 import { createSanitizer } from "../../walk/create-sanitizer.ts";
