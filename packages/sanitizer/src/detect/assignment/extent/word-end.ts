@@ -122,7 +122,7 @@ function endsAt(text: string, at: number, code: number): boolean {
 /** Whether what stands at `at` is more of the value: no blank, no end, no next `key=`. */
 function goesOn(text: string, at: number): boolean {
   const first = codeAt(text, at);
-  if (Number.isNaN(first) || (first < 128 && ENDS_AT_ONCE[first] === 1)) return false;
+  if (first < 128 && ENDS_AT_ONCE[first] === 1) return false;
   let i = at;
   while (i - at < LONGEST_KEY && isKeyPart(codeAt(text, i))) i++;
   const behind = codeAt(text, i);

@@ -62,7 +62,6 @@ function wordMayFollow(text: string, at: number): boolean {
   let i = at;
   while (i - at < LONGEST_WORD && isLetter(codeAt(text, i))) i++;
   const code = codeAt(text, i);
-  if (Number.isNaN(code)) return false;
   if (code > SPACE) return code === COLON || code === EQUALS || i - at === LONGEST_WORD || isMore(text, i);
   if (isBlank(code) && (codeAt(text, i + 1) === COLON || codeAt(text, i + 1) === EQUALS)) return true;
   return i - at < LONGEST_LINK && linkAt(text, at) !== undefined;
