@@ -4,7 +4,7 @@ import { EXEMPT_ATTRIBUTES } from "@jobscope/semconv";
 import type { Attributes } from "@opentelemetry/api";
 import { diag } from "@opentelemetry/api";
 
-import { sanitizerOfEnvironment } from "./policy.ts";
+import { sanitizerOfEnvironment } from "./sanitizer-of-environment.ts";
 import { shared } from "./shared.ts";
 
 /** How what we record is made safe; one per process. */

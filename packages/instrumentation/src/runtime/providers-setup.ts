@@ -10,7 +10,7 @@ import type { Pipeline } from "./pipeline.ts";
 import type { ResourceValues } from "./resource.ts";
 import { makeResource } from "./resource.ts";
 import { samplerFrom } from "./sampler.ts";
-import type { Processors } from "./sanitizing.ts";
+import type { Processors } from "./sanitized-processors.ts";
 
 export interface Registered {
   /** Shuts down what we registered, after a flush, within `timeoutMs`, and takes it out of the globals. */
