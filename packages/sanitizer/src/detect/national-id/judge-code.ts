@@ -1,11 +1,11 @@
 import type { CodeLook } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
 import { codeAt, isDigit } from "../scan/characters.ts";
-import { CODE_RULES } from "./code-rules.ts";
-import { Evidence } from "./evidence.ts";
-import { PhraseFilter } from "./phrase-filter.ts";
-import type { CodeRule } from "./rule.ts";
-import { isUpperText } from "./shape.ts";
+import { Evidence } from "./context/evidence.ts";
+import { PhraseFilter } from "./context/phrase-filter.ts";
+import { CODE_RULES } from "./rules/code-rules.ts";
+import type { CodeRule } from "./rules/rule.ts";
+import { isUpperText } from "./rules/shape.ts";
 
 const byLetters: (readonly CodeRule[])[] = Array.from({ length: 7 }, (_, letters) =>
   CODE_RULES.filter((rule) => rule.letters === letters),

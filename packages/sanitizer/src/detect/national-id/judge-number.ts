@@ -2,15 +2,15 @@ import type { DigitRun, NumberLook, Scan } from "../../model/detector.ts";
 import { GO_ON } from "../../model/detector.ts";
 import { HYPHEN, SPACE } from "../number/separators.ts";
 import { codeAt, isAlphanumeric, isLetter } from "../scan/characters.ts";
-import { Evidence } from "./evidence.ts";
-import type { LayoutTable, Placed } from "./layout.ts";
-import { hasSeparators, headOf, keyOf, keyOfFirst, MAX_GROUPS, slotOf, tableOf } from "./layout.ts";
-import { MIXED_RULES } from "./mixed-rules.ts";
-import { BEYOND_EUROPE } from "./numbers-beyond-europe.ts";
-import { NORTH_AND_EAST_EUROPE } from "./numbers-north-and-east-europe.ts";
-import { WESTERN_EUROPE } from "./numbers-western-europe.ts";
-import { PhraseFilter } from "./phrase-filter.ts";
-import type { Found, MixedRule, NumberRule } from "./rule.ts";
+import { Evidence } from "./context/evidence.ts";
+import { PhraseFilter } from "./context/phrase-filter.ts";
+import type { LayoutTable, Placed } from "./rules/layout.ts";
+import { hasSeparators, headOf, keyOf, keyOfFirst, MAX_GROUPS, slotOf, tableOf } from "./rules/layout.ts";
+import { MIXED_RULES } from "./rules/mixed-rules.ts";
+import { BEYOND_EUROPE } from "./rules/numbers-beyond-europe.ts";
+import { NORTH_AND_EAST_EUROPE } from "./rules/numbers-north-and-east-europe.ts";
+import { WESTERN_EUROPE } from "./rules/numbers-western-europe.ts";
+import type { Found, MixedRule, NumberRule } from "./rules/rule.ts";
 
 const PLUS = 43;
 /** No id begins with fewer digits where nothing separates them. */

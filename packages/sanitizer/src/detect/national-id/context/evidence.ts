@@ -1,6 +1,6 @@
-import type { Scan } from "../../model/detector.ts";
+import type { Scan } from "../../../model/detector.ts";
+import type { Found, Told } from "../rules/rule.ts";
 import type { PhraseFilter } from "./phrase-filter.ts";
-import type { Found, Told } from "./rule.ts";
 import { FREE, INSIDE, joins } from "./surroundings.ts";
 import { AHEAD, BEHIND, says, wordsNear } from "./words-near.ts";
 import type { Nearby } from "./words-near.ts";

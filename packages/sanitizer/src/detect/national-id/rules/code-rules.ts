@@ -1,15 +1,15 @@
-import { codeAt, isDigit } from "../scan/characters.ts";
+import { codeAt, isDigit } from "../../scan/characters.ts";
+import { numberAt } from "../validators/checksum.ts";
+import { isHkid, isTwId } from "../validators/east-asia.ts";
+import { isNie, isNif } from "../validators/es.ts";
+import { isNino } from "../validators/gb.ts";
+import { isPanHolder } from "../validators/in.ts";
+import { isItFiscalCode } from "../validators/it.ts";
+import { isCurp, isRfc } from "../validators/latin-america.ts";
+import { isNric } from "../validators/sg.ts";
 import type { CodeRule } from "./rule.ts";
 import { nationalId, ownWords, words } from "./rule.ts";
 import { digitsOf, hasShape, upperAt } from "./shape.ts";
-import { numberAt } from "./validators/checksum.ts";
-import { isHkid, isTwId } from "./validators/east-asia.ts";
-import { isNie, isNif } from "./validators/es.ts";
-import { isNino } from "./validators/gb.ts";
-import { isPanHolder } from "./validators/in.ts";
-import { isItFiscalCode } from "./validators/it.ts";
-import { isCurp, isRfc } from "./validators/latin-america.ts";
-import { isNric } from "./validators/sg.ts";
 
 const HYPHEN = 45;
 const SPACE = 32;

@@ -1,14 +1,14 @@
+import { isSvnr } from "../validators/at.ts";
+import { isBeNationalNumber } from "../validators/be.ts";
+import { isAhv } from "../validators/ch.ts";
+import { isDeTaxId } from "../validators/de.ts";
+import { hasNirStructure, isNir, isOrdinaryNir } from "../validators/fr.ts";
+import { isNhsBlock, isNhsNumber } from "../validators/gb.ts";
+import { isAmka } from "../validators/gr.ts";
+import { isBsn } from "../validators/nl.ts";
+import { isPtNif } from "../validators/pt.ts";
 import type { NumberRule } from "./rule.ts";
 import { nationalId, ownWords, words } from "./rule.ts";
-import { isSvnr } from "./validators/at.ts";
-import { isBeNationalNumber } from "./validators/be.ts";
-import { isAhv } from "./validators/ch.ts";
-import { isDeTaxId } from "./validators/de.ts";
-import { hasNirStructure, isNir, isOrdinaryNir } from "./validators/fr.ts";
-import { isNhsBlock, isNhsNumber } from "./validators/gb.ts";
-import { isAmka } from "./validators/gr.ts";
-import { isBsn } from "./validators/nl.ts";
-import { isPtNif } from "./validators/pt.ts";
 
 const NIR_WORDS = ownWords(
   "socialsecurity",

@@ -1,19 +1,19 @@
+import { isJmbg, isOib } from "../validators/balkan.ts";
+import { isIsikukood, isPersonasKods } from "../validators/baltic.ts";
+import { isEgn } from "../validators/bg.ts";
+import { isRecentDate } from "../validators/birth-date.ts";
+import { twoAt } from "../validators/checksum.ts";
+import { isOldRodneCislo, isRodneCislo } from "../validators/cz-sk.ts";
+import { isCheckedCpr, isCpr } from "../validators/dk.ts";
+import { isInn, isRnokpp, isSnils } from "../validators/east-europe.ts";
+import { isHuTaxId, isTaj } from "../validators/hu.ts";
+import { isFodselsnummer } from "../validators/no.ts";
+import { isPesel } from "../validators/pl.ts";
+import { isCnp } from "../validators/ro.ts";
+import { isLongPersonnummer, isPersonnummer } from "../validators/se.ts";
+import { isKimlikNo } from "../validators/tr.ts";
 import type { NumberRule } from "./rule.ts";
 import { nationalId, ownWords, words } from "./rule.ts";
-import { isJmbg, isOib } from "./validators/balkan.ts";
-import { isIsikukood, isPersonasKods } from "./validators/baltic.ts";
-import { isEgn } from "./validators/bg.ts";
-import { isRecentDate } from "./validators/birth-date.ts";
-import { twoAt } from "./validators/checksum.ts";
-import { isOldRodneCislo, isRodneCislo } from "./validators/cz-sk.ts";
-import { isCheckedCpr, isCpr } from "./validators/dk.ts";
-import { isInn, isRnokpp, isSnils } from "./validators/east-europe.ts";
-import { isHuTaxId, isTaj } from "./validators/hu.ts";
-import { isFodselsnummer } from "./validators/no.ts";
-import { isPesel } from "./validators/pl.ts";
-import { isCnp } from "./validators/ro.ts";
-import { isLongPersonnummer, isPersonnummer } from "./validators/se.ts";
-import { isKimlikNo } from "./validators/tr.ts";
 
 const SWEDISH = words(
   "personnummer",

@@ -1,4 +1,4 @@
-import { codeAt, isDigit, isLetter } from "../scan/characters.ts";
+import { codeAt, isDigit, isLetter } from "../../scan/characters.ts";
 
 /** Whether the text goes on at `start` as the pattern says: `A` is an ASCII letter in either case, `9` a digit, `X` either. */
 export function hasShape(text: string, start: number, pattern: string): boolean {

@@ -1,6 +1,6 @@
-import type { DigitRun } from "../../model/detector.ts";
-import { separatorOf } from "../number/separators.ts";
-import { codeAt } from "../scan/characters.ts";
+import type { DigitRun } from "../../../model/detector.ts";
+import { separatorOf } from "../../number/separators.ts";
+import { codeAt } from "../../scan/characters.ts";
 import type { Layout } from "./rule.ts";
 
 /** A French number in its seven groups is the longest. */

@@ -1,4 +1,4 @@
-import { codeAt, isDigit, isLetter } from "../scan/characters.ts";
+import { codeAt, isDigit, isLetter } from "../../scan/characters.ts";
 import { foldWord } from "./fold-word.ts";
 
 /** A look behind and ahead for words never goes farther. */

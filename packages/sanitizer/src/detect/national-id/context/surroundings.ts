@@ -1,4 +1,4 @@
-import { codeAt, isAlphanumeric, isDigit } from "../scan/characters.ts";
+import { codeAt, isAlphanumeric, isDigit } from "../../scan/characters.ts";
 
 /** How a candidate stands in the text. */
 export const FREE = 0;

@@ -1,4 +1,4 @@
-import { codeAt, isLetter, isUpper } from "../scan/characters.ts";
+import { codeAt, isLetter, isUpper } from "../../scan/characters.ts";
 
 const SLOTS = 65_536;
 const BASE = 31;

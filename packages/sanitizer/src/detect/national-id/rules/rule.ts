@@ -1,8 +1,8 @@
-import type { DigitRun } from "../../model/detector.ts";
-import type { Kind } from "../../model/kind.ts";
-import { kindOf } from "../../model/kind.ts";
-import { foldWord } from "./fold-word.ts";
-import type { Digits } from "./validators/checksum.ts";
+import type { DigitRun } from "../../../model/detector.ts";
+import type { Kind } from "../../../model/kind.ts";
+import { kindOf } from "../../../model/kind.ts";
+import { foldWord } from "../context/fold-word.ts";
+import type { Digits } from "../validators/checksum.ts";
 
 /**
  * Digits in groups, as written: `3-2-4`, `9`, `3 3 4`. Typographic spaces and hyphens count as plain ones. A run of digits

@@ -1,19 +1,19 @@
+import { isNin, isZaId } from "../validators/africa.ts";
+import { isAbn, isAuMedicare, isTfn } from "../validators/au.ts";
+import { isRecentDate } from "../validators/birth-date.ts";
+import { isCnpj, isCpf } from "../validators/br.ts";
+import { isSin } from "../validators/ca.ts";
+import { digitAt, numberAt, twoAt } from "../validators/checksum.ts";
+import { isResidentId } from "../validators/cn.ts";
+import { isMyKad, isMyNumber } from "../validators/east-asia.ts";
+import { isTeudatZehut } from "../validators/il.ts";
+import { isAadhaar } from "../validators/in.ts";
+import { isRrn, isUncheckedRrn } from "../validators/kr.ts";
+import { isCedula, isCuit, isRut } from "../validators/latin-america.ts";
+import { isThaiId } from "../validators/th.ts";
+import { isUsItin, isUsSsn } from "../validators/us.ts";
 import type { NumberRule } from "./rule.ts";
 import { nationalId, ownWords, words } from "./rule.ts";
-import { isNin, isZaId } from "./validators/africa.ts";
-import { isAbn, isAuMedicare, isTfn } from "./validators/au.ts";
-import { isRecentDate } from "./validators/birth-date.ts";
-import { isCnpj, isCpf } from "./validators/br.ts";
-import { isSin } from "./validators/ca.ts";
-import { digitAt, numberAt, twoAt } from "./validators/checksum.ts";
-import { isResidentId } from "./validators/cn.ts";
-import { isMyKad, isMyNumber } from "./validators/east-asia.ts";
-import { isTeudatZehut } from "./validators/il.ts";
-import { isAadhaar } from "./validators/in.ts";
-import { isRrn, isUncheckedRrn } from "./validators/kr.ts";
-import { isCedula, isCuit, isRut } from "./validators/latin-america.ts";
-import { isThaiId } from "./validators/th.ts";
-import { isUsItin, isUsSsn } from "./validators/us.ts";
 
 const KOREAN = words(
   "rrn",
