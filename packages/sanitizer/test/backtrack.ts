@@ -1,4 +1,4 @@
-import type { PatternNode } from "../src/detect/custom/pattern-node.ts";
+import type { PatternNode } from "../src/detect/custom/vet/pattern-node.ts";
 
 /** Where a backtracking engine gives up counting. */
 const MOST_STEPS = 2_000_000;

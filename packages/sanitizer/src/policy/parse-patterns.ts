@@ -1,4 +1,4 @@
-import { vetPattern } from "../detect/custom/vet-pattern.ts";
+import { vetPattern } from "../detect/custom/vet/vet-pattern.ts";
 import type { Action } from "../model/action.ts";
 import type { CheckedPattern } from "../model/checked-policy.ts";
 import { PolicyError } from "../model/policy-error.ts";

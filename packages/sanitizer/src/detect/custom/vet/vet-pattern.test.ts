@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { countSteps } from "../../../test/backtrack.ts";
+import { countSteps } from "../../../../test/backtrack.ts";
 import { readPattern } from "./read-pattern.ts";
 import { vetPattern } from "./vet-pattern.ts";
 
