@@ -86,7 +86,7 @@ function demandOfColon(text: string, { end, quoted }: Value, claim: Claim): Dema
 /** `    password: letmein` alone on its line, as in YAML; or the last of a line that begins so. */
 function endsLine(text: string, end: number): boolean {
   const code = codeAt(text, end);
-  return Number.isNaN(code) || code === NEWLINE || code === RETURN || code === CLOSING_BRACE;
+  return end >= text.length || code === NEWLINE || code === RETURN || code === CLOSING_BRACE;
 }
 
 function beginsLine(text: string, start: number): boolean {
