@@ -30,6 +30,8 @@ it.each([
   ["curl -u user:s3cret https://x", "user:s3cret"],
   ["curl -X POST --user 'user:two words' https://x", "user:two words"],
   ["connect postgres://app:rfnec7", "app:rfnec7"],
+  ["postgres://app:it's-Xk91@h/d", "app:it's-Xk91"],
+  ["url='postgres://app:s3cret@db/x', other='y@z'", "app:s3cret"],
 ])("finds credentials in %s", (text, found) => {
   expect(find(text)).toEqual([`connection_string.credentials=${found}`]);
 });

@@ -3,6 +3,7 @@ import { codeAt, isAlphanumeric, isDigit } from "../scan/characters.ts";
 const MAX_AUTHORITY = 512;
 const MAX_LABEL = 64;
 const HASH = 35;
+const PLUS = 43;
 const HYPHEN = 45;
 const POINT = 46;
 const SLASH = 47;
@@ -11,7 +12,9 @@ const QUESTION = 63;
 const AT = 64;
 const BRACKET = 91;
 /** End a URL whatever came before: quotes, brackets of markup, escapes. */
-const HARD_ENDS: ReadonlySet<number> = new Set(Array.from("\"'<>\\`", (sign) => sign.charCodeAt(0)));
+const HARD_ENDS: ReadonlySet<number> = new Set(Array.from('"<>\\`', (sign) => sign.charCodeAt(0)));
+const APOSTROPHE = 39;
+const LONGEST_SCHEME = 32;
 
 /** Divide settings behind a port: `sql:1433;databaseName=app`. */
 const SETTINGS: ReadonlySet<number> = new Set(Array.from(";,&=)]}", (sign) => sign.charCodeAt(0)));
@@ -65,6 +68,7 @@ export function cutPassword(text: string, start: number): number {
 }
 
 function readAuthority(text: string, start: number, limit: number): Authority {
+  const isQuoted = standsInApostrophes(text, start);
   let colon = -1;
   let at = -1;
   let end = start;
@@ -72,10 +76,20 @@ function readAuthority(text: string, start: number, limit: number): Authority {
     const code = codeAt(text, end);
     if (code === AT) at = end;
     else if (code === COLON && colon === -1) colon = end;
-    else if (isSoftEnd(code) || isHardEnd(code)) break;
+    else if (isSoftEnd(code) || isHardEnd(code) || (isQuoted && code === APOSTROPHE)) break;
   }
   return { colon, at, end };
 }
+
+/** An apostrophe may be part of a password, and nobody encodes it; it ends a URL only where one stands before it. */
+function standsInApostrophes(text: string, start: number): boolean {
+  let i = start - 4;
+  while (start - i < LONGEST_SCHEME && isSchemePart(codeAt(text, i))) i--;
+  return codeAt(text, i) === APOSTROPHE;
+}
+
+const isSchemePart = (code: number): boolean =>
+  isAlphanumeric(code) || code === HYPHEN || code === POINT || code === PLUS;
 
 function isPort(text: string, colon: number, end: number): boolean {
   let i = colon + 1;
