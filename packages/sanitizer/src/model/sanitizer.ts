@@ -27,6 +27,8 @@ export interface Sanitizer {
   /**
    * Every pseudonym that this value has or had, one per key that is still known: what to search for when somebody asks
    * for erasure. Empty without pseudonym keys.
+   *
+   * @throws {TypeError} for a detector that does not exist.
    */
   pseudonymsFor(value: string, detector: DetectorName): readonly string[];
   /** What was done so far, by detector, location and action. */

@@ -41,6 +41,12 @@ describe("what a policy can ask for", () => {
       { badgeNumber: "[REDACTED:key_name]", other: "B-17" },
     ],
     [
+      "keys of one's own, in parts",
+      { keys: [{ match: "user.id" }] },
+      { user: { id: 7, name: "x" } },
+      { user: { id: "[REDACTED:key_name]", name: "x" } },
+    ],
+    [
       "keys that are kept",
       { keepKeys: ["cookie"] },
       { cookie: "oatmeal", token: "x1" },

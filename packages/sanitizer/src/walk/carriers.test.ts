@@ -181,6 +181,16 @@ describe("keys that say that their value is secret", () => {
       { kty: "oct", k: "c2VjcmV0LWtleS1tYXRlcmlhbA", alg: "HS256" },
       { kty: "oct", k: "[REDACTED:private_key]", alg: "HS256" },
     ],
+    [
+      "parts of a name",
+      { card: { number: "4929 12", holder: "x" }, order: { number: "12345678" } },
+      { card: { number: "4929 12", holder: "x" }, order: { number: "12345678" } },
+    ],
+    [
+      "a name in parts",
+      { api: [{ key: "q7Zk3PvX9bLm2RtY" }], user: { id: 7 } },
+      { api: [{ key: masked }], user: { id: 7 } },
+    ],
     ["versions", { "service.version": "1.22.33.44" }, { "service.version": "1.22.33.44" }],
   ])("%s", (_, given, expected) => {
     expect(clean(given)).toEqual(expected);

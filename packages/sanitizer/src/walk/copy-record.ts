@@ -77,6 +77,15 @@ const DESCRIBING: ReadonlySet<string> = new Set(
   token_type tokenType scope scopes`.split(/\s+/u),
 );
 
+/** Between the two keys stand the indices of lists. */
+function beginningOf({ keys }: Copier, { path, depth }: Visit): string | undefined {
+  for (let i = depth - 1; i >= 0; i--) {
+    const key = path[i];
+    if (typeof key === "string") return keys.look(key).mayBeginName ? key : undefined;
+  }
+  return undefined;
+}
+
 class RecordCopy {
   readonly #copier: Copier;
   readonly #visit: Visit;
@@ -86,12 +95,15 @@ class RecordCopy {
   #told: KeyClass | undefined;
   #isJsonWebKey = false;
   readonly #above: KeyClass | undefined;
+  /** The key above, where a sensitive name may begin with it. */
+  readonly #beginning: string | undefined;
 
   constructor(copier: Copier, { visit, into, keyClass }: PlainOptions & { readonly into: Record<string, unknown> }) {
     this.#copier = copier;
     this.#visit = visit;
     this.#out = into;
     this.#above = keyClass;
+    this.#beginning = beginningOf(copier, visit);
   }
 
   /** False once the value has more parts than may be. */
@@ -103,12 +115,17 @@ class RecordCopy {
       return false;
     }
     const entry = copier.keys.look(key);
-    if (entry.isOrdinary && this.#names === undefined && this.#above === undefined) {
+    if (entry.isOrdinary && this.#isOrdinary && !(entry.mayEndName && this.#beginning !== undefined)) {
       visit.path[visit.depth++] = key;
       this.#out[key] = copier.value(value, visit);
       visit.depth--;
     } else this.#addRare(key, entry, value);
     return true;
+  }
+
+  /** Nothing about the record makes its keys more than they are alone. */
+  get #isOrdinary(): boolean {
+    return this.#names === undefined && this.#above === undefined;
   }
 
   end(): Record<string, unknown> {
@@ -130,7 +147,13 @@ class RecordCopy {
     }
     if (role === "key type") this.#isJsonWebKey = true;
     if (role === "name" && typeof value === "string") this.#told ??= this.#copier.keys.look(value).keyClass;
-    this.#place(entry, name, value);
+    const keyClass = entry.keyClass ?? this.#together(key);
+    this.#place(keyClass === entry.keyClass ? entry : { ...entry, keyClass }, name, value);
+  }
+
+  /** What the key promises together with the one above. */
+  #together(key: string): KeyClass | undefined {
+    return this.#beginning === undefined ? undefined : this.#copier.keys.below(this.#beginning, key);
   }
 
   /** What makes a JSON Web Key a private one (RFC 7518, sections 6.2.2, 6.3.2 and 6.4). */

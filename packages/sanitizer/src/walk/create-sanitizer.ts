@@ -2,8 +2,10 @@ import { mayFindNumbers } from "../detect/custom/custom.ts";
 import { detectorsFor } from "../detect/detectors.ts";
 import { createFinder } from "../detect/find-in-text.ts";
 import { createCachedKeyClassifier } from "../detect/key-name/key-classifier.ts";
+import { partsOfNames } from "../detect/key-name/parts-of-names.ts";
 import { compile } from "../detect/scan/program.ts";
 import type { CheckedPolicy } from "../model/checked-policy.ts";
+import { DETECTORS } from "../model/kind.ts";
 import type { Policy, PresetName } from "../model/policy.ts";
 import type { Sanitizer } from "../model/sanitizer.ts";
 import { parsePolicy } from "../policy/parse-policy.ts";
@@ -53,7 +55,10 @@ export function createSanitizer(policy?: Policy | PresetName): Sanitizer {
       const attributes = walker.record(record, visit, exempt);
       return { attributes, findings: visit.findings, dropped: visit.dropped };
     },
-    pseudonymsFor: (value, detector) => pseudonymiser?.all(detector, value) ?? [],
+    pseudonymsFor(value, detector) {
+      if (!DETECTORS.includes(detector)) throw new TypeError(unknownDetector(detector));
+      return pseudonymiser?.all(detector, value) ?? [];
+    },
     counts: () => counter.counts(),
   };
 }
@@ -64,7 +69,13 @@ function walkerFor(policy: CheckedPolicy, pseudonymise: Pseudonymise): Walker {
   const decide = decider(policy);
   const find = createFinder(compile(detectorsFor(policy), classify), (kind) => decide(kind) === "keep");
   const texts = new TextCleaner({ find, decide, pseudonymise, maxStringLength: limits.maxStringLength });
-  const keys = new KeyBook({ classify, decide, allowKeys: policy.allowKeys, clean: (key) => cleanKey(texts, key) });
+  const keys = new KeyBook({
+    classify,
+    decide,
+    nameParts: partsOfNames(policy.keys),
+    allowKeys: policy.allowKeys,
+    clean: (key) => cleanKey(texts, key),
+  });
   const everyNumber = mayFindNumbers(policy);
   return new Walker({ texts, keys, decide, pseudonymise, limits, everyNumber });
 }
@@ -77,3 +88,7 @@ function cleanKey(texts: TextCleaner, key: string): Pick<KeyEntry, "name" | "fou
   const name = texts.clean(key, visit);
   return { name: name === "" && key !== "" ? "[REDACTED:key_name]" : name, found: visit.findings };
 }
+
+/** Who searches for an erasure must not find nothing for a slip of the pen. */
+const unknownDetector = (given: string): string =>
+  `${JSON.stringify(given)} is no detector. Give one of ${DETECTORS.join(", ")}.`;

@@ -1,4 +1,5 @@
 import { keepMatcher, plainKey } from "../detect/key-name/key-rules.ts";
+import type { NameParts } from "../detect/key-name/parts-of-names.ts";
 import type { KeyClass } from "../model/detector.ts";
 import type { Finding } from "../model/finding.ts";
 import type { DetectorName } from "../model/kind.ts";
@@ -17,7 +18,10 @@ export interface KeyEntry {
   readonly skip: DetectorName | undefined;
   /** What the key is among its neighbours. */
   readonly role: KeyRole | undefined;
-  /** None of all this: the key passes, and its value is searched as if it stood alone. */
+  /** A sensitive name may begin with it and end with a key below, `{ card: { number } }`, or the other way round. */
+  readonly mayBeginName: boolean;
+  readonly mayEndName: boolean;
+  /** None of all this, but for parts of names: the key passes, and its value is searched as if it stood alone. */
   readonly isOrdinary: boolean;
 }
 
@@ -36,6 +40,7 @@ const ROLES: ReadonlyMap<string, KeyRole> = new Map<string, KeyRole>([
 export interface KeyBookParts {
   readonly classify: (key: string) => KeyClass | undefined;
   readonly clean: (key: string) => Pick<KeyEntry, "name" | "found">;
+  readonly nameParts: NameParts;
   readonly decide: Decide;
   readonly allowKeys: readonly string[] | undefined;
 }
@@ -72,14 +77,22 @@ export class KeyBook {
     return entry;
   }
 
+  /** What two keys promise together, the second below the first. */
+  below(above: string, key: string): KeyClass | undefined {
+    const { keyClass } = this.look(`${above}.${key}`);
+    return keyClass === NOT_ALLOWED ? undefined : keyClass;
+  }
+
   #judge(key: string): KeyEntry {
-    const { classify, clean, decide } = this.#parts;
+    const { classify, clean, decide, nameParts } = this.#parts;
     const found = this.#isAllowed(key) ? classify(key) : NOT_ALLOWED;
     const keyClass = found !== undefined && decide(found.kind) !== "keep" ? found : undefined;
     const skip = /version$/iu.test(key) ? "ip_address" : undefined;
     const role = ROLES.get(key.toLowerCase());
     const { name, found: inKey } = clean(key);
     const isRare = inKey.length > 0 || keyClass !== undefined || skip !== undefined || role !== undefined;
-    return { name, found: inKey, keyClass, skip, role, isOrdinary: !isRare && key !== "__proto__" && key !== "toJSON" };
+    const isOrdinary = !isRare && key !== "__proto__" && key !== "toJSON";
+    const parts = { mayBeginName: nameParts.mayBegin(key), mayEndName: nameParts.mayEnd(key) };
+    return { name, found: inKey, keyClass, skip, role, ...parts, isOrdinary };
   }
 }
