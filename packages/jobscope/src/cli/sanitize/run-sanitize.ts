@@ -1,61 +1,96 @@
-import { once } from "node:events";
-import { createReadStream, fstatSync, statSync } from "node:fs";
-
 import { createSanitizer } from "@jobscope/sanitizer";
+import type { Finding, Sanitizer } from "@jobscope/sanitizer";
 
+import { envNameOf } from "../../config/settings/settings.ts";
 import { readPolicy } from "../../config/sources/policy-source.ts";
+import type { Given } from "../../config/sources/source.ts";
+import { inputProblem, openInput } from "./byte-input.ts";
+import { outputTo, ReaderGone } from "./byte-output.ts";
+import type { ByteOutput } from "./byte-output.ts";
 import { FindingsTally } from "./findings-tally.ts";
+import type { Place } from "./line-places.ts";
 import { Progress } from "./progress.ts";
 import type { SanitizeFlags } from "./sanitize-command.ts";
 import { sanitizeStream } from "./sanitize-stream.ts";
+import { summaryJson, summaryText } from "./summary.ts";
 
-const STANDARD_INPUT = 0;
+type Options = SanitizeFlags & { readonly file: string | undefined };
 
-/** Reads, sanitizes and writes; resolves to the number of findings. */
-export async function runSanitize(options: SanitizeFlags & { readonly file: string | undefined }): Promise<number> {
-  const { file, check, json } = options;
-  const policy = readPolicy({ key: "sanitizer.policy", where: "flag --policy", value: options.policy }, process.cwd());
-  const sanitizer = createSanitizer(policy);
+/** Reads, sanitizes and writes; resolves to the number of findings. @throws {Error} that says what could not be done. */
+export async function runSanitize(options: Options): Promise<number> {
   const tally = new FindingsTally();
-  const progress = new Progress({
-    total: sizeOf(file),
-    isTTY: process.stderr.isTTY,
-    write: (text) => void process.stderr.write(text),
-    nowMs: () => performance.now(),
-  });
-  const output = outputTo(process.stdout);
-  const lines = await sanitizeStream({
-    sanitizer,
-    input: file === undefined ? process.stdin : createReadStream(file),
-    write: check === true ? () => Promise.resolve() : output.write,
-    onFinding: (finding, { line, column }) => {
-      tally.add(finding);
-      if (check === true && json !== true) void output.write(Buffer.from(`${line}:${column} ${finding.kind}\n`));
-    },
-    onProgress: (bytes) => progress.report(bytes),
-  });
-  progress.end();
-  const summary = { policy: sanitizer.policyName, lines, findings: tally.total, by_kind: tally.rows() };
-  const words = `sanitize: ${tally.total} findings in ${lines} lines (policy ${summary.policy})\n${tally.table()}`;
-  process.stderr.write(json === true ? `${JSON.stringify(summary)}\n` : words);
+  const sanitizer = createSanitizer(readPolicy(policyGiven(options.policy), process.cwd()));
+  try {
+    const lines = await runThrough({ ...options, tally, sanitizer });
+    const summary = { policy: sanitizer.policyName, lines, tally };
+    process.stderr.write(options.json === true ? summaryJson(summary) : summaryText(summary));
+  } catch (error) {
+    if (!(error instanceof ReaderGone)) {
+      const what = options.file ?? "standard input";
+      throw new Error(`sanitize: ${what}: ${inputProblem(error)}.`, { cause: error });
+    }
+  }
   return tally.total;
 }
 
-/** Bytes to come, where that can be known: a pipe does not tell. */
-function sizeOf(file: string | undefined): number | undefined {
-  const stats = file === undefined ? fstatSync(STANDARD_INPUT) : statSync(file);
-  return stats.isFile() ? stats.size : undefined;
+/** The flag goes before the variable that services and the monitor read. */
+function policyGiven(flag: string | undefined): Given | undefined {
+  const key = "sanitizer.policy";
+  const name = envNameOf(key);
+  const variable = process.env[name] ?? "";
+  if (flag !== undefined) return { key, where: "flag --policy", value: flag };
+  return variable === "" ? undefined : { key, where: `environment ${name}`, value: variable };
 }
 
-/** Waits where the reader is slow, and stops quietly where it has had enough (`| head`). */
-function outputTo(stream: NodeJS.WriteStream): { readonly write: (bytes: Uint8Array) => Promise<void> } {
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit(0);
-    throw error;
+interface Run extends Options {
+  readonly tally: FindingsTally;
+  readonly sanitizer: Sanitizer;
+}
+
+async function runThrough({ file, check, json, tally, sanitizer }: Run): Promise<number> {
+  const { bytes, size } = openInput(file);
+  // A summary that cannot be written must not end in a stack.
+  process.stderr.on("error", () => undefined);
+  const progress = new Progress({
+    total: size,
+    isTTY: process.stderr.isTTY,
+    write: (line) => void process.stderr.write(line),
+    nowMs: () => performance.now(),
   });
-  return {
-    write: async (bytes) => {
-      if (!stream.write(bytes)) await once(stream, "drain");
+  const output = outputTo(process.stdout);
+  const places = new PlaceLines(json === true);
+  const lines = await sanitizeStream({
+    sanitizer,
+    input: bytes,
+    write: check === true ? () => places.flush(output) : output.write,
+    onFinding: (finding, place) => {
+      tally.add(finding);
+      if (check === true) places.add(finding, place);
     },
-  };
+    onProgress: (read) => progress.report(read),
+  });
+  progress.end();
+  return lines;
+}
+
+/** Where things were found, a line each, kept until the block is done. */
+class PlaceLines {
+  readonly #json: boolean;
+  #waiting: string[] = [];
+
+  constructor(json: boolean) {
+    this.#json = json;
+  }
+
+  add({ detector, kind }: Finding, { line, column }: Place): void {
+    this.#waiting.push(
+      this.#json ? `${JSON.stringify({ line, column, detector, kind })}\n` : `${line}:${column} ${kind}\n`,
+    );
+  }
+
+  async flush(output: ByteOutput): Promise<void> {
+    const text = this.#waiting.join("");
+    this.#waiting = [];
+    if (text !== "") await output.write(Buffer.from(text));
+  }
 }

@@ -3,10 +3,12 @@ import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync, zstdCompressSync } from "node:zlib";
 
 import { afterAll, describe, expect, it } from "vitest";
 
 import { runToEnd } from "../../../test/cli-process.ts";
+import { bytesOf } from "./text-blocks.ts";
 
 const cwd = mkdtempSync(join(tmpdir(), "jobscope-sanitize-"));
 afterAll(() => rmSync(cwd, { recursive: true }));
@@ -23,6 +25,15 @@ function fileWith(name: string, text: string): string {
   const path = join(cwd, name);
   writeFileSync(path, text);
   return path;
+}
+
+async function shell(command: string): Promise<{ readonly code: number | null; readonly stderr: string }> {
+  const env = { PATH: process.env["PATH"], NODE: process.execPath, MAIN, NODE_NO_WARNINGS: "1" };
+  const child = spawn("sh", ["-c", command], { cwd, env, stdio: ["ignore", "ignore", "pipe"] });
+  let stderr = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  await once(child, "close");
+  return { code: child.exitCode, stderr };
 }
 
 const MAIN = join(import.meta.dirname, "../main.ts");
@@ -60,9 +71,93 @@ describe("jobscope sanitize", () => {
     expect([clean.code, clean.stdout]).toEqual([0, ""]);
   });
 
-  it("--json gives the summary to programs", async () => {
-    const { stderr } = await runToEnd(["sanitize", "--check", "--json", fileWith("d.log", LOG)], { cwd });
+  it("--json gives the summary to programs, and --check the places beside it", async () => {
+    const { code, stdout, stderr } = await runToEnd(["sanitize", "--check", "--json", fileWith("d.log", LOG)], { cwd });
+    expect(code).toBe(1);
     expect(JSON.parse(stderr)).toMatchObject({ policy: "default", lines: 4, findings: 2 });
+    const places: unknown[] = stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(places).toMatchObject([
+      { line: 2, column: 18, detector: "email", kind: "email" },
+      { line: 3, column: 33, detector: "assignment" },
+    ]);
+  });
+
+  it("takes the policy that services and the monitor take from the environment, the flag before it", async () => {
+    const policy = fileWith("env.yaml", "name: of-env\ndetectors:\n  email: keep\n");
+    const file = fileWith("env.log", "mail to jane.doe@example.com\n");
+    const env = { JOBSCOPE_SANITIZER_POLICY: policy };
+    expect((await runToEnd(["sanitize", file], { cwd, env })).stderr).toBe(
+      "sanitize: 0 findings in 1 line (policy of-env)\n",
+    );
+    const { stderr } = await runToEnd(["sanitize", "--policy", "pci", file], { cwd, env });
+    expect(stderr).toMatch(/^sanitize: 1 finding in 1 line \(policy pci\)\n/);
+    const wrong = await runToEnd(["sanitize", file], { cwd, env: { JOBSCOPE_SANITIZER_POLICY: "gpdr" } });
+    expect([wrong.code, wrong.stdout]).toEqual([2, ""]);
+    expect(wrong.stderr).toContain("environment JOBSCOPE_SANITIZER_POLICY: sanitizer.policy");
+  });
+
+  it.each(["utf16le", "utf16be"] as const)("finds in %s, and writes it back as it was", async (encoding) => {
+    for (const mark of ["", "\u{feff}"]) {
+      const path = join(cwd, `${encoding}.log`);
+      writeFileSync(path, bytesOf(mark + LOG, encoding));
+      const { code, stdout } = await runToEnd(["sanitize", "--check", path], { cwd });
+      expect([code, stdout.split("\n")[0]]).toEqual([1, "2:18 email"]);
+      const written = join(cwd, `${encoding}.clean`);
+      expect(await shell(`"$NODE" "$MAIN" sanitize "${path}" > "${written}"`)).toMatchObject({ code: 0 });
+      const clean = LOG.replace("jane.doe@example.com", "[REDACTED:email]").replace(
+        "hunter2-Xyz",
+        "[REDACTED:assignment]",
+      );
+      expect(readFileSync(written).equals(bytesOf(mark + clean, encoding))).toBe(true);
+    }
+  });
+
+  it.each([
+    ["gzip", gzipSync(LOG), "zcat file | jobscope sanitize"],
+    ["zstd", zstdCompressSync(LOG), "zstdcat file | jobscope sanitize"],
+  ])("refuses %s with the fix", async (name, bytes, fix) => {
+    const path = join(cwd, name);
+    writeFileSync(path, bytes);
+    const { code, stdout, stderr } = await runToEnd(["sanitize", "--check", path], { cwd });
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain(fix);
+  });
+
+  it.each<readonly [string, string, string]>([
+    ["a missing file", "sanitize --check nowhere.log", "there is no such file"],
+    ["a directory", 'sanitize "$PWD"', "it is a directory"],
+    ["a directory as standard input", 'sanitize --check < "$PWD"', "it is a directory"],
+    ["a policy that is none", "sanitize --policy nowhere.yaml a.log", "nowhere.yaml"],
+    ...(process.platform === "linux"
+      ? [
+          ["closed standard input", "sanitize --check <&-", "it is closed"] as const,
+          ["a full disk", "sanitize < h.log > /dev/full", "no space left"] as const,
+          ["a full disk for places", "sanitize --check < h.log > /dev/full", "no space left"] as const,
+        ]
+      : []),
+  ])("exits 2 on %s, and says why without a stack", async (_, args, why) => {
+    fileWith("h.log", LOG);
+    const { code, stderr } = await shell(`"$NODE" "$MAIN" ${args}`);
+    expect(stderr).toContain(why);
+    expect(stderr).not.toMatch(/^ {4}at /m);
+    expect(code).toBe(2);
+  });
+
+  it("ends quietly where the reader has had enough, and still says by --check that something was found", async () => {
+    fileWith("long.log", LOG.repeat(50_000));
+    const plain = await shell('{ "$NODE" "$MAIN" sanitize long.log; echo $? > code; } | head -1; cat code >&2');
+    expect(plain.stderr).toBe("0\n");
+    const check = await shell('{ "$NODE" "$MAIN" sanitize --check long.log; echo $? > code; } | head -1; cat code >&2');
+    expect(check.stderr).toBe("1\n");
+  });
+
+  it("says its exit codes, and counts a line that is longer than a chunk once", async () => {
+    expect((await runToEnd(["sanitize", "--help"], { cwd })).stdout).toMatch(/Exit codes:\n +0 .*\n +1 .*\n +2 /);
+    const { stderr } = await runToEnd(["sanitize", "--check", fileWith("one.log", "z".repeat(20e6))], { cwd });
+    expect(stderr).toBe("sanitize: 0 findings in 1 line (policy default)\n");
   });
 
   it("tries a policy file on a log, and names what is wrong with one", async () => {
@@ -76,7 +171,7 @@ describe("jobscope sanitize", () => {
     expect(refused.code).toBe(2);
     expect(refused.stderr).toMatch(/wrong\.yaml.*emial.*email/s);
     const nowhere = await runToEnd(["sanitize", join(cwd, "nowhere.log")], { cwd });
-    expect(nowhere.code).toBe(1);
+    expect(nowhere.code).toBe(2);
     expect(nowhere.stderr).toContain("nowhere.log");
   });
 

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 
-import { textBlocks } from "./text-blocks.ts";
+import { bytesOf, textBlocks } from "./text-blocks.ts";
+import type { TextEncoding } from "./text-blocks.ts";
 
 async function* chunks(...parts: readonly (string | Uint8Array)[]): AsyncGenerator<Uint8Array> {
   for (const part of parts) yield typeof part === "string" ? Buffer.from(part) : part;
@@ -52,4 +53,51 @@ it("does not cut a character in two, and passes bytes that are no UTF-8", async 
   for await (const { text, encoding } of textBlocks(chunks(latin))) {
     expect(Buffer.from(text, encoding)).toEqual(latin);
   }
+});
+
+const MARKED = "\u{feff}a\njane.doe@example.com \ud800 grün 中文\n";
+
+it.each<[TextEncoding, string, number]>([
+  ["utf16le", MARKED, 0],
+  ["utf16be", MARKED, 0],
+  ["utf16le", "2026-11-25 a line\nand another\n", 0],
+  ["utf16be", "2026-11-25 a line\nand another", 1],
+])("reads %s wherever it is cut, and gives every byte back", async (encoding, text, odd) => {
+  const bytes = Buffer.concat([bytesOf(text, encoding), Buffer.alloc(odd, 1)]);
+  for (let at = 4; at < bytes.length; at++) {
+    const back: Buffer[] = [];
+    let read = "";
+    for await (const block of textBlocks(chunks(bytes.subarray(0, at), bytes.subarray(at)))) {
+      back.push(bytesOf(block.text, block.encoding));
+      read += block.text;
+    }
+    expect(read.startsWith(text)).toBe(true);
+    expect(Buffer.concat(back).equals(bytes)).toBe(true);
+  }
+});
+
+it("keeps a key of UTF-16 in one block", async () => {
+  const text = `\u{feff}a\n${key("BEGIN")}MIIE\n`;
+  const end = `AAAA\n${key("END")}b\n`;
+  expect(await blocksOf(bytesOf(text, "utf16le"), bytesOf(end, "utf16le"))).toEqual([
+    "\u{feff}a\n",
+    `${key("BEGIN")}MIIE\n${end}`,
+  ]);
+});
+
+const LINE = "an ordinary line of a log, with password=hunter2-Xyz and more\n";
+
+it.each([
+  ["UTF-16 behind UTF-8", [LINE, bytesOf(LINE, "utf16le")]],
+  ["ASCII behind UTF-16", [bytesOf(`\u{feff}${LINE}`, "utf16le"), LINE]],
+  ["UTF-32", [Buffer.from([0xff, 0xfe, 0, 0, 0x61, 0, 0, 0])]],
+])("refuses %s, in which nothing would be found", async (_, parts) => {
+  await expect(blocksOf(...parts)).rejects.toThrow(/iconv/);
+});
+
+it("takes two bytes that look like a mark for none where plain text follows, and kana for no ASCII", async () => {
+  const text = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(LINE)]);
+  for await (const { encoding } of textBlocks(chunks(text))) expect(encoding).toBe("latin1");
+  const kana = `\u{feff}${"あかさたなはくけこ".repeat(20)}\n`;
+  expect(await blocksOf(bytesOf(kana, "utf16le"))).toEqual([kana]);
 });
