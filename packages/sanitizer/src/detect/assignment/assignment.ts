@@ -7,12 +7,14 @@ import { codeAt, isAlphanumeric } from "../scan/characters.ts";
 import { codeBefore } from "./code-before.ts";
 import { annotationEnd } from "./extent/annotation.ts";
 import { digitsEnd } from "./extent/digit-groups.ts";
+import { elementEnd, namedElementEnd } from "./extent/element-end.ts";
 import type { Opening } from "./extent/opening.ts";
 import { readOpening } from "./extent/opening.ts";
 import { fourWordsEnd, phraseEnd } from "./extent/phrase-end.ts";
-import { elementEnd, quotedEnd } from "./extent/quoted-end.ts";
+import { quotedEnd } from "./extent/quoted-end.ts";
 import { schemeEnd } from "./extent/scheme-end.ts";
 import { wordEnd } from "./extent/word-end.ts";
+import { isTagName } from "./join/element.ts";
 import { readSeparator } from "./join/separator.ts";
 import type { Claim } from "./judge/claim.ts";
 import { FEWEST_DIGITS } from "./judge/fewest-digits.ts";
@@ -109,10 +111,16 @@ function reportValue(scan: Scan, opening: Opening, claim: Claim): number {
 
 /** Without a tag behind it, it is a placeholder in a sentence (`<token> is missing`) or was cut off. */
 function reportElement(scan: Scan, start: number, claim: Claim): number {
-  const end = elementEnd(scan.text, start);
+  const { text } = scan;
+  const { form, keyStart } = claim;
+  if (form === "element" && (isTagName(text, keyStart) || text.startsWith("&lt;", keyStart - 4))) {
+    const end = namedElementEnd(text, keyStart, start);
+    return end < 0 ? GO_ON : report(scan, { start, end, quoted: true }, claim);
+  }
+  const end = elementEnd(text, start);
   if (end >= 0) return report(scan, { start, end, quoted: true }, claim);
-  const last = wordEnd(scan.text, start, { form: "element", limit: LONGEST });
-  const cut = last === scan.text.length && isAlphanumeric(codeAt(scan.text, start));
+  const last = wordEnd(text, start, { form: "element", limit: LONGEST });
+  const cut = last === text.length && isAlphanumeric(codeAt(text, start));
   return cut ? report(scan, { start, end: last, quoted: false }, claim) : GO_ON;
 }
 

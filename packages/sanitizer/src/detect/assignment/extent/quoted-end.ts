@@ -1,11 +1,10 @@
 import { codeAt } from "../../scan/characters.ts";
 import { entityQuote } from "../join/separator.ts";
-import { AND, BACKSLASH, CLOSING_SQUARE, LESS, NEWLINE, PERCENT, QUOTE, SLASH, SPACE } from "../signs.ts";
+import { AND, BACKSLASH, NEWLINE, PERCENT, QUOTE, SPACE } from "../signs.ts";
 import type { Opening } from "./opening.ts";
 
 /** Longest quoted value that is looked through for its end. */
 const LONGEST_QUOTED = 16_384;
-const LONGEST_ELEMENT = 4_096;
 const MOST_BACKSLASHES = 48;
 
 /** Behind the quoted value; -1 where its line ends without what closes it. */
@@ -45,19 +44,4 @@ function encodedEnd(text: string, start: number, closes: (at: number) => boolean
     if ((code === AND || code === PERCENT) && closes(i)) return i;
   }
   return limit;
-}
-
-/** Behind the text of an element, blanks at its end cut off; -1 where no other tag follows. */
-export function elementEnd(text: string, start: number): number {
-  const limit = Math.min(text.length, start + LONGEST_ELEMENT);
-  let end = start;
-  for (let i = start; i < limit; i++) {
-    const code = codeAt(text, i);
-    // `--token <token> --password <pw>` explains how a program is called.
-    if (code === LESS) return codeAt(text, i - 1) === SPACE && codeAt(text, i + 1) !== SLASH ? -1 : end;
-    if (code === CLOSING_SQUARE && text.startsWith("]]>", i)) return end;
-    if (code === AND && text.startsWith("&lt;", i)) return end;
-    if (code > SPACE) end = i + 1;
-  }
-  return -1;
 }
