@@ -1,11 +1,13 @@
 import type { DetectorName } from "../model/kind.ts";
 import { tokenFamilies } from "./api-token/families.ts";
+import type { Family } from "./api-token/family.ts";
 import type { Segment } from "./api-token/segment.ts";
 import { ACCOUNT_STRUCTURES } from "./iban/account-structures.ts";
 import { MEANS_ELSE_BEHIND, NEGATORS, SENSITIVE_NAMES, TAILS } from "./key-name/sensitive-names.ts";
 import { CONNECTION_SCHEMES } from "./url/schemes.ts";
 import { PARAMETER_CLASSES } from "./url/secret-parameters.ts";
 import { CHARACTER_RANGES } from "./value/alphabet.ts";
+import { STRICT } from "./value/randomness.ts";
 
 /** Characters of one set, or a literal. `characters` is the inside of a character class, in any dialect. */
 export type TokenPart = string | { readonly characters: string; readonly min: number; readonly max: number };
@@ -36,6 +38,8 @@ export interface SensitiveName {
 /** What the detectors know, as data: for tools that speak another language of patterns than this package does. */
 export interface PatternData {
   readonly tokens: readonly TokenForm[];
+  /** Beginnings of tokens that ordinary words have as well: what stands around and behind them must be weighed. */
+  readonly weakTokenPrefixes: readonly string[];
   readonly names: readonly SensitiveName[];
   /** Words that may follow a name and change nothing. */
   readonly tails: readonly string[];
@@ -59,15 +63,21 @@ function partOf(segment: Segment): TokenPart {
   return { characters: inside.join("") + hyphen, min: segment.min, max: segment.max };
 }
 
+/** As a plain pattern it would match names and words. */
+const isWeak = ({ apart, randomness }: Family): boolean => apart || randomness === STRICT;
+
 /** Made when it is asked for: what only scans needs none of it. */
 export function patternData(): PatternData {
   return {
-    tokens: tokenFamilies.map(({ kind, prefix, body, keepsPrefix }) => ({
-      kind: kind.name,
-      prefix,
-      parts: body.map(partOf),
-      keepsPrefix,
-    })),
+    tokens: tokenFamilies
+      .filter((family) => !isWeak(family))
+      .map(({ kind, prefix, body, keepsPrefix }) => ({
+        kind: kind.name,
+        prefix,
+        parts: body.map(partOf),
+        keepsPrefix,
+      })),
+    weakTokenPrefixes: [...new Set(tokenFamilies.filter(isWeak).map(({ prefix }) => prefix))],
     names: SENSITIVE_NAMES.flatMap(({ kind, names, weak, glued, inText }) =>
       names.map((name) => ({ detector: kind.detector, kind: kind.name, words: name.split(" "), weak, glued, inText })),
     ),

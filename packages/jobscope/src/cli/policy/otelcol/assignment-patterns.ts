@@ -1,5 +1,6 @@
 import type { PatternData } from "@jobscope/sanitizer";
 
+import { NO_WORD, SAID, START, WITH_DIGIT } from "./bare-value.ts";
 import { nameHint, textNamesRegex } from "./name-regex.ts";
 import type { ValuePattern } from "./value-pattern.ts";
 import { valuePattern } from "./value-pattern.ts";
@@ -9,8 +10,6 @@ const GAP = String.raw`\s{0,2}`;
 const SIGN = `${GAP}(?::=|=>|==?|:)${GAP}`;
 const EQUALS = `${GAP}(?::=|=>|==?)${GAP}`;
 const COLON = `${GAP}:${GAP}`;
-/** Not the beginning of `[REDACTED`, of `REDACTED` and `****`. */
-const START = String.raw`(?:[^\s"'\\&;,\[R*]|R[^\s"'\\E]|\[[^\s"'\\R])`;
 
 /** What stands between the name and the value, the value, and what closes it. */
 const FORMS: readonly (readonly [opening: string, value: string, closing: string])[] = [
@@ -20,12 +19,27 @@ const FORMS: readonly (readonly [opening: string, value: string, closing: string
   [`${QUOTE}${SIGN}"`, String.raw`${START}(?:[^"\\]|\\.)*`, `"`],
   [`${QUOTE}${SIGN}'`, String.raw`${START}(?:[^'\\]|\\.)*`, "'"],
   [`${QUOTE}${EQUALS}`, String.raw`${START}[^\s"'\\&;,]*`, ""],
-  [`${QUOTE}${COLON}`, String.raw`${START}[^\s"'\\&;,0-9]*[0-9][^\s"'\\&;,]{3,}`, ""],
+  // In French a blank stands before the colon.
+  [`${QUOTE}${COLON}`, NO_WORD, ""],
+  // <password>…</password>
+  [String.raw`(?:\s[^<>]{0,80})?>(?:<!\[CDATA\[)?`, `${START}[^<]*?`, String.raw`(?:\]\]>)?</`],
+  // key=password value=…, {"name": "password", "value": "…"}
+  [
+    String.raw`["']?[,;]?\s{0,2}["']?\b(?i:value|val)["']?\s{0,2}[:=]\s{0,2}["']?`,
+    String.raw`(?:[^\s"'\\&;,\[R*<${"$"}{]|R[^\s"'\\E])[^\s"'\\&;,}]*`,
+    "",
+  ],
+  // ['x-api-key', '…']
+  [String.raw`["']\s{0,2},\s{0,2}["']`, WITH_DIGIT, `["']`],
+  // wrong password '…'
+  [String.raw`\s{1,2}["'\x60]`, WITH_DIGIT, String.raw`["'\x60]`],
+  // the password is …
+  [String.raw`\s{1,2}(?i:is|was|ist|war|est|es)(?::|\s)\s{0,2}["'\x60]?`, SAID, ""],
 ];
 
 /**
  * `name=value` and `"name": "value"` with a sensitive name. What the sanitizer weighs (is the value a word of prose? does
- * the name mean something else here?) a regular expression cannot: behind `:` a bare value must hold a digit.
+ * the name mean something else here?) a regular expression cannot: behind `:` a bare value must hold a digit or a sign.
  */
 export function assignmentPattern(data: PatternData): ValuePattern {
   const name = textNamesRegex(data);
@@ -41,3 +55,14 @@ export function assignmentPattern(data: PatternData): ValuePattern {
     whole: `${name}(?:${FORMS.map((form) => form.join("")).join("|")})`,
   });
 }
+
+/** `PIN: 4821`. A name that is weak by itself, in front of what only a PIN looks like. */
+const PIN_NAME = String.raw`(?:PIN|[Pp]in)(?:[ -]?(?i:code|number|nummer))?["']?\s{0,2}(?:[:=]|\s(?i:is|ist|est|es)\b)\s{0,2}["']?`;
+const PIN_VALUE = String.raw`[0-9]{4,8}\b`;
+export const PIN_PATTERN: ValuePattern = valuePattern({
+  detector: "assignment",
+  hint: "(?i)pin",
+  regex: `((?:^|[^0-9A-Za-z_])${PIN_NAME})${PIN_VALUE}`,
+  before: "${1}",
+  whole: String.raw`\b${PIN_NAME}${PIN_VALUE}`,
+});

@@ -18,8 +18,9 @@ export interface CollectorExport {
 }
 
 export function collectorExport(policy: CheckedPolicy): CollectorExport {
-  const rules = collectorRules(policy, patternData());
-  const limits = limitsOf(policy);
+  const data = patternData();
+  const rules = collectorRules(policy, data);
+  const limits = limitsOf(policy, data);
   const document = new Document({
     processors: {
       "transform/jobscope": transformProcessor(rules),

@@ -1,4 +1,4 @@
-import type { Action, CheckedPolicy } from "@jobscope/sanitizer";
+import type { Action, CheckedPolicy, PatternData } from "@jobscope/sanitizer";
 
 import { isRe2 } from "./re2.ts";
 
@@ -7,12 +7,24 @@ const ALWAYS: readonly string[] = [
   "Attributes of span links: no processor reaches them. Keep secrets out of them in the service.",
   "National ids (checksums, dates, words near them): found by their keys only, not in texts.",
   "Checksums: any number that looks like a card, an IBAN or a token is masked, whether or not Luhn, mod 97 or CRC agree.",
-  "Randomness: placeholders that look like a token (ghp_xxxx…) are masked too.",
+  "Randomness: placeholders that look like a token (ghp_xxxx…) are masked too. Left alone are <…>, ${…} and *** in the place of a whole value, " +
+    "and so is a real value that begins with <, ${, {{ or *.",
+  "Versions of four numbers that could be an address (10.20.30.40) are masked or anonymised as one.",
   "Disguises: percent, entity and \\u escapes, zero-width and look-alike characters, base64, bytes.",
   "Phone numbers without + in front; IPv6 addresses outside 2000::/3 and fc00::/7, with an IPv4 part, or beginning with ::.",
   "E-mail addresses that are written out (name at example dot org).",
-  "Assignments: bare values behind `name:` without a digit, names that are weak by themselves (pass, pin, session, auth), values that " +
-    "begin with [R, RE or *. What means something else (next_page_token=…) is masked in texts all the same.",
+  "Assignments: a bare value behind `name:`, and one in quotes or in the next element of a list behind a name (wrong password '…', " +
+    "['x-api-key', '…']), with fewer than four characters or without a digit; behind `name is` with fewer than six. `Passwort: geheim` stays. " +
+    "Names that are weak by themselves (pass, session, auth; pin, but for four to eight digits), names of passwords in languages other than " +
+    "English, German, Dutch, Spanish, Catalan, Portuguese, French and Norwegian, values that begin with [R or RE. What means something else " +
+    "(next_page_token=…) is masked in texts all the same.",
+  "Names and values apart from each other: in two lines, two columns of a table, two elements of a list as an attribute or body, two attributes " +
+    "(setting.name, setting.value).",
+  "Command lines: behind --token, --password and the like a value of small letters alone, or of three characters; passwords by a short option, " +
+    "except of mysql, mariadb, sshpass, login, twine, mongo, sqlcmd, mosquitto, redis-cli, ldapsearch and curl -u, each in one line. Given as a " +
+    "list of words (process.command_args), on a resource only; on spans and logs a word that is told by the word in front of it stays.",
+  "Parameters of URLs that are often harmless: code, auth and ticket without a letter and a digit or shorter than ten characters; key, session, " +
+    "hash, invite and reset unless the value is a token of its own.",
   "URL passwords with an unescaped / ? or #; secrets in the path of a URL, except the webhooks in the list of tokens.",
   "Private keys without their BEGIN line: DER, JSON Web Keys, PuTTY.",
   "In the keys of attributes: e-mail addresses, JSON Web Tokens and card numbers only.",
@@ -30,9 +42,14 @@ const INSTEAD: Readonly<Partial<Record<Action, string>>> = {
 };
 
 /** What the collector does not do of this policy, one sentence each. */
-export function limitsOf(policy: CheckedPolicy): readonly string[] {
-  return [...ALWAYS, ...actionLimits(policy), ...ruleLimits(policy)];
+export function limitsOf(policy: CheckedPolicy, data: PatternData): readonly string[] {
+  return [...ALWAYS, weakTokens(data), ...actionLimits(policy), ...ruleLimits(policy)];
 }
+
+/** The sanitizer weighs what follows. */
+const weakTokens = ({ weakTokenPrefixes }: PatternData): string =>
+  `Tokens that begin as ordinary words do, unless a name or a header in front of them tells: ${weakTokenPrefixes.join(", ")} ` +
+  "(of sk-, those of OpenAI's own form are found).";
 
 function actionLimits({ detectors, kinds, keys }: CheckedPolicy): readonly string[] {
   const rules = keys.map(({ match, action }) => [`key ${match}`, action] as const);

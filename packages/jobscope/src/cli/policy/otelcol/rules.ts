@@ -1,5 +1,6 @@
 import type { Action, CheckedPolicy, DetectorName, PatternData, SensitiveName } from "@jobscope/sanitizer";
 
+import { COMMAND_WORD_PATTERNS } from "./command-line-patterns.ts";
 import { keyRegex, nameHint, otherMeaningRegex, policyKeyRegex } from "./name-regex.ts";
 import { isRe2 } from "./re2.ts";
 import { KEY_TEXT_PATTERNS, valuePatterns } from "./text-patterns.ts";
@@ -26,6 +27,8 @@ export interface CollectorRules {
   readonly values: readonly Replacement[];
   /** The same in the keys of attributes, always masked: a key must stay one. */
   readonly keyTexts: readonly Replacement[];
+  /** The same in the words of a command line, joined. */
+  readonly commandWords: readonly Replacement[];
   /** What matches becomes `****`: for nested values. */
   readonly blockedValues: readonly string[];
   /** Patterns of the policy itself, which may be for short values too. */
@@ -52,15 +55,18 @@ export function collectorRules(policy: CheckedPolicy, data: PatternData): Collec
       action: actionOf(policy, pattern.kind, pattern.detector),
     })),
   ].filter(({ action }) => action !== "keep");
+  const maskedOf = (of: readonly ValuePattern[]): readonly Replacement[] =>
+    of
+      .filter(({ kind, detector }) => actionOf(policy, kind, detector) !== "keep")
+      .flatMap((pattern) => replacements(pattern, "mask"));
   return {
     keys: [...policyKeys(policy), ...nameKeys(policy, data)],
     keyHints: [...combined(policyKeyMatches(policy)), nameHint(data.names)],
     otherKeys: [...combined(keptKeys(policy)), otherMeaningRegex(data)],
     allowedKey: policy.allowKeys === undefined ? undefined : policyKeyRegex(policy.allowKeys),
     values: patterns.flatMap(({ pattern, action }) => replacements(pattern, action)),
-    keyTexts: KEY_TEXT_PATTERNS.filter(({ kind, detector }) => actionOf(policy, kind, detector) !== "keep").flatMap(
-      (pattern) => replacements(pattern, "mask"),
-    ),
+    keyTexts: maskedOf(KEY_TEXT_PATTERNS),
+    commandWords: maskedOf(COMMAND_WORD_PATTERNS),
     blockedValues: patterns.map(({ pattern }) => pattern.whole),
     hasOwnPatterns: policy.patterns.length > 0,
   };

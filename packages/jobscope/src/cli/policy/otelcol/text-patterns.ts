@@ -1,6 +1,7 @@
 import type { PatternData } from "@jobscope/sanitizer";
 
-import { assignmentPattern } from "./assignment-patterns.ts";
+import { assignmentPattern, PIN_PATTERN } from "./assignment-patterns.ts";
+import { COMMAND_LINE_PATTERNS } from "./command-line-patterns.ts";
 import { ipPatterns } from "./ip-patterns.ts";
 import { tokenPatterns } from "./token-patterns.ts";
 import { urlPatterns } from "./url-patterns.ts";
@@ -69,8 +70,17 @@ const localWithout = (capital: string): string => String.raw`[${CAPITALS.replace
 const localButMasked = (): string =>
   oneOf(Array.from(MASKED_USER, (capital, index) => localWithout(capital) + MASKED_USER.slice(index + 1)));
 
+/** What stands in front of `@` in the addresses of repositories. */
+const NOT_GIT = String.raw`(?:${LOCAL}{3,}${localButMasked()}|${LOCAL}?${localButMasked()}|(?:[\p{Lu}\p{Lo}ß-ɏa-fh-z0-9._%+'-]${LOCAL}|g[\p{Lu}a-hj-z0-9._%+'-])${localButMasked()}|gi[\p{Lu}a-su-z0-9._%+'-])`;
+
 const EMAIL: readonly ValuePattern[] = [
-  valuePattern({ detector: "email", hint: "@", regex: `${LOCAL}*${localButMasked()}${DOMAIN}` }),
+  valuePattern({
+    detector: "email",
+    hint: "@",
+    regex: String.raw`(^|[^\p{L}\p{N}._%+'-])${NOT_GIT}${DOMAIN}`,
+    before: "${1}",
+    whole: String.raw`(?:\b|[^\x00-\x7F])${NOT_GIT}${DOMAIN}`,
+  }),
   wordPattern({ detector: "email", hint: "@", regex: `(?:D|ED|TED)${DOMAIN}` }),
 ];
 
@@ -115,6 +125,8 @@ export function valuePatterns(data: PatternData, groupOf: (kind: string) => stri
     JWT,
     ...AUTH_HEADER,
     ...urlPatterns(data),
+    ...COMMAND_LINE_PATTERNS,
+    PIN_PATTERN,
     assignmentPattern(data),
     ...tokenPatterns(data, groupOf),
     ...EMAIL,

@@ -5,6 +5,7 @@ import { oneOf, quoted, valuePattern, wordPattern } from "./value-pattern.ts";
 
 /** Tokens that show what they are elsewhere than at the start; the sanitizer finds them by code. */
 const ODD_TOKENS: readonly (readonly [kind: string, regex: string])[] = [
+  ["api_token.openai", "sk-[0-9A-Za-z]{20}T3BlbkFJ[0-9A-Za-z]{20}"],
   ["api_token.telegram", String.raw`(?:bot)?\d{8,11}:[0-9A-Za-z_-]{33,}`],
   ["api_token.twilio", String.raw`(?:SK|AC)[0-9a-fA-F]{32}\b`],
   ["api_token.mailchimp", String.raw`[0-9a-f]{32}-us\d{1,2}\b`],

@@ -1,5 +1,6 @@
 import { EXEMPT_ATTRIBUTES } from "@jobscope/semconv";
 
+import { WORD_SIGN } from "./command-line-patterns.ts";
 import { configText, ottlList, ottlText } from "./ottl.ts";
 import type { Place } from "./places.ts";
 import { PLACES } from "./places.ts";
@@ -61,6 +62,7 @@ function statementsFor({ path, attributes, texts }: Place, rules: CollectorRules
   return [
     `merge_maps(${copy}, ${original}, "upsert")`,
     `delete_matching_keys(${copy}, ${ottlText(`^${OWN}`)})`,
+    ...(path === "resource" ? commandWordStatements(copy, own("words"), rules) : []),
     ...keyStatements({ original, copy, keys: own("keys"), named: own("named") }, rules),
     ...texts.map(
       (text) => `set(${own(text)}, ${path}.${text})${text === "body" ? ` where IsString(${path}.body)` : ""}`,
@@ -77,6 +79,24 @@ function statementsFor({ path, attributes, texts }: Place, rules: CollectorRules
     `merge_maps(${copy}, ${own("exempt")}, "update")`,
     `delete_key(${copy}, ${ottlText(`${OWN}exempt`)})`,
     `set(${original}, ${copy})`,
+  ];
+}
+
+const COMMAND_WORDS = "process.command_args";
+
+/** The word behind `--token` is told by the word in front of it: they are joined, searched as one text, and parted again. */
+function commandWordStatements(copy: string, words: string, { commandWords }: CollectorRules): readonly string[] {
+  const list = `${copy}[${ottlText(COMMAND_WORDS)}]`;
+  const sign = ottlText(WORD_SIGN);
+  if (commandWords.length === 0) return [];
+  return [
+    `set(${words}, Concat(${list}, ${sign})) where IsList(${list})`,
+    ...commandWords.map(
+      ({ regex, replacement }) =>
+        `replace_pattern(${words}, ${ottlText(regex)}, ${ottlText(replacement)}) where ${words} != nil`,
+    ),
+    `set(${list}, Split(${words}, ${sign})) where ${words} != nil and Len(${list}) > 0`,
+    `delete_key(${copy}, ${ottlText(`${OWN}words`)})`,
   ];
 }
 
