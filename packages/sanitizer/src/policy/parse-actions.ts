@@ -6,7 +6,7 @@ import type { DetectorName } from "../model/kind.ts";
 import { DETECTORS, knownKinds } from "../model/kind.ts";
 import { PolicyError } from "../model/policy-error.ts";
 import { didYouMean } from "./did-you-mean.ts";
-import { readObject, readOneOf, within } from "./read-value.ts";
+import { readObject, readOneOf, shown, within } from "./read-value.ts";
 
 /** What others call it. */
 const OTHER_WORDS: ReadonlyMap<string, string> = new Map([
@@ -24,16 +24,21 @@ const OTHER_WORDS: ReadonlyMap<string, string> = new Map([
   ["none", "keep"],
 ]);
 
+const allActions = `Actions: ${ACTIONS.join(", ")}.`;
+
 const UNKEYED = /^(?:hash|hmac|digest|md5|sha-?\d*)/iu;
 
 /** @throws {PolicyError} where it is no action. */
 export function readAction(field: string, value: unknown): Action {
   const word = typeof value === "string" ? value : "";
   const other = OTHER_WORDS.get(word.toLowerCase());
-  if (other !== undefined) throw new PolicyError(field, `"${word}" is no action. Use "${other}".`);
+  if (other !== undefined) throw new PolicyError(field, `"${word}" is no action. Use "${other}". ${allActions}`);
   if (UNKEYED.test(word)) {
     const why = "Whoever hashes all values there are undoes a hash without a key";
-    throw new PolicyError(field, `"${word}" is no action. ${why}: use "pseudonymise", with keys in pseudonyms.`);
+    throw new PolicyError(
+      field,
+      `${shown(word)} is no action. ${why}: use "pseudonymise", with keys in pseudonyms. ${allActions}`,
+    );
   }
   return readOneOf(field, value, ACTIONS);
 }

@@ -44,6 +44,10 @@ function readTenant(tenant: unknown): string {
 
 function readKey(given: unknown, field: string): CheckedKey {
   const { kid, secret, notBefore, notAfter } = readFields(field, given, ["kid", "secret", "notBefore", "notAfter"]);
+  if (typeof kid === "number") {
+    const problem = `the number ${String(kid)} was given; put it in quotes, so that it is a text: kid: "${String(kid)}".`;
+    throw new PolicyError(`${field}.kid`, problem);
+  }
   if (typeof kid !== "string" || !KID.test(kid)) {
     throw new PolicyError(
       `${field}.kid`,
@@ -84,7 +88,7 @@ function readInstant(field: string, instant: unknown): number | undefined {
   if (typeof instant !== "number" || !Number.isFinite(instant)) {
     throw new PolicyError(
       field,
-      `${shown(instant)} was given; give epoch milliseconds, such as ${String(Date.UTC(2027, 0))}.`,
+      `${shown(instant)} was given; give epoch milliseconds, such as ${String(Date.UTC(2027, 0))}, or in a file a date: 2027-01-01 or 2027-01-01T00:00:00Z.`,
     );
   }
   if (instant > 0 && instant < LIKELY_SECONDS) {

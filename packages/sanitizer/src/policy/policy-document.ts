@@ -4,6 +4,7 @@ import type * as Yaml from "yaml";
 import type { Document, LineCounter, Node, Pair } from "yaml";
 
 import { PolicyError } from "../model/policy-error.ts";
+import { yamlProblem } from "./yaml-problem.ts";
 
 /** A policy as it stands in a file. */
 export interface PolicyDocument {
@@ -24,8 +25,7 @@ export function readDocument(text: string, path: string): PolicyDocument {
   const [broken] = document.errors;
   if (broken !== undefined) {
     const { line, col } = lines.linePos(broken.pos[0]);
-    // The library's own message may quote what stands there, and that may be a secret.
-    const problem = `this is neither YAML nor JSON from column ${String(col)} on (${broken.code}). Correct it there.`;
+    const problem = `this is neither YAML nor JSON from column ${String(col)} on: ${yamlProblem(broken.code)}.`;
     throw new PolicyError(`${path}:${String(line)}`, problem);
   }
   return { value: valueOf(document, path), lineOf: (field) => lineOf(document.contents, field, lines) };

@@ -129,7 +129,27 @@ describe("what cannot be used is named with its line", () => {
     ["what is not there", "name: a\nkeys:\n  - action: mask\n", 3, "keys[0].match", "nothing was given"],
     ["a list", "- a\n", 1, "(root)", "a list was given"],
     ["a text", "strict\n", 1, "(root)", "extends: gdpr"],
-    ["nothing", "", 1, "(root)", "null was given"],
+    [
+      "a key's name that is a number",
+      `pseudonyms:\n  keys:\n  - kid: 2026\n    secret: ${SECRET}\n`,
+      3,
+      "pseudonyms.keys[0].kid",
+      'kid: "2026"',
+    ],
+    [
+      "an instant that is none",
+      `pseudonyms:\n  keys:\n  - kid: a\n    secret: ${SECRET}\n    notAfter: soon\n`,
+      5,
+      "pseudonyms.keys[0].notAfter",
+      "2027-01-01T00:00:00Z",
+    ],
+    [
+      "another word for an action",
+      "detectors:\n  email: redact\n",
+      2,
+      "detectors.email",
+      'Use "mask". Actions: mask, partial,',
+    ],
   ])("%s", (_, text, line, field, problem) => {
     const path = fileWith(text);
     const error = errorOf(path);
@@ -176,4 +196,37 @@ test("pseudonyms are left alone by a second pass, whatever the key is called and
 test("a file that is not there is named, a folder too", () => {
   expect(errorOf(join(folder, "nowhere.yaml")).message).toMatch(/nowhere\.yaml: the file cannot be read \(ENOENT\)/);
   expect(errorOf(folder).message).toContain("cannot be read (EISDIR)");
+});
+
+test.each(["", "# nothing yet\n", "---\n"])("an empty file (%j) is the default policy", (text) => {
+  expect(createSanitizer(readPolicyFile(fileWith(text))).policyName).toBe("default");
+});
+
+test.each([
+  ["a tab", "detectors:\n\temail: mask\n", 2, "indented by a tab"],
+  ["a key twice", "name: a\nname: b\n", 2, "stands twice"],
+  ["a quote", 'name: "a\n', 2, "a quote, bracket"],
+  ["a second document", "name: a\n---\nname: b\n", 2, "second document"],
+  ["two colons", "name: a: b\n", 1, "two colons"],
+])("%s is named in words", (_, text, line, words) => {
+  const path = fileWith(text);
+  const { message } = errorOf(path);
+  expect(message).toContain(`${path}:${String(line)}: `);
+  expect(message).toContain(words);
+  expect(message).not.toMatch(/[A-Z]+_[A-Z]+/u);
+});
+
+const TOKEN = `ghp_${"a1B2c3D4e5F6".repeat(3)}`;
+
+test.each([
+  ["a name", 'name: "password=Zk81mQpx"\n'],
+  ["a preset", 'extends: "password=Zk81mQpx"\n'],
+  ["a field", '"password=Zk81mQpx": 1\n'],
+  ["a field that is a token", `${TOKEN}: 1\n`],
+  ["an action", `detectors: { email: "sha1 ${TOKEN}" }\n`],
+  ["a variable", 'literals: [{ name: a, values: [{ env: "password=Zk81mQpx" }] }]\n'],
+  ["a file", 'literals: [{ name: a, values: [{ file: "password=Zk81mQpx" }] }]\n'],
+  ["a long text", `name: "${"x ".repeat(26)}password=Zk81mQpxAAAA"\n`],
+])("%s that holds a secret is quoted without it", (_, text) => {
+  expect(errorOf(fileWith(text)).message).not.toMatch(/Zk81|a1B2/u);
 });

@@ -14,14 +14,15 @@ const MOST_BYTES = 1024 * 1024;
 
 /**
  * Reads a policy from a file in YAML or JSON. In it a secret may be `{ env: NAME }` or `{ file: path }` (from the file's
- * folder on), and an instant may be written as `2027-01-01T00:00:00Z`; in what is given back both are resolved.
+ * folder on), and an instant may be written as `2027-01-01T00:00:00Z`; in what is given back both are resolved. An empty
+ * file changes nothing: it is the policy `default`.
  *
  * @throws {PolicyError} that names the file, the line, the field, what is wrong and the fix.
  */
 export function readPolicyFile(path: string): Policy {
   const document = readDocument(readText(path), path);
   try {
-    const policy: unknown = resolveSecrets(document.value, { path, environment: env });
+    const policy: unknown = resolveSecrets(document.value ?? {}, { path, environment: env });
     checkPolicy(policy);
     return policy;
   } catch (error) {

@@ -1,15 +1,18 @@
 import { PolicyError } from "../model/policy-error.ts";
 import { didYouMean } from "./did-you-mean.ts";
+import { withoutSecrets } from "./without-secrets.ts";
 
 /** The field of the policy itself. */
 export const ROOT = "(root)";
 
-/** What was given, for a message; long texts are cut. Never for a secret. */
+/** What was given, for a message: without what is found in it, and cut. Never for what is a secret by its place. */
 export function shown(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value.length > 64 ? `${value.slice(0, 64)}…` : value);
+  if (typeof value === "string") return JSON.stringify(cut(withoutSecrets(value)));
   if (typeof value === "number" || typeof value === "boolean" || value === null) return String(value);
   return kindOfValue(value);
 }
+
+const cut = (text: string): string => (text.length > 64 ? `${text.slice(0, 64)}…` : text);
 
 /** The same without the value itself. */
 export function kindOfValue(value: unknown): string {
@@ -43,7 +46,7 @@ export function readFields(
 }
 
 export const within = (field: string, name: string): string => {
-  const shownName = /^[\w.*-]{1,64}$/u.test(name) ? name : shown(name);
+  const shownName = /^[\w.*-]{1,64}$/u.test(name) ? withoutSecrets(name) : shown(name);
   return field === ROOT ? shownName : `${field}.${shownName}`;
 };
 

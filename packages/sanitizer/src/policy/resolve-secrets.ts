@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 
 import { PolicyError } from "../model/policy-error.ts";
+import { shown } from "./read-value.ts";
+import { withoutSecrets } from "./without-secrets.ts";
 
 /** An instant with its offset, or a day in UTC. */
 const INSTANT = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d))?$/u;
@@ -78,10 +80,7 @@ function resolved(value: unknown, field: string, { path, environment }: Place): 
 function ofEnvironment(name: string, field: string, environment: Environment): string {
   const value = environment[name] ?? "";
   if (value !== "") return value;
-  throw new PolicyError(
-    field,
-    `the environment variable ${JSON.stringify(name)} is not set. Set it where the process starts.`,
-  );
+  throw new PolicyError(field, `the environment variable ${shown(name)} is not set. Set it where the process starts.`);
 }
 
 /** A text without the end of its last line, or bytes where it is none. */
@@ -93,13 +92,13 @@ function ofFile(path: string, field: string): string | Uint8Array {
     const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
     throw new PolicyError(
       field,
-      `${path} cannot be read (${reason}). Check the path, which begins at the policy's folder, and its permissions.`,
+      `${withoutSecrets(path)} cannot be read (${reason}). Check the path, which begins at the policy's folder, and its permissions.`,
     );
   }
   if (bytes.length > MOST_BYTES) {
     throw new PolicyError(
       field,
-      `${path} holds ${String(bytes.length)} bytes; at most ${String(MOST_BYTES)} are a secret.`,
+      `${withoutSecrets(path)} holds ${String(bytes.length)} bytes; at most ${String(MOST_BYTES)} are a secret.`,
     );
   }
   return isUtf8(bytes) ? bytes.toString().replace(/[\r\n]+$/u, "") : new Uint8Array(bytes);

@@ -51,7 +51,7 @@ it("does not cut a character in two, and passes bytes that are no UTF-8", async 
   }
   const latin = Buffer.from([0x67, 0x72, 0xfc, 0x6e, 0x0a]);
   for await (const { text, encoding } of textBlocks(chunks(latin))) {
-    expect(Buffer.from(text, encoding)).toEqual(latin);
+    expect(bytesOf(text, encoding)).toEqual(latin);
   }
 });
 

@@ -1,9 +1,12 @@
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 
-import { PolicyError, PRESETS, readPolicyFile } from "@jobscope/sanitizer";
+import { createSanitizer, PolicyError, PRESETS, readPolicyFile } from "@jobscope/sanitizer";
 import type { Policy, PresetName } from "@jobscope/sanitizer";
 
 import { ConfigError } from "../config-error.ts";
+import type { ConfigProblem } from "../config-error.ts";
+import { suggest } from "../settings/suggest.ts";
 import type { Given } from "./source.ts";
 
 /**
@@ -16,19 +19,28 @@ export function readPolicy(given: Given | undefined, cwd: string): Policy | Pres
   const named = String(given.value);
   const preset = PRESETS.find((name) => name === named);
   if (preset !== undefined) return preset;
+  const path = resolve(cwd, named);
   try {
-    return readPolicyFile(resolve(cwd, named));
+    return readPolicyFile(path);
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
-    const fix = `Allowed: ${PRESETS.join(", ")}, or the path of a policy file.`;
-    throw new ConfigError([
-      {
-        key: given.key,
-        where: given.where,
-        given: JSON.stringify(named),
-        why: `cannot be used: ${error.message}`,
-        fix,
-      },
-    ]);
+    const { key, where } = given;
+    const problem = existsSync(path) ? { why: "cannot be used", fix: error.message } : notFound(named);
+    throw new ConfigError([{ key, where, given: JSON.stringify(withoutSecrets(named)), ...problem }]);
   }
+}
+
+function notFound(named: string): Pick<ConfigProblem, "why" | "fix"> {
+  const guess = suggest(named, PRESETS);
+  const hint = guess === undefined ? "" : `Did you mean ${guess}? `;
+  const fix = `${hint}Allowed: ${PRESETS.join(", ")}, or the path of a policy file.`;
+  return { why: "is no preset, and no file was found by that name", fix };
+}
+
+const LONGEST = 200;
+
+/** Somebody may have put a secret where a name belongs. */
+function withoutSecrets(named: string): string {
+  const { text } = createSanitizer().text(named);
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
