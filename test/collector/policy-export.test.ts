@@ -152,6 +152,59 @@ patterns: [{name: ticket, anchor: TCK-, pattern: "TCK-[0-9]{6}"}]
       expect(leaked(secrets)).toEqual([]);
     }, 30_000);
 
+    test("no secret of a command line, of prose or of markup arrives", async () => {
+      const secrets = new Map<string, string>();
+      for (const [index, text] of TOLD.entries()) {
+        const secret = `Gh31m${two(index)}Wort`;
+        for (const [place, body] of [
+          ["text", json(text(secret))],
+          ["nested", json({ inner: text(secret) })],
+        ] as const) {
+          secrets.set(`${text("…")}, ${place}`, secret);
+          await send(collector, logRecord({ body }));
+        }
+      }
+      await settle();
+      expect(leaked(secrets)).toEqual([]);
+    }, 30_000);
+
+    test("of a resource's command line only the words that are secret are masked", async () => {
+      const words = [
+        ["/opt/backup", "--token", "Plainword", "--level", "3", "", "a b"],
+        ["mysql", "-u", "root", "-pPlainword", "shop"],
+        ["curl", "-u", "admin:Plainword", "https://example.com/a"],
+        ["node", "job.ts", "--verbose"],
+        [],
+      ];
+      const arrivedWords: unknown[] = [];
+      for (const list of words) {
+        await send(collector, resourceOf({ "process.command_args": list, "service.name": "words" }));
+        await settle();
+        arrivedWords.push(
+          sink.requests
+            .flatMap((request) => (request.signal === "logs" ? request.records : []))
+            .findLast(({ resource }) => resource.attributes["service.name"] === "words")?.resource.attributes[
+            "process.command_args"
+          ],
+        );
+      }
+      expect(arrivedWords).toEqual([
+        ["/opt/backup", "--token", "[REDACTED:assignment]", "--level", "3", "", "a b"],
+        ["mysql", "-u", "root", "-pREDACTED", "shop"],
+        ["curl", "-u", "REDACTED:REDACTED", "https://example.com/a"],
+        ["node", "job.ts", "--verbose"],
+        [],
+      ]);
+    }, 30_000);
+
+    test("placeholders, addresses of repositories and names that begin like a token arrive unchanged", async () => {
+      const body =
+        "clone git@github.com:acme/shop.git secret=<secret> token=${TOKEN1} password=*** key-value-pairs-of-all-the-customers-we-have";
+      await send(collector, logRecord({ eventName: "placeholders", body: json(body) }));
+      await settle();
+      expect(bodyOf("placeholders")).toBe(body);
+    });
+
     test("masks say what they replaced, and a second pass changes nothing", async () => {
       const text = PLANTED.map(({ secret, text: around }) => around(secret(77))).join("\n");
       await send(collector, logRecord({ eventName: "first", body: { stringValue: text } }));
@@ -204,6 +257,12 @@ patterns: [{name: ticket, anchor: TCK-, pattern: "TCK-[0-9]{6}"}]
       ["Disguises", logRecord({ body: json("a jane.doe%40example.com b") }), "jane.doe%40example.com"],
       ["Disguises", logRecord({ body: json("c cGFzc3dvcmQ9aHVudGVyMi1YeQ== d") }), "cGFzc3dvcmQ9aHVudGVyMi1YeQ=="],
       ["Attributes of span links", span({ links: [link("jane.link@example.com")] }), "jane.link@example.com"],
+      ["Tokens that begin as ordinary words do", logRecord({ body: json(`e ${WEAK_TOKEN} f`) }), WEAK_TOKEN],
+      ["Assignments", logRecord({ body: json("Passwort: gartenzaun gilt") }), "gartenzaun"],
+      ["Command lines", logRecord({ body: json("run --password himbeere now") }), "himbeere"],
+      ["Command lines", logRecord({ attributes: jsonAttributes({ words: ["--token", "johannis"] }) }), "johannis"],
+      ["Names and values apart", logRecord({ body: json("password\n\nstachel77") }), "stachel77"],
+      ["Parameters of URLs", logRecord({ body: json("GET /a?key=brombeer77") }), "brombeer77"],
       ["Phone numbers", logRecord({ body: json("call 030 90182077 now") }), "030 90182077"],
     ])("what the list says it cannot do: %s", async (limit, request, text) => {
       expect(readFileSync(join(folder, "default-otelcol.yaml"), "utf8")).toContain(`# - ${limit}`);
@@ -219,6 +278,42 @@ patterns: [{name: ticket, anchor: TCK-, pattern: "TCK-[0-9]{6}"}]
     const bodyOf = (eventName: string): string => String(recordOf(eventName)?.body);
   });
 });
+
+const two = (index: number): string => String(index).padStart(2, "0");
+
+/** What only a flag, a program or a word in front of it tells. */
+const TOLD: readonly ((secret: string) => string)[] = [
+  (secret) => `exec backup --token ${secret} --verbose`,
+  (secret) => `mysql -u root -p${secret} shop`,
+  (secret) => `curl -u admin:${secret} https://example.com`,
+  (secret) => `sshpass -p ${secret} ssh host`,
+  (secret) => `redis-cli -a ${secret} ping`,
+  (secret) => `docker login -u bob -p ${secret} registry.example.com`,
+  (secret) => `<password>${secret}</password>`,
+  (secret) => `GET /cb?code=4/0AX4${secret}&state=1`,
+  (secret) => `Passwort: ${secret}`,
+  (secret) => `contraseña: ${secret}`,
+  (secret) => `mot de passe : ${secret}`,
+  (secret) => `the password is ${secret}`,
+  (secret) => `wrong password '${secret}'`,
+  (secret) => `key=password value=${secret}`,
+  (secret) => `headers ['x-api-key','${secret}']`,
+];
+
+const resourceOf = (attributes: Readonly<Record<string, unknown>>): PlantedRequest => ({
+  signal: "logs",
+  body: {
+    resourceLogs: [
+      {
+        resource: { attributes: jsonAttributes(attributes) },
+        scopeLogs: [{ scope: { name: "test" }, logRecords: [{ body: { stringValue: "started" } }] }],
+      },
+    ],
+  },
+});
+
+/** Written in parts: code hosts refuse what looks like a real token. */
+const WEAK_TOKEN = "fw" + "_a1B2c3D4e5F6g7H8i9J0k1L2";
 
 const link = (text: string): unknown => ({
   traceId: "0123456789abcdef0123456789abcdef",

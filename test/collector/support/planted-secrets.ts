@@ -20,7 +20,7 @@ export const PLANTED: readonly PlantedClass[] = [
   { name: "payment_card, no spaces", secret: (n) => `55555555555544${two(n)}`, text: plain },
   { name: "iban", secret: (n) => `DE89 3704 0044 0532 0130 ${two(n)}`, text: plain },
   { name: "jwt", secret: (n) => `${JWT}.c2lnbmF0dXJlLW9mLXRlc3Q${two(n)}`, text: plain },
-  { name: "api_token", secret: (n) => `${TOKEN}q${two(n)}R`, text: (secret) => `token "${secret}".` },
+  { name: "api_token", secret: (n) => `${TOKEN}q${two(n)}R`, text: (secret) => `got "${secret}".` },
   {
     name: "private_key",
     secret: (n) => `MIIEvQIBADANBgkqhkiG9w0BAQEFAASC${two(n)}`,
