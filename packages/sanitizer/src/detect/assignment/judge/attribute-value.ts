@@ -3,6 +3,7 @@ import { passwordKey, recoveryKey } from "../../key-name/key-kinds.ts";
 import { codeAt } from "../../scan/characters.ts";
 import { SLASH, isBlank } from "../signs.ts";
 import { isSensitiveName } from "./named-itself.ts";
+import { isKnownPath } from "./path.ts";
 import { MESSAGE_VERBS, NO_PASSWORDS, NO_SECRETS } from "./plain-words.ts";
 import { isReference } from "./reference.ts";
 import { isNumber, isSecretLike, isWordsJoined } from "./secret-like.ts";
@@ -30,7 +31,7 @@ function namesOrCounts(text: string): boolean {
 }
 
 /** `{ PWD: "/srv/app" }`: where a process runs, as every environment says. */
-const isDirectory = (text: string): boolean => codeAt(text, 0) === SLASH && isReference(text, 0, text.length);
+const isDirectory = (text: string): boolean => codeAt(text, 0) === SLASH && isKnownPath(text, 0, text.length);
 
 /** Below a weak key (`session`, `auth`, `storageKey`) a word, a name of several words or a path is none. */
 function isChosen(text: string): boolean {
