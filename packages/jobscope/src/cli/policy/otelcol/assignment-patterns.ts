@@ -1,8 +1,8 @@
 import type { PatternData } from "@jobscope/sanitizer";
 
 import { NO_WORD, SAID, START, WITH_DIGIT } from "./bare-value.ts";
-import { nameHint, textNamesRegex, textOtherMeaningRegex } from "./name-regex.ts";
-import type { Replacement, ValuePattern } from "./value-pattern.ts";
+import { nameHint, textNamesRegex } from "./name-regex.ts";
+import type { ValuePattern } from "./value-pattern.ts";
 import { valuePattern } from "./value-pattern.ts";
 
 const QUOTE = String.raw`(?:\\*["'])?`;
@@ -66,17 +66,3 @@ export const PIN_PATTERN: ValuePattern = valuePattern({
   before: "${1}",
   whole: String.raw`\b${PIN_NAME}${PIN_VALUE}`,
 });
-
-/** Of private use: no text has it. Between a name and its sign, it hides the name from {@link assignmentPattern}. */
-const COVER = "\uE000";
-
-/** Has to be done before the patterns, and undone behind them. */
-export function coverOtherMeanings(data: PatternData): { readonly cover: Replacement; readonly uncover: Replacement } {
-  const name = textOtherMeaningRegex(data);
-  const sign = String.raw`[\\"']{0,4}\s{0,2}[:=]`;
-  const hint = `${name}${sign}`;
-  return {
-    cover: { regex: `(${name})(${sign})`, replacement: `\${1}${COVER}\${2}`, hint },
-    uncover: { regex: COVER, replacement: "", hint },
-  };
-}

@@ -17,7 +17,7 @@ const ALWAYS: readonly string[] = [
     "['x-api-key', '…']), with fewer than four characters or without a digit; behind `name is` with fewer than six. `Passwort: geheim` stays. " +
     "Names that are weak by themselves (pass, session, auth; pin, but for four to eight digits), names of passwords in languages other than " +
     "English, German, Dutch, Spanish, Catalan, Portuguese, French and Norwegian, values that begin with [R or RE. What means something else " +
-    "(next_page_token=…) stays in texts, but is masked in nested values.",
+    "(next_page_token=…) is masked all the same.",
   "Names and values apart from each other: in two lines, two columns of a table, two elements of a list as an attribute or body, two attributes " +
     "(setting.name, setting.value).",
   "Command lines: behind --token, --password and the like a value of small letters alone, or of three characters; passwords by a short option, " +

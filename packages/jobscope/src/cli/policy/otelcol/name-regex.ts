@@ -63,36 +63,22 @@ export function keyRegex(data: PatternData, names: readonly SensitiveName[]): st
 
 const allNames = (data: PatternData): ReadonlySet<string> => new Set(data.names.map(({ words }) => words.join(" ")));
 
-function behindOneOf(list: readonly string[]): string {
-  const lower = oneOf(list.map(quoted));
-  const capitals = oneOf(list.map((word) => quoted(word.charAt(0).toUpperCase() + word.slice(1))));
-  return `(?:${WORD_START}(?i:${lower})|[a-z0-9]${capitals})`;
-}
-
 /** Keys that hold a name and mean something else: `hasPassword`, `next_page_token`, `public.api_key`. */
 export function otherMeaningRegex(data: PatternData): string {
   const short = data.names
     .filter(({ weak, words: { length } }) => !weak && length === 1)
     .map(({ words }) => quoted(words[0] ?? ""));
   const names = `(?i:${oneOf(short)})s?${tailsOf(data)}[^A-Za-z]*$`;
+  const before = (list: readonly string[]): string => {
+    const lower = oneOf(list.map(quoted));
+    const capitals = oneOf(list.map((word) => quoted(word.charAt(0).toUpperCase() + word.slice(1))));
+    return `(?:${WORD_START}(?i:${lower})|[a-z0-9]${capitals})`;
+  };
   const pairs = data.meansElseBehind.map(
-    ([name, list]) => `${behindOneOf(list)}${BETWEEN}(?i:${name.split(" ").map(quoted).join(BETWEEN)})[^A-Za-z]*$`,
+    ([name, list]) => `${before(list)}${BETWEEN}(?i:${name.split(" ").map(quoted).join(BETWEEN)})[^A-Za-z]*$`,
   );
   const first = `^(?i:${oneOf(data.negators.map(quoted))})(?:[^A-Za-z]|[A-Z]).*`;
-  return `(?:${[`${behindOneOf(data.negators)}${BETWEEN}${names}`, `${first}${names}`, ...pairs].join("|")})`;
-}
-
-/** In a text a name that means something else behind the word in front of it: `next_page_token`. Passwords are too dear. */
-export function textOtherMeaningRegex(data: PatternData): string {
-  const inText = new Set(
-    data.names
-      .filter((name) => name.inText && !name.weak && name.kind !== "key_name.password")
-      .map(({ words }) => words.join(" ")),
-  );
-  const pairs = data.meansElseBehind.filter(([name]) => inText.has(name));
-  return oneOf(
-    pairs.map(([name, list]) => `${behindOneOf(list)}[_.-]?(?i:${name.split(" ").map(quoted).join("[_.-]?")})`),
-  );
+  return `(?:${[`${before(data.negators)}${BETWEEN}${names}`, `${first}${names}`, ...pairs].join("|")})`;
 }
 
 /** The names by which a value is found behind `name=` in a text. */

@@ -1,6 +1,5 @@
 import type { Action, CheckedPolicy, DetectorName, PatternData, SensitiveName } from "@jobscope/sanitizer";
 
-import { coverOtherMeanings } from "./assignment-patterns.ts";
 import { COMMAND_WORD_PATTERNS } from "./command-line-patterns.ts";
 import { keyRegex, nameHint, otherMeaningRegex, policyKeyRegex } from "./name-regex.ts";
 import { isRe2 } from "./re2.ts";
@@ -60,13 +59,12 @@ export function collectorRules(policy: CheckedPolicy, data: PatternData): Collec
     of
       .filter(({ kind, detector }) => actionOf(policy, kind, detector) !== "keep")
       .flatMap((pattern) => replacements(pattern, "mask"));
-  const { cover, uncover } = coverOtherMeanings(data);
   return {
     keys: [...policyKeys(policy), ...nameKeys(policy, data)],
     keyHints: [...combined(policyKeyMatches(policy)), nameHint(data.names)],
     otherKeys: [...combined(keptKeys(policy)), otherMeaningRegex(data)],
     allowedKey: policy.allowKeys === undefined ? undefined : policyKeyRegex(policy.allowKeys),
-    values: [cover, ...patterns.flatMap(({ pattern, action }) => replacements(pattern, action)), uncover],
+    values: patterns.flatMap(({ pattern, action }) => replacements(pattern, action)),
     keyTexts: maskedOf(KEY_TEXT_PATTERNS),
     commandWords: maskedOf(COMMAND_WORD_PATTERNS),
     blockedValues: patterns.map(({ pattern }) => pattern.whole),
