@@ -8,10 +8,12 @@ import { inputProblem, openInput } from "./byte-input.ts";
 import { outputTo, ReaderGone } from "./byte-output.ts";
 import type { ByteOutput } from "./byte-output.ts";
 import { FindingsTally } from "./findings-tally.ts";
+import { judgesKeys } from "./judges-keys.ts";
 import type { Place } from "./line-places.ts";
 import { Progress } from "./progress.ts";
 import type { SanitizeFlags } from "./sanitize-command.ts";
 import { sanitizeStream } from "./sanitize-stream.ts";
+import type { StreamCounts } from "./sanitize-stream.ts";
 import { summaryJson, summaryText } from "./summary.ts";
 
 type Options = SanitizeFlags & { readonly file: string | undefined };
@@ -19,10 +21,12 @@ type Options = SanitizeFlags & { readonly file: string | undefined };
 /** Reads, sanitizes and writes; resolves to the number of findings. @throws {Error} that says what could not be done. */
 export async function runSanitize(options: Options): Promise<number> {
   const tally = new FindingsTally();
-  const sanitizer = createSanitizer(readPolicy(policyGiven(options.policy), process.cwd()));
+  const policy = readPolicy(policyGiven(options.policy), process.cwd());
+  const sanitizer = createSanitizer(policy);
+  const asRecords = judgesKeys(policy);
   try {
-    const lines = await runThrough({ ...options, tally, sanitizer });
-    const summary = { policy: sanitizer.policyName, lines, tally };
+    const { lines, records } = await runThrough({ ...options, tally, sanitizer, asRecords });
+    const summary = { policy: sanitizer.policyName, lines, records: asRecords ? records : undefined, tally };
     process.stderr.write(options.json === true ? summaryJson(summary) : summaryText(summary));
   } catch (error) {
     if (!(error instanceof ReaderGone)) {
@@ -45,9 +49,10 @@ function policyGiven(flag: string | undefined): Given | undefined {
 interface Run extends Options {
   readonly tally: FindingsTally;
   readonly sanitizer: Sanitizer;
+  readonly asRecords: boolean;
 }
 
-async function runThrough({ file, check, json, tally, sanitizer }: Run): Promise<number> {
+async function runThrough({ file, check, json, tally, sanitizer, asRecords }: Run): Promise<StreamCounts> {
   const { bytes, size } = openInput(file);
   // A summary that cannot be written must not end in a stack.
   process.stderr.on("error", () => undefined);
@@ -59,8 +64,9 @@ async function runThrough({ file, check, json, tally, sanitizer }: Run): Promise
   });
   const output = outputTo(process.stdout);
   const places = new PlaceLines(json === true);
-  const lines = await sanitizeStream({
+  const counts = await sanitizeStream({
     sanitizer,
+    asRecords,
     input: bytes,
     write: check === true ? () => places.flush(output) : output.write,
     onFinding: (finding, place) => {
@@ -70,7 +76,7 @@ async function runThrough({ file, check, json, tally, sanitizer }: Run): Promise
     onProgress: (read) => progress.report(read),
   });
   progress.end();
-  return lines;
+  return counts;
 }
 
 /** Where things were found, a line each, kept until the block is done. */
@@ -82,10 +88,10 @@ class PlaceLines {
     this.#json = json;
   }
 
-  add({ detector, kind }: Finding, { line, column }: Place): void {
-    this.#waiting.push(
-      this.#json ? `${JSON.stringify({ line, column, detector, kind })}\n` : `${line}:${column} ${kind}\n`,
-    );
+  add({ detector, kind, path }: Finding, { line, column }: Place): void {
+    const at = path.length === 0 ? "" : ` at ${JSON.stringify(path)}`;
+    const place = path.length === 0 ? { line, column, detector, kind } : { line, column, detector, kind, path };
+    this.#waiting.push(this.#json ? `${JSON.stringify(place)}\n` : `${line}:${column} ${kind}${at}\n`);
   }
 
   async flush(output: ByteOutput): Promise<void> {

@@ -99,6 +99,29 @@ describe("jobscope sanitize", () => {
     expect(wrong.stderr).toContain("environment JOBSCOPE_SANITIZER_POLICY: sanitizer.policy");
   });
 
+  it("judges lines that are JSON objects by their keys where the policy has rules for keys, and says so", async () => {
+    const lines = [
+      '{"service.name":"billing", "note":"free text"}',
+      '{"service.name":"billing"}',
+      "note: free text",
+      "",
+    ];
+    const file = fileWith("json.log", lines.join("\n"));
+    const { stdout, stderr } = await runToEnd(["sanitize", "--policy", "strict", file], { cwd });
+    expect(stdout.split("\n")).toEqual([
+      '{"service.name":"billing","note":"[REDACTED:key_name]"}',
+      '{"service.name":"billing"}',
+      "note: free text",
+      "",
+    ]);
+    expect(stderr).toContain(
+      "judge lines that are a JSON object: 2 lines of 3; the other 1 line only searched as text",
+    );
+    const check = await runToEnd(["sanitize", "--check", "--policy", "strict", file], { cwd });
+    expect(check.stdout).toBe('1:1 key_name.not_allowed at ["note"]\n');
+    expect((await runToEnd(["sanitize", file], { cwd })).stdout).toBe(lines.join("\n"));
+  });
+
   it.each(["utf16le", "utf16be"] as const)("finds in %s, and writes it back as it was", async (encoding) => {
     for (const mark of ["", "\u{feff}"]) {
       const path = join(cwd, `${encoding}.log`);

@@ -32,6 +32,8 @@ export function sanitizeCommand(exitWith: (exitCode: number) => void): Command {
 }
 
 const HELP = `Reads UTF-8, UTF-16 (written back as it was) and other bytes; what is packed is refused: zcat app.log.gz | jobscope sanitize
+Where the policy has rules for keys (strict, gdpr, keys, keepKeys, allowKeys), lines that are a JSON object are judged by their keys;
+all other lines have none and are searched as text.
 Exit codes:
   0  nothing is wrong: the text was written, or --check found nothing
   1  --check found something
