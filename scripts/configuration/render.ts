@@ -75,6 +75,7 @@ const TITLES: Readonly<Record<string, string>> = {
   retention: "Retention",
   logging: "Logging",
   alerting: "Alerting (checked now, acted on in a later version)",
+  sanitizer: "Sanitizing",
   monitoring: "Monitoring",
 };
 

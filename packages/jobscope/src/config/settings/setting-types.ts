@@ -128,10 +128,10 @@ export function onOff(): SettingType<boolean> {
   });
 }
 
-export function path(): SettingType<string> {
+export function path(allowed = "the path of a directory"): SettingType<string> {
   return settingType((given) => {
     if (typeof given === "string" && given.trim() !== "" && !given.includes("\0")) return { value: given };
-    return { why: "is not a path", allowed: "the path of a directory" };
+    return { why: "is not a path", allowed };
   });
 }
 

@@ -134,7 +134,7 @@ export const SETTINGS: { readonly [K in SettingKey]: Setting<SettingValues[K]> }
     placeholder: "time",
   },
   "sanitizer.policy": {
-    type: path(),
+    type: path("a preset or the path of a policy file"),
     help: "what is sanitized of records that arrive unsanitized: default, strict, gdpr, pci, or a policy file",
     placeholder: "name|file",
   },

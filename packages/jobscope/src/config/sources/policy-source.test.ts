@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import { afterAll, expect, it } from "vitest";
 
+import { SETTINGS } from "../settings/settings.ts";
 import { readPolicy } from "./policy-source.ts";
 
 const cwd = mkdtempSync(join(tmpdir(), "jobscope-policy-"));
@@ -38,4 +39,9 @@ it("says what is wrong in a file that is there, once, and nothing of presets", (
 it("quotes no secret that stands where a name belongs", () => {
   expect(messageOf("password=Zk81mQpx")).not.toContain("Zk81");
   expect(messageOf("x".repeat(3000)).length).toBeLessThan(600);
+});
+
+it("says of the setting what it may be, on the page and where it is refused", () => {
+  const { error } = SETTINGS["sanitizer.policy"].type.safeParse("");
+  expect(error?.issues[0]).toMatchObject({ params: { allowed: "a preset or the path of a policy file" } });
 });
