@@ -290,6 +290,33 @@ describe("a value behind a sensitive key", () => {
     ]);
   });
 
+  describe("behind a key that the policy names", () => {
+    const rules = { keys: [{ match: "internal.note" }, { match: "nick*" }, { match: "postalCode" }] };
+    const own = finder([assignmentDetector(rules.keys)], createCachedKeyClassifier(rules));
+
+    it.each([
+      'internal.note="⟦remove me please⟧"',
+      '{"internal.note":"⟦remove me⟧"}',
+      '{"internal.note":"⟦token of love⟧"}',
+      '{"nick":"⟦Bob Smith 9⟧"}',
+      '{"nick":["⟦Bob⟧","⟦Al⟧"]}',
+      '{"postalCode":"⟦SW1A 1AA⟧"}',
+      '{"postalCode":"⟦12345⟧"}',
+      "postalCode=⟦12345⟧ x",
+      "nick: ⟦Bob⟧ Smith",
+    ])("is masked whatever it is: %s", (marked) => {
+      const values = Array.from(marked.matchAll(/⟦(.*?)⟧/gsu), ([, value]) => `key_name.rule=${value}`);
+      expect(own(marked.replaceAll(/[⟦⟧]/gu, ""))).toEqual(values);
+    });
+
+    it.each(["nick=null", '{"nick":null}', '{"nick":""}', '{"nick":{"a":1}}', 'nick="${NICK}"', "nick = getNick()"])(
+      "is left where there is none: %s",
+      (text) => {
+        expect(own(text)).toEqual([]);
+      },
+    );
+  });
+
   it("is left where the policy keeps its key", () => {
     const own = finder([assignmentDetector()], createCachedKeyClassifier({ keepKeys: ["csrfToken"] }));
     expect(own("csrf_token=abc123def token=abc123def")).toEqual(["assignment.token=abc123def"]);

@@ -21,6 +21,7 @@ import { FEWEST_DIGITS } from "./judge/fewest-digits.ts";
 import { foundKind } from "./judge/found-kinds.ts";
 import { holdsSecret } from "./judge/holds-secret.ts";
 import { LEFT_TO_OTHERS_IN_TEXTS } from "./judge/left-to-others.ts";
+import { isRuled } from "./judge/ruled-value.ts";
 import { anchorsOf } from "./key/anchors.ts";
 import { endingsOf } from "./key/endings.ts";
 import { identifierEnd, identifierStart } from "./key/identifier.ts";
@@ -98,7 +99,8 @@ function reportValue(scan: Scan, opening: Opening, claim: Claim): number {
   if (opening.quote !== 0) {
     if (!claim.quotedKey && isBehindQuote(codeAt(text, opening.start))) return GO_ON;
     const end = quotedEnd(text, opening);
-    if (end >= 0) return report(scan, { start: schemeEnd(text, opening.start), end, quoted: true }, claim);
+    const start = isRuled(claim) ? opening.start : schemeEnd(text, opening.start);
+    if (end >= 0) return report(scan, { start, end, quoted: true }, claim);
   }
   if (claim.form === "element" || claim.form === "cell") return reportElement(scan, opening.start, claim);
   const next = reportWord(scan, opening.start, claim);

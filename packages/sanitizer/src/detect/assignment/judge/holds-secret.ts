@@ -11,6 +11,7 @@ import { isSensitiveName } from "./named-itself.ts";
 import { isPhrase } from "./phrase.ts";
 import { NO_SECRETS } from "./plain-words.ts";
 import { isReference } from "./reference.ts";
+import { isRuled, isRuledValue } from "./ruled-value.ts";
 import {
   countDigits,
   isHexadecimal,
@@ -29,6 +30,7 @@ const SHORTEST_CHOSEN = 6;
 export function holdsSecret(text: string, value: Value, claim: Claim): boolean {
   const { start, end, quoted } = value;
   if (end <= start || isPlaceholder(text, start, end)) return false;
+  if (isRuled(claim)) return isRuledValue(text, value) && !isMaskedWithin(text, start, end);
   if (FEWEST_DIGITS.has(claim.keyClass.kind)) return holdsDigits(text, value, claim);
   if (isPlainWord(text, start, end) || isReference(text, start, end)) return false;
   const isSecret =
