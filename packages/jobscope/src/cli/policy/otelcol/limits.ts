@@ -7,7 +7,7 @@ const ALWAYS: readonly string[] = [
   "Attributes of span links: no processor reaches them. Keep secrets out of them in the service.",
   "National ids (checksums, dates, words near them): found by their keys only, not in texts.",
   "Checksums: any number that looks like a card, an IBAN or a token is masked, whether or not Luhn, mod 97 or CRC agree.",
-  "Randomness: placeholders that look like a token (ghp_xxxx…) are masked too. Left alone are <…>, braces behind a dollar sign and *** in the place of a whole value, " +
+  "Randomness: placeholders that look like a token (ghp_xxxx…) are masked too. Left alone are <…>, braces behind a dollar sign and *** in the place of a whole value (not behind Authorization), " +
     "and so is a real value that begins with <, with a dollar sign and a brace, or with *.",
   "Versions of four numbers that could be an address (10.20.30.40) are masked or anonymised as one.",
   "Disguises: percent, entity and \\u escapes, zero-width and look-alike characters, base64, bytes.",
