@@ -54,8 +54,9 @@ function withoutMark(head: Buffer): InputForm {
     if (head[at] !== 0 && head[at + 1] === 0) little++;
   }
   const many = Math.max(2, end / 8);
-  if (little >= many && little > 8 * big) return "utf16le";
-  return big >= many && big > 8 * little ? "utf16be" : "bytes";
+  // It begins with text in bytes where the first unit is none of either order: then only a part behind it is UTF-16.
+  if (head[1] === 0 && little >= many && little > 8 * big) return "utf16le";
+  return head[0] === 0 && big >= many && big > 8 * little ? "utf16be" : "bytes";
 }
 
 /** Two bytes that look like a mark may stand in front of what is none of UTF-16. */
@@ -69,7 +70,7 @@ const startsWith = (bytes: Buffer, magic: ArrayLike<number>): boolean =>
 
 /** Bytes of readable ASCII that are UTF-16, of either order. */
 const WIDE = /(?:[\t -~]\0){8}|(?:\0[\t -~]){8}/;
-const NARROW = /[\t\n\r -~]{48}/;
+const NARROW = /[\t\n\r -~]{32}/;
 /** One script's characters share their high bytes; letters of ASCII do not. */
 const FEWEST_HIGH_BYTES = 6;
 
@@ -79,13 +80,25 @@ const FEWEST_HIGH_BYTES = 6;
  * @throws {UnreadableInput} where a part is in another form than the input's beginning: nothing would be found in it.
  */
 export function assertForm(bytes: Buffer, form: InputForm): void {
-  if (form === "bytes" ? bytes.includes(0) && WIDE.test(bytes.toString("latin1")) : holdsNarrow(bytes, form)) {
-    const [begins, holds] = form === "bytes" ? ["bytes", "UTF-16"] : ["UTF-16", "UTF-8 or ASCII"];
-    throw new UnreadableInput(
-      `it begins as ${begins} and goes on in ${holds}, so that one part would pass unsearched. Convert each part to UTF-8 first (iconv -f UTF-16LE -t UTF-8).`,
-    );
-  }
+  if (form === "bytes" && bytes.includes(0) && WIDE.test(bytes.toString("latin1"))) throw mixed("bytes", "UTF-16");
+  if (form !== "bytes" && holdsNarrow(bytes, form)) throw mixed("UTF-16", "UTF-8 or ASCII");
 }
+
+/**
+ * The same of what stands behind the last line's end: a short line of ASCII has no end in UTF-16.
+ *
+ * @throws {UnreadableInput}
+ */
+export function assertEnd(bytes: Buffer, form: InputForm): void {
+  if (form !== "bytes" && SHORT_LINES.test(bytes.toString("latin1"))) throw mixed("UTF-16", "UTF-8 or ASCII");
+}
+
+const SHORT_LINES = /^[\t\n\r -~]{8,}\n$/;
+
+const mixed = (begins: string, holds: string): UnreadableInput =>
+  new UnreadableInput(
+    `it begins as ${begins} and goes on in ${holds}, so that one part would pass unsearched. Convert the part that is UTF-16 first: iconv -f UTF-16LE -t UTF-8`,
+  );
 
 function holdsNarrow(bytes: Buffer, form: InputForm): boolean {
   const [run] = NARROW.exec(bytes.toString("latin1")) ?? [];

@@ -89,7 +89,12 @@ const LINE = "an ordinary line of a log, with password=hunter2-Xyz and more\n";
 
 it.each([
   ["UTF-16 behind UTF-8", [LINE, bytesOf(LINE, "utf16le")]],
+  [
+    "UTF-16 behind a short line of ASCII",
+    [Buffer.concat([Buffer.from("pin=1234\n"), bytesOf(LINE.repeat(9), "utf16le")])],
+  ],
   ["ASCII behind UTF-16", [bytesOf(`\u{feff}${LINE}`, "utf16le"), LINE]],
+  ["a short line of ASCII behind UTF-16", [bytesOf(`\u{feff}${LINE}`, "utf16le"), "password=hunter2-Xyz\n"]],
   ["UTF-32", [Buffer.from([0xff, 0xfe, 0, 0, 0x61, 0, 0, 0])]],
 ])("refuses %s, in which nothing would be found", async (_, parts) => {
   await expect(blocksOf(...parts)).rejects.toThrow(/iconv/);

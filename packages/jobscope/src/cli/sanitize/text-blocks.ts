@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 
-import { assertForm, formOf, HEAD_BYTES } from "./input-form.ts";
+import { assertEnd, assertForm, formOf, HEAD_BYTES } from "./input-form.ts";
 import type { InputForm } from "./input-form.ts";
 
 /** Whole lines of the input, as they are searched together. */
@@ -75,6 +75,7 @@ const MARKS: Readonly<Record<InputForm, Marks>> = {
 /** Half a unit at the end belongs to no character. */
 function* rest(all: Buffer, known: Marks | undefined): Generator<TextBlock, void, undefined> {
   const { form, unit } = known ?? MARKS[formOf(all)];
+  assertEnd(all, form);
   const whole = all.length - (all.length % unit);
   if (whole > 0) yield blockOf(all.subarray(0, whole), form);
   if (whole < all.length) yield blockOf(all.subarray(whole), "bytes");
