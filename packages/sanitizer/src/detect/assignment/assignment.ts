@@ -8,6 +8,7 @@ import { codeBefore } from "./code-before.ts";
 import { annotationEnd } from "./extent/annotation.ts";
 import { digitsEnd } from "./extent/digit-groups.ts";
 import { elementEnd, namedElementEnd } from "./extent/element-end.ts";
+import { closesKey } from "./extent/key-quote.ts";
 import type { Opening } from "./extent/opening.ts";
 import { readOpening } from "./extent/opening.ts";
 import { fourWordsEnd, phraseEnd } from "./extent/phrase-end.ts";
@@ -28,7 +29,7 @@ import { identifierEnd, identifierStart } from "./key/identifier.ts";
 import type { Key } from "./key/key-around.ts";
 import { keyAround } from "./key/key-around.ts";
 import { mayFollow } from "./key/may-follow.ts";
-import { COLON, COMMA, HYPHEN, skipBlanks, tableOf } from "./signs.ts";
+import { COLON, COMMA, HYPHEN, skipBlanks } from "./signs.ts";
 import { identifiedBy } from "./sql/identified-by.ts";
 import { insertAnchor } from "./sql/insert.ts";
 
@@ -90,14 +91,10 @@ function behindQuote(text: string, at: number): number {
   return code === 34 || code === 39 ? i + 1 : at;
 }
 
-/** `prompt("Password:");`: the quote closes what the key stands in, it opens no value. */
-const isBehindQuote = (code: number): boolean => code < 128 && BEHIND_QUOTE[code] === 1;
-const BEHIND_QUOTE = tableOf("),;]}>");
-
 function reportValue(scan: Scan, opening: Opening, claim: Claim): number {
   const { text } = scan;
   if (opening.quote !== 0) {
-    if (!claim.quotedKey && isBehindQuote(codeAt(text, opening.start))) return GO_ON;
+    if (!claim.quotedKey && closesKey(text, opening.start, opening.quote)) return GO_ON;
     const end = quotedEnd(text, opening);
     const start = isRuled(claim) ? opening.start : schemeEnd(text, opening.start);
     if (end >= 0) return report(scan, { start, end, quoted: true }, claim);

@@ -6,6 +6,7 @@ import type { Claim, Value } from "./claim.ts";
 import { isCode } from "./code-like.ts";
 import { demandOf } from "./demand.ts";
 import { holdsDigits } from "./digit-value.ts";
+import { isPassphraseOfEnvironment } from "./environment.ts";
 import { FEWEST_DIGITS } from "./fewest-digits.ts";
 import { isSensitiveName } from "./named-itself.ts";
 import { isPhrase } from "./phrase.ts";
@@ -95,13 +96,20 @@ function isAny(text: string, value: Value, claim: Claim): boolean {
   const { start, end, quoted } = value;
   const isPassword = claim.keyClass.kind === passwordKey;
   if (end - start < 2) return false;
-  if (isNumber(text, start, end)) return end - start >= (isPassword ? SHORTEST_NUMBER : SHORTEST_CHOSEN);
-  if (isMeasure(text, start, end)) return false;
+  if (isCountOrMeasure(text, value, isPassword)) return false;
+  if (isPassphraseOfEnvironment(text, value, claim)) return true;
   const letters = lettersOnly(text, start, end);
   // `secret=tls-cert` names one; somebody may have chosen `correct-horse` for a password.
   if (letters === "none") return isPassword || quoted || !isNameOfWords(text, start, end);
   if (isSensitiveName(text, start, end)) return false;
   return quoted || isAnyWord(text, value, claim);
+}
+
+/** Nobody puts a count or a time within quotes behind the word `password`. */
+function isCountOrMeasure(text: string, { start, end, quoted }: Value, isPassword: boolean): boolean {
+  if (isPassword && quoted) return false;
+  if (isNumber(text, start, end)) return end - start < (isPassword ? SHORTEST_NUMBER : SHORTEST_CHOSEN);
+  return isMeasure(text, start, end);
 }
 
 /** Of letters alone, without quotes. */
