@@ -71,7 +71,9 @@ function lookAtValue(scan: Scan, key: Key): number {
   const { keyClass, start: keyStart, doubtful } = key;
   const claim: Claim = { keyClass, form, keyStart, quotedKey: quoted, doubtful };
   let next = reportValue(scan, opening, claim);
-  if (!opening.listed || next === GO_ON) return next;
+  if (next === GO_ON) return next;
+  if (form === "far") return reportSecond(scan, next, claim);
+  if (!opening.listed) return next;
   for (let count = 0; count < MOST_ELEMENTS; count++) {
     const comma = skipBlanks(text, behindQuote(text, next));
     if (codeAt(text, comma) !== COMMA) break;
@@ -81,6 +83,15 @@ function lookAtValue(scan: Scan, key: Key): number {
     next = after;
   }
   return next;
+}
+
+/** `changed password from … to …` */
+function reportSecond(scan: Scan, first: number, claim: Claim): number {
+  const { text } = scan;
+  const at = behindQuote(text, first);
+  if (!text.startsWith(" to ", at)) return first;
+  const next = reportValue(scan, readOpening(text, at + 4, "far"), claim);
+  return next === GO_ON ? first : next;
 }
 
 /** Behind the quote, and the backslashes in front of it, that close a value at `at`. */

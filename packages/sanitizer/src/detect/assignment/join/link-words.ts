@@ -9,6 +9,7 @@ const LINKS: readonly (readonly [words: string, form: Form])[] = [
   ["is now ", "link"],
   ["is: ", "link"],
   ["was: ", "link"],
+  ["provided: ", "link"],
   ["is ", "link"],
   ["was ", "link"],
   ["changed to ", "far"],
@@ -16,8 +17,8 @@ const LINKS: readonly (readonly [words: string, form: Form])[] = [
   ["to ", "far"],
   ["from ", "far"],
 ];
-/** How they begin: c, f, i, r, s, t and w. */
-const FIRST: ReadonlySet<number> = new Set([99, 102, 105, 114, 115, 116, 119]);
+/** How they begin: c, f, i, p, r, s, t and w. */
+const FIRST: ReadonlySet<number> = new Set([99, 102, 105, 112, 114, 115, 116, 119]);
 const LONGEST_OWNER = 32;
 
 export interface Link {

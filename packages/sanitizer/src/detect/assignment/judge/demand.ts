@@ -19,9 +19,9 @@ import type { Claim, Value } from "./claim.ts";
 
 /**
  * How much a value must look like a secret, the less sure its surroundings are: anything that is no plain word, a mixture,
- * something chosen or drawn, pure chance; or nothing is one.
+ * something chosen or drawn, letters of both cases with digits, pure chance; or nothing is one.
  */
-export type Demand = "any" | "mixed" | "chosen" | "random" | "nothing";
+export type Demand = "any" | "mixed" | "chosen" | "varied" | "random" | "nothing";
 
 const LONGEST_INDENT = 64;
 /** Stand before a key among others: `{a:1,key:…`. */
@@ -56,10 +56,16 @@ const BY_KIND: ReadonlyMap<Kind, Demand> = new Map([
 function demandOfWords({ keyClass, doubtful, form }: Claim, quoted: boolean): Demand {
   const isPassword = keyClass.kind === passwordKey;
   if (keyClass.weak) return isPassword && !doubtful ? "random" : "nothing";
-  if (form === "far") return doubtful ? "nothing" : "random";
+  if (form === "far") return demandOfFar(isPassword, doubtful);
   if (doubtful) return isPassword && quoted ? "chosen" : "random";
   if (isPassword) return quoted ? "any" : "chosen";
   return form === "link" ? "chosen" : "random";
+}
+
+/** `set password to Xk91zQ`: shorter than tokens are. */
+function demandOfFar(isPassword: boolean, doubtful: boolean): Demand {
+  if (doubtful) return "nothing";
+  return isPassword ? "varied" : "random";
 }
 
 /** `secret:` within a path or a name of a resource is a part of it. */

@@ -1,7 +1,7 @@
 import { passwordKey } from "../../key-name/key-kinds.ts";
 import { codeAt, isLetter, isUpper } from "../../scan/characters.ts";
 import { isPlaceholder } from "../../value/placeholder.ts";
-import { EQUALS, HASH, HYPHEN, OPENING_ROUND, PIPE, UNDERSCORE, isBlank } from "../signs.ts";
+import { EQUALS, HASH, HYPHEN, OPENING_ROUND, PIPE, STAR, UNDERSCORE, isBlank } from "../signs.ts";
 import type { Claim, Value } from "./claim.ts";
 import { isCode } from "./code-like.ts";
 import { demandOf } from "./demand.ts";
@@ -22,6 +22,7 @@ import {
   isSecretLike,
   isWordsJoined,
 } from "./secret-like.ts";
+import { isVaried } from "./varied.ts";
 
 const LONGEST_WORD = 24;
 const SHORTEST_NUMBER = 4;
@@ -56,6 +57,8 @@ function meetsDemand(text: string, value: Value, claim: Claim): boolean {
       return isSecretLike(text, start, end);
     case "chosen":
       return isChosen(text, start, end);
+    case "varied":
+      return isChosen(text, start, end) && (isVaried(text, start, end) || isRandom(text, start, end));
     case "random":
       return isChosen(text, start, end) && isRandom(text, start, end);
     case "nothing":
@@ -77,10 +80,15 @@ function hasBlank(text: string, start: number, end: number): boolean {
   return false;
 }
 
+/** `sk-proj-****1234`, as services name the key that they refuse. */
+const isMaskedInPart = (text: string, start: number, end: number): boolean =>
+  codeAt(text, start) !== STAR && text.slice(start, end).includes("***");
+
 /** What somebody chose or a machine made, and no name of several words, no other pair, no number of an issue. */
 function isChosen(text: string, start: number, end: number): boolean {
   const first = codeAt(text, start);
-  if (end - start < SHORTEST_CHOSEN || first === HASH || first === OPENING_ROUND) return false;
+  if (end - start < SHORTEST_CHOSEN || isMaskedInPart(text, start, end) || first === HASH || first === OPENING_ROUND)
+    return false;
   if (isHexadecimal(text, start, end) && text.slice(start, end).includes("-")) return false;
   return isSecretLike(text, start, end) && !isWordsJoined(text, start, end) && !isPairItself(text, start, end);
 }

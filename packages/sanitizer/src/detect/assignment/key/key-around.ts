@@ -1,5 +1,6 @@
 import type { KeyClass, Scan } from "../../../model/detector.ts";
 import { meansElseBehind } from "../../key-name/judge-words.ts";
+import { passwordKey } from "../../key-name/key-kinds.ts";
 import { SENSITIVE_NAMES } from "../../key-name/sensitive-names.ts";
 import { codeAt, isLetter } from "../../scan/characters.ts";
 import { isTagName } from "../join/element.ts";
@@ -61,14 +62,20 @@ export function keyAround(scan: Scan, start: number, end: number): Key | undefin
   const before = previousWord(scan.text, start, scan.floor);
   if (before === start) return one;
   const word = scan.text.slice(before, start - 1);
-  if (meansElseBehind(scan.text.slice(start, end), word)) return undefined;
+  if (meansElseBehind(scan.text.slice(start, end), word)) {
+    return alone.kind === passwordKey && isChange(scan.text, end) ? one : undefined;
+  }
   one.doubtful = DOUBT.has(word.toLowerCase());
   return one;
 }
 
+/** `changed password from … to …`: a sentence, and no name as `changed_password` is. */
+const isChange = (text: string, end: number): boolean =>
+  codeAt(text, end) === SPACE && linkAt(text, end + 1)?.form === "far";
+
 function withNeighbours(scan: Scan, start: number, end: number): Key | undefined {
   const { text, floor } = scan;
-  const behind = withNextWord(text, end);
+  const behind = linkAt(text, end + 1) === undefined ? withNextWord(text, end) : end;
   const joined = codeAt(text, start - 1) === SPACE && isLetter(codeAt(text, start - 2));
   if ((behind === end && !joined) || !isPart(text.slice(start, end).toLowerCase())) return undefined;
   let from = start;
