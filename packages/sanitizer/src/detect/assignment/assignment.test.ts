@@ -453,6 +453,7 @@ const NEAR_MISSES: readonly string[] = [
   "password: ${{ secrets.DB_PASSWORD }}",
   "password=%(password)s",
   "password=****1234",
+  'password "203.0.113.9"',
   "Invalid API key provided: none",
   "Incorrect API key provided: sk-Zk8x*****1234. You can find it there",
   "No API key provided: see the documentation",

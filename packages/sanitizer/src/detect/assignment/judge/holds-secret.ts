@@ -113,9 +113,9 @@ function isAny(text: string, value: Value, claim: Claim): boolean {
   return quoted || isAnyWord(text, value, claim);
 }
 
-/** Nobody puts a count or a time within quotes behind the word `password`. */
+/** Nobody puts a count or a time within quotes behind the word `password`; an address, others find. */
 function isCountOrMeasure(text: string, { start, end, quoted }: Value, isPassword: boolean): boolean {
-  if (isPassword && quoted) return false;
+  if (isPassword && quoted) return text.slice(start, end).includes(".") && isMeasure(text, start, end);
   if (isNumber(text, start, end)) return end - start < (isPassword ? SHORTEST_NUMBER : SHORTEST_CHOSEN);
   return isMeasure(text, start, end);
 }
