@@ -65,7 +65,6 @@ function lookBehindValue(scan: Scan, from: number): number {
   const limit = from + LOOK_AHEAD;
   while (end < limit && codeAt(text, end) > 32 && codeAt(text, end) !== SEMICOLON) end++;
   if (codeAt(text, end) === SEMICOLON) {
-    if (isEntity(text, from, end)) return GO_ON;
     return continues(text, end + 1) && end + 1 < text.length ? report(scan, semicolonValue(text, from)) : GO_ON;
   }
   if (!isBlank(codeAt(text, end)) || !hasNeighbour(text.slice(end, end + LOOK_AHEAD))) return GO_ON;
@@ -83,7 +82,8 @@ const PLACEHOLDERS: ReadonlySet<string> = new Set(
 const LONGEST_PLACEHOLDER = 11;
 
 function report(scan: Scan, { start, end }: Value): number {
-  if (isNoSecret(scan.text, start, end) || isNamed(scan.text, start, end)) return GO_ON;
+  if (isEntity(scan.text, start, end) || isNoSecret(scan.text, start, end)) return GO_ON;
+  if (isNamed(scan.text, start, end)) return GO_ON;
   scan.report(passwordKind, start, end);
   return end;
 }
