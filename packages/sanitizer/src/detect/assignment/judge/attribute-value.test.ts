@@ -23,6 +23,7 @@ describe("the text below a sensitive key", () => {
     ["smtpPassword", "/Xk91slash"],
     ["passphrase", "/Xk91slash"],
     ["pwd", "/Xk91slash"],
+    ["clientSecret", "vyyax388XPWD"],
     ["userPass", "/Xk91slash"],
     ["password", "/UjQjmJ14EsvEJ48/oiosVoMFZS8FWzz"],
     ["pass", "hunter2"],
