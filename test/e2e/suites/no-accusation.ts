@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
  * minutely work goes by in seconds; what they send is judged in their time.
  */
 import type { SlotResource } from "@jobscope/query-api";
-import { OtlpRelay } from "@jobscope/testkit";
+import { OtlpRelay, waitFor } from "@jobscope/testkit";
 import { describe, expect, test } from "vitest";
 
 import type { ScheduledJob } from "../services/schedule-jobs.ts";
@@ -85,6 +85,12 @@ describe.concurrent("no false accusation", { timeout: 60_000 }, () => {
       ({ state }) => !["met", "expected"].includes(state),
     );
     expect(shown(open)).toEqual([]);
+    // The last end of a run comes on its own way, and may come after the process that sent it is gone.
+    await waitFor(
+      "the end of every run",
+      async () => (await monitor.api.runs(`service=${name}&state=running`)).length === 0,
+      10_000,
+    );
     const runs = await monitor.api.runs(`service=${name}`);
     expect(new Set(runs.map(({ state }) => state).filter((state) => state !== "cancellation"))).toEqual(
       new Set(["success"]),
