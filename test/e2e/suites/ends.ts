@@ -93,8 +93,8 @@ describe.concurrent("with nobody to take it, the service ends within 5 s and cou
       const spans = new Set(sink.spans.map(({ spanId }) => spanId)).size;
       const [events, lines, spansLost] = lost?.slice(1).map(Number) ?? [];
       expect([lines, spansLost], unheard.stderr).toEqual([uids(false), spans]);
-      // A busy machine may stretch a run past the threshold from which it sends a start of its own.
-      expect(Math.abs((events ?? Number.NaN) - uids(true)), unheard.stderr).toBeLessThanOrEqual(1);
+      // A busy machine may stretch each run past the threshold from which it sends a start of its own.
+      expect(Math.abs((events ?? Number.NaN) - uids(true)), unheard.stderr).toBeLessThanOrEqual(spans);
     } finally {
       await sink.close();
     }
