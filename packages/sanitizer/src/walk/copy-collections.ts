@@ -6,6 +6,7 @@ import type { Visit } from "./visit.ts";
 /** A Map, with its keys searched and its values judged by them. */
 export function copyMap(copier: Copier, given: ReadonlyMap<unknown, unknown>, visit: Visit): Map<unknown, unknown> {
   const out = new Map<unknown, unknown>();
+  const names = new FreeNames((name) => out.has(name));
   let index = 0;
   for (const [key, value] of Map.prototype.entries.call(given) as MapIterator<[unknown, unknown]>) {
     if (visit.nodes++ >= copier.limits.maxNodes) {
@@ -16,19 +17,13 @@ export function copyMap(copier: Copier, given: ReadonlyMap<unknown, unknown>, vi
     visit.path[visit.depth] = entry?.name ?? index;
     visit.depth++;
     if (entry !== undefined) visit.foundInKey(entry.found);
-    const name: unknown = entry === undefined ? copier.value(key, visit) : free(entry.name, out);
+    const name: unknown = entry === undefined ? copier.value(key, visit) : names.of(entry.name);
     const clean = copier.below(entry ?? belowNothing, value, visit);
     visit.depth--;
     if (clean !== REMOVED) out.set(name, clean);
     index++;
   }
   return out;
-}
-
-function free(name: string, out: ReadonlyMap<unknown, unknown>): string {
-  let found = name;
-  for (let number = 2; out.has(found); number++) found = `${name}#${number}`;
-  return found;
 }
 
 export function copySet(copier: Copier, given: ReadonlySet<unknown>, visit: Visit): Set<unknown> {
@@ -50,24 +45,26 @@ export function copySet(copier: Copier, given: ReadonlySet<unknown>, visit: Visi
 /** Headers, form fields and query parameters as a plain object; what stands there more than once becomes a list. */
 export function copyEntries(copier: Copier, given: Iterable<[string, unknown]>, visit: Visit): Record<string, unknown> {
   const out: Record<string, unknown> = {};
-  const names = new FreeNames();
-  const nameOf = new Map<string, string>();
+  const names = new FreeNames((name) => Object.hasOwn(out, name));
+  const placed = new Map<string, { readonly name: string; readonly values: unknown[] }>();
   for (const [key, value] of given) {
     if (visit.nodes++ >= copier.limits.maxNodes) {
       out["[REDACTED:size]"] = visit.unseen("size");
       break;
     }
     const entry = copier.keys.look(key);
-    const name = nameOf.get(key) ?? names.of(entry.name, out);
+    const before = placed.get(key);
+    const name = before?.name ?? names.of(entry.name);
     visit.path[visit.depth] = name;
     visit.depth++;
     visit.foundInKey(entry.found);
     const clean = copier.below(entry, value, visit);
     visit.depth--;
     if (clean === REMOVED) continue;
-    const present = nameOf.has(key) ? out[name] : undefined;
-    placeIn(out, name, nameOf.has(key) ? [...(Array.isArray(present) ? present : [present]), clean] : clean);
-    nameOf.set(key, name);
+    if (before === undefined) {
+      placed.set(key, { name, values: [clean] });
+      placeIn(out, name, clean);
+    } else if (before.values.push(clean) === 2) placeIn(out, name, before.values);
   }
   return out;
 }

@@ -165,8 +165,8 @@ class RecordCopy {
 
   #nameOf(key: string, name: string): string {
     if (name === key && this.#names === undefined) return name;
-    this.#names ??= new FreeNames();
-    return this.#names.of(name, this.#out);
+    this.#names ??= new FreeNames((taken) => Object.hasOwn(this.#out, taken));
+    return this.#names.of(name);
   }
 
   #place(entry: Pick<KeyEntry, "keyClass" | "skip" | "found" | "role">, name: string, value: unknown): void {
