@@ -250,7 +250,7 @@ describe("what cannot be read, or is too much", () => {
     const wide = Object.fromEntries(Array.from({ length: 100_000 }, (_, i) => [`user${i}@northwind-mail.net`, i]));
     expect(Object.keys(clean(wide) as object)).toHaveLength(100_000);
     expect((clean(new Map(Object.entries(wide))) as Map<string, number>).get(`${MASKED}#100000`)).toBe(99_999);
-    const form = new URLSearchParams(Array.from({ length: 100_000 }, (_, i) => ["row", String(i)]));
+    const form = new URLSearchParams("row=1&".repeat(100_000));
     expect((clean(form) as { row: unknown[] }).row).toHaveLength(100_000);
     const sparse: unknown[] = [];
     sparse.length = 4_000_000_000;
