@@ -1,45 +1,10 @@
-import type { Bench, Figure } from "../../../../../scripts/bench/contract.ts";
-import type { Detector } from "../../model/detector.ts";
-import { compile } from "../scan/program.ts";
-import { scanText } from "../scan/scan-text.ts";
-import { TextScan } from "../scan/text-scan.ts";
+import type { Bench } from "../../../../../scripts/bench/contract.ts";
+import { CLEAN_LINE, scanBench } from "../../../test/bench/scan-bench.ts";
 import { ipAddressDetector } from "./ip-address.ts";
 
-const ROUNDS = 25;
-const TEXTS_PER_ROUND = 20_000;
-
-const TEXTS = {
-  "line of times and counters":
-    "2026-11-25 04:51:48.123 [worker-7] job 184 took 1532 ms, rows=12876543 offset=1764046308123",
+export const bench: Bench = scanBench("ip addresses", ipAddressDetector, {
+  "line of times and counters": CLEAN_LINE,
   "colons and points that are no address": '12:34:56 std::vector aa:bb:cc:dd:ee:ff Chrome/126.0.0.0 v1.2.3 {"a":1}',
   "an IPv4 address": "request from 203.0.113.42 took 3 ms",
   "an IPv6 address": "request from 2001:db8:85a3::8a2e:370:7334 took 3 ms",
-} as const;
-
-/** Best of the rounds, in nanoseconds a text. */
-function timer(detectors: readonly Detector[], text: string): () => number {
-  const program = compile(detectors);
-  const scan = new TextScan(program);
-  return () => {
-    const before = performance.now();
-    for (let i = 0; i < TEXTS_PER_ROUND; i++) scanText(scan, program, text);
-    return ((performance.now() - before) * 1e6) / TEXTS_PER_ROUND;
-  };
-}
-
-function measure([name, text]: readonly [string, string]): Figure {
-  const empty = timer([], text);
-  const full = timer([ipAddressDetector], text);
-  let least = Number.POSITIVE_INFINITY;
-  let base = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < ROUNDS; round++) {
-    base = Math.min(base, empty());
-    least = Math.min(least, full());
-  }
-  return { name: `${name}, above a scan without detectors`, value: least - base, unit: "ns" };
-}
-
-export const bench: Bench = {
-  name: "ip addresses",
-  run: () => Promise.resolve(Object.entries(TEXTS).map(measure)),
-};
+});
