@@ -26,6 +26,7 @@ export interface PackageRule {
 const SEMCONV = "@jobscope/semconv";
 const OTLP = "@jobscope/otlp";
 const TRACKER = "@jobscope/tracker";
+const ALERTING = "@jobscope/alerting";
 const STORE = "@jobscope/store";
 const QUERY_API = "@jobscope/query-api";
 const SANITIZER = "@jobscope/sanitizer";
@@ -71,11 +72,20 @@ export const PACKAGES: readonly PackageRule[] = [
   },
   {
     ...DEFAULTS,
+    name: ALERTING,
+    folder: "alerting",
+    stages: ["model", "rules", "series", "evaluate", "lifecycle", "route", "escalate", "outbox", "engine", "notify"],
+    pure: ["model", "rules", "series", "evaluate", "lifecycle", "route", "escalate", "outbox", "engine"],
+    imports: [SEMCONV],
+    typesOf: { [OTLP]: [], [TRACKER]: ["idWithin", "partsOfId", "serviceIdOf"] },
+  },
+  {
+    ...DEFAULTS,
     name: STORE,
     folder: "store",
     stages: ["model", "port", "sqlite"],
     imports: [SEMCONV],
-    typesOf: { [OTLP]: [], [TRACKER]: ["idWithin", "partsOfId", "serviceIdOf"] },
+    typesOf: { [OTLP]: [], [TRACKER]: ["idWithin", "partsOfId", "serviceIdOf"], [ALERTING]: [] },
   },
   {
     ...DEFAULTS,
@@ -87,6 +97,7 @@ export const PACKAGES: readonly PackageRule[] = [
     typesOf: {
       [STORE]: ["InvalidCursorError"],
       [TRACKER]: ["JOB_HEALTHS", "idWithin", "partsOfId", "serviceIdOf"],
+      [ALERTING]: [],
     },
   },
   {
@@ -103,13 +114,13 @@ export const PACKAGES: readonly PackageRule[] = [
     name: "jobscope",
     folder: "jobscope",
     stages: ["config", "journey", "compose", "cli"],
-    imports: [SEMCONV, SANITIZER, OTLP, TRACKER, STORE, QUERY_API, INSTRUMENTATION],
+    imports: [SEMCONV, SANITIZER, OTLP, TRACKER, ALERTING, STORE, QUERY_API, INSTRUMENTATION],
   },
   {
     ...DEFAULTS,
     name: "@jobscope/testkit",
     folder: "testkit",
-    imports: [SEMCONV, SANITIZER, OTLP, TRACKER, STORE, QUERY_API],
+    imports: [SEMCONV, SANITIZER, OTLP, TRACKER, ALERTING, STORE, QUERY_API],
     testsOnly: true,
   },
 ];

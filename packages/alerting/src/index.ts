@@ -1,0 +1,34 @@
+export type { Alert, AlertEvent, AlertState, ResolveReason, Transition } from "./model/alert.ts";
+export type {
+  AlertCommand,
+  AlertCommandResult,
+  Alerting,
+  AlertingArchive,
+  AlertingChange,
+  AlertingClock,
+  AlertingHealth,
+  AlertingInput,
+  AlertingOptions,
+  AlertingOutput,
+  AlertingSnapshot,
+  Explanation,
+  SilenceInput,
+} from "./model/alerting.ts";
+export type { Channel, ChannelType, SecretRef } from "./model/channel.ts";
+export type { AlertingConfig } from "./model/config.ts";
+export type { Evidence } from "./model/evaluation.ts";
+export type { Incident, IncidentState } from "./model/incident.ts";
+export type { Labels } from "./model/labels.ts";
+export type { Matcher, Matchers, MatchOp } from "./model/matcher.ts";
+export type {
+  ChannelState,
+  DeliveryAttempt,
+  DeliveryOutcome,
+  DeliveryReport,
+  Message,
+  Notification,
+  NotificationReason,
+  NotificationState,
+} from "./model/notification.ts";
+export type { AlertGroup, Receiver, Route, Silence, SilenceState } from "./model/routing.ts";
+export type { Rule, Severity } from "./model/rule.ts";

@@ -1,0 +1,98 @@
+import type { Attributes, MetricDescriptor, MetricPoint, Resource } from "@jobscope/otlp";
+
+import type { Reduce, StreamSelector } from "./rule.ts";
+
+/** What a window (at − window, at] of a stream holds. */
+export interface WindowCount {
+  readonly count: number;
+  /** Time of the window that increments cover, milliseconds. */
+  readonly coveredMs: number;
+}
+
+/** A distribution over a window: explicit or exponential buckets, merged exactly. */
+export interface HistogramWindow {
+  readonly count: number;
+  readonly sum: number;
+  readonly min: number | undefined;
+  readonly max: number | undefined;
+  readonly buckets:
+    | { readonly kind: "explicit"; readonly bounds: readonly number[]; readonly counts: readonly number[] }
+    | {
+        readonly kind: "exponential";
+        readonly scale: number;
+        readonly zeroCount: number;
+        readonly zeroThreshold: number;
+        readonly positive: { readonly offset: number; readonly counts: readonly number[] };
+        readonly negative: { readonly offset: number; readonly counts: readonly number[] };
+      };
+}
+
+/**
+ * One metric stream. Questions are asked at instants that do not go back, and are O(1) amortised; going back is allowed and
+ * costs a scan.
+ */
+export interface Stream {
+  /** Equal for the same stream, whatever the order of attributes; typed values differ (1 is not "1"). */
+  readonly key: string;
+  readonly metric: MetricDescriptor;
+  readonly resource: Resource;
+  readonly attributes: Attributes;
+  /** Event time of the newest point, milliseconds. */
+  readonly newestMs: number;
+  /** Ended by a point without a recorded value: it has no current value until the next point. */
+  readonly ended: boolean;
+  /** Distance of the last two points, milliseconds; 0 with fewer. */
+  readonly intervalMs: number;
+  /** Value of a gauge or a sum as sent; undefined where the newest point at `atMs` is older than `lookbackMs`, or ended. */
+  valueAt(atMs: number, lookbackMs: number): number | undefined;
+  /** A gauge over a window; undefined without a point in it. */
+  reduceOver(reduce: Reduce, atMs: number, windowMs: number): number | undefined;
+  /** Increments of a monotonic sum, or of a histogram's count; undefined where the stream never counted anything by then. */
+  countIn(atMs: number, windowMs: number): WindowCount | undefined;
+  /** Prometheus' extrapolated `increase`; undefined with fewer than two points in the window. */
+  extrapolatedIncrease(atMs: number, windowMs: number): number | undefined;
+  histogramIn(atMs: number, windowMs: number): HistogramWindow | undefined;
+}
+
+/** Streams that match a selector; follows the store as streams come and go. */
+export interface Selection {
+  readonly streams: ReadonlySet<Stream>;
+}
+
+/** What the store tells about itself. */
+export interface SeriesStats {
+  readonly streams: number;
+  readonly points: number;
+  /** Points of streams beyond the limit: not kept, so no rule sees them. */
+  readonly overflowed: number;
+  readonly duplicates: number;
+  readonly overlaps: number;
+  readonly resets: number;
+  readonly tooOld: number;
+  readonly tooNew: number;
+  readonly invalid: number;
+}
+
+export interface SeriesLimits {
+  /** 200,000 by default. */
+  readonly streams?: number;
+  /** How late a point may come, 5 min by default. */
+  readonly outOfOrderMs?: number;
+  /** How far ahead of the receiver's clock a point may be, 10 min by default. */
+  readonly futureMs?: number;
+  /** A stream without a point for this long is forgotten, 1 h by default; never before its longest window has passed. */
+  readonly idleMs?: number;
+}
+
+/** Keeps the streams that a rule selects, and nothing else. */
+export interface SeriesStore {
+  /** Streams for a rule, and how far back it looks. Call it for all rules before the first point. */
+  select(selector: StreamSelector, horizonMs: number): Selection;
+  /** Streams that got a point they did not have. */
+  accept(points: readonly MetricPoint[], receivedMs: number): readonly Stream[];
+  /** Newest event time of anything that the resource of `stream` sent. */
+  resourceNewestMs(stream: Stream): number;
+  /** Forgets idle streams. */
+  expire(nowMs: number): void;
+  readonly stats: SeriesStats;
+}
