@@ -71,6 +71,18 @@ export const ATTR_SANITIZER_LOCATION = "jobscope.sanitizer.location";
 export const ATTR_SANITIZER_ACTION = "jobscope.sanitizer.action";
 export const ATTR_SANITIZER_UNSEEN_REASON = "jobscope.sanitizer.unseen.reason";
 
+// Parts that the jobs depend on, worker pools, limits, and other monitors of the process
+export const ATTR_COMPONENT_NAME = "jobscope.component.name";
+export const ATTR_COMPONENT_HEALTHY = "jobscope.component.healthy";
+export const ATTR_EMAIL_RESULT = "jobscope.email.result";
+export const ATTR_MEMORY_LIMIT_KIND = "jobscope.memory.limit.kind";
+export const ATTR_POOL_NAME = "job.pool.name";
+export const ATTR_PERFORMANCE_MONITOR_NAME = "jobscope.performance.monitor.name";
+export const ATTR_PERFORMANCE_ALERT_NAME = "jobscope.performance.alert.name";
+export const ATTR_PERFORMANCE_ALERT_SEVERITY = "jobscope.performance.alert.severity";
+export const ATTR_PERFORMANCE_ALERT_VALUE = "jobscope.performance.alert.value";
+export const ATTR_PERFORMANCE_ALERT_THRESHOLD = "jobscope.performance.alert.threshold";
+
 // Measurements on log records, named as the OpenTelemetry metrics that measure the same
 export const ATTR_PROCESS_MEMORY_USAGE = "process.memory.usage";
 export const ATTR_V8JS_HEAP_USED = "v8js.memory.heap.used";

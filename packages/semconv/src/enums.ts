@@ -47,6 +47,18 @@ export type JobProcessStopReason = (typeof JOB_PROCESS_STOP_REASONS)[number];
 export const JOB_ITEM_OUTCOMES = ["success", "failure", "skip"] as const;
 export type JobItemOutcome = (typeof JOB_ITEM_OUTCOMES)[number];
 
+/** Whether a mail transport took a mail. */
+export const EMAIL_RESULTS = ["success", "failure"] as const;
+export type EmailResult = (typeof EMAIL_RESULTS)[number];
+
+/** Limits of a process's memory: V8's for the heap, the container's for the resident memory. */
+export const MEMORY_LIMIT_KINDS = ["heap", "cgroup"] as const;
+export type MemoryLimitKind = (typeof MEMORY_LIMIT_KINDS)[number];
+
+/** Severities of alerts that another monitor of the process raises. */
+export const PERFORMANCE_ALERT_SEVERITIES = ["info", "warning", "critical"] as const;
+export type PerformanceAlertSeverity = (typeof PERFORMANCE_ALERT_SEVERITIES)[number];
+
 /** True if `value` is a member of the tuple `values`; narrows to its union. */
 export function isOneOf<const T extends readonly string[]>(values: T, value: unknown): value is T[number] {
   return typeof value === "string" && values.includes(value);

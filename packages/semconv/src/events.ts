@@ -16,6 +16,8 @@ export const EVENT_JOB_PROCESS_STOP = "job.process.stop";
 // Subject to the log level, so named for their category and not `job.*`, which always passes.
 export const EVENT_PERFORMANCE_RUN = "performance.run";
 export const EVENT_METRICS_SNAPSHOT = "metrics.snapshot";
+export const EVENT_METRICS_HEALTH = "metrics.health";
+export const EVENT_PERFORMANCE_ALERT = "performance.alert";
 
 export interface EventDefinition {
   readonly name: string;
@@ -69,5 +71,16 @@ export const EVENTS: readonly EventDefinition[] = [
     name: EVENT_METRICS_SNAPSHOT,
     category: "metrics",
     brief: "How the process fares, once per metric interval. An ordinary log record of level `info`.",
+  },
+  {
+    name: EVENT_METRICS_HEALTH,
+    category: "metrics",
+    brief:
+      "A part that the jobs depend on became unhealthy (level `warn`, with the error) or healthy again (`info`). An ordinary log record.",
+  },
+  {
+    name: EVENT_PERFORMANCE_ALERT,
+    category: "performance",
+    brief: "Another monitor of the process raised an alert, given through `observe`. An ordinary log record.",
   },
 ];

@@ -1,7 +1,10 @@
 export type { AttributeDefinition, AttributeType } from "./attribute-definition.ts";
 export { ATTRIBUTES } from "./attribute-registry.ts";
 export {
+  ATTR_COMPONENT_HEALTHY,
+  ATTR_COMPONENT_NAME,
   ATTR_DEPLOYMENT_ENVIRONMENT_NAME,
+  ATTR_EMAIL_RESULT,
   ATTR_ERROR_TYPE,
   ATTR_EXCEPTION_MESSAGE,
   ATTR_EXCEPTION_STACKTRACE,
@@ -56,6 +59,13 @@ export {
   ATTR_JOB_SYSTEM_NAME,
   ATTR_LOG_CATEGORY,
   ATTR_LOG_RECORD_UID,
+  ATTR_MEMORY_LIMIT_KIND,
+  ATTR_PERFORMANCE_ALERT_NAME,
+  ATTR_PERFORMANCE_ALERT_SEVERITY,
+  ATTR_PERFORMANCE_ALERT_THRESHOLD,
+  ATTR_PERFORMANCE_ALERT_VALUE,
+  ATTR_PERFORMANCE_MONITOR_NAME,
+  ATTR_POOL_NAME,
   ATTR_PROCESS_MEMORY_USAGE,
   ATTR_PROCESS_PID,
   ATTR_SANITIZER_ACTION,
@@ -72,6 +82,7 @@ export {
   ATTR_V8JS_HEAP_USED,
 } from "./attributes.ts";
 export type {
+  EmailResult,
   JobCriticality,
   JobItemOutcome,
   JobProcessStopReason,
@@ -83,8 +94,11 @@ export type {
   JobSlotMissedCause,
   JobSystemName,
   LogCategory,
+  MemoryLimitKind,
+  PerformanceAlertSeverity,
 } from "./enums.ts";
 export {
+  EMAIL_RESULTS,
   JOB_CRITICALITIES,
   JOB_ITEM_OUTCOMES,
   JOB_PROCESS_STOP_REASONS,
@@ -96,6 +110,8 @@ export {
   JOB_SLOT_MISSED_CAUSES,
   JOB_SYSTEM_NAMES,
   LOG_CATEGORIES,
+  MEMORY_LIMIT_KINDS,
+  PERFORMANCE_ALERT_SEVERITIES,
   isOneOf,
 } from "./enums.ts";
 export type { EventDefinition } from "./events.ts";
@@ -115,12 +131,27 @@ export {
   EVENT_JOB_RUN_SKIP,
   EVENT_JOB_RUN_START,
   EVENT_JOB_SLOT_MISSED,
+  EVENT_METRICS_HEALTH,
   EVENT_METRICS_SNAPSHOT,
+  EVENT_PERFORMANCE_ALERT,
   EVENT_PERFORMANCE_RUN,
 } from "./events.ts";
 export { EXEMPT_ATTRIBUTES } from "./exempt-attributes.ts";
 export { ITEMS_ATTRIBUTES, RUNS_ATTRIBUTES } from "./measurement-attributes.ts";
-export type { InstrumentKind, MetricDefinition } from "./metrics.ts";
+export {
+  EMAIL_SEND_DURATION_BOUNDS,
+  METRIC_COMPONENT_HEALTHY,
+  METRIC_EMAIL_SEND_DURATION,
+  METRIC_JOB_CONCURRENCY_LIMIT,
+  METRIC_JOB_CONCURRENCY_USAGE,
+  METRIC_PROCESS_MEMORY_LIMIT,
+  METRIC_PROCESS_MEMORY_USAGE,
+  METRIC_PROCESS_MEMORY_UTILIZATION,
+  METRIC_SCHEDULER_ACTIVE_RUNS,
+  METRIC_SCHEDULER_JOBS,
+  METRIC_SCHEDULER_LAST_TICK_TIMESTAMP,
+} from "./component-metrics.ts";
+export type { InstrumentKind, MetricDefinition } from "./metric-definition.ts";
 export {
   JOB_RUN_DELAY_BOUNDS,
   JOB_RUN_DURATION_BOUNDS,
@@ -143,6 +174,9 @@ export {
   METRIC_SANITIZER_UNSEEN,
 } from "./metrics.ts";
 export {
+  COMPONENT_DATABASE,
+  COMPONENT_EMAIL,
+  COMPONENT_SCHEDULER_PREFIX,
   DEFAULT_HEARTBEAT_INTERVAL_MS,
   ERROR_TYPE_OTHER,
   JOB_NAME_OVERFLOW,

@@ -14,6 +14,8 @@ import {
   ATTR_TELEMETRY_DROP_REASON,
   ATTR_TELEMETRY_SIGNAL,
 } from "./attributes.ts";
+import { COMPONENT_METRICS } from "./component-metrics.ts";
+import type { MetricDefinition } from "./metric-definition.ts";
 
 export const METRIC_JOB_RUN_DURATION = "job.run.duration";
 export const METRIC_JOB_RUN_DELAY = "job.run.delay";
@@ -41,25 +43,6 @@ export const JOB_RUN_DURATION_BOUNDS: readonly number[] = [
 export const JOB_RUN_DELAY_BOUNDS: readonly number[] = [
   0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600,
 ];
-
-export type InstrumentKind =
-  | "histogram"
-  | "counter"
-  | "gauge"
-  | "observable_counter"
-  | "observable_gauge"
-  | "observable_up_down_counter";
-
-export interface MetricDefinition {
-  readonly name: string;
-  readonly instrument: InstrumentKind;
-  /** UCUM. */
-  readonly unit: string;
-  readonly attributes: readonly string[];
-  /** Explicit bucket boundaries, in the metric's unit. */
-  readonly bounds?: readonly number[];
-  readonly brief: string;
-}
 
 /** Every metric of the contract, in documentation order. */
 export const METRICS: readonly MetricDefinition[] = [
@@ -157,6 +140,7 @@ export const METRICS: readonly MetricDefinition[] = [
     attributes: [ATTR_JOB_NAME],
     brief: "Share of the work that is done, 0 to 1.",
   },
+  ...COMPONENT_METRICS,
   {
     name: METRIC_JOB_TELEMETRY_DROPPED,
     instrument: "observable_counter",

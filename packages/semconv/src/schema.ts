@@ -1,5 +1,5 @@
 /** Version of the wire contract; rises with every name that is added, renamed or removed. */
-export const SCHEMA_VERSION = "0.2.0";
+export const SCHEMA_VERSION = "0.3.0";
 
 /** Instrumentation scope of everything that the instrumentation emits. */
 export const SCOPE_INSTRUMENTATION = "@jobscope/instrumentation";
@@ -26,3 +26,8 @@ export const ERROR_TYPE_OTHER = "_OTHER";
 /** Job names allowed on metrics before further ones become {@link JOB_NAME_OVERFLOW}; events and spans have no cap. */
 export const MAX_JOB_NAMES_ON_METRICS = 200;
 export const JOB_NAME_OVERFLOW = "_OTHER";
+
+/** Component names with a meaning: default rules look for the first two; the libraries' names follow the prefix. */
+export const COMPONENT_EMAIL = "email";
+export const COMPONENT_DATABASE = "database";
+export const COMPONENT_SCHEDULER_PREFIX = "scheduler/";
