@@ -1,11 +1,11 @@
 export type { StoreErrorCode } from "./model/store-error.ts";
 export { StoreError } from "./model/store-error.ts";
+export type { AlertDetail, AlertQueries, AlertQuery, StoredAlerting } from "./port/alerting.ts";
+export type { Page, PageRequest } from "./port/page.ts";
 export type {
   JobDetail,
   JobQuery,
   JobWithRuns,
-  Page,
-  PageRequest,
   RunDetail,
   RunQuery,
   RunTotals,

@@ -53,7 +53,7 @@ export interface AlertingArchive {
   openRuns(): readonly Run[];
   /** ERROR records (severity number >= 17) received at or after `sinceMs`, oldest first, at most `limit`. */
   errorRecords(sinceMs: number, limit: number): readonly LogRecord[];
-  /** Points of these metrics received at or after `sinceMs`, in order of receipt. */
+  /** Points of these metrics whose time is `sinceMs` or later; those of one stream in order of time. */
   points(
     metrics: readonly string[],
     sinceMs: number,

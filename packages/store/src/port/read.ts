@@ -12,16 +12,8 @@ import type {
   SlotState,
 } from "@jobscope/tracker";
 
-/** `limit` 1–1000. `cursor` is opaque, stable under writes, and only good for the query that gave it. */
-export interface PageRequest {
-  readonly limit: number;
-  readonly cursor?: string;
-}
-
-export interface Page<T> {
-  readonly items: readonly T[];
-  readonly nextCursor?: string;
-}
+import type { AlertQueries } from "./alerting.ts";
+import type { Page, PageRequest } from "./page.ts";
 
 export interface JobQuery extends PageRequest {
   readonly environment?: string;
@@ -143,7 +135,7 @@ export interface StoreHealth {
 }
 
 /** The questions a store answers; one adapter implements them synchronously. */
-export interface StoreQueries {
+export interface StoreQueries extends AlertQueries {
   status(nowMs: number): StatusSummary;
   jobs(query: JobQuery): Page<JobWithRuns>;
   job(id: JobId, runs: number): JobDetail | undefined;

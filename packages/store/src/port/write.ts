@@ -1,5 +1,8 @@
+import type { AlertingArchive, AlertingChange } from "@jobscope/alerting";
 import type { DecodedRequest } from "@jobscope/otlp";
 import type { Change, TrackerArchive, TrackerSnapshot } from "@jobscope/tracker";
+
+import type { StoredAlerting } from "./alerting.ts";
 
 /** How long each kind of record is kept, in milliseconds, and how large the data may grow, in bytes. */
 export interface RetentionPolicy {
@@ -39,7 +42,7 @@ export interface AcceptedRecords {
 /**
  * The write side. One owner, synchronous, everything inside {@link transaction}: a throw rolls the whole group back.
  */
-export interface StoreWriter extends TrackerArchive {
+export interface StoreWriter extends TrackerArchive, AlertingArchive {
   /** Runs `work` in one transaction; commits when it returns, rolls back and rethrows when it or the commit throws. */
   transaction<T>(work: () => T): T;
   /** Writes the records of a request; each at most once, however often it is sent. Process and run beats are not stored. */
@@ -47,6 +50,9 @@ export interface StoreWriter extends TrackerArchive {
   /** Writes conclusions; the same change twice has no effect. Each committed change gets the next sequence number. */
   writeChanges(changes: readonly Change[]): void;
   loadSnapshot(): TrackerSnapshot;
+  /** Writes what the alerting concluded; the same change twice has no effect. */
+  writeAlerting(changes: readonly AlertingChange[]): void;
+  loadAlerting(nowMs: number): StoredAlerting;
   /** One chunk of clean-up. Outside a transaction. */
   enforceRetention(policy: RetentionPolicy, nowMs: number): RetentionReport;
   checkIntegrity(): IntegrityReport;

@@ -1,10 +1,12 @@
+import type { Alert, Silence } from "@jobscope/alerting";
 import type { JobId, Run, RunKey, Slot } from "@jobscope/tracker";
 
+import type { AlertDetail, AlertQuery } from "../port/alerting.ts";
+import type { Page } from "../port/page.ts";
 import type {
   JobDetail,
   JobQuery,
   JobWithRuns,
-  Page,
   RunDetail,
   RunQuery,
   SlotQuery,
@@ -16,6 +18,7 @@ import type { Connection } from "./database/connection.ts";
 import { openReadConnection } from "./database/open-database.ts";
 import { withStoreErrors } from "./database/sqlite-errors.ts";
 import { Cursors } from "./read/cursor.ts";
+import { queryAlert, queryAlerts, querySilences } from "./read/query-alerts.ts";
 import { queryJob, queryJobs } from "./read/query-jobs.ts";
 import { queryRun } from "./read/query-run.ts";
 import { queryRuns } from "./read/query-runs.ts";
@@ -53,6 +56,18 @@ class SqliteReader implements StoreQueries {
 
   slots(query: SlotQuery): Page<Slot> {
     return this.#read(() => querySlots(this.#connection, this.#cursors, query));
+  }
+
+  alerts(query: AlertQuery): Page<Alert> {
+    return this.#read(() => queryAlerts(this.#connection, this.#cursors, query));
+  }
+
+  alert(id: string): AlertDetail | undefined {
+    return this.#read(() => queryAlert(this.#connection, id));
+  }
+
+  silences(nowMs: number): readonly Silence[] {
+    return this.#read(() => querySilences(this.#connection, nowMs));
   }
 
   health(): StoreHealth {

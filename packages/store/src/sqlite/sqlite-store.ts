@@ -1,6 +1,8 @@
-import type { DecodedRequest } from "@jobscope/otlp";
+import type { AlertingChange } from "@jobscope/alerting";
+import type { DecodedRequest, LogRecord, MetricPoint } from "@jobscope/otlp";
 import type { Change, JobId, Run, RunKey, Slot, TrackerSnapshot } from "@jobscope/tracker";
 
+import type { StoredAlerting } from "../port/alerting.ts";
 import type { AcceptedRecords, IntegrityReport, RetentionPolicy, RetentionReport, StoreWriter } from "../port/write.ts";
 import type { Connection } from "./database/connection.ts";
 import { FilePlace } from "./database/file-place.ts";
@@ -9,13 +11,16 @@ import { checkIntegrity } from "./database/integrity.ts";
 import { openWriteConnection, type SqliteStoreOptions } from "./database/open-database.ts";
 import { MAX_BYTES, readSetting, writeMeta, writeSetting } from "./database/settings.ts";
 import { withStoreErrors } from "./database/sqlite-errors.ts";
+import { errorRecords, recentRuns, storedPoints } from "./read/alerting-archive.ts";
+import { loadAlerting } from "./read/alerting-snapshot.ts";
 import { loadSnapshot } from "./read/snapshot.ts";
 import { Retention } from "./retention/retention.ts";
 import { Counters } from "./rows/counters.ts";
 import { KeyTables } from "./rows/key-tables.ts";
 import { Origins } from "./rows/origins.ts";
-import { findRun } from "./rows/run-rows.ts";
+import { findRun, openRuns } from "./rows/run-rows.ts";
 import { findSlots } from "./rows/slot-rows.ts";
+import { writeAlertingChange } from "./write/write-alerting.ts";
 import { writeChange } from "./write/write-changes.ts";
 import { writeLogs } from "./write/write-logs.ts";
 import { PointWriter } from "./write/write-points.ts";
@@ -71,6 +76,36 @@ class SqliteStore implements StoreWriter {
     this.#writing(() => {
       for (const change of changes) writeChange(target, change);
     });
+  }
+
+  writeAlerting(changes: readonly AlertingChange[]): void {
+    const target = { connection: this.#connection, keys: this.#keys, counters: this.#counters };
+    this.#writing(() => {
+      for (const change of changes) writeAlertingChange(target, change);
+    });
+  }
+
+  loadAlerting(nowMs: number): StoredAlerting {
+    return this.#guarded(() => loadAlerting(this.#connection, nowMs));
+  }
+
+  recentRuns(sinceMs: number, perJob: number): readonly Run[] {
+    return this.#guarded(() => recentRuns(this.#connection, sinceMs, perJob));
+  }
+
+  openRuns(): readonly Run[] {
+    return this.#guarded(() => openRuns(this.#connection));
+  }
+
+  errorRecords(sinceMs: number, limit: number): readonly LogRecord[] {
+    return this.#guarded(() => errorRecords(this.#connection, sinceMs, limit));
+  }
+
+  points(
+    metrics: readonly string[],
+    sinceMs: number,
+  ): Iterable<{ readonly point: MetricPoint; readonly receivedMs: number }> {
+    return storedPoints(this.#connection, metrics, sinceMs);
   }
 
   loadSnapshot(): TrackerSnapshot {

@@ -1,7 +1,8 @@
 import type { LogRecord, MetricPoint, SpanRecord } from "@jobscope/otlp";
 import type { Change, Job, Run, Slot } from "@jobscope/tracker";
 
-import type { Page, RunDetail, RunQuery, StoreQueries } from "../../src/port/read.ts";
+import type { Page } from "../../src/port/page.ts";
+import type { RunDetail, RunQuery, StoreQueries } from "../../src/port/read.ts";
 import type { AcceptedRecords, StoreWriter } from "../../src/port/write.ts";
 import { T0 } from "../samples.ts";
 

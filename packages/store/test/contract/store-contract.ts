@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe } from "vitest";
 
+import { alertingContract } from "./alerting.ts";
 import { changesContract } from "./changes.ts";
 import type { OpenStore } from "./harness.ts";
 import { listsContract } from "./lists.ts";
@@ -24,5 +25,6 @@ export function storeContract(adapter: string, open: () => OpenStore): void {
     changesContract(current);
     listsContract(current, open);
     retentionContract(current);
+    alertingContract(current);
   });
 }

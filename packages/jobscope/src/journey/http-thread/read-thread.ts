@@ -64,6 +64,9 @@ export class ReadThread {
     run: (...args) => this.#ask("run", args),
     slots: (...args) => this.#ask("slots", args),
     health: (...args) => this.#ask("health", args),
+    alerts: (...args) => this.#ask("alerts", args),
+    alert: (...args) => this.#ask("alert", args),
+    silences: (...args) => this.#ask("silences", args),
   };
 
   health(): ReadThreadHealth {

@@ -44,5 +44,11 @@ export function answerOf(store: StoreQueries, ask: Ask): unknown {
       return store.slots(...ask.args);
     case "health":
       return store.health(...ask.args);
+    case "alerts":
+      return store.alerts(...ask.args);
+    case "alert":
+      return store.alert(...ask.args);
+    case "silences":
+      return store.silences(...ask.args);
   }
 }

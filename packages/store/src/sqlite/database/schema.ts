@@ -129,4 +129,40 @@ CREATE TABLE minute_counts (
 ) STRICT, WITHOUT ROWID;
 `;
 
-export const MIGRATIONS: readonly string[] = [INITIAL];
+/**
+ * Alerting: `alerts` and `alert_events` are history; the rest is what must be known after a restart. `start_ms` of an
+ * alert is when it fired, else when it became pending.
+ */
+const ALERTING = `
+CREATE TABLE alerts (
+  id INTEGER PRIMARY KEY, alert_id TEXT NOT NULL UNIQUE, rule TEXT NOT NULL, severity TEXT NOT NULL, state INTEGER NOT NULL,
+  environment TEXT NOT NULL, namespace TEXT NOT NULL, service TEXT NOT NULL, job TEXT NOT NULL,
+  start_ms REAL NOT NULL, resolved_ms REAL, sequence INTEGER NOT NULL, data TEXT NOT NULL
+) STRICT;
+CREATE INDEX alerts_by_state ON alerts (state, start_ms);
+CREATE INDEX alerts_by_end ON alerts (resolved_ms) WHERE resolved_ms IS NOT NULL;
+CREATE TABLE alert_events (
+  id INTEGER PRIMARY KEY, alert_id TEXT NOT NULL, at_ms REAL NOT NULL, kind TEXT NOT NULL, detail TEXT NOT NULL,
+  UNIQUE (alert_id, at_ms, kind, detail)
+) STRICT;
+CREATE TABLE alert_groups (key TEXT PRIMARY KEY, data TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE incidents (
+  id TEXT PRIMARY KEY, group_key TEXT NOT NULL, state TEXT NOT NULL, resolved_ms REAL, sequence INTEGER NOT NULL, data TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX incidents_by_group ON incidents (group_key);
+CREATE INDEX incidents_by_end ON incidents (resolved_ms);
+CREATE TABLE silences (
+  id TEXT PRIMARY KEY, ends_ms REAL NOT NULL, sequence INTEGER NOT NULL, data TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX silences_by_end ON silences (ends_ms);
+CREATE TABLE notifications (
+  id TEXT PRIMARY KEY, channel TEXT NOT NULL, group_key TEXT NOT NULL, open INTEGER NOT NULL, created_ms REAL NOT NULL,
+  sequence INTEGER NOT NULL, data TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX notifications_open ON notifications (created_ms) WHERE open = 1;
+CREATE INDEX notifications_by_group ON notifications (group_key, created_ms);
+CREATE INDEX notifications_by_age ON notifications (created_ms);
+CREATE TABLE notification_channels (name TEXT PRIMARY KEY, data TEXT NOT NULL) STRICT, WITHOUT ROWID;
+`;
+
+export const MIGRATIONS: readonly string[] = [INITIAL, ALERTING];

@@ -1,4 +1,4 @@
-import type { Page, PageRequest } from "../../port/read.ts";
+import type { Page, PageRequest } from "../../port/page.ts";
 import type { Cursors } from "./cursor.ts";
 import type { TimedPosition } from "./merge-streams.ts";
 

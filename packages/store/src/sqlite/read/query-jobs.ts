@@ -1,6 +1,7 @@
 import type { Declaration, Instance, Job, JobId } from "@jobscope/tracker";
 
-import type { JobDetail, JobQuery, JobWithRuns, Page } from "../../port/read.ts";
+import type { Page } from "../../port/page.ts";
+import type { JobDetail, JobQuery, JobWithRuns } from "../../port/read.ts";
 import type { Connection } from "../database/connection.ts";
 import { numberOf, type Row, textOf } from "../database/row.ts";
 import { parseAggregate } from "../rows/aggregate-json.ts";

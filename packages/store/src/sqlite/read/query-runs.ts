@@ -1,6 +1,7 @@
 import type { Run } from "@jobscope/tracker";
 
-import type { Page, RunQuery } from "../../port/read.ts";
+import type { Page } from "../../port/page.ts";
+import type { RunQuery } from "../../port/read.ts";
 import type { Connection } from "../database/connection.ts";
 import { runsByIds } from "../rows/run-rows.ts";
 import { codeOf, RUN_STATES } from "../rows/states.ts";

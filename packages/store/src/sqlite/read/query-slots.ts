@@ -1,6 +1,7 @@
 import type { Slot } from "@jobscope/tracker";
 
-import type { Page, SlotQuery } from "../../port/read.ts";
+import type { Page } from "../../port/page.ts";
+import type { SlotQuery } from "../../port/read.ts";
 import type { Connection } from "../database/connection.ts";
 import { slotsByIds } from "../rows/slot-rows.ts";
 import { codeOf, SLOT_STATES } from "../rows/states.ts";

@@ -37,6 +37,23 @@ export function expireState(connection: Connection, policy: RetentionPolicy, now
   );
 }
 
+/** A year: what somebody was told, and why. */
+const ALERT_HISTORY_MS = 365 * DAY_MS;
+const OLD_ALERTS = "SELECT alert_id FROM alerts WHERE resolved_ms < ?";
+const MAX_ALERTS = 5_000;
+
+/** Deletes resolved alerts, ended silences and incidents, and sent notifications, a year after their end. */
+export function expireAlerts(connection: Connection, nowMs: number): number {
+  const before = nowMs - ALERT_HISTORY_MS;
+  return (
+    connection.run(`DELETE FROM alert_events WHERE alert_id IN (${OLD_ALERTS} LIMIT ?)`, before, MAX_ALERTS) +
+    connection.run(`DELETE FROM alerts WHERE alert_id IN (${OLD_ALERTS} LIMIT ?)`, before, MAX_ALERTS) +
+    connection.run("DELETE FROM incidents WHERE resolved_ms < ?", before) +
+    connection.run("DELETE FROM silences WHERE ends_ms < ?", before) +
+    connection.run("DELETE FROM notifications WHERE open = 0 AND created_ms < ?", before)
+  );
+}
+
 const minuteBefore = (nowMs: number): number => Math.floor((nowMs - MINUTE_COUNTS_MS) / MINUTE_MS);
 
 /**

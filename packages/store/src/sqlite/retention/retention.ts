@@ -3,7 +3,7 @@ import type { Connection } from "../database/connection.ts";
 import { fileSize, shrinkFile } from "../database/file-size.ts";
 import type { Counters } from "../rows/counters.ts";
 import { type Expired, expireOthers, expirePoints, expireRecords, expireSlots } from "./expire-records.ts";
-import { expireOrigins, expireState } from "./expire-rest.ts";
+import { expireAlerts, expireOrigins, expireState } from "./expire-rest.ts";
 import { RunExpiry } from "./expire-runs.ts";
 
 /** Rows that one call looks at: well below a second of work, so that ingest never waits long. */
@@ -60,7 +60,10 @@ export class Retention {
     const progress = new Progress();
     this.#byAge(steps, { policy, nowMs }, progress);
     if (!progress.exhausted) {
-      const rest = expireState(this.#connection, policy, nowMs) + expireOrigins(this.#connection, policy, nowMs);
+      const rest =
+        expireState(this.#connection, policy, nowMs) +
+        expireAlerts(this.#connection, nowMs) +
+        expireOrigins(this.#connection, policy, nowMs);
       if (rest > 0) progress.deleted["other"] = rest;
     }
     const capped = !progress.exhausted && this.#bySize(steps, policy, progress);

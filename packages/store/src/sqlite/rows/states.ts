@@ -1,3 +1,4 @@
+import type { AlertState } from "@jobscope/alerting";
 import type { JobHealth, RunState, SlotState } from "@jobscope/tracker";
 
 /** States as small numbers in indexed columns. The numbers are part of the file format: append, never reorder. */
@@ -11,6 +12,8 @@ export const RUN_STATES: readonly RunState[] = [
   "skip",
 ];
 export const SLOT_STATES: readonly SlotState[] = ["expected", "met", "missed", "skipped", "duplicate", "unknown"];
+
+export const ALERT_STATES: readonly AlertState[] = ["pending", "firing", "stale", "resolved"];
 
 /** Complete by its type: a health without an entry does not compile. */
 const HEALTHS: { readonly [Health in JobHealth]: true } = {

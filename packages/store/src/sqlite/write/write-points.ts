@@ -1,4 +1,4 @@
-import type { AnyValue, MetricPoint } from "@jobscope/otlp";
+import type { MetricPoint } from "@jobscope/otlp";
 
 import type { AcceptedRecords } from "../../port/write.ts";
 import type { Connection } from "../database/connection.ts";
@@ -7,6 +7,7 @@ import { encodeAttributes, encodeValue } from "../rows/any-value.ts";
 import { BoundedCache } from "../rows/bounded-cache.ts";
 import { canonicalAttributes, contentKey } from "../rows/content-key.ts";
 import { ORIGIN_TOUCH_MS, type Origins, type RecordBatch, type RecordOrigin } from "../rows/origins.ts";
+import { pointValue } from "../rows/point-value.ts";
 
 const INSERT = `INSERT OR IGNORE INTO metric_points (stream_id, time_ms, start_ms, received_ms, flags, value)
   VALUES (?, ?, ?, ?, ?, ?)`;
@@ -18,22 +19,6 @@ const CACHED_STREAMS = 20_000;
 interface Stream {
   readonly id: number;
   lastReceivedMs: number;
-}
-
-const optional = (value: number | undefined): number | null => value ?? null;
-
-/** The value of a point as one list, in the order of its type's fields. */
-function valueOf(point: MetricPoint): AnyValue {
-  if ("value" in point) return point.value;
-  if (point.kind === "summary") {
-    return [point.count, point.sum, point.quantiles.map(({ quantile, value }) => [quantile, value])];
-  }
-  const { count, sum, min, max } = point;
-  const summary = [count, optional(sum), optional(min), optional(max)];
-  if (point.kind === "histogram") return [...summary, point.bucketCounts, point.bounds];
-  const { scale, zeroCount, zeroThreshold, positive, negative } = point;
-  const buckets = [positive.offset, positive.counts, negative.offset, negative.counts];
-  return [...summary, scale, zeroCount, zeroThreshold, ...buckets];
 }
 
 /** Writes metric points; a stream is a metric of one resource and scope with one set of attributes. */
@@ -53,7 +38,7 @@ export class PointWriter {
     let stored = 0;
     for (const point of records) {
       const streamId = this.#streamOf(point, receivedMs);
-      const value = encodeValue(valueOf(point));
+      const value = encodeValue(pointValue(point));
       stored += Number(insert.run(streamId, point.timeMs, point.startMs, receivedMs, point.flags, value).changes);
     }
     return { stored, duplicates: records.length - stored };
