@@ -73,6 +73,8 @@ export interface AlertEvent {
     | "silenced"
     | "muted"
     | "throttled"
+    /** It was over before its group was looked at. */
+    | "not_told"
     | "acknowledged"
     | "snoozed"
     | "escalated"

@@ -18,8 +18,11 @@ export interface Route {
   readonly activeTimeIntervals: readonly string[];
   /** Name of an escalation policy. */
   readonly escalation?: string;
-  /** Notifications of one group at most, within a time; what is beyond is told with the next one. */
-  readonly throttle?: { readonly max: number; readonly perMs: number };
+  /**
+   * Notifications of one group at most, within a time; what is beyond is told with the next one. Critical alerts are never
+   * held back, unless `critical` says so.
+   */
+  readonly throttle?: { readonly max: number; readonly perMs: number; readonly critical?: boolean };
   readonly routes: readonly Route[];
 }
 
@@ -93,6 +96,8 @@ export interface Silence {
   readonly createdAtMs: number;
   /** Ends with the last alert that it hides. */
   readonly untilResolved: boolean;
+  /** Who ended it before its time: a person, or its own `untilResolved`. */
+  readonly endedBy?: string;
 }
 
 /** Alerts that are told together. Stored whole. */
@@ -117,4 +122,8 @@ export interface AlertGroup {
   readonly toldTimes: readonly number[];
   /** How many were held back by the throttle since the last one. */
   readonly heldBack: number;
+  /** In its group wait: not looked at yet since it was empty. */
+  readonly waiting?: boolean;
+  /** Why alerts of it are not told, by alert id, as it was last written to their histories. */
+  readonly reasons?: Readonly<Record<string, string>>;
 }
