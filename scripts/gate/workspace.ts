@@ -104,7 +104,7 @@ export const PACKAGES: readonly PackageRule[] = [
     ...DEFAULTS,
     name: INSTRUMENTATION,
     folder: "instrumentation",
-    stages: ["model", "propagate", "record", "lifecycle", "schedulers", "runtime"],
+    stages: ["model", "propagate", "record", "lifecycle", "schedulers", "components", "runtime"],
     imports: [SEMCONV, SANITIZER],
     isolatedSiblings: ["schedulers"],
     formats: ["esm", "cjs"],

@@ -1,6 +1,7 @@
 import { withoutActiveSpan } from "../propagate/root.ts";
 import { guarded } from "../record/guard.ts";
 import { every, monotonicMs, nextTurn, wallMs } from "../record/real-clock.ts";
+import { schedulers } from "../record/schedulers.ts";
 import { shared } from "../record/shared.ts";
 import { currentTelemetry } from "../record/telemetry.ts";
 import { Blocks } from "./blocks.ts";
@@ -21,6 +22,7 @@ class Minder {
 
   add(watch: ScheduleWatch): void {
     this.#watches.add(watch);
+    schedulers.jobs.add(watch);
     if (!this.#ticking) this.#startTicking();
     this.ask(watch);
   }
@@ -32,6 +34,7 @@ class Minder {
 
   remove(watch: ScheduleWatch): void {
     this.#watches.delete(watch);
+    schedulers.jobs.delete(watch);
     this.#queue.delete(watch);
   }
 

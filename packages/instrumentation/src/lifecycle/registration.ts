@@ -26,6 +26,7 @@ import type { JobRecord } from "../record/job-record.ts";
 import { jobRecord } from "../record/job-record.ts";
 import { wallMs } from "../record/real-clock.ts";
 import { runCounts } from "../record/run-counts.ts";
+import { tick } from "../record/schedulers.ts";
 import { currentTelemetry } from "../record/telemetry.ts";
 import { uuidV7 } from "../record/uuid.ts";
 import { countMissed, emitMissed, emitSwitched } from "./job-events.ts";
@@ -97,7 +98,7 @@ export class Registration implements JobRegistration {
   run(start: RunStart | undefined, link: Link | undefined = this.#link): Run {
     const run = new Run({ record: this.record, telemetry: currentTelemetry(), start, link });
     if (run.telemetry.enabled) {
-      if (meetsSlot(start)) this.#watch.met(run.startMs, start?.scheduledTime);
+      if (meetsSlot(start)) this.#met(run.startMs, start?.scheduledTime);
       this.#count(run, start);
     }
     return run;
@@ -121,7 +122,7 @@ export class Registration implements JobRegistration {
       const telemetry = currentTelemetry();
       if (!telemetry.enabled) return;
       const nowMs = wallMs();
-      this.#watch.met(nowMs, scheduledTime);
+      this.#met(nowMs, scheduledTime);
       runCounts.skip++;
       telemetry.instruments?.skipped.add(1, {
         [ATTR_JOB_NAME]: this.record.metricName,
@@ -169,6 +170,11 @@ export class Registration implements JobRegistration {
       minder.remove(this.#watch);
       emitSwitched(this.record, EVENT_JOB_REMOVED);
     });
+  }
+
+  #met(atMs: number, scheduledTime: Date | undefined): void {
+    this.#watch.met(atMs, scheduledTime);
+    tick(this.record.system, atMs);
   }
 
   #count(run: Run, start: RunStart | undefined): void {

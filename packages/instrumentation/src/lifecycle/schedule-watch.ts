@@ -4,6 +4,7 @@ import type { JobDefinition, ScheduleSource } from "../model/job-definition.ts";
 import { guarded } from "../record/guard.ts";
 import type { JobRecord } from "../record/job-record.ts";
 import { wallMs } from "../record/real-clock.ts";
+import type { ScheduledJob } from "../record/schedulers.ts";
 import { askNext, countBetween } from "./ask-schedule.ts";
 import type { Blocks } from "./blocks.ts";
 import { countMissed, emitDeclared, emitMissed, emitScheduleUnknown } from "./job-events.ts";
@@ -18,7 +19,7 @@ const DENSE_MIN_AHEAD = 3;
 const seconds = (value: number | undefined): number | undefined => (value === undefined ? undefined : value * 1000);
 
 /** Declares one job's schedule and notices the slots that pass without a start. */
-export class ScheduleWatch {
+export class ScheduleWatch implements ScheduledJob {
   readonly #record: JobRecord;
   #definition: JobDefinition;
   #source: ScheduleSource | undefined;
@@ -28,12 +29,22 @@ export class ScheduleWatch {
   #complained = false;
   /** The library gave all it has (a single date, or nothing). */
   #exhausted = false;
+  #passedMs = 0;
 
   constructor(record: JobRecord, definition: JobDefinition) {
     this.#record = record;
     this.#definition = definition;
     this.#source = definition.schedule;
     this.#slots = this.#newSlots();
+  }
+
+  get system(): string {
+    return this.#record.system;
+  }
+
+  /** Slots that the process slept through are not the library's fault. */
+  get passedMs(): number {
+    return this.#passedMs;
   }
 
   get active(): boolean {
@@ -52,6 +63,7 @@ export class ScheduleWatch {
   replace(source: ScheduleSource | undefined): void {
     this.#source = source;
     this.#slots = this.#newSlots();
+    this.#passedMs = 0;
     this.#complained = false;
     this.#exhausted = false;
     this.#declaredMs = Number.NEGATIVE_INFINITY;
@@ -59,6 +71,7 @@ export class ScheduleWatch {
 
   pause(): void {
     this.#active = false;
+    this.#passedMs = 0;
     this.#slots.clear();
     this.#record.nextRunMs = 0;
   }
@@ -155,6 +168,7 @@ export class ScheduleWatch {
     if (fromMs === undefined || toMs === undefined) return;
     guarded("missed slots", () => {
       const cause = blocks.causeAt(fromMs, toMs);
+      if (cause === "no_start") this.#passedMs = toMs;
       countMissed(this.#record, missed.length, cause);
       // The monitor finds the misses of a declared schedule by itself; of a dense one it keeps no slots.
       if (this.#dense) emitMissed(this.#record, { fromMs, toMs, count: missed.length, cause });

@@ -14,7 +14,7 @@ export interface RecordConfig {
   /** Adds `job.run.trigger`, `job.group.name` and `job.owner.name` to metrics. */
   metricOptIns: boolean;
   processLink: Link | undefined;
-  /** Called after a failed run of a critical job was recorded. */
+  /** Called after a failed run of a critical job, or the change of a component's health, was recorded. */
   onCriticalFailure: (() => void) | undefined;
 }
 

@@ -4,6 +4,7 @@ import {
   ATTR_TELEMETRY_DROP_REASON,
   ATTR_TELEMETRY_SIGNAL,
   JOB_NAME_OVERFLOW,
+  METRIC_EMAIL_SEND_DURATION,
   METRIC_JOB_ITEMS,
   METRIC_JOB_LAST_START_TIMESTAMP,
   METRIC_JOB_LAST_SUCCESS_TIMESTAMP,
@@ -22,6 +23,7 @@ import {
 import type { BatchObservableResult, Counter, Gauge, Histogram, Meter, Observable } from "@opentelemetry/api";
 
 import { activeRuns } from "./active-runs.ts";
+import { observeComponents } from "./component-instruments.ts";
 import { describe } from "./describe-metric.ts";
 import { drops } from "./drops.ts";
 import type { JobRecord } from "./job-record.ts";
@@ -36,12 +38,14 @@ export interface Instruments {
   readonly retries: Counter;
   readonly items: Counter;
   readonly progress: Gauge;
+  readonly emailDuration: Histogram;
 }
 
 export function createInstruments(meter: Meter): Instruments {
   observeJobs(meter);
   observeDrops(meter);
   observeSanitizer(meter);
+  observeComponents(meter);
   return {
     duration: meter.createHistogram(METRIC_JOB_RUN_DURATION, describe(METRIC_JOB_RUN_DURATION)),
     delay: meter.createHistogram(METRIC_JOB_RUN_DELAY, describe(METRIC_JOB_RUN_DELAY)),
@@ -50,6 +54,7 @@ export function createInstruments(meter: Meter): Instruments {
     retries: meter.createCounter(METRIC_JOB_RUN_RETRIES, describe(METRIC_JOB_RUN_RETRIES)),
     items: meter.createCounter(METRIC_JOB_ITEMS, describe(METRIC_JOB_ITEMS)),
     progress: meter.createGauge(METRIC_JOB_RUN_PROGRESS, describe(METRIC_JOB_RUN_PROGRESS)),
+    emailDuration: meter.createHistogram(METRIC_EMAIL_SEND_DURATION, describe(METRIC_EMAIL_SEND_DURATION)),
   };
 }
 

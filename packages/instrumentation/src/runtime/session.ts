@@ -8,6 +8,7 @@ import {
 } from "@jobscope/semconv";
 import { logs } from "@opentelemetry/api";
 
+import { watcher } from "../components/watcher.ts";
 import { minder } from "../lifecycle/minder.ts";
 import { recordConfig } from "../record/config.ts";
 import { guarded, warnOnce } from "../record/guard.ts";
@@ -115,6 +116,7 @@ export class Session {
       });
       this.#reporter.start();
       minder.declareNow();
+      watcher.lookNow();
     });
     return true;
   }
