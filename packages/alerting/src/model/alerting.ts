@@ -38,7 +38,7 @@ export interface AlertingSnapshot {
   readonly incidents: readonly Incident[];
   /** Not expired for more than 120 h. */
   readonly silences: readonly Silence[];
-  /** Waiting and sending. */
+  /** Waiting and sending; and delivered ones that owe a resolve. Oldest first. */
   readonly notifications: readonly Notification[];
   readonly channels: readonly ChannelState[];
   readonly jobs: readonly Job[];

@@ -7,8 +7,9 @@ export interface Incident {
   readonly groupKey: string;
   readonly policy: string;
   readonly state: IncidentState;
-  /** From 1. */
+  /** The level that was told last; 0: only the receiver of the group was. */
   readonly level: number;
+  /** From 1. */
   readonly loop: number;
   readonly openedMs: number;
   /** When the next step is due, absolute; undefined: none. */

@@ -26,6 +26,8 @@ export interface Message {
   /** Where an incident can be acknowledged: link and token. */
   readonly ackUrl?: string;
   readonly escalation?: { readonly level: number; readonly loop: number };
+  /** How many groups it sums up, as too many were waiting for the channel; absent: one. */
+  readonly digestOf?: number;
 }
 
 export const MAX_ALERTS_PER_MESSAGE = 50;
@@ -56,7 +58,25 @@ export interface Notification {
   readonly finishedMs?: number;
   /** The channel that failed for good before this one took over. */
   readonly failedOverFrom?: string;
+  /** All channels that gave it up so far, first one first. */
+  readonly tried?: readonly string[];
+  /** Of a digest: what it tells of each group. {@link groupKey} is {@link DIGEST_GROUP} then. */
+  readonly parts?: readonly NotificationPart[];
+  /**
+   * Of a delivered one: what it told as firing and nobody has told this channel as resolved yet. Such a row is needed after a
+   * restart like one that waits.
+   */
+  readonly owes?: readonly { readonly groupKey: string; readonly alerts: readonly string[] }[];
 }
+
+export interface NotificationPart {
+  readonly groupKey: string;
+  readonly firing: readonly string[];
+  readonly resolved: readonly string[];
+}
+
+/** Stands for the group of a message that sums up several. */
+export const DIGEST_GROUP = "digest";
 
 /** What the outbox knows of a channel. Stored whole. */
 export interface ChannelState {
@@ -70,6 +90,10 @@ export interface ChannelState {
   readonly refilledMs: number;
   readonly lastDeliveredMs?: number;
   readonly lastError?: string;
+  /** Of the configuration that it was judged with: what is broken is tried at once when that changes. */
+  readonly configHash?: string;
+  /** Until then what waits is summed up, however little it is. */
+  readonly digestUntilMs?: number;
 }
 
 /** What the sender is asked to do, once. */

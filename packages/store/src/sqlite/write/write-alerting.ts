@@ -62,7 +62,7 @@ function writeSilence({ connection, counters }: ChangeTarget, silence: Silence):
 
 function writeNotification({ connection, counters }: ChangeTarget, notification: Notification): void {
   const { id, channel, groupKey, state, createdMs } = notification;
-  const open = Number(state === "waiting" || state === "sending");
+  const open = Number(state === "waiting" || state === "sending" || notification.owes !== undefined);
   const sequence = counters.nextSequence();
   connection.run(UPSERT_NOTIFICATION, id, channel, groupKey, open, createdMs, sequence, json(notification));
 }
