@@ -1,0 +1,35 @@
+import type { Alert, Transition } from "../model/alert.ts";
+import type { AlertingSnapshot, EmitChange, Explanation, SilenceInput } from "../model/alerting.ts";
+import type { AlertingConfig } from "../model/config.ts";
+import type { Matchers } from "../model/matcher.ts";
+import type { Intent } from "../model/notification.ts";
+import type { AlertGroup, Silence } from "../model/routing.ts";
+
+export interface RouterOptions {
+  readonly config: AlertingConfig;
+  readonly snapshot: Pick<AlertingSnapshot, "alerts" | "groups" | "silences">;
+  readonly emit: EmitChange;
+  /** Whether somebody has said that they know of the group's incident: it is not repeated then. */
+  readonly isHeldByIncident: (groupKey: string) => "acknowledged" | "snoozed" | undefined;
+}
+
+/** Alerts in, intents out: who is told of what, and when. */
+export interface Router {
+  apply(transitions: readonly Transition[], nowMs: number): void;
+  /** An alert whose value, annotations or traits have changed. */
+  update(alert: Alert): void;
+  /** Looks at the groups whose time has come. */
+  tick(nowMs: number): readonly Intent[];
+  /** When {@link tick} has something to do, epoch milliseconds. */
+  nextDeadlineMs(nowMs: number): number | undefined;
+  /** Throws `SilenceRefused` or `MatcherError` with what is wrong with it. */
+  suppress(input: SilenceInput, nowMs: number, id: string): Silence;
+  /** Ends a silence now; undefined where there is none of this id. */
+  expireSilence(id: string, nowMs: number, by: string): Silence | undefined;
+  /** Active alerts that a silence with these matchers would hide; changes nothing. */
+  hides(matchers: Matchers): readonly Alert[];
+  silences(): readonly Silence[];
+  /** Undefined for an alert that no group holds any more. */
+  explain(alertId: string, nowMs: number): Explanation | undefined;
+  groupsOf(alertId: string): readonly AlertGroup[];
+}
