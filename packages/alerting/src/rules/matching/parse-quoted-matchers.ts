@@ -71,7 +71,8 @@ function* scan(text: string): Generator<Token> {
 
 function wordAt(text: string, at: number): { readonly token: Token; readonly length: number } {
   const op = takeAt(OPERATOR, text, at);
-  if (op === "=" || op === "!=" || op === "=~" || op === "!~") return { token: { kind: "op", at, op }, length: op.length };
+  if (op === "=" || op === "!=" || op === "=~" || op === "!~")
+    return { token: { kind: "op", at, op }, length: op.length };
   const quoted = takeAt(QUOTED, text, at);
   if (quoted !== undefined) {
     return { token: { kind: "text", at, text: unquote(text, at, quoted) }, length: quoted.length };
