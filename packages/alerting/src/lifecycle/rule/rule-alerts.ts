@@ -1,0 +1,259 @@
+import type { Alert, Transition } from "../../model/alert.ts";
+import type { EmitChange } from "../../model/alerting.ts";
+import type { Evaluation, Missing, Sample } from "../../model/evaluation.ts";
+import type { LabelsKey } from "../../model/labels.ts";
+import type { Rule } from "../../model/rule.ts";
+import { clear, type Clearing, resolve } from "../step/clear.ts";
+import { hold } from "../step/hold.ts";
+import { miss } from "../step/miss.ts";
+import type { StepContext } from "../step/step-context.ts";
+import { admit, type Holding } from "./admit.ts";
+import { AlertBook } from "./alert-book.ts";
+import { type Entry, newEpisode } from "./entry.ts";
+import { FinalLabels, labelsOfKey } from "./final-labels.ts";
+import { Votes } from "./n-of-m.ts";
+import { compileTexts, type QueryTemplate } from "./rule-texts.ts";
+
+export interface RuleAlertsPorts {
+  readonly emit: EmitChange;
+  readonly query: QueryTemplate | undefined;
+}
+
+/** How a rule fares. */
+export interface RuleStatus {
+  readonly ruleId: string;
+  /** `unknown` before its first evaluation. */
+  readonly health: "unknown" | "ok" | "error";
+  readonly error?: string;
+  readonly lastEvaluationMs?: number;
+  /** Alerts beyond the limit at its last evaluation. */
+  readonly overflow: number;
+}
+
+/** Evaluations of one rule → its alerts. Grid rules follow Prometheus step by step. */
+export class RuleAlerts {
+  readonly #rule: Rule;
+  readonly #book: AlertBook;
+  readonly #finals: FinalLabels;
+  readonly #votes: Votes | undefined;
+  #turn = 0;
+  #status: RuleStatus;
+
+  constructor(rule: Rule, { emit, query }: RuleAlertsPorts) {
+    const texts = compileTexts(rule, query);
+    this.#rule = rule;
+    this.#book = new AlertBook(texts, emit);
+    this.#finals = new FinalLabels(rule, texts);
+    this.#votes = rule.nOfM === undefined ? undefined : new Votes(rule.nOfM);
+    this.#status = { ruleId: rule.id, health: "unknown", overflow: 0 };
+  }
+
+  get status(): RuleStatus {
+    return this.#status;
+  }
+
+  restore(alert: Alert): void {
+    this.#book.restore(alert);
+    if (alert.state !== "resolved") this.#votes?.restore(alert.sampleKey);
+  }
+
+  get rule(): Rule {
+    return this.#rule;
+  }
+
+  /** All that is kept, resolved ones too. */
+  *alerts(): Iterable<Alert> {
+    for (const entry of this.#book.entries()) yield this.#book.current(entry);
+  }
+
+  /** With the newest value and texts, whether or not they are written yet. */
+  current(alert: Alert): Alert {
+    const entry = this.#book.get(alert.key);
+    return entry?.alert.id === alert.id ? this.#book.current(entry) : alert;
+  }
+
+  isActive(key: LabelsKey): boolean {
+    return this.#book.activeOf(key) !== undefined;
+  }
+
+  *active(): Iterable<Alert> {
+    for (const entry of this.#book.entries()) if (entry.alert.state !== "resolved") yield this.#book.current(entry);
+  }
+
+  expire(nowMs: number): void {
+    this.#book.expire(nowMs);
+  }
+
+  /** Ends those that `ends` says, with a reason that is no matter of the data. */
+  finish(ends: (alert: Alert) => boolean, clearing: Clearing, atMs: number): readonly Transition[] {
+    const context = this.#context(atMs, true);
+    return [...this.#book.entries()].flatMap((entry) => {
+      if (entry.alert.state === "resolved" || !ends(entry.alert)) return [];
+      return this.#end(entry, clearing, context);
+    });
+  }
+
+  apply(evaluation: Evaluation): readonly Transition[] {
+    const { atMs, error } = evaluation;
+    if (error !== undefined) return this.#failed(error, atMs);
+    const onGrid = evaluation.judged === "all";
+    // Arrivals are no evaluations in the sense of "n of the last m".
+    if (!onGrid && this.#votes !== undefined) return [];
+    const holding = this.#targets(evaluation);
+    if (typeof holding === "string") return this.#failed(holding, atMs);
+    const context = this.#context(atMs, onGrid);
+    const missed = this.#missed(evaluation).flatMap((entry) => this.#miss(entry, evaluation, context));
+    const held = this.#hold(holding, context);
+    const absent = this.#rule.onMissing === "alert" ? this.#beginMissing(evaluation.missing, context) : [];
+    if (onGrid) this.#book.expire(atMs);
+    return [...missed, ...held, ...absent];
+  }
+
+  #context(atMs: number, onGrid: boolean): StepContext {
+    return { rule: this.#rule, atMs, mayFire: onGrid || this.#rule.forMs === 0 };
+  }
+
+  /** Nothing of the evaluation counts, nobody is resolved. */
+  #failed(error: string, atMs: number): readonly Transition[] {
+    this.#status = { ...this.#status, health: "error", error, lastEvaluationMs: atMs };
+    return [];
+  }
+
+  /** What holds, with its final labels; or why the evaluation is an error. */
+  #targets({ holding, missing, atMs, judged }: Evaluation): readonly Holding[] | string {
+    this.#turn += 1;
+    const seen = new Set<string>();
+    const targets: Holding[] = [];
+    for (const sample of holding) {
+      const target = this.#finals.of(sample, atMs);
+      if (seen.has(target.key)) return duplicateError(this.#rule, target.labels);
+      seen.add(target.key);
+      targets.push({ sample, target });
+    }
+    if (judged === "all") this.#finals.sweep(holding.length);
+    const counted = this.#votes === undefined ? undefined : new Set(this.#votes.count(holding, missing));
+    const effective = counted === undefined ? targets : targets.filter(({ sample }) => counted.has(sample));
+    for (const { target } of effective) this.#mark(target.key);
+    return effective;
+  }
+
+  #mark(key: string): void {
+    const entry = this.#book.get(key);
+    if (entry !== undefined) entry.turn = this.#turn;
+  }
+
+  /** Active alerts that this evaluation judged and did not find holding. */
+  #missed({ judged, holding }: Evaluation): readonly Entry[] {
+    if (judged === "all") {
+      return [...this.#book.entries()].filter(({ alert, turn }) => alert.state !== "resolved" && turn !== this.#turn);
+    }
+    const keys = new Set([...judged, ...holding.map((sample) => sample.key)]);
+    return [...keys].flatMap((key) => {
+      const entry = this.#book.activeOf(key);
+      return entry === undefined || entry.turn === this.#turn ? [] : [entry];
+    });
+  }
+
+  #miss(entry: Entry, evaluation: Evaluation, context: StepContext): readonly Transition[] {
+    const alert = this.#book.current(entry);
+    if (this.#votes?.holds(alert.sampleKey) === true) return this.#commit(entry, hold(alert, {}, context), context);
+    const cleared = evaluation.cleared.get(alert.sampleKey);
+    const missing = evaluation.missing.get(alert.sampleKey);
+    // Not a word of it: what was missing is missing still, and what came over a restart has not been heard of yet.
+    const silent = cleared === undefined && (alert.missingSinceMs !== undefined || entry.unheard);
+    if (missing !== undefined || silent) return this.#commit(entry, miss(alert, missing ?? "source", context), context);
+    entry.unheard = false;
+    return this.#commit(entry, clear(alert, { reason: "condition_cleared", cleared }, context), context);
+  }
+
+  #hold(holding: readonly Holding[], context: StepContext): readonly Transition[] {
+    const { limit } = this.#rule;
+    // Only where it may matter: it looks at every alert.
+    const others =
+      limit > 0 && this.#book.active + holding.length > limit
+        ? [...this.#book.entries()].filter(({ alert, turn }) => alert.state !== "resolved" && turn !== this.#turn)
+        : [];
+    const { admitted, displaced, overflow } = admit(holding, others, limit);
+    const { health: _health, error: _error, ...status } = this.#status;
+    this.#status = { ...status, health: "ok", lastEvaluationMs: context.atMs, overflow };
+    const clearing: Clearing = { reason: "limit_exceeded", detail: `More than ${limit} alerts of one rule.` };
+    const refused = overflow === 0 ? [] : this.#activeOf(without(holding, admitted));
+    const ended = [...displaced, ...refused].flatMap((entry) => this.#end(entry, clearing, context));
+    return [...ended, ...admitted.flatMap((held) => this.#holdOne(held, context))];
+  }
+
+  #activeOf(holding: readonly Holding[]): readonly Entry[] {
+    return holding.flatMap(({ target }) => {
+      const entry = this.#book.get(target.key);
+      return entry === undefined || entry.alert.state === "resolved" ? [] : [entry];
+    });
+  }
+
+  #holdOne({ sample, target }: Holding, context: StepContext): readonly Transition[] {
+    const known = this.#book.get(target.key);
+    if (known === undefined || known.alert.state === "resolved") return this.#begin({ sample, target }, context);
+    // It was pending only because its data was missing: what holds now begins now.
+    if (known.alert.state === "pending" && known.alert.missingSinceMs === known.alert.activeAtMs) {
+      return [...this.#commit(known, undefined, context), ...this.#begin({ sample, target }, context)];
+    }
+    known.unheard = false;
+    this.#book.news(known, sample, context.atMs);
+    const next = hold(known.alert, sample, context);
+    if (next === known.alert) return [];
+    return this.#commit(known, this.#withNews(known, next), context);
+  }
+
+  /** The next state, with what the newest sample says. */
+  #withNews(entry: Entry, next: Alert): Alert {
+    entry.alert = next;
+    return this.#book.current(entry);
+  }
+
+  #begin({ sample, target }: Holding, context: StepContext): readonly Transition[] {
+    const before = this.#book.get(target.key)?.alert;
+    const alert = newEpisode({ rule: this.#rule, target, sample, atMs: context.atMs, before });
+    const entry = this.#book.begin(alert);
+    entry.turn = this.#turn;
+    entry.news = { sample, atMs: context.atMs };
+    return this.#commit(entry, this.#withNews(entry, hold(alert, sample, context)), context);
+  }
+
+  /** `onMissing: alert`: what never held fires, too, once its data is missing for long enough. */
+  #beginMissing(missing: ReadonlyMap<LabelsKey, Missing>, context: StepContext): readonly Transition[] {
+    const { limit } = this.#rule;
+    return [...missing].flatMap(([key, kind]) => {
+      if (this.#book.activeOf(key) !== undefined || (limit > 0 && this.#book.active >= limit)) return [];
+      const finding = `No data since ${new Date(context.atMs).toISOString()}.`;
+      const sample: Sample = { key, labels: labelsOfKey(key), value: 0, evidence: { finding } };
+      const target = this.#finals.of(sample, context.atMs);
+      const before = this.#book.get(target.key)?.alert;
+      const alert = newEpisode({ rule: this.#rule, target, sample, atMs: context.atMs, before });
+      const entry = this.#book.begin(alert);
+      entry.news = { sample, atMs: context.atMs };
+      return this.#commit(entry, miss(this.#book.current(entry), kind, context), context);
+    });
+  }
+
+  #end(entry: Entry, clearing: Clearing, context: StepContext): readonly Transition[] {
+    const alert = this.#book.current(entry);
+    return this.#commit(entry, alert.state === "pending" ? undefined : resolve(alert, clearing, context), context);
+  }
+
+  #commit(entry: Entry, next: Alert | undefined, { atMs }: StepContext): readonly Transition[] {
+    const transition = this.#book.commit(entry, next, atMs);
+    return transition === undefined ? [] : [transition];
+  }
+}
+
+function without(holding: readonly Holding[], admitted: readonly Holding[]): readonly Holding[] {
+  const kept = new Set(admitted);
+  return holding.filter((held) => !kept.has(held));
+}
+
+function duplicateError(rule: Rule, labels: Readonly<Record<string, string>>): string {
+  const shown = Object.entries(labels).map(([name, value]) => `${name}="${value}"`);
+  return (
+    `rule ${rule.id}: two results have the same labels once its own are applied ({${shown.join(", ")}}). ` +
+    "Nothing was changed. Let the rule's labels keep what tells them apart."
+  );
+}

@@ -1,0 +1,53 @@
+import type { Alert } from "../../model/alert.ts";
+import type { Missing } from "../../model/evaluation.ts";
+import type { CompareOp, Rule } from "../../model/rule.ts";
+import { clear } from "./clear.ts";
+import { fire, hold } from "./hold.ts";
+import type { StepContext } from "./step-context.ts";
+
+/**
+ * Nothing is known of it: its data is missing. A gap shorter than the rule's `missingForMs` tells nothing at all, neither
+ * that it holds nor that it does not. A silent source never resolves an alert: it becomes `stale`.
+ */
+export function miss(alert: Alert, missing: Missing, context: StepContext): Alert | undefined {
+  const { rule, atMs } = context;
+  const sinceMs = Math.min(alert.missingSinceMs ?? atMs, atMs);
+  const gap = alert.missingSinceMs === sinceMs ? alert : { ...alert, missingSinceMs: sinceMs };
+  if (alert.state === "resolved" || atMs - sinceMs < rule.missingForMs) return gap;
+  if (rule.onMissing === "alert") return missingAlert(gap, context);
+  if (missing === "source") return stale(gap);
+  switch (rule.onMissing) {
+    case "keep":
+      return gap;
+    case "resolve":
+      return clear(alert, { reason: "data_missing", detail: "No data for this series any more." }, context);
+    case "zero":
+      return holdsAtZero(rule)
+        ? hold(alert, {}, context)
+        : clear(alert, { reason: "data_missing", detail: "No data: counted as zero." }, context);
+  }
+}
+
+function missingAlert(alert: Alert, context: StepContext): Alert {
+  if (alert.state === "pending") return fire(alert, context.atMs, context);
+  return alert.state === "stale" ? { ...alert, state: "firing" } : alert;
+}
+
+/** What never fired is forgotten; it begins anew if it still holds once its source is back. */
+function stale(alert: Alert): Alert | undefined {
+  if (alert.state === "pending") return undefined;
+  return alert.state === "firing" ? { ...alert, state: "stale" } : alert;
+}
+
+const COMPARE: Readonly<Record<CompareOp, (threshold: number) => boolean>> = {
+  ">": (threshold) => threshold < 0,
+  ">=": (threshold) => threshold <= 0,
+  "<": (threshold) => threshold > 0,
+  "<=": (threshold) => threshold >= 0,
+  "==": (threshold) => threshold === 0,
+  "!=": (threshold) => threshold !== 0,
+};
+
+function holdsAtZero({ condition }: Rule): boolean {
+  return condition.kind === "threshold" && COMPARE[condition.threshold.op](condition.threshold.value);
+}
