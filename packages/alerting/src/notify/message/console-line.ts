@@ -1,0 +1,48 @@
+import type { DeliveryAttempt, Message } from "../../model/notification.ts";
+import type { AlertFacts } from "./alert-facts.ts";
+import { placeText } from "./alert-facts.ts";
+import { cleanLine } from "./clean-text.ts";
+import { messageFacts } from "./message-facts.ts";
+
+/** Longest line on a console, in UTF-16 units. */
+export const MAX_CONSOLE_LINE = 1000;
+
+const SHOWN: ReadonlySet<string> = new Set([
+  "Since",
+  "Resolved",
+  "Because",
+  "Happened",
+  "Last good run",
+  "Error",
+  "Trace",
+]);
+
+/** One line for each alert of the message, and nothing that a terminal would take for a command. */
+export function consoleLines(attempt: DeliveryAttempt): readonly string[] {
+  const { message } = attempt;
+  const facts = messageFacts(attempt);
+  const mark = marks(message, attempt.maybeRepeated);
+  const lines = facts.alerts.map((alert) => lineOf(alert, mark));
+  const rest = message.truncatedAlerts;
+  if (rest > 0 || lines.length === 0)
+    lines.push(`ALERT ${message.severity} ${message.status} ${rest} more alerts${mark}`);
+  return lines.map((line) => cleanLine(line, MAX_CONSOLE_LINE));
+}
+
+function lineOf(alert: AlertFacts, mark: string): string {
+  const place = placeText(alert);
+  const head = `ALERT ${alert.severity} ${alert.status} ${alert.rule}${mark}`;
+  const rows = alert.rows.filter(({ name, text }) => SHOWN.has(name) && text !== alert.what);
+  const details = rows.map(({ name, text }) => `${name.toLowerCase()}: ${text}`).join(" | ");
+  return [head, ...(place === "" ? [] : [place]), alert.what, ...(details === "" ? [] : [`[${details}]`])].join(" · ");
+}
+
+function marks(message: Message, repeated: boolean): string {
+  const list: string[] = [];
+  if (message.reason === "repeat") list.push("reminder");
+  if (message.reason === "fired_and_resolved") list.push("fired and resolved");
+  if (message.reason === "exhausted") list.push("nobody acknowledged");
+  if (message.escalation !== undefined) list.push(`escalation level ${message.escalation.level}`);
+  if (repeated) list.push("maybe repeated");
+  return list.length === 0 ? "" : ` (${list.join(", ")})`;
+}

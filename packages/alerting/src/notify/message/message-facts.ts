@@ -1,0 +1,83 @@
+import type { DeliveryAttempt, Message } from "../../model/notification.ts";
+import type { AlertFacts } from "./alert-facts.ts";
+import { alertFacts, placeText } from "./alert-facts.ts";
+import { cleanLine, safeLink } from "./clean-text.ts";
+
+/** A message as it is laid out for people, before it is escaped for a medium. */
+export interface MessageFacts {
+  /** Short: what, where, how bad. Fits a phone's lock screen. */
+  readonly subject: string;
+  /** Sentences about the message itself: repetition, escalation, what is held back or cut off. */
+  readonly notes: readonly string[];
+  readonly alerts: readonly AlertFacts[];
+  readonly ackLink?: string;
+  readonly critical: boolean;
+}
+
+export const MAX_SUBJECT_LENGTH = 140;
+
+/** @param repeated Whether this may be the second time that the receiver gets it. */
+export function messageFacts(attempt: DeliveryAttempt, repeated: boolean = attempt.maybeRepeated): MessageFacts {
+  const { message } = attempt;
+  const alerts = message.alerts.map((alert) => alertFacts(alert, message.atMs));
+  const ackLink = message.status === "firing" ? safeLink(message.ackUrl) : undefined;
+  return {
+    subject: cleanLine(`[${tag(message)}] ${headline(message, alerts)}`, MAX_SUBJECT_LENGTH),
+    notes: notes(message, repeated),
+    alerts,
+    ...(ackLink !== undefined && { ackLink }),
+    critical: message.severity === "critical" && message.status === "firing",
+  };
+}
+
+/** What kind of message it is, for the subject. */
+export function tag(message: Message): string {
+  switch (message.reason) {
+    case "firing":
+      return `FIRING ${message.severity}`;
+    case "repeat":
+      return `STILL FIRING ${message.severity}`;
+    case "resolved":
+      return message.status === "resolved" ? "RESOLVED" : "PARTLY RESOLVED";
+    case "fired_and_resolved":
+      return "FIRED AND RESOLVED";
+    case "escalation":
+      return `ESCALATED ${message.severity}`;
+    case "exhausted":
+      return `NOBODY ACKNOWLEDGED ${message.severity}`;
+  }
+}
+
+function headline(message: Message, alerts: readonly AlertFacts[]): string {
+  const total = alerts.length + message.truncatedAlerts;
+  const [first] = alerts;
+  if (first === undefined) return `${total} alerts`;
+  if (total === 1) return [first.rule, placeText(first)].filter((part) => part !== "").join(": ");
+  const place = common(alerts.map(placeText)) ?? common(alerts.map((each) => each.service));
+  const rule = common(alerts.map((each) => each.rule)) ?? "alerts";
+  return place === undefined || place === "" ? `${total} × ${rule}` : `${total} × ${rule}: ${place}`;
+}
+
+function common(texts: readonly string[]): string | undefined {
+  const [first] = texts;
+  return texts.every((each) => each === first) ? first : undefined;
+}
+
+function notes(message: Message, repeated: boolean): readonly string[] {
+  const list: string[] = [];
+  if (repeated) list.push("You may have this message already: the last attempt to send it was cut off.");
+  if (message.reason === "repeat") list.push("Reminder: this was told before and is not over.");
+  if (message.reason === "fired_and_resolved") {
+    list.push("This was over before it could be told.");
+  }
+  const { escalation } = message;
+  if (escalation !== undefined) {
+    const again = escalation.loop > 1 ? `, round ${escalation.loop}` : "";
+    list.push(`Escalation level ${escalation.level}${again}: nobody has acknowledged it so far.`);
+  }
+  if (message.reason === "exhausted") list.push("Every level was called and nobody has acknowledged it.");
+  if (message.truncatedAlerts > 0) list.push(`${message.truncatedAlerts} more alerts of this group are not shown.`);
+  if (message.heldBack > 0) list.push(`${message.heldBack} messages before this one were held back by the throttle.`);
+  list.push(`Sent to ${cleanLine(message.receiver, 120)}.`);
+  return list;
+}

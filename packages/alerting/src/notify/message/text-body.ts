@@ -1,0 +1,20 @@
+import type { AlertFacts } from "./alert-facts.ts";
+import { placeText } from "./alert-facts.ts";
+import type { MessageFacts } from "./message-facts.ts";
+
+/** Plain text for mail: lines as short as their values are, in the order in which they are needed. */
+export function textBody(facts: MessageFacts): string {
+  const blocks = facts.alerts.map(alertBlock);
+  const ack = facts.ackLink === undefined ? [] : [`Acknowledge: ${facts.ackLink}`];
+  return `${[...ack, ...blocks, facts.notes.join("\n")].join("\n\n")}\n`;
+}
+
+function alertBlock(alert: AlertFacts): string {
+  const place = placeText(alert);
+  const lines = [
+    `${alert.status.toUpperCase()} ${alert.severity}  ${alert.rule}${place === "" ? "" : `  ${place}`}`,
+    alert.what,
+    ...alert.rows.map((row) => `  ${row.name}: ${row.text}`),
+  ];
+  return lines.join("\n");
+}
