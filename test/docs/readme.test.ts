@@ -13,7 +13,7 @@ import { codeBlocks } from "./markdown.ts";
 const ROOT = join(import.meta.dirname, "../..");
 const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");
 const readme = read("README.md");
-const TYPED_PAGES = ["README.md", "docs/existing-sdk.md", "packages/instrumentation/README.md"];
+const TYPED_PAGES = ["README.md", "docs/components.md", "docs/existing-sdk.md", "packages/instrumentation/README.md"];
 
 /** Rows of the table whose head starts with `head`, as their cells without backticks. */
 function tableRows(head: string): readonly (readonly string[])[] {
@@ -121,7 +121,8 @@ const GLOBALS = `
   declare const instrumentNodeCron: typeof import("@jobscope/instrumentation").instrumentNodeCron;
 `;
 
-/** Only the example depends on it. */
+/** Only the example and one package depend on them. */
+const NODEMAILER = "../../packages/instrumentation/node_modules/nodemailer/dist/esm/nodemailer.d.ts";
 const SDK_NODE = "../../examples/existing-sdk/node_modules/@opentelemetry/sdk-node/dist/index.d.mts";
 const TSCONFIG = {
   compilerOptions: {
@@ -132,7 +133,7 @@ const TSCONFIG = {
     noEmit: true,
     skipLibCheck: true,
     allowImportingTsExtensions: true,
-    paths: { "@opentelemetry/sdk-node": [SDK_NODE] },
+    paths: { "@opentelemetry/sdk-node": [SDK_NODE], nodemailer: [NODEMAILER] },
   },
   include: ["*.ts"],
 };

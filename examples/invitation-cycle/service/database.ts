@@ -14,6 +14,8 @@ export interface Database {
   move(memberId: number, state: InvitationState): void;
   countByState(): Readonly<Record<string, number>>;
   startNewCycle(): void;
+  /** @throws Error where the database does not answer. */
+  ping(): void;
   close(): void;
 }
 
@@ -34,12 +36,14 @@ export function openDatabase(path: string, members: number): Database {
 
   const select = db.prepare("SELECT id, email, state FROM member WHERE state = ? ORDER BY id LIMIT ?");
   const update = db.prepare("UPDATE member SET state = ? WHERE id = ?");
+  const one = db.prepare("SELECT 1 FROM member LIMIT 1");
   const count = db.prepare("SELECT state, count(*) AS n FROM member GROUP BY state");
   return {
     membersIn: (state, limit) => select.all(state, limit).map(toMember),
     move: (memberId, state) => void update.run(state, memberId),
     countByState: () => Object.fromEntries(count.all().map((row) => [String(row["state"]), Number(row["n"])])),
     startNewCycle: () => void db.exec("UPDATE member SET state = 'open'"),
+    ping: () => void one.get(),
     close: () => db.close(),
   };
 }

@@ -1,3 +1,4 @@
+import { instrumentMailer } from "@jobscope/instrumentation";
 import { createTransport } from "nodemailer";
 
 export interface Mailer {
@@ -7,7 +8,7 @@ export interface Mailer {
 
 /** Sends through the SMTP server at `url`, one pooled connection. */
 export function createMailer(url: string): Mailer {
-  const transport = createTransport({ url, pool: true, maxConnections: 1 });
+  const transport = instrumentMailer(createTransport({ url, pool: true, maxConnections: 1 }));
   return {
     async send(to, subject, text) {
       await transport.sendMail({ from: "invitations@example.org", to, subject, text });

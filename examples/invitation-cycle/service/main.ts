@@ -1,13 +1,14 @@
 /**
  * The invitation cycle: what a service does around one monthly round of invitations, on schedules of seconds instead of
- * days. Its jobs run under four scheduler libraries; the lines that make them visible are the `start` and `instrument…`
- * calls below.
+ * days. Its jobs run under four scheduler libraries; the lines that make them visible are the `start`, `instrument…` and
+ * `register…` calls below, and the one in `mailer.ts`.
  */
 import {
   instrumentCron,
   instrumentCroner,
   instrumentNodeCron,
   instrumentNodeSchedule,
+  registerHealthCheck,
   start,
 } from "@jobscope/instrumentation";
 import * as cronModule from "cron";
@@ -39,6 +40,7 @@ const nodeSchedule = instrumentNodeSchedule(nodeScheduleModule);
 
 const database = openDatabase(requiredSetting("DEMO_DATABASE"), 400);
 const mailer = createMailer(requiredSetting("DEMO_SMTP_URL"));
+registerHealthCheck("database", () => database.ping());
 
 nodeCron.schedule("*/5 * * * * *", () => sendInvitations(database), { name: "send-invitations", noOverlap: true });
 nodeCron.schedule("*/2 * * * * *", () => refreshStatistics(database), { name: "refresh-statistics", noOverlap: true });
