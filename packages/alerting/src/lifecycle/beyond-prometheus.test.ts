@@ -1,0 +1,400 @@
+import { describe, expect, it } from "vitest";
+
+import { evaluationOf, LifecycleBench, sampleOf } from "../../test/support/lifecycle-bench.ts";
+import { ruleOf } from "../../test/support/rules.ts";
+import { fingerprintOf, labelsKey } from "../model/labels.ts";
+
+const A = { host: "a" };
+const B = { host: "b" };
+const HOLDS = { holding: [sampleOf(A)] };
+const SOURCE_SILENT = { missing: [[A, "source"]] } as const;
+const SERIES_GONE = { missing: [[A, "series"]] } as const;
+const CLEARED = { cleared: [[A, { reason: "below the threshold" }]] } as const;
+const MINUTE = 60_000;
+
+describe("an evaluation that fails", () => {
+  it("changes nothing, and says so", () => {
+    const bench = new LifecycleBench(ruleOf({ forMs: 2 * MINUTE }), ruleOf({ name: "Other" }));
+    bench.at(0, HOLDS);
+    const before = bench.changes.length;
+    expect(bench.steps(MINUTE, { error: "timeout" })).toEqual([]);
+    expect(bench.changes).toHaveLength(before);
+    expect(bench.lifecycle.statuses()).toMatchObject([
+      { health: "error", error: "timeout", lastEvaluationMs: MINUTE },
+      { health: "unknown" },
+    ]);
+    expect(bench.steps(2 * MINUTE, HOLDS)).toEqual(["pending > firing"]);
+    expect(bench.lifecycle.statuses()[0]).not.toHaveProperty("error");
+    expect(bench.steps(3 * MINUTE, { error: "timeout" })).toEqual([]);
+    expect(bench.active).toMatchObject([{ state: "firing" }]);
+  });
+});
+
+describe("missing data", () => {
+  it("makes an alert stale where its source is silent, and never resolves it, however long", () => {
+    const bench = new LifecycleBench(ruleOf({ missingForMs: 5 * MINUTE }));
+    bench.at(0, HOLDS);
+    expect(bench.steps(MINUTE, SOURCE_SILENT)).toEqual([]);
+    expect(bench.active).toMatchObject([{ state: "firing", missingSinceMs: MINUTE }]);
+    bench.restart();
+    expect(bench.steps(6 * MINUTE, SOURCE_SILENT)).toEqual(["firing > stale"]);
+    expect(bench.steps(500 * MINUTE, SOURCE_SILENT)).toEqual([]);
+    expect(bench.lifecycle.isActive(bench.rule.id, labelsKey(A))).toBe(true);
+    bench.restart();
+    // Nobody knows the series any more.
+    expect(bench.steps(501 * MINUTE)).toEqual([]);
+    expect(bench.active).toMatchObject([{ state: "stale" }]);
+  });
+
+  it.each([
+    { told: HOLDS, steps: ["stale > firing"] },
+    { told: CLEARED, steps: ["stale > resolved"] },
+    { told: SERIES_GONE, steps: ["stale > resolved"] },
+  ])("a stale alert is $steps.0 once its source sends again", ({ told, steps }) => {
+    const bench = new LifecycleBench(ruleOf());
+    bench.at(0, HOLDS);
+    bench.at(MINUTE, SOURCE_SILENT);
+    expect(bench.steps(2 * MINUTE, told)).toEqual(steps);
+    expect([...bench.stored.values()]).toMatchObject([{ firedAtMs: 0 }]);
+  });
+
+  it("resolves nothing after a restart only because nothing is known of it yet", () => {
+    const bench = new LifecycleBench(ruleOf({ missingForMs: MINUTE }));
+    bench.at(0, HOLDS);
+    bench.restart();
+    expect(bench.steps(1_000)).toEqual([]);
+    expect(bench.steps(30_000, HOLDS)).toEqual([]);
+    expect(bench.steps(60_000)).toEqual(["firing > resolved"]);
+  });
+
+  it("resolves by default once a series is gone for long enough while its source sends", () => {
+    const bench = new LifecycleBench(ruleOf({ missingForMs: MINUTE }));
+    bench.at(0, HOLDS);
+    expect(bench.steps(1_000, SERIES_GONE)).toEqual([]);
+    expect(bench.steps(60_999, SERIES_GONE)).toEqual([]);
+    expect(bench.steps(61_000, SERIES_GONE)).toEqual(["firing > resolved"]);
+    expect([...bench.stored.values()]).toMatchObject([{ resolveReason: "data_missing", resolvedAtMs: 61_000 }]);
+  });
+
+  it("forgets a gap once there is data again", () => {
+    const bench = new LifecycleBench(ruleOf({ missingForMs: MINUTE }));
+    bench.at(0, HOLDS);
+    bench.at(1_000, SERIES_GONE);
+    bench.at(50_000, HOLDS);
+    expect(bench.storedActive[0]).not.toHaveProperty("missingSinceMs");
+    expect(bench.steps(70_000, SERIES_GONE)).toEqual([]);
+  });
+
+  it("keeps `for` going over a gap that tells nothing, but does not fire within it", () => {
+    const bench = new LifecycleBench(ruleOf({ forMs: 2 * MINUTE, missingForMs: 5 * MINUTE }));
+    bench.at(0, HOLDS);
+    expect(bench.steps(2 * MINUTE, SERIES_GONE)).toEqual([]);
+    expect(bench.steps(3 * MINUTE, HOLDS)).toEqual(["pending > firing"]);
+  });
+
+  it("forgets a pending one whose data is missing for too long", () => {
+    for (const told of [SOURCE_SILENT, SERIES_GONE]) {
+      const bench = new LifecycleBench(ruleOf({ forMs: 20 * MINUTE, missingForMs: MINUTE }));
+      bench.at(0, HOLDS);
+      bench.at(MINUTE, told);
+      expect(bench.steps(2 * MINUTE, told)).toEqual(["pending > inactive"]);
+    }
+  });
+
+  it("keep: goes on as it was", () => {
+    const bench = new LifecycleBench(ruleOf({ onMissing: "keep" }));
+    bench.at(0, HOLDS);
+    expect(bench.steps(MINUTE, SERIES_GONE)).toEqual([]);
+    expect(bench.steps(90 * MINUTE, SERIES_GONE)).toEqual([]);
+    expect(bench.active).toMatchObject([{ state: "firing" }]);
+  });
+
+  it("zero: is judged as if it were zero", () => {
+    const above = new LifecycleBench(ruleOf({ onMissing: "zero" }));
+    above.at(0, HOLDS);
+    expect(above.steps(MINUTE, SERIES_GONE)).toEqual(["firing > resolved"]);
+    const { condition } = ruleOf();
+    if (condition.kind !== "threshold") throw new Error("no threshold");
+    const low = ruleOf({ onMissing: "zero", condition: { ...condition, threshold: { op: "<", value: 1 } } });
+    const below = new LifecycleBench(low);
+    below.at(0, { holding: [sampleOf(A, 0)] });
+    expect(below.steps(MINUTE, SERIES_GONE)).toEqual([]);
+    expect(below.active).toMatchObject([{ state: "firing" }]);
+  });
+
+  it("alert: six short gaps tell nothing, a long one fires once and is resolved once", () => {
+    const bench = new LifecycleBench(ruleOf({ onMissing: "alert", missingForMs: 5 * MINUTE }));
+    const fine = {};
+    const steps: string[] = [];
+    for (let minute = 0; minute < 60; minute += 1) {
+      const gap = minute % 10 === 5;
+      steps.push(
+        ...bench.steps(minute * MINUTE, gap ? SOURCE_SILENT : fine).filter((step) => !step.includes("pending")),
+      );
+      if (!gap) bench.at(minute * MINUTE + 1_000, CLEARED);
+    }
+    expect(steps).toEqual([]);
+    for (let minute = 60; minute < 66; minute += 1) steps.push(...bench.steps(minute * MINUTE, SOURCE_SILENT));
+    bench.restart();
+    steps.push(...bench.steps(66 * MINUTE, SOURCE_SILENT), ...bench.steps(67 * MINUTE, CLEARED));
+    expect(steps).toEqual(["inactive > pending", "pending > firing", "firing > resolved"]);
+    expect([...bench.stored.values()]).toMatchObject([
+      { labels: { host: "a" }, activeAtMs: 60 * MINUTE, firedAtMs: 65 * MINUTE, resolvedAtMs: 67 * MINUTE },
+    ]);
+  });
+
+  it("alert: what begins to hold after a gap begins then", () => {
+    const bench = new LifecycleBench(ruleOf({ onMissing: "alert", missingForMs: 5 * MINUTE, forMs: 3 * MINUTE }));
+    bench.at(0, SOURCE_SILENT);
+    expect(bench.steps(4 * MINUTE, HOLDS)).toEqual(["pending > inactive", "inactive > pending"]);
+    expect(bench.active).toMatchObject([{ activeAtMs: 4 * MINUTE }]);
+  });
+});
+
+describe("event mode", () => {
+  const event = ruleOf({ mode: "event" });
+  const only = (...labels: readonly Record<string, string>[]): ReadonlySet<string> => new Set(labels.map(labelsKey));
+
+  it("fires on arrival, as of when it happened, and is resolved as of when it was over", () => {
+    const bench = new LifecycleBench(event);
+    const [fired] = bench.at(10_500, { judged: only(A), holding: [sampleOf(A, 1, { sinceMs: 10_000 })] });
+    expect(fired).toMatchObject({ to: "firing", atMs: 10_500, alert: { activeAtMs: 10_500, firedAtMs: 10_000 } });
+    const [resolved] = bench.at(20_500, { judged: only(A), cleared: [[A, { reason: "succeeded", atMs: 20_000 }]] });
+    expect(resolved).toMatchObject({ to: "resolved", alert: { resolvedAtMs: 20_000, resolveDetail: "succeeded" } });
+  });
+
+  it("leaves what was not judged as it is", () => {
+    const bench = new LifecycleBench(event);
+    bench.at(0, { judged: only(A), holding: [sampleOf(A)] });
+    expect(bench.steps(1_000, { judged: only(B), holding: [sampleOf(B)] })).toEqual(["inactive > firing"]);
+    expect(bench.active).toHaveLength(2);
+    expect(bench.steps(2_000, { judged: only(A) })).toEqual(["firing > resolved"]);
+  });
+
+  it("leaves `for` to the grid, and clears at once", () => {
+    const bench = new LifecycleBench(ruleOf({ mode: "event", forMs: 1_000 }));
+    const touched = { judged: only(A), holding: [sampleOf(A)] };
+    expect(bench.steps(0, touched)).toEqual(["inactive > pending"]);
+    expect(bench.steps(2_000, touched)).toEqual([]);
+    // A slot lies before what arrived ahead of it, and is judged after it.
+    expect(bench.steps(1_900, HOLDS)).toEqual(["pending > firing"]);
+    expect(bench.steps(2_100, { judged: only(A) })).toEqual(["firing > resolved"]);
+  });
+
+  it("carries the evidence of its end, and counts what happened until then", () => {
+    const bench = new LifecycleBench(event);
+    for (let count = 1; count <= 288; count += 1) {
+      const evidence = { firstMs: 0, lastMs: count * 1_000, count, runKey: "same" };
+      bench.at(count * 1_000, { judged: only(A), holding: [sampleOf(A, count, { evidence })] });
+    }
+    const [resolved] = bench.at(290_000, {
+      judged: only(A),
+      cleared: [[A, { reason: "succeeded", evidence: { runKey: "good" } }]],
+    });
+    expect(resolved?.alert.evidence).toEqual({ firstMs: 0, lastMs: 288_000, count: 288, runKey: "good" });
+    expect(resolved?.alert.value).toBe(288);
+  });
+});
+
+describe("the limit of a rule", () => {
+  const hosts = Array.from({ length: 50 }, (_, n) => ({ host: `h${n}` }));
+  const all = { holding: hosts.map((labels) => sampleOf(labels)) };
+  const firstOf = (count: number): readonly string[] =>
+    hosts
+      .map((labels) => fingerprintOf({ ...labels, alertname: "High", severity: "warning" }))
+      .toSorted()
+      .slice(0, count);
+
+  it("keeps the first by fingerprint, whatever came first, and says how many found no place", () => {
+    for (const holding of [all.holding, all.holding.toReversed()]) {
+      const bench = new LifecycleBench(ruleOf({ limit: 10 }));
+      bench.at(0, { holding: holding.slice(0, 20) });
+      bench.at(1_000, { holding });
+      expect(bench.active.map(({ fingerprint }) => fingerprint).toSorted()).toEqual(firstOf(10));
+      expect(bench.lifecycle.statuses()).toMatchObject([{ overflow: 40, health: "ok" }]);
+    }
+  });
+
+  it("wipes nothing: what is among the first fires on, what must go is resolved with that reason", () => {
+    const bench = new LifecycleBench(ruleOf({ limit: 10 }));
+    bench.at(0, { holding: all.holding.slice(0, 10) });
+    const transitions = bench.at(1_000, all);
+    const kept = bench.active.filter(({ activeAtMs }) => activeAtMs === 0);
+    const resolved = transitions.filter(({ to }) => to === "resolved");
+    expect(kept.length + resolved.length).toBe(10);
+    expect(kept.length).toBeGreaterThan(0);
+    expect(resolved.every(({ alert }) => alert.resolveReason === "limit_exceeded")).toBe(true);
+    expect(bench.at(2_000, all)).toEqual([]);
+  });
+
+  it("counts what arrives one by one, too", () => {
+    const bench = new LifecycleBench(ruleOf({ limit: 10, mode: "event" }));
+    for (const labels of hosts) bench.at(0, { judged: new Set([labelsKey(labels)]), holding: [sampleOf(labels)] });
+    expect(bench.active.map(({ fingerprint }) => fingerprint).toSorted()).toEqual(firstOf(10));
+  });
+});
+
+describe("flap control", () => {
+  const change = (bench: LifecycleBench, atMs: number): readonly string[] =>
+    bench.steps(atMs, (atMs / MINUTE) % 2 === 0 ? HOLDS : CLEARED);
+
+  it("makes the fifth change within 30 min the last until it is calm for 10 min", () => {
+    const bench = new LifecycleBench(ruleOf({ flapControl: true }));
+    const steps = Array.from({ length: 30 }, (_, minute) => change(bench, minute * MINUTE)).flat();
+    expect(steps).toEqual([
+      "inactive > firing",
+      "firing > resolved",
+      "inactive > firing",
+      "firing > resolved",
+      "inactive > firing",
+    ]);
+    expect(bench.active).toMatchObject([{ flapping: true, state: "firing" }]);
+    bench.restart();
+    expect(bench.steps(38 * MINUTE, CLEARED)).toEqual([]);
+    expect(bench.steps(39 * MINUTE, CLEARED)).toEqual(["firing > resolved"]);
+  });
+
+  it("ends, too, where it goes on holding", () => {
+    const bench = new LifecycleBench(ruleOf({ flapControl: true }));
+    for (let minute = 0; minute < 7; minute += 1) change(bench, minute * MINUTE);
+    expect(bench.active).toMatchObject([{ flapping: true }]);
+    bench.at(16 * MINUTE, HOLDS);
+    expect(bench.storedActive[0]).not.toHaveProperty("flapping");
+    expect(bench.steps(17 * MINUTE, CLEARED)).toEqual(["firing > resolved"]);
+  });
+
+  it("leaves slow changes alone", () => {
+    const bench = new LifecycleBench(ruleOf({ flapControl: true }));
+    const steps = Array.from({ length: 20 }, (_, n) =>
+      bench.steps(n * 8 * MINUTE, n % 2 === 0 ? HOLDS : CLEARED),
+    ).flat();
+    expect(steps).toHaveLength(20);
+  });
+});
+
+describe("n of the last m evaluations", () => {
+  const rule = ruleOf({ nOfM: { n: 3, m: 5 } });
+  const run = (bench: LifecycleBench, pattern: string, fromMs: number = 0): readonly string[] =>
+    [...pattern]
+      .map((vote, n) => bench.steps(fromMs + n * 1_000, vote === "1" ? HOLDS : CLEARED).join())
+      .filter((step) => step !== "");
+
+  it("fires with the third of five, and clears once fewer are left", () => {
+    const bench = new LifecycleBench(rule);
+    expect(run(bench, "1010")).toEqual([]);
+    expect(run(bench, "1", 4_000)).toEqual(["inactive > firing"]);
+    expect(run(bench, "0", 5_000)).toEqual(["firing > resolved"]);
+  });
+
+  it("keeps its votes over a restart as far as they matter, and over a gap", () => {
+    const bench = new LifecycleBench(rule);
+    run(bench, "111");
+    bench.restart();
+    expect(run(bench, "00", 3_000)).toEqual([]);
+    bench.at(5_000, SERIES_GONE);
+    expect(run(bench, "0", 6_000)).toEqual(["firing > resolved"]);
+  });
+
+  it("does not count arrivals", () => {
+    const bench = new LifecycleBench({ ...rule, mode: "event" });
+    for (let n = 0; n < 10; n += 1) bench.at(n, { ...HOLDS, judged: new Set([labelsKey(A)]) });
+    expect(bench.active).toEqual([]);
+  });
+});
+
+describe("what ends without its data", () => {
+  const firing = ruleOf({ name: "Firing" });
+  const pending = ruleOf({ name: "Pending", forMs: 10 * MINUTE });
+
+  function started(): LifecycleBench {
+    const bench = new LifecycleBench(firing, pending);
+    const told = { holding: [sampleOf(A, 11, { evidence: { jobId: "job-a" } }), sampleOf(B)] };
+    for (const rule of [firing, pending]) bench.lifecycle.apply(rule, evaluationOf(0, told));
+    return bench;
+  }
+
+  it("a removed rule resolves what it fired and forgets what was pending", () => {
+    const bench = started();
+    bench.restart([]);
+    const transitions = bench.lifecycle.retireRules(5_000);
+    expect(transitions.map(({ from, to }) => `${from} > ${to}`).toSorted()).toEqual([
+      "firing > resolved",
+      "firing > resolved",
+      "pending > inactive",
+      "pending > inactive",
+    ]);
+    expect([...bench.stored.values()]).toMatchObject([
+      { resolveReason: "rule_removed", resolvedAtMs: 5_000 },
+      { resolveReason: "rule_removed", resolvedAtMs: 5_000 },
+    ]);
+    expect(bench.lifecycle.retireRules(6_000)).toEqual([]);
+  });
+
+  it("an edited rule resolves what it fired, and fires anew if it still holds", () => {
+    const bench = started();
+    const edited = { ...firing, hash: "edited" };
+    bench.restart([edited, pending]);
+    expect(bench.lifecycle.retireRules(5_000)).toHaveLength(2);
+    const fired = bench.lifecycle.apply(edited, evaluationOf(5_000, { holding: [sampleOf(A)] }));
+    expect(fired).toMatchObject([{ from: "inactive", to: "firing", alert: { ruleHash: "edited", activeAtMs: 5_000 } }]);
+    expect([...bench.stored.values()].filter(({ resolveReason }) => resolveReason === "rule_edited")).toHaveLength(2);
+    expect(bench.storedActive.filter(({ state }) => state === "pending")).toHaveLength(2);
+  });
+
+  it("a removed job resolves its alerts, and no others", () => {
+    const bench = started();
+    expect(bench.lifecycle.removeJob("job-a", 5_000).map(({ to }) => to)).toEqual(["resolved", "inactive"]);
+    expect([...bench.stored.values()].find(({ state }) => state === "resolved")).toMatchObject({
+      resolveReason: "job_removed",
+    });
+    expect(bench.active).toHaveLength(2);
+  });
+});
+
+describe("what is written", () => {
+  const rule = ruleOf({ annotations: { text: "{{ $value }}" } });
+
+  it("is nothing where nothing changed, and a value that moves once a minute", () => {
+    const bench = new LifecycleBench(rule);
+    bench.at(0, HOLDS);
+    const writes = (): number => bench.changes.filter(({ kind }) => kind === "alert").length;
+    for (let atMs = 1_000; atMs < 300_000; atMs += 1_000) bench.at(atMs, HOLDS);
+    expect(writes()).toBe(1);
+    for (let atMs = 300_000; atMs < 600_000; atMs += 1_000) bench.at(atMs, { holding: [sampleOf(A, atMs)] });
+    expect(writes()).toBe(6);
+    expect(bench.active).toMatchObject([{ value: 599_000, annotations: { text: "599000" } }]);
+    const [stored] = bench.storedActive;
+    expect(stored).toMatchObject({ value: 540_000, annotations: { text: "540000" } });
+    expect(stored === undefined ? undefined : bench.lifecycle.current(stored)).toMatchObject({ value: 599_000 });
+    const [transition] = bench.at(600_000);
+    expect(transition?.alert).toMatchObject({ value: 599_000, annotations: { text: "599000" } });
+  });
+
+  it("is another run, another error, another trait at once", () => {
+    const bench = new LifecycleBench(rule);
+    bench.at(0, { holding: [sampleOf(A, 1, { evidence: { runKey: "r1", count: 1 } })] });
+    bench.at(1_000, { holding: [sampleOf(A, 1, { evidence: { runKey: "r2", count: 2 } })] });
+    expect(bench.storedActive).toMatchObject([{ evidence: { runKey: "r2" } }]);
+    bench.at(2_000, {
+      holding: [sampleOf(A, 1, { evidence: { runKey: "r2", count: 2 }, traits: { health: "down" } })],
+    });
+    expect(bench.storedActive).toMatchObject([{ traits: { health: "down" } }]);
+    expect(bench.changes.filter(({ kind }) => kind === "alert")).toHaveLength(3);
+  });
+
+  it("has a line of history for each step", () => {
+    const bench = new LifecycleBench(ruleOf({ forMs: MINUTE }));
+    bench.at(0, HOLDS);
+    bench.at(MINUTE, HOLDS);
+    bench.at(2 * MINUTE, SOURCE_SILENT);
+    bench.at(3 * MINUTE, HOLDS);
+    bench.at(4 * MINUTE);
+    expect(bench.events.map(({ kind, detail }) => `${kind}: ${detail}`)).toEqual([
+      "pending: High holds since 1970-01-01T00:00:00.000Z.",
+      "firing: High fires since 1970-01-01T00:01:00.000Z.",
+      "stale: No data from its source since 1970-01-01T00:02:00.000Z: unknown.",
+      "firing: Its source sends again, and High still holds.",
+      "resolved: High is resolved since 1970-01-01T00:04:00.000Z (condition cleared).",
+    ]);
+  });
+});
