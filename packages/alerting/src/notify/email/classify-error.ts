@@ -72,6 +72,7 @@ function isOfMessage({ command }: MailError): boolean {
 }
 
 function connectionText({ code, originalCode }: MailError): string {
+  if (originalCode === "ECONNREFUSED") return "refused the connection";
   switch (code) {
     case "ETIMEDOUT":
       return "did not answer in time";

@@ -65,6 +65,7 @@ interface RequestWork {
 function requestOver(socket: Socket, work: RequestWork): Promise<HttpResult> {
   const { target, message, signal } = work;
   return new Promise((resolve, reject) => {
+    let answered = false;
     const sent = request(
       {
         // Given a connection, no agent is involved: none that keeps it, none that knows a proxy.
@@ -76,10 +77,13 @@ function requestOver(socket: Socket, work: RequestWork): Promise<HttpResult> {
         signal,
       },
       (answer) => {
+        answered = true;
         readAnswer(answer, resolve);
       },
     );
-    sent.on("error", reject);
+    sent.on("error", (error) => {
+      if (!answered) reject(error);
+    });
     sent.on("upgrade", () => reject(new Error("switched protocols")));
     sent.end(message.body);
   });

@@ -48,37 +48,45 @@ interface WebhookAlert {
 export const MAX_PAYLOAD_BYTES = 1024 * 1024;
 /** Of one text. */
 export const MAX_TEXT_LENGTH = 4096;
+const SHORT_TEXT_LENGTH = 128;
+/** Labels or annotations of one alert. */
 const MAX_TEXTS = 200;
 /** What Go writes for "not yet": receivers of Alertmanager know it. */
 const NEVER = "0001-01-01T00:00:00Z";
 
-/** JSON of the payload, bounded whatever the texts in it are. */
+/** JSON of the payload, bounded whatever the texts in it are: alerts at the end go first, then the length of texts. */
 export function webhookBody(attempt: DeliveryAttempt): string {
-  const payload = webhookPayload(attempt);
+  const payload = webhookPayload(attempt, MAX_TEXT_LENGTH);
   let kept = payload.alerts.length;
   let body = JSON.stringify(payload);
   while (Buffer.byteLength(body) > MAX_PAYLOAD_BYTES && kept > 1) {
     kept = Math.floor(kept / 2);
-    const truncatedAlerts = payload.truncatedAlerts + payload.alerts.length - kept;
-    body = JSON.stringify({ ...payload, alerts: payload.alerts.slice(0, kept), truncatedAlerts });
+    body = JSON.stringify(keepAlerts(payload, kept));
   }
-  return body;
+  if (Buffer.byteLength(body) <= MAX_PAYLOAD_BYTES) return body;
+  return JSON.stringify(keepAlerts(webhookPayload(attempt, SHORT_TEXT_LENGTH), kept));
 }
 
-export function webhookPayload(attempt: DeliveryAttempt): WebhookPayload {
+function keepAlerts(payload: WebhookPayload, kept: number): WebhookPayload {
+  const truncatedAlerts = payload.truncatedAlerts + payload.alerts.length - kept;
+  return { ...payload, alerts: payload.alerts.slice(0, kept), truncatedAlerts };
+}
+
+function webhookPayload(attempt: DeliveryAttempt, maxText: number): WebhookPayload {
   const { message } = attempt;
+  const bound = (texts: Texts): Texts => bounded(texts, maxText);
   return {
     version: "4",
     receiver: message.receiver,
     status: message.status,
-    alerts: message.alerts.map((alert) => webhookAlert(alert, message)),
+    alerts: message.alerts.map((alert) => webhookAlert(alert, message, maxText)),
     notification_reason: alertmanagerReason(message),
-    groupLabels: bounded(message.groupLabels),
-    commonLabels: bounded(message.commonLabels),
-    commonAnnotations: bounded(message.commonAnnotations),
+    groupLabels: bound(message.groupLabels),
+    commonLabels: bound(message.commonLabels),
+    commonAnnotations: bound(message.commonAnnotations),
     routeLabels: {},
     externalURL: message.publicUrl ?? "",
-    groupKey: message.groupKey.slice(0, MAX_TEXT_LENGTH).toWellFormed(),
+    groupKey: boundedText(message.groupKey, maxText),
     truncatedAlerts: message.truncatedAlerts,
     id: attempt.notificationId,
     reason: message.reason,
@@ -90,13 +98,13 @@ export function webhookPayload(attempt: DeliveryAttempt): WebhookPayload {
   };
 }
 
-function webhookAlert(alert: Alert, message: Message): WebhookAlert {
+function webhookAlert(alert: Alert, message: Message, maxText: number): WebhookAlert {
   const resolved = alert.state === "resolved";
   const { publicUrl } = message;
   return {
     status: resolved ? "resolved" : "firing",
-    labels: bounded(alert.labels),
-    annotations: bounded(alert.annotations),
+    labels: bounded(alert.labels, maxText),
+    annotations: bounded(alert.annotations, maxText),
     startsAt: dateText(alert.firedAtMs ?? alert.activeAtMs),
     endsAt: resolved && alert.resolvedAtMs !== undefined ? dateText(alert.resolvedAtMs) : NEVER,
     generatorURL:
@@ -105,7 +113,7 @@ function webhookAlert(alert: Alert, message: Message): WebhookAlert {
     id: alert.id,
     state: alert.state,
     value: alert.value,
-    evidence: boundedEvidence(alert.evidence),
+    evidence: boundedEvidence(alert.evidence, maxText),
     ...(alert.resolveReason !== undefined && { resolve_reason: alert.resolveReason }),
   };
 }
@@ -127,21 +135,21 @@ function alertmanagerReason(message: Message): string {
   }
 }
 
-function bounded(texts: Texts): Texts {
+function bounded(texts: Texts, maxText: number): Texts {
   const entries = Object.entries(texts).slice(0, MAX_TEXTS);
-  return Object.fromEntries(entries.map(([name, value]) => [name, boundedText(value)]));
+  return Object.fromEntries(entries.map(([name, value]) => [name, boundedText(value, maxText)]));
 }
 
-function boundedEvidence(evidence: Evidence): Evidence {
+function boundedEvidence(evidence: Evidence, maxText: number): Evidence {
   const entries = Object.entries(evidence).map(([name, value]) => [
     name,
-    typeof value === "string" ? boundedText(value) : value,
+    typeof value === "string" ? boundedText(value, maxText) : value,
   ]);
   return Object.fromEntries(entries) as Evidence;
 }
 
-function boundedText(text: string): string {
-  return (text.length <= MAX_TEXT_LENGTH ? text : `${text.slice(0, MAX_TEXT_LENGTH - 1)}…`).toWellFormed();
+function boundedText(text: string, maxText: number): string {
+  return (text.length <= maxText ? text : `${text.slice(0, maxText - 1)}…`).toWellFormed();
 }
 
 function dateText(ms: number): string {
