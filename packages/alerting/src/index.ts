@@ -32,3 +32,5 @@ export type {
 } from "./model/notification.ts";
 export type { AlertGroup, Receiver, Route, Silence, SilenceState } from "./model/routing.ts";
 export type { Rule, Severity } from "./model/rule.ts";
+export { createAlerting } from "./engine/create-alerting.ts";
+export { createSender, type Sender, type SenderOptions } from "./notify/create-sender.ts";

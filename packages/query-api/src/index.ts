@@ -1,6 +1,17 @@
 export { adminKeyAuthenticator, hashApiKey, matchesApiKey } from "./http/api-key.ts";
 export { createQueryApi, createQueryApp } from "./http/create-query-api.ts";
-export type { ApiFailure, QueryApiDeps } from "./http/deps.ts";
+export type { AlertingPort, ApiFailure, QueryApiDeps } from "./http/deps.ts";
+export type { AckView } from "./model/ack-view.ts";
+export type {
+  AlertDetailResource,
+  AlertEventResource,
+  AlertResource,
+  ExplanationResource,
+  IncidentResource,
+  NotificationResource,
+  SilenceResource,
+  SuppressionResource,
+} from "./model/alert-resource.ts";
 export { API_PREFIX } from "./model/api-path.ts";
 export type { IsoTime, RevisionResource, ServiceResource, ZonedTimeResource } from "./model/common-resource.ts";
 export type {

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 
+import { renderAckPage } from "@jobscope/alerting";
 import type { Ingest } from "@jobscope/otlp";
 import { createOtlpReceiver } from "@jobscope/otlp";
 import { adminKeyAuthenticator, createQueryApp } from "@jobscope/query-api";
@@ -12,10 +13,12 @@ import { ReadThread } from "../journey/http-thread/read-thread.ts";
 import type { SpawnWorker } from "../journey/http-thread/worker-supervisor.ts";
 import { settleAdminKey } from "./admin-key/settle-admin-key.ts";
 import { showAdminKey } from "./admin-key/show-admin-key.ts";
+import { createNotifier } from "./alerting/create-notifier.ts";
+import { startDeadMan } from "./alerting/start-dead-man.ts";
 import { consoleLines } from "./console-log.ts";
-import { settleDigestKey } from "./digest-key.ts";
 import { HttpListener } from "./http-listener.ts";
 import type { HttpListenerOptions } from "./http-listener.ts";
+import { settleKey } from "./key-file.ts";
 import { Lifecycle } from "./lifecycle.ts";
 import { lineWriter } from "./line-writer.ts";
 import type { MonitorHealth } from "./monitor-health.ts";
@@ -93,7 +96,8 @@ async function start(config: MonitorConfig, deps: MonitorDeps, lifecycle: Lifecy
     announce: deps.announceAdminKey ?? ((key) => showAdminKey(key, config.dataDir, { isTTY: false, write: warn })),
   });
   const otlp = otlpListener(config, tellRefusals(core.ingest, warn));
-  const api = apiListener(config, { reader, keyHash: adminKey.hash, health: () => health(), warn });
+  const api = apiListener(config, { core, reader, keyHash: adminKey.hash, health: () => health(), warn });
+  const deadMan = startDeadMan(config, { core, lifecycle });
   const health = (): MonitorHealth =>
     monitorHealth({
       core: core.health(),
@@ -101,6 +105,7 @@ async function start(config: MonitorConfig, deps: MonitorDeps, lifecycle: Lifecy
       otlpListening: otlp.listening,
       apiListening: api.listening,
       maxBytes: config.retention.maxBytes,
+      alerting: config.alertingConfig && { deadManTrouble: deadMan?.trouble() },
     });
   const otlpAddress = await startListener(otlp, "OTLP receiver", lifecycle);
   const apiAddress = await startListener(api, "API", lifecycle);
@@ -111,27 +116,33 @@ async function start(config: MonitorConfig, deps: MonitorDeps, lifecycle: Lifecy
 type CoreDeps = MonitorDeps & Required<Pick<MonitorDeps, "warn">>;
 
 async function startCore(config: MonitorConfig, deps: CoreDeps, lifecycle: Lifecycle): Promise<CoreThread> {
+  const alerting = config.alertingConfig;
   const data: Omit<CoreWorkerData, "checkIntegrity"> = {
     dataDir: config.dataDir,
     durability: config.durability,
     retention: config.retention,
     maxInflatedBytes: config.otlp.maxInflatedBytes,
-    sanitizer: { policy: config.sanitizerPolicy, digestKey: settleDigestKey(config.dataDir) },
+    sanitizer: { policy: config.sanitizerPolicy, digestKey: settleKey(config.dataDir, "digest-key") },
     groupDelayMs: GROUP.delayMs,
     groupBytes: GROUP.bytes,
     announceRuns: config.consoleLogs,
+    alerting: alerting && { config: alerting, signingKey: settleKey(config.dataDir, "alert-key") },
   };
   const writeLine = deps.writeLine ?? lineWriter(process.stdout);
-  const core = new CoreThread({
+  const notifier =
+    alerting && createNotifier(alerting, { writeLine, warn: deps.warn, report: (one) => core.delivered([one]) });
+  const core: CoreThread = new CoreThread({
     data,
     ...(deps.spawn && { spawn: deps.spawn }),
     onTrouble: (reason) => deps.warn(`store: ${reason ?? "it works again"}`),
+    onAttempts: (attempts) => notifier?.send(attempts),
     onRuns: (notices) => {
       for (const line of consoleLines(notices, config.logging.level)) writeLine(line);
     },
   });
   await core.start();
   lifecycle.started("core", () => core.stop(FLUSH_MS));
+  if (notifier !== undefined) lifecycle.started("notifier", () => notifier.stop(DRAIN_MS));
   return core;
 }
 
@@ -162,23 +173,33 @@ function apiPlace({ api }: MonitorConfig): Omit<HttpListenerOptions, "handler"> 
 }
 
 interface ApiParts {
+  readonly core: CoreThread;
   readonly reader: ReadThread;
   readonly keyHash: string;
   readonly health: () => MonitorHealth;
   readonly warn: (line: string) => void;
 }
 
-function apiListener(config: MonitorConfig, { reader, keyHash, health, warn }: ApiParts): HttpListener {
+function apiListener(config: MonitorConfig, { core, reader, keyHash, health, warn }: ApiParts): HttpListener {
   const handler = createQueryApp({
     reader: reader.reader,
     health: async () => health(),
+    ...(config.alertingConfig && {
+      alerting: { command: (command) => core.alertCommand(command), ackPage: renderAckPage },
+    }),
     authenticate: adminKeyAuthenticator(() => keyHash),
     nowMs: Date.now,
-    allowedHosts: config.api.allowedHosts,
+    allowedHosts: hostsOf(config),
     onFailure: ({ method, path, error }) => warn(`api: ${method} ${path} failed: ${describe(error)}`),
     showErrorDetails: config.profile !== "production",
   });
   return new HttpListener({ ...apiPlace(config), handler });
+}
+
+/** The name in the links of notifications is one that the API answers on. */
+function hostsOf({ api, alerting }: MonitorConfig): readonly string[] {
+  const linked = alerting.publicUrl === undefined ? null : URL.parse(alerting.publicUrl);
+  return linked === null ? api.allowedHosts : [...api.allowedHosts, linked.hostname];
 }
 
 async function startListener(listener: HttpListener, name: string, lifecycle: Lifecycle): Promise<string> {

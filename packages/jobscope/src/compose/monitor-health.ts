@@ -2,17 +2,9 @@ import type { CoreThreadHealth } from "../journey/http-thread/core-thread.ts";
 import { MAX_WAITING_BYTES } from "../journey/http-thread/core-thread.ts";
 import type { ReadThreadHealth } from "../journey/http-thread/read-thread.ts";
 import type { SupervisorHealth } from "../journey/http-thread/worker-supervisor.ts";
-
-export type ComponentStatus = "up" | "degraded" | "down";
-
-/** One part of the monitor, as the health page shows it. */
-export interface MonitorComponent {
-  readonly name: "otlp" | "core" | "store" | "reader" | "api";
-  readonly status: ComponentStatus;
-  /** For people: why it is not up. */
-  readonly reason?: string;
-  readonly details?: Readonly<Record<string, string | number | boolean>>;
-}
+import { alertingComponent } from "./alerting/alerting-health.ts";
+import type { AlertingSources } from "./alerting/alerting-health.ts";
+import type { ComponentStatus, MonitorComponent } from "./monitor-component.ts";
 
 export interface MonitorHealth {
   readonly status: ComponentStatus;
@@ -25,8 +17,12 @@ export interface HealthSources {
   readonly otlpListening: boolean;
   readonly apiListening: boolean;
   readonly maxBytes: number;
+  /** Undefined where no alerts are raised. */
+  readonly alerting: AlertingSources | undefined;
 }
 
+/** Without one of these, records are lost to the sender. */
+const VITAL: ReadonlySet<MonitorComponent["name"]> = new Set(["otlp", "core", "store"]);
 /** A core that answers later than this is behind, milliseconds. */
 const SLOW_LAG_MS = 5_000;
 /** How long a death of the core is worth a look, milliseconds. */
@@ -40,8 +36,9 @@ export function monitorHealth(sources: HealthSources): MonitorHealth {
     store(sources.core, sources.maxBytes),
     reader(sources.reader),
     listener("api", sources.apiListening),
+    ...(sources.alerting === undefined ? [] : [alertingComponent(sources.core, sources.alerting)]),
   ];
-  const vitalDown = components.some(({ name, status }) => status === "down" && name !== "reader" && name !== "api");
+  const vitalDown = components.some(({ name, status }) => status === "down" && VITAL.has(name));
   const allUp = components.every(({ status }) => status === "up");
   return { status: vitalDown ? "down" : allUp ? "up" : "degraded", components };
 }

@@ -1,3 +1,4 @@
+import type { AlertingConfig } from "@jobscope/alerting";
 import type { Policy, PresetName } from "@jobscope/sanitizer";
 import type { LogCategory } from "@jobscope/semconv";
 import type { RetentionPolicy } from "@jobscope/store";
@@ -48,7 +49,7 @@ export interface LoggingConfig {
   readonly days: Readonly<Record<LogCategory, number>>;
 }
 
-export interface AlertingConfig {
+export interface AlertingSettings {
   readonly enabled: boolean;
   readonly channels: readonly AlertChannel[];
   readonly remediation: boolean;
@@ -76,7 +77,9 @@ export interface MonitorConfig {
   readonly logging: LoggingConfig;
   /** Whether logs of jobs go to the console: `logging.outputs` names it. */
   readonly consoleLogs: boolean;
-  readonly alerting: AlertingConfig;
+  readonly alerting: AlertingSettings;
+  /** Rules, routes, channels; undefined where no alerts are raised. */
+  readonly alertingConfig: AlertingConfig | undefined;
   readonly monitoring: MonitoringConfig;
   /** Applied to records that arrive unsanitized. */
   readonly sanitizerPolicy: Policy | PresetName;

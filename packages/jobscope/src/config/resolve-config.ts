@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import type { LogCategory } from "@jobscope/semconv";
 import type { RetentionPolicy } from "@jobscope/store";
 
-import type { AlertingConfig, LoggingConfig, MonitorConfig, MonitoringConfig, Profile } from "./monitor-config.ts";
+import type { AlertingSettings, LoggingConfig, MonitorConfig, MonitoringConfig, Profile } from "./monitor-config.ts";
 import { PROFILES } from "./monitor-config.ts";
 import { PROFILE_DEFAULTS } from "./settings/profiles.ts";
 import type { ProfileDefaults } from "./settings/profiles.ts";
@@ -25,7 +25,10 @@ const KEEP_RUNS_PER_JOB = 20;
 const MAX_STORE_BYTES = 5e9;
 
 /** Fills what was not given from the profile, so that nobody behind it knows a default. */
-export function resolveConfig(given: GivenSettings, around: Surroundings): Omit<MonitorConfig, "sanitizerPolicy"> {
+export function resolveConfig(
+  given: GivenSettings,
+  around: Surroundings,
+): Omit<MonitorConfig, "sanitizerPolicy" | "alertingConfig"> {
   const profile = given.profile ?? profileOf(around.nodeEnv);
   const defaults = PROFILE_DEFAULTS[profile];
   const logging = resolveLogging(given, defaults.logging);
@@ -80,7 +83,7 @@ function resolveLogging(given: GivenSettings, defaults: LoggingConfig): LoggingC
   };
 }
 
-function resolveAlerting(given: GivenSettings, defaults: AlertingConfig): AlertingConfig {
+function resolveAlerting(given: GivenSettings, defaults: AlertingSettings): AlertingSettings {
   return {
     enabled: given["alerting.enabled"] ?? defaults.enabled,
     channels: given["alerting.channels"] ?? defaults.channels,

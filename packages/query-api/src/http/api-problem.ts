@@ -45,3 +45,10 @@ export function parameterProblem(errors: readonly [ParameterFault, ...ParameterF
   const detail = `Parameter ${first.parameter}: ${first.detail}`;
   return new ApiProblem({ kind: "invalid_parameter", detail, fix: first.fix, errors, cause });
 }
+
+/** The same for fields of a body. */
+export function bodyProblem(errors: readonly [ParameterFault, ...ParameterFault[]]): ApiProblem {
+  const [first] = errors;
+  const where = first.parameter === "" ? "The body" : `Field ${first.parameter} of the body`;
+  return new ApiProblem({ kind: "invalid_parameter", detail: `${where}: ${first.detail}`, fix: first.fix, errors });
+}

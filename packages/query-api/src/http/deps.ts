@@ -1,5 +1,7 @@
+import type { AlertCommand, AlertCommandResult } from "@jobscope/alerting";
 import type { StoreReader } from "@jobscope/store";
 
+import type { AckView } from "../model/ack-view.ts";
 import type { Authenticate } from "../model/principal.ts";
 import type { SystemHealth } from "../model/system-health.ts";
 
@@ -11,10 +13,20 @@ export interface ApiFailure {
   readonly error: unknown;
 }
 
+/** What the API asks of the alerting beside what is stored. */
+export interface AlertingPort {
+  /** Resolves once what it changed is durable; rejects where nobody can carry it out at the moment. */
+  command(command: AlertCommand): Promise<AlertCommandResult>;
+  /** The page behind the link of a notification: HTML without scripts. */
+  ackPage(view: AckView): string;
+}
+
 /** What the API needs from its host. */
 export interface QueryApiDeps {
   readonly reader: StoreReader;
   health(): Promise<SystemHealth>;
+  /** Absent where no alerts are raised. */
+  readonly alerting?: AlertingPort | undefined;
   readonly authenticate: Authenticate;
   /** Wall clock, epoch milliseconds. */
   nowMs(): number;

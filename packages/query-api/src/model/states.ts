@@ -1,3 +1,4 @@
+import type { Alert } from "@jobscope/alerting";
 import { JOB_RUN_RESULTS } from "@jobscope/semconv";
 import type { RunState, SlotState } from "@jobscope/tracker";
 
@@ -16,3 +17,12 @@ const SLOTS: Readonly<Record<SlotState, true>> = {
 const isSlotState = (state: string): state is SlotState => Object.hasOwn(SLOTS, state);
 
 export const SLOT_STATES: readonly SlotState[] = Object.keys(SLOTS).filter(isSlotState);
+
+const ALERTS: Readonly<Record<Alert["state"], true>> = { pending: true, firing: true, stale: true, resolved: true };
+const SEVERITIES: Readonly<Record<Alert["severity"], true>> = { critical: true, warning: true, info: true };
+
+const isAlertState = (state: string): state is Alert["state"] => Object.hasOwn(ALERTS, state);
+const isSeverity = (severity: string): severity is Alert["severity"] => Object.hasOwn(SEVERITIES, severity);
+
+export const ALERT_STATES: readonly Alert["state"][] = Object.keys(ALERTS).filter(isAlertState);
+export const ALERT_SEVERITIES: readonly Alert["severity"][] = Object.keys(SEVERITIES).filter(isSeverity);

@@ -58,7 +58,7 @@ function repeatedFault(key: string): ParameterFault {
   return { parameter: safeName(key), detail: "It is given more than once.", fix: "Give it once." };
 }
 
-function faultOfIssue(issue: z.core.$ZodIssue): ParameterFault {
+export function faultOfIssue(issue: z.core.$ZodIssue): ParameterFault {
   const fix = issue.code === "custom" ? issue.params?.["fix"] : undefined;
   return {
     parameter: String(issue.path[0] ?? ""),

@@ -37,6 +37,14 @@ export function name(): Scalar<string> {
   });
 }
 
+/** Exactly one of `allowed`. */
+export function oneOf<const T extends string>(allowed: readonly T[]): Scalar<T> {
+  return z.string().transform((given, context): T => {
+    if (isMember(allowed, given)) return given;
+    return refuse(context, `${echoed(given)} is not a known value.`, `Allowed: ${allowed.join(", ")}.`);
+  });
+}
+
 /** One or more of `allowed`, separated by commas or by repeating the parameter. */
 export function someOf<const T extends string>(allowed: readonly T[]): Scalar<readonly T[]> {
   return z.string().transform((given, context): readonly T[] => {

@@ -1,6 +1,6 @@
 import type { LogCategory } from "@jobscope/semconv";
 
-import type { AlertingConfig, LoggingConfig, MonitoringConfig, Profile } from "../monitor-config.ts";
+import type { AlertingSettings, LoggingConfig, MonitoringConfig, Profile } from "../monitor-config.ts";
 
 const SECOND = 1000;
 const HOUR = 3600 * SECOND;
@@ -8,7 +8,7 @@ const DAY = 24 * HOUR;
 
 export interface ProfileDefaults {
   readonly logging: LoggingConfig;
-  readonly alerting: AlertingConfig;
+  readonly alerting: AlertingSettings;
   readonly monitoring: MonitoringConfig;
   readonly runsMs: number;
   /** Logs and spans of runs. */

@@ -48,6 +48,41 @@ export function someOf<const T extends string>(members: readonly T[]): SettingTy
   });
 }
 
+/** E-mail addresses: a list in a file, or text with commas. */
+export function mailAddresses(): SettingType<readonly string[]> {
+  const allowed = "e-mail addresses such as ops@example.com, with commas between them";
+  return settingType((given) => {
+    const parts = listOf(given);
+    if (parts === undefined || parts.length === 0) return { why: "is not a list", allowed };
+    const wrong = parts.find((part) => !MAIL_ADDRESS.test(part));
+    return wrong === undefined ? { value: parts } : { why: "holds what is no e-mail address", allowed };
+  });
+}
+
+/** `ops@example.com`, or `Jobscope <ops@example.com>`. */
+export function mailAddress(): SettingType<string> {
+  const allowed = "an e-mail address such as ops@example.com or Jobscope <ops@example.com>";
+  return settingType((given) => {
+    const address = /^[^<>\r\n]{0,100}<([^<>]+)>$/.exec(String(given))?.[1] ?? String(given);
+    return typeof given === "string" && MAIL_ADDRESS.test(address)
+      ? { value: given }
+      : { why: "is no e-mail address", allowed };
+  });
+}
+
+const MAIL_ADDRESS = /^[^\s@<>,;:"()[\]\\]{1,64}@[^\s@<>,;:"()[\]\\]{1,255}$/;
+
+/** An absolute address with one of these schemes and without a password in it. */
+export function url(schemes: readonly string[], example: string): SettingType<string> {
+  const allowed = `an address such as ${example}, without a password`;
+  return settingType((given) => {
+    const parsed = typeof given === "string" ? URL.parse(given) : null;
+    if (typeof given !== "string" || parsed === null) return { why: "is not an address", allowed };
+    if (!schemes.includes(parsed.protocol.slice(0, -1))) return { why: "has another scheme", allowed };
+    return parsed.password === "" ? { value: given } : { why: "holds a password", allowed };
+  });
+}
+
 /** Host names without port, or `*`. */
 export function hostList(): SettingType<readonly string[]> {
   const allowed = "a list of host names without scheme and port, such as monitor.example.com, or * for any";
@@ -138,6 +173,16 @@ export function path(allowed = "the path of a directory"): SettingType<string> {
 /** Shorter ones could be guessed from their stored hash. */
 const MIN_SECRET = 16;
 const MAX_SECRET = 512;
+
+/** A secret that somebody else chose: any length, but one line. */
+export function foreignSecret(): SettingType<string> {
+  const allowed = `1 to ${MAX_SECRET} characters on one line`;
+  return settingType((given) =>
+    typeof given === "string" && given.length <= MAX_SECRET && /^[^\r\n\0]+$/.test(given)
+      ? { value: given }
+      : { why: "is not one line of text", allowed },
+  );
+}
 
 export function secret(): SettingType<string> {
   const allowed = `${MIN_SECRET} to ${MAX_SECRET} visible ASCII characters, for example from: openssl rand -base64 32`;

@@ -10,7 +10,22 @@ import {
 } from "../monitor-config.ts";
 import type { AlertChannel, Durability, LogLevel, LogOutput, Profile, TrackingDetail } from "../monitor-config.ts";
 import type { Address } from "./address.ts";
-import { address, duration, hostList, oneOf, onOff, path, secret, size, someOf, wholeNumber } from "./setting-types.ts";
+import {
+  address,
+  duration,
+  foreignSecret,
+  hostList,
+  mailAddress,
+  mailAddresses,
+  oneOf,
+  onOff,
+  path,
+  secret,
+  size,
+  someOf,
+  url,
+  wholeNumber,
+} from "./setting-types.ts";
 import type { SettingType } from "./setting-types.ts";
 
 /** Every setting by its key in the file, with the type of its value once validated. */
@@ -40,6 +55,17 @@ export interface SettingValues {
   readonly "alerting.channels": readonly AlertChannel[];
   readonly "alerting.remediation": boolean;
   readonly "alerting.criticalEscalation": number;
+  readonly "alerting.file": string;
+  readonly "alerting.publicUrl": string;
+  readonly "alerting.email.server": string;
+  readonly "alerting.email.from": string;
+  readonly "alerting.email.to": readonly string[];
+  readonly "alerting.email.password": string;
+  readonly "alerting.webhook.url": string;
+  readonly "alerting.webhook.secret": string;
+  readonly "alerting.slack.url": string;
+  readonly "alerting.deadMan.url": string;
+  readonly "alerting.deadMan.interval": number;
   readonly "sanitizer.policy": string;
   readonly "monitoring.metricRetention": number;
   readonly "monitoring.detail": TrackingDetail;
@@ -133,6 +159,52 @@ export const SETTINGS: { readonly [K in SettingKey]: Setting<SettingValues[K]> }
     help: "time until an unacknowledged critical alert escalates",
     placeholder: "time",
   },
+  "alerting.file": {
+    type: path("the path of an alerting file (YAML or TypeScript)"),
+    help: "rules, routes, channels and escalations of your own, beside or instead of the defaults",
+    placeholder: "file",
+  },
+  "alerting.publicUrl": {
+    type: url(["http", "https"], "https://monitor.example.com"),
+    help: "where people reach the API: base of the links in notifications",
+    placeholder: "url",
+  },
+  "alerting.email.server": {
+    type: url(["smtp", "smtps"], "smtps://alerts@mail.example.com:465"),
+    help: "mail server: smtps:// is TLS from the first byte, smtp:// asks for STARTTLS where it is offered",
+    placeholder: "url",
+  },
+  "alerting.email.from": { type: mailAddress(), help: "sender of alert mails", placeholder: "address" },
+  "alerting.email.to": { type: mailAddresses(), help: "who gets alert mails", placeholder: "addresses" },
+  "alerting.email.password": {
+    type: foreignSecret(),
+    help: "password of the mail server",
+    placeholder: "password",
+    secret: true,
+  },
+  "alerting.webhook.url": {
+    type: url(["https", "http"], "https://hooks.example.com/alerts"),
+    help: "gets alerts as Alertmanager's webhook would, signed as in Standard Webhooks",
+    placeholder: "url",
+  },
+  "alerting.webhook.secret": {
+    type: foreignSecret(),
+    help: "signs webhooks (whsec_…)",
+    placeholder: "secret",
+    secret: true,
+  },
+  "alerting.slack.url": {
+    type: foreignSecret(),
+    help: "incoming webhook of a Slack channel",
+    placeholder: "url",
+    secret: true,
+  },
+  "alerting.deadMan.url": {
+    type: url(["https", "http"], "https://hc-ping.com/your-uuid"),
+    help: "pinged while alerts are judged and delivered, so that somebody outside notices when they are not",
+    placeholder: "url",
+  },
+  "alerting.deadMan.interval": { type: interval, help: "how often it is pinged (default 60s)", placeholder: "time" },
   "sanitizer.policy": {
     type: path("a preset or the path of a policy file"),
     help: "what is sanitized of records that arrive unsanitized: default, strict, gdpr, pci, or a policy file",

@@ -1,3 +1,4 @@
+import type { AlertCommand } from "@jobscope/alerting";
 import type { RawRequest } from "@jobscope/otlp";
 import type { RetentionPolicy, StoreWriter } from "@jobscope/store";
 import type { TrackerClock } from "@jobscope/tracker";
@@ -75,6 +76,11 @@ export class CoreLoop {
           this.#options.store.writeSetting(message.name, message.value);
           return message.value;
         });
+      case "delivered":
+        this.#options.core.delivered(message.reports);
+        return this.#judge();
+      case "alert_command":
+        return this.#command(message.id, message.command);
       case "stop":
         return this.#stop();
     }
@@ -110,7 +116,23 @@ export class CoreLoop {
 
   #postStatus(id: number): void {
     const { post, core } = this.#options;
-    post({ kind: "status", id, status: { ...core.stats, retention: this.#retention, cleanStart: this.#cleanStart } });
+    const status = {
+      ...core.stats,
+      retention: this.#retention,
+      cleanStart: this.#cleanStart,
+      alerting: core.alertingHealth(),
+    };
+    post({ kind: "status", id, status });
+  }
+
+  #command(id: number, command: AlertCommand): void {
+    const { core, post } = this.#options;
+    try {
+      post({ kind: "alert_answer", id, result: core.command(command) });
+    } catch (error) {
+      post({ kind: "alert_refused", id, error: toWireError(error) });
+    }
+    this.#judge();
   }
 
   #judge(): void {

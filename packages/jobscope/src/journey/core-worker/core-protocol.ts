@@ -1,3 +1,11 @@
+import type {
+  AlertCommand,
+  AlertCommandResult,
+  AlertingConfig,
+  AlertingHealth,
+  DeliveryAttempt,
+  DeliveryReport,
+} from "@jobscope/alerting";
 import type { IngestOutcome, RawRequest } from "@jobscope/otlp";
 import type { Policy, PresetName } from "@jobscope/sanitizer";
 import type { RetentionPolicy } from "@jobscope/store";
@@ -11,6 +19,12 @@ export interface IngestSanitizerData {
   readonly policy: Policy | PresetName;
   /** Key of the digests that keep apart what looks alike once it is masked. */
   readonly digestKey: Uint8Array;
+}
+
+export interface AlertingData {
+  readonly config: AlertingConfig;
+  /** Signs the links by which alerts are acknowledged. */
+  readonly signingKey: Uint8Array;
 }
 
 /** What the core worker is started with. Crosses a thread: plain data only. */
@@ -27,6 +41,8 @@ export interface CoreWorkerData {
   readonly groupBytes: number;
   /** Whether starts, ends and verdicts of runs are told to the other thread. */
   readonly announceRuns: boolean;
+  /** Undefined: no alerts are raised. */
+  readonly alerting: AlertingData | undefined;
 }
 
 export type ToCore =
@@ -37,6 +53,9 @@ export type ToCore =
   | { readonly kind: "receiving_resumed" }
   | { readonly kind: "read_setting"; readonly id: number; readonly name: string }
   | { readonly kind: "write_setting"; readonly id: number; readonly name: string; readonly value: string }
+  /** What became of notifications. */
+  | { readonly kind: "delivered"; readonly reports: readonly DeliveryReport[] }
+  | { readonly kind: "alert_command"; readonly id: number; readonly command: AlertCommand }
   | { readonly kind: "stop" };
 
 export interface RetentionStatus {
@@ -51,6 +70,8 @@ export interface CoreStatus extends CoreStats {
   /** Whether the monitor before this one stopped in order; true at the very first start. */
   readonly cleanStart: boolean;
   readonly retention: RetentionStatus;
+  /** Undefined where no alerts are raised, or cannot be at the moment. */
+  readonly alerting: AlertingHealth | undefined;
 }
 
 export type FromCore =
@@ -64,4 +85,8 @@ export type FromCore =
   | { readonly kind: "status"; readonly id: number; readonly status: CoreStatus }
   | { readonly kind: "runs"; readonly notices: readonly RunNotice[] }
   | { readonly kind: "setting"; readonly id: number; readonly value: string | undefined; readonly error?: WireError }
+  /** Notifications to send, committed as being sent. */
+  | { readonly kind: "deliver"; readonly attempts: readonly DeliveryAttempt[] }
+  | { readonly kind: "alert_answer"; readonly id: number; readonly result: AlertCommandResult }
+  | { readonly kind: "alert_refused"; readonly id: number; readonly error: WireError }
   | { readonly kind: "stopped" };

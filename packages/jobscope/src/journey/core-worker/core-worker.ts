@@ -1,6 +1,8 @@
-import { createHmac } from "node:crypto";
+import { createHmac, randomBytes } from "node:crypto";
 import { parentPort, workerData } from "node:worker_threads";
 
+import { createAlerting } from "@jobscope/alerting";
+import type { Alerting, AlertingSnapshot } from "@jobscope/alerting";
 import { decodeRequest, OtlpDecodeError } from "@jobscope/otlp";
 import type { RawRequest } from "@jobscope/otlp";
 import { PRESETS, createSanitizer } from "@jobscope/sanitizer";
@@ -16,7 +18,7 @@ import type { IntakeStage } from "../core/intake.ts";
 import { createRequestSanitizer } from "../core/sanitize/sanitize-request.ts";
 import { toWireError } from "../wire-error.ts";
 import { CoreLoop } from "./core-loop.ts";
-import type { CoreWorkerData, FromCore, IngestSanitizerData, ToCore } from "./core-protocol.ts";
+import type { AlertingData, CoreWorkerData, FromCore, IngestSanitizerData, ToCore } from "./core-protocol.ts";
 import { openCheckedStore } from "./open-store.ts";
 import { createProcessProbe } from "./process-liveness.ts";
 import { RunNotices } from "./run-notice.ts";
@@ -64,6 +66,20 @@ function announcer(post: (message: FromCore) => void): (changes: readonly Change
   };
 }
 
+type AlertingFactory = (known: Pick<AlertingSnapshot, "jobs" | "instances">) => Alerting;
+
+function alertingFactory({ config, signingKey }: AlertingData, store: StoreWriter): AlertingFactory {
+  return ({ jobs, instances }) =>
+    createAlerting({
+      config,
+      clock: CLOCK,
+      sign: (text) => createHmac("sha256", signingKey).update(text).digest("base64url"),
+      randomId: () => randomBytes(16).toString("base64url"),
+      snapshot: { ...store.loadAlerting(CLOCK.nowMs()), jobs, instances },
+      archive: store,
+    });
+}
+
 function createLoop(data: CoreWorkerData, store: StoreWriter, post: (message: FromCore) => void): CoreLoop {
   const { intake, beforeCut } = createSanitizedIntake(data.sanitizer);
   const core = new Core({
@@ -74,7 +90,9 @@ function createLoop(data: CoreWorkerData, store: StoreWriter, post: (message: Fr
     readInputs: readTrackerInputs,
     clock: CLOCK,
     isProcessAlive: createProcessProbe(),
+    ...(data.alerting && { createAlerting: alertingFactory(data.alerting, store) }),
     ...(data.announceRuns && { onCommitted: announcer(post) }),
+    onAttempts: (attempts) => post({ kind: "deliver", attempts }),
   });
   core.load();
   return new CoreLoop({ ...data, core, store, clock: CLOCK, post });

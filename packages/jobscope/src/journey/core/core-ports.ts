@@ -1,3 +1,4 @@
+import type { Alerting, AlertingSnapshot, DeliveryAttempt } from "@jobscope/alerting";
 import type { DecodedRequest, RawRequest } from "@jobscope/otlp";
 import type { StoreWriter } from "@jobscope/store";
 import type { Change, ProcessIdentity, Tracker, TrackerClock, TrackerInput, TrackerOptions } from "@jobscope/tracker";
@@ -26,11 +27,14 @@ export type CoreStore = Pick<
   | "findRun"
   | "findSlots"
   | "writeSetting"
+  | "writeAlerting"
 >;
 
 export interface CorePorts {
   readonly store: CoreStore;
   readonly createTracker: (options: TrackerOptions) => Tracker;
+  /** Absent where no alerts are raised. */
+  readonly createAlerting?: (known: Pick<AlertingSnapshot, "jobs" | "instances">) => Alerting;
   readonly decode: (request: RawRequest) => DecodeResult;
   /** Between decoding and the tracker. */
   readonly intake: IntakeStage;
@@ -39,6 +43,8 @@ export interface CorePorts {
   readonly isProcessAlive?: (process: ProcessIdentity) => boolean | undefined;
   /** Told what was committed, after COMMIT, in order. Must not throw. */
   readonly onCommitted?: (changes: readonly Change[]) => void;
+  /** Told what is to be sent, after COMMIT. Must not throw. */
+  readonly onAttempts?: (attempts: readonly DeliveryAttempt[]) => void;
 }
 
 /** Figures for the health page; they count since the core started. */
@@ -57,4 +63,6 @@ export interface CoreStats {
   readonly trouble: string | undefined;
   /** Why deadlines cannot be judged at the moment; undefined when they can. */
   readonly timerTrouble: string | undefined;
+  /** Why no alerts are raised although they should be. */
+  readonly alertingTrouble: string | undefined;
 }

@@ -1,9 +1,11 @@
+import type { AlertCommand, AlertCommandResult, AlertingHealth, DeliveryReport } from "@jobscope/alerting";
 import type { DecodedRequest, IngestOutcome, RawRequest } from "@jobscope/otlp";
-import type { Change, Tracker, TrackerRefusal } from "@jobscope/tracker";
+import type { TrackerRefusal } from "@jobscope/tracker";
 
 import type { CorePorts, CoreStats, DecodeResult, TrackerReading } from "./core-ports.ts";
 import type { Failure } from "./failure.ts";
 import { classifyFailure, messageOf, StateUnreadableError } from "./failure.ts";
+import { type Conclusions, Judgement } from "./judgement.ts";
 
 /** First and longest pause after deadlines could not be judged, milliseconds. */
 const TIMER_RETRY_MS = { first: 1_000, longest: 60_000 } as const;
@@ -23,7 +25,7 @@ const ATTEMPTS_ALONE = 2;
  */
 export class Core {
   readonly #ports: CorePorts;
-  #tracker: Tracker | undefined;
+  #judgement: Judgement | undefined;
   /** False from the first request answered "unavailable" to the next that was stored: no lease may lapse meanwhile. */
   #receiving = true;
   #probeNotBeforeMs = 0;
@@ -39,6 +41,7 @@ export class Core {
     lastCommitMs: 0,
     trouble: undefined,
     timerTrouble: undefined,
+    alertingTrouble: undefined,
   };
 
   constructor(ports: CorePorts) {
@@ -51,7 +54,7 @@ export class Core {
 
   /** Reads the state from the store. Throws what the store throws; {@link ingest} and {@link tick} try again by themselves. */
   load(): void {
-    this.#loadedTracker();
+    this.#loaded();
   }
 
   /** Takes a group of requests; answers each, in order, once all that follows from it is committed. Never throws. */
@@ -64,16 +67,12 @@ export class Core {
 
   /** Judges the deadlines that have passed, in a transaction of its own. Never throws. */
   tick(): void {
-    const { clock, store } = this.#ports;
+    const { clock } = this.#ports;
     if (this.#timerRetryMs > 0 && clock.monotonicMs() < this.#timerNotBeforeMs) return;
     try {
-      const tracker = this.#loadedTracker();
-      if (!this.#receiving) tracker.receivingResumed();
-      const changes = tracker.tick();
-      if (changes.length > 0) {
-        store.transaction(() => store.writeChanges(changes));
-        this.#ports.onCommitted?.(changes);
-      }
+      const judgement = this.#loaded();
+      if (!this.#receiving) judgement.receivingResumed();
+      this.#conclude(judgement.tick(clock.nowMs()));
       this.#timerRetryMs = 0;
       this.#update({ timerTrouble: undefined });
     } catch (error) {
@@ -87,7 +86,7 @@ export class Core {
   /** Milliseconds until {@link tick} has something to do; undefined when only a record can bring that about. */
   nextDeadline(): number | undefined {
     const pauseMs = this.#timerRetryMs > 0 ? Math.max(0, this.#timerNotBeforeMs - this.#ports.clock.monotonicMs()) : 0;
-    const deadline = this.#tracker === undefined ? pauseMs : this.#tracker.nextDeadline();
+    const deadline = this.#judgement === undefined ? pauseMs : this.#judgement.nextDeadline();
     return deadline === undefined ? undefined : Math.max(deadline, pauseMs);
   }
 
@@ -102,9 +101,9 @@ export class Core {
     this.#probeNotBeforeMs = clock.monotonicMs() + (troubled ? PROBE_EVERY_MS : LOOK_EVERY_MS);
     try {
       if (!troubled) return store.assertInPlace();
-      const tracker = this.#loadedTracker();
+      const judgement = this.#loaded();
       store.transaction(() => store.writeSetting(SETTING_PROBE, String(clock.nowMs())));
-      tracker.receivingResumed();
+      judgement.receivingResumed();
       this.#receiving = true;
       this.#update({ trouble: undefined });
     } catch (error) {
@@ -114,7 +113,32 @@ export class Core {
 
   /** The monitor could not receive for a while: down, suspended, blocked, answering 503. Every lease starts anew. */
   receivingResumed(): void {
-    this.#tracker?.receivingResumed();
+    this.#judgement?.receivingResumed();
+  }
+
+  /** Notes what became of notifications. Never throws: what cannot be noted is found as "sending" and sent again. */
+  delivered(reports: readonly DeliveryReport[]): void {
+    try {
+      this.#conclude(this.#loaded().delivered(reports));
+    } catch (error) {
+      this.#rolledBack(error);
+    }
+  }
+
+  /** Carries out what a person asked for. Throws what the store throws; nothing has happened then. */
+  command(command: AlertCommand): AlertCommandResult {
+    try {
+      const { result, conclusions } = this.#loaded().command(command);
+      this.#conclude(conclusions);
+      return result;
+    } catch (error) {
+      this.#rolledBack(error);
+      throw error;
+    }
+  }
+
+  alertingHealth(): AlertingHealth | undefined {
+    return this.#judgement?.alertingHealth();
   }
 
   #together(group: readonly RawRequest[]): readonly IngestOutcome[] | undefined {
@@ -157,29 +181,51 @@ export class Core {
   }
 
   #commit(group: readonly RawRequest[]): readonly IngestOutcome[] {
-    const { store, clock, onCommitted } = this.#ports;
-    const tracker = this.#loadedTracker();
-    if (!this.#receiving) tracker.receivingResumed();
-    const committed: Change[] = [];
-    const outcomes = store.transaction(() => group.map((request) => this.#take(tracker, request, committed)));
-    this.#update({ trouble: undefined, lastCommitMs: clock.nowMs() });
-    onCommitted?.(committed);
+    const { store, clock } = this.#ports;
+    const judgement = this.#loaded();
+    if (!this.#receiving) judgement.receivingResumed();
+    const committed: Conclusions[] = [];
+    const outcomes = store.transaction(() => group.map((request) => this.#take(judgement, request, committed)));
+    this.#update({ trouble: undefined, lastCommitMs: clock.nowMs(), alertingTrouble: judgement.alertingTrouble });
+    this.#tell(committed);
     return outcomes;
   }
 
+  /** Writes what was concluded without a request, in a transaction of its own. */
+  #conclude(conclusions: Conclusions): void {
+    const { store } = this.#ports;
+    const { changes, alerting } = conclusions;
+    if (changes.length > 0 || alerting.length > 0) store.transaction(() => this.#write(conclusions));
+    this.#update({ alertingTrouble: this.#judgement?.alertingTrouble });
+    this.#tell([conclusions]);
+  }
+
+  #write({ changes, alerting }: Conclusions): void {
+    const { store } = this.#ports;
+    store.writeChanges(changes);
+    if (alerting.length > 0) store.writeAlerting(alerting);
+  }
+
+  #tell(committed: readonly Conclusions[]): void {
+    const { onCommitted, onAttempts } = this.#ports;
+    const changes = committed.flatMap((conclusions) => conclusions.changes);
+    const attempts = committed.flatMap((conclusions) => conclusions.attempts);
+    if (changes.length > 0) onCommitted?.(changes);
+    if (attempts.length > 0) onAttempts?.(attempts);
+  }
+
   // Decoding one request at a time keeps one inflated request in memory, not a group of them.
-  #take(tracker: Tracker, raw: RawRequest, committed: Change[]): IngestOutcome {
+  #take(judgement: Judgement, raw: RawRequest, committed: Conclusions[]): IngestOutcome {
     const { store, intake, readInputs } = this.#ports;
     const decoded = this.#decode(raw);
     if (decoded.kind !== "decoded") return decoded;
     const request = intake(decoded.request);
     const reading = readInputs(request);
-    const changes = tracker.accept(reading.inputs);
+    const conclusions = judgement.accept(request, reading.inputs, raw.receivedMs);
     store.writeRecords(request, raw.receivedMs);
-    // Alerting takes its place here: points and changes in, transitions and outbox out, written in this transaction.
-    store.writeChanges(changes);
-    for (const change of changes) committed.push(change);
-    return { kind: "accepted", rejected: request.rejected, message: remarks(request, reading, tracker.refused()) };
+    this.#write(conclusions);
+    committed.push(conclusions);
+    return { kind: "accepted", rejected: request.rejected, message: remarks(request, reading, judgement.refused()) };
   }
 
   /** Decoding touches no state: whatever it throws concerns this request and nothing else. */
@@ -191,19 +237,23 @@ export class Core {
     }
   }
 
-  #loadedTracker(): Tracker {
-    this.#tracker ??= this.#readState();
-    return this.#tracker;
+  #loaded(): Judgement {
+    this.#judgement ??= this.#readState();
+    return this.#judgement;
   }
 
-  #readState(): Tracker {
-    const { store, clock, isProcessAlive, createTracker } = this.#ports;
+  #readState(): Judgement {
+    const { store, clock, isProcessAlive, createTracker, createAlerting } = this.#ports;
     try {
       const snapshot = store.loadSnapshot();
       const tracker = createTracker({ clock, archive: store, snapshot, ...(isProcessAlive && { isProcessAlive }) });
       // Whatever made us load, nothing was received meanwhile.
       tracker.receivingResumed();
-      return tracker;
+      return new Judgement({
+        tracker,
+        createAlerting: createAlerting && (() => createAlerting(store.loadSnapshot())),
+        monotonicMs: () => clock.monotonicMs(),
+      });
     } catch (error) {
       // A full disk says more by itself; anything else must not look like the fault of the request that waits.
       throw classifyFailure(error).kind === "infrastructure" ? error : new StateUnreadableError(error);
@@ -211,7 +261,7 @@ export class Core {
   }
 
   #rolledBack(error: unknown): Failure {
-    this.#tracker = undefined;
+    this.#judgement = undefined;
     const failure = classifyFailure(error);
     this.#update({
       reloads: this.#stats.reloads + 1,

@@ -1,12 +1,13 @@
 import { hash } from "node:crypto";
 
+import type { AlertCommand, AlertCommandResult, DeliveryAttempt, DeliveryReport } from "@jobscope/alerting";
 import type { Ingest, IngestOutcome, RawRequest } from "@jobscope/otlp";
 
 import type { CoreStatus, CoreWorkerData, FromCore, ToCore } from "../core-worker/core-protocol.ts";
 import type { RunNotice } from "../core-worker/run-notice.ts";
 import { CrashSuspects } from "./crash-suspects.ts";
 import { ownBuffer } from "./own-buffer.ts";
-import { SettingCalls } from "./setting-calls.ts";
+import { PendingCalls } from "./pending-calls.ts";
 import type { SpawnWorker, SupervisorHealth } from "./worker-supervisor.ts";
 import { spawnWorker, WorkerSupervisor } from "./worker-supervisor.ts";
 
@@ -22,6 +23,8 @@ export interface CoreThreadOptions {
   readonly maxWaitingBytes?: number;
   /** Default {@link HUNG_AFTER_MS}. */
   readonly hungAfterMs?: number;
+  /** Told what is to be sent now; answer each attempt through `delivered`. */
+  readonly onAttempts?: (attempts: readonly DeliveryAttempt[]) => void;
   readonly onRuns?: (notices: readonly RunNotice[]) => void;
   /** Told when nothing can be stored any more, with the reason, and with undefined when it can again. */
   readonly onTrouble?: (reason: string | undefined) => void;
@@ -49,7 +52,8 @@ export class CoreThread {
   readonly #options: CoreThreadOptions;
   readonly #supervisor: WorkerSupervisor<ToCore, FromCore>;
   readonly #waiting = new Map<number, Waiting>();
-  readonly #settings: SettingCalls;
+  readonly #settings: PendingCalls<string | undefined>;
+  readonly #alertCommands: PendingCalls<AlertCommandResult>;
   readonly #suspects = new CrashSuspects();
   #queueBytes = 0;
   #nextId = 1;
@@ -73,7 +77,9 @@ export class CoreThread {
         this.#abandon(reason);
       },
     });
-    this.#settings = new SettingCalls((message) => this.#supervisor.post(message));
+    const post = (message: ToCore): boolean => this.#supervisor.post(message);
+    this.#settings = new PendingCalls(post);
+    this.#alertCommands = new PendingCalls(post);
   }
 
   /** Rejects with `WorkerStartError` when the store cannot be opened. */
@@ -106,11 +112,21 @@ export class CoreThread {
 
   /** Small named values of the monitor, kept in the store. */
   readSetting(name: string): Promise<string | undefined> {
-    return this.#settings.read(name);
+    return this.#settings.call((id) => ({ kind: "read_setting", id, name }));
   }
 
-  writeSetting(name: string, value: string): Promise<void> {
-    return this.#settings.write(name, value);
+  async writeSetting(name: string, value: string): Promise<void> {
+    await this.#settings.call((id) => ({ kind: "write_setting", id, name, value }));
+  }
+
+  /** What became of notifications. A core that is away finds them "sending" when it is back, and has them sent again. */
+  delivered(reports: readonly DeliveryReport[]): void {
+    this.#supervisor.post({ kind: "delivered", reports });
+  }
+
+  /** Resolves once what the command changed is durable. */
+  alertCommand(command: AlertCommand): Promise<AlertCommandResult> {
+    return this.#alertCommands.call((id) => ({ kind: "alert_command", id, command }));
   }
 
   health(): CoreThreadHealth {
@@ -167,7 +183,14 @@ export class CoreThread {
       case "status":
         return this.#noteStatus(message.id, message.status);
       case "setting":
-        return this.#settings.answer(message);
+        if (message.error === undefined) return this.#settings.answer(message.id, message.value);
+        return this.#settings.refuse(message.id, message.error);
+      case "alert_answer":
+        return this.#alertCommands.answer(message.id, message.result);
+      case "alert_refused":
+        return this.#alertCommands.refuse(message.id, message.error);
+      case "deliver":
+        return this.#options.onAttempts?.(message.attempts);
       case "runs":
         return this.#options.onRuns?.(message.notices);
       case "ready":
@@ -206,6 +229,7 @@ export class CoreThread {
     const outcome = unavailable(`the core of the monitor stopped (${reason}); send this again`, 0);
     for (const id of this.#waiting.keys()) this.#answer(id, outcome);
     this.#settings.abandon(reason);
+    this.#alertCommands.abandon(reason);
     this.#pulse = undefined;
   }
 

@@ -7,8 +7,10 @@ import type { Route, RouteReply } from "../route.ts";
 
 /** A probe answers whatever is appended to it: load balancers add parameters of their own. */
 const probe = (path: string, isUp: (deps: QueryApiDeps) => Promise<boolean>): Route => ({
+  method: "GET",
   path,
   access: "public",
+  accepts: "nothing",
   async reply(deps): Promise<RouteReply> {
     const up = await isUp(deps);
     const body: ProbeResource = { status: up ? "up" : "down" };

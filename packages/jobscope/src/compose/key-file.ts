@@ -2,16 +2,20 @@ import { randomBytes } from "node:crypto";
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** Readable by this user alone. Without the file, names that were masked alike get new digests: nothing else is lost. */
-const DIGEST_KEY_FILE = "digest-key";
+/**
+ * Keys of the monitor, each a file that is readable by this user alone.
+ * - `digest-key`: of the digests that keep masked names apart. Without it, names that were masked alike get new digests.
+ * - `alert-key`: signs the links by which alerts are acknowledged. Without it, links that were sent before are worthless.
+ */
+export type KeyFile = "digest-key" | "alert-key";
 const KEY_BYTES = 32;
 
 /**
- * The key of the digests that keep masked names apart: made at the first start, kept beside the database and not in it, so
- * that who sees rows or a backup of them cannot try values against the digests. Hold the lock of the data directory.
+ * The key in this file: made at the first start, kept beside the database and not in it, so that who sees rows or a backup
+ * of them cannot use it. Hold the lock of the data directory.
  */
-export function settleDigestKey(dataDir: string): Uint8Array {
-  const path = join(dataDir, DIGEST_KEY_FILE);
+export function settleKey(dataDir: string, file: KeyFile): Uint8Array {
+  const path = join(dataDir, file);
   const stored = readKey(path);
   if (stored !== undefined) return stored;
   const key = randomBytes(KEY_BYTES);

@@ -4,19 +4,19 @@ import { join } from "node:path";
 
 import { expect, it, onTestFinished } from "vitest";
 
-import { settleDigestKey } from "./digest-key.ts";
+import { settleKey } from "./key-file.ts";
 
 it("makes a key for this user alone, keeps it, and replaces one that was not written whole", () => {
   const folder = mkdtempSync(join(tmpdir(), "jobscope-digest-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  const first = settleDigestKey(folder);
+  const first = settleKey(folder, "digest-key");
   const path = join(folder, "digest-key");
   expect(first.byteLength).toBe(32);
   expect(statSync(path).mode & 0o777).toBe(0o600);
-  expect(settleDigestKey(folder)).toEqual(first);
+  expect(settleKey(folder, "digest-key")).toEqual(first);
   truncateSync(path, 7);
-  const second = settleDigestKey(folder);
+  const second = settleKey(folder, "digest-key");
   expect(second.byteLength).toBe(32);
   expect(second).not.toEqual(first);
-  expect(settleDigestKey(folder)).toEqual(second);
+  expect(settleKey(folder, "digest-key")).toEqual(second);
 });

@@ -1,0 +1,100 @@
+import type { Escalator } from "../escalate/create-escalator.ts";
+import type { Lifecycle } from "../lifecycle/create-lifecycle.ts";
+import type { Alert } from "../model/alert.ts";
+import { LABEL_ALERTNAME, LABEL_SEVERITY, type Labels } from "../model/labels.ts";
+import type { SeriesStore } from "../model/series.ts";
+import type { Outbox } from "../outbox/create-outbox.ts";
+import type { InternalFact, InternalFacts } from "./internal-signals.ts";
+
+/** Points that no rule saw are told of for this long after the last one, milliseconds. */
+const OVERFLOW_MS = 600_000;
+
+export interface InternalSources {
+  readonly lifecycle: Lifecycle;
+  readonly series: SeriesStore;
+  readonly escalator: Escalator;
+  readonly outbox: Outbox;
+}
+
+/** What is wrong with the alerting itself, from what its parts know. */
+export function createInternalFacts(sources: InternalSources): InternalFacts {
+  const overflow = overflowWatch(sources.series);
+  return (signal, nowMs) => {
+    switch (signal) {
+      case "rule_evaluation_failing":
+        return failingRules(sources.lifecycle);
+      case "rule_cardinality_exceeded":
+        return crowdedRules(sources.lifecycle);
+      case "series_overflow":
+        return overflow(nowMs);
+      case "channel_broken":
+        return brokenChannels(sources.outbox);
+      case "escalation_exhausted":
+        return exhausted(sources.escalator);
+      case "alert_flapping":
+        return flapping(sources.lifecycle);
+    }
+  };
+}
+
+function failingRules(lifecycle: Lifecycle): readonly InternalFact[] {
+  return lifecycle
+    .statuses()
+    .filter(({ health }) => health === "error")
+    .map(({ ruleId, error }) => ({
+      labels: { rule: ruleId },
+      finding: `Rule ${ruleId} cannot be judged: ${error ?? "no reason given"}. Its alerts stay as they are.`,
+    }));
+}
+
+function crowdedRules(lifecycle: Lifecycle): readonly InternalFact[] {
+  return lifecycle
+    .statuses()
+    .filter(({ overflow }) => overflow > 0)
+    .map(({ ruleId, overflow }) => ({
+      labels: { rule: ruleId },
+      finding: `Rule ${ruleId} holds for ${overflow} more label sets than its limit allows; they raise no alert.`,
+    }));
+}
+
+function overflowWatch(series: SeriesStore): (nowMs: number) => readonly InternalFact[] {
+  let seen = 0;
+  let lastMs = -Infinity;
+  return (nowMs) => {
+    const { overflowed, streams } = series.stats;
+    if (overflowed > seen) lastMs = nowMs;
+    seen = overflowed;
+    if (nowMs - lastMs >= OVERFLOW_MS) return [];
+    const finding = `${overflowed} points of metric streams beyond the limit of ${streams} were not looked at: rules are blind for them.`;
+    return [{ labels: {}, finding }];
+  };
+}
+
+function brokenChannels(outbox: Outbox): readonly InternalFact[] {
+  return [...outbox.brokenChannels()].map(({ name, lastError }) => ({
+    labels: { channel: name },
+    finding: `Channel ${name} refuses notifications for good: ${lastError ?? "no reason given"}.`,
+  }));
+}
+
+function exhausted(escalator: Escalator): readonly InternalFact[] {
+  return [...escalator.exhausted()].map(({ id, policy, groupKey }) => ({
+    labels: { incident: id, policy },
+    finding: `Nobody acknowledged the incident of ${groupKey} although all levels of "${policy}" were told.`,
+  }));
+}
+
+function flapping(lifecycle: Lifecycle): readonly InternalFact[] {
+  const facts: InternalFact[] = [];
+  for (const alert of lifecycle.active()) if (alert.flapping === true) facts.push(flappingFact(alert));
+  return facts;
+}
+
+function flappingFact({ labels, ruleName }: Alert): InternalFact {
+  const { [LABEL_ALERTNAME]: _name, [LABEL_SEVERITY]: _severity, ...own } = labels;
+  const ofAlert: Labels = { ...own, rule: ruleName };
+  return {
+    labels: ofAlert,
+    finding: `${ruleName} fires and clears again and again; it is told once until it is calm.`,
+  };
+}

@@ -1,0 +1,10 @@
+export type ComponentStatus = "up" | "degraded" | "down";
+
+/** One part of the monitor, as the health page shows it. */
+export interface MonitorComponent {
+  readonly name: "otlp" | "core" | "store" | "reader" | "api" | "alerting";
+  readonly status: ComponentStatus;
+  /** For people: why it is not up. */
+  readonly reason?: string;
+  readonly details?: Readonly<Record<string, string | number | boolean>>;
+}

@@ -1,0 +1,114 @@
+import type { Alert, Explanation, Incident, Notification, Silence } from "@jobscope/alerting";
+import type { AlertDetail } from "@jobscope/store";
+
+import type {
+  AlertDetailResource,
+  AlertResource,
+  ExplanationResource,
+  IncidentResource,
+  NotificationResource,
+  SilenceResource,
+} from "../model/alert-resource.ts";
+import { resourcePath } from "../model/api-path.ts";
+import { serviceOfId } from "./identity.ts";
+import { isoTime, isoTimeOrNull, textOrNull } from "./scalars.ts";
+
+export function shapeAlert(alert: Alert): AlertResource {
+  const { evidence, annotations, labels } = alert;
+  const { errorType, errorMessage } = evidence;
+  const hasError = errorType !== undefined || errorMessage !== undefined;
+  return {
+    id: alert.id,
+    url: resourcePath("alerts", alert.id),
+    rule: alert.ruleName,
+    severity: alert.severity,
+    state: alert.state,
+    summary: textOrNull(annotations["summary"]),
+    finding: textOrNull(evidence.finding),
+    value: Number.isFinite(alert.value) ? alert.value : null,
+    labels,
+    annotations,
+    fingerprint: alert.fingerprint,
+    service: evidence.serviceId === undefined ? null : serviceOfId(evidence.serviceId),
+    job_id: evidence.jobId ?? null,
+    job_name: textOrNull(labels["job_name"]),
+    run_id: evidence.runKey ?? null,
+    trace_id: textOrNull(evidence.traceId),
+    error: hasError ? { type: errorType ?? null, message: errorMessage ?? null } : null,
+    last_good_time: isoTimeOrNull(evidence.lastGoodMs),
+    first_time: isoTimeOrNull(evidence.firstMs),
+    last_time: isoTimeOrNull(evidence.lastMs),
+    count: evidence.count ?? null,
+    pending_time: isoTime(alert.activeAtMs),
+    fired_time: isoTimeOrNull(alert.firedAtMs),
+    resolved_time: isoTimeOrNull(alert.resolvedAtMs),
+    resolve_reason: alert.resolveReason ?? null,
+    resolve_detail: alert.resolveDetail ?? null,
+    flapping: alert.flapping === true,
+  };
+}
+
+export function shapeAlertDetail(detail: AlertDetail, explanation: Explanation | undefined): AlertDetailResource {
+  return {
+    ...shapeAlert(detail.alert),
+    events: detail.events.map(({ atMs, kind, detail: text }) => ({ time: isoTime(atMs), kind, detail: text })),
+    incidents: detail.incidents.map(shapeIncident),
+    notifications: detail.notifications.map(shapeNotification),
+    explanation: explanation?.groups.map(shapeExplanation) ?? null,
+  };
+}
+
+export function shapeIncident(incident: Incident): IncidentResource {
+  return {
+    id: incident.id,
+    state: incident.state,
+    policy: incident.policy,
+    level: incident.level,
+    loop: incident.loop,
+    opened_time: isoTime(incident.openedMs),
+    next_step_time: isoTimeOrNull(incident.nextStepMs),
+    acknowledged_by: incident.acknowledgedBy ?? null,
+    acknowledged_time: isoTimeOrNull(incident.acknowledgedMs),
+    snoozed_until_time: isoTimeOrNull(incident.snoozedUntilMs),
+    resolved_time: isoTimeOrNull(incident.resolvedMs),
+  };
+}
+
+function shapeNotification(notification: Notification): NotificationResource {
+  const open = notification.state === "waiting" || notification.state === "sending";
+  return {
+    id: notification.id,
+    channel: notification.channel,
+    reason: notification.message.reason,
+    state: notification.state,
+    created_time: isoTime(notification.createdMs),
+    finished_time: isoTimeOrNull(notification.finishedMs),
+    attempts: notification.attempts,
+    next_attempt_time: open ? isoTime(notification.nextAttemptMs) : null,
+    last_error: notification.lastError ?? null,
+  };
+}
+
+function shapeExplanation(group: Explanation["groups"][number]): ExplanationResource {
+  return {
+    receiver: group.receiver,
+    told: group.told,
+    last_told_time: isoTimeOrNull(group.lastToldMs),
+    held_back_by: group.heldBackBy ?? null,
+    next_look_time: isoTimeOrNull(group.nextLookMs),
+  };
+}
+
+export function shapeSilence(silence: Silence, nowMs: number): SilenceResource {
+  return {
+    id: silence.id,
+    state: nowMs >= silence.endsAtMs ? "expired" : nowMs < silence.startsAtMs ? "pending" : "active",
+    matchers: silence.matchers,
+    starts_time: isoTime(silence.startsAtMs),
+    ends_time: isoTime(silence.endsAtMs),
+    created_by: silence.createdBy,
+    created_time: isoTime(silence.createdAtMs),
+    comment: silence.comment,
+    until_resolved: silence.untilResolved,
+  };
+}
