@@ -275,7 +275,8 @@ describe("flap control", () => {
 describe("n of the last m evaluations", () => {
   const rule = ruleOf({ nOfM: { n: 3, m: 5 } });
   const run = (bench: LifecycleBench, pattern: string, fromMs: number = 0): readonly string[] =>
-    [...pattern]
+    pattern
+      .split("")
       .map((vote, n) => bench.steps(fromMs + n * 1_000, vote === "1" ? HOLDS : CLEARED).join())
       .filter((step) => step !== "");
 
