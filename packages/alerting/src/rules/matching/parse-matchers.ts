@@ -16,7 +16,9 @@ export function parseMatchers(text: string): Matchers {
       `the matchers have ${text.length} characters; at most ${MAX_MATCHERS_LENGTH} are allowed: write fewer`,
     );
   }
-  const matchers = parseClassicMatchers(text) ?? parseQuotedMatchers(text);
+  const classic = parseClassicMatchers(text) ?? [];
+  // The older syntax takes a lone brace for no matchers at all, which would match everything.
+  const matchers = classic.length > 0 ? classic : parseQuotedMatchers(text);
   compileMatchers(matchers);
   return matchers;
 }

@@ -88,7 +88,7 @@ function takeAt(pattern: RegExp, text: string, at: number): string | undefined {
   return pattern.exec(text)?.[0];
 }
 
-const ESCAPE = /\\(?:([abfnrtv\\"])|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([\s\S]))/g;
+const ESCAPE = /((?:\\x[0-9a-fA-F]{2})+)|\\(?:([abfnrtv\\"])|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([\s\S]))/g;
 const SIMPLE: Readonly<Record<string, string>> = {
   a: "\u{7}",
   b: "\b",
@@ -101,15 +101,33 @@ const SIMPLE: Readonly<Record<string, string>> = {
   '"': '"',
 };
 
-/** Go's escapes. */
+/** Go's escapes; `\x` stands for a byte of UTF-8. */
 function unquote(text: string, at: number, quoted: string): string {
-  return quoted.slice(1, -1).replaceAll(ESCAPE, (whole: string, simple?: string, ...more: unknown[]) => {
-    if (simple !== undefined) return SIMPLE[simple] ?? "";
-    const hex = more.slice(0, 3).find((digits) => typeof digits === "string");
-    const code = typeof hex === "string" ? Number.parseInt(hex, 16) : Number.NaN;
-    if (code <= 0x10_ff_ff) return String.fromCodePoint(code);
-    throw problem(text, at, `"${whole}" is no escape: write a backslash as two`);
-  });
+  return quoted
+    .slice(1, -1)
+    .replaceAll(ESCAPE, (whole: string, bytes?: string, simple?: string, ...more: unknown[]) => {
+      if (simple !== undefined) return SIMPLE[simple] ?? "";
+      if (bytes !== undefined) return fromBytes(bytes) ?? refuse();
+      const hex = more.slice(0, 2).find((digits) => typeof digits === "string");
+      const code = typeof hex === "string" ? Number.parseInt(hex, 16) : Number.NaN;
+      return code <= 0x10_ff_ff ? String.fromCodePoint(code) : refuse();
+
+      function refuse(): never {
+        throw problem(text, at, `"${whole}" is no escape: write a backslash as two`);
+      }
+    });
+}
+
+function fromBytes(escapes: string): string | undefined {
+  const bytes = escapes
+    .split(String.raw`\x`)
+    .slice(1)
+    .map((hex) => Number.parseInt(hex, 16));
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(bytes));
+  } catch {
+    return undefined;
+  }
 }
 
 function problem(text: string, at: number, reason: string): MatcherError {

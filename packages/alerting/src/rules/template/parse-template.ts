@@ -154,7 +154,11 @@ class TemplateParser {
     const name = word.text.slice(1, -1);
     this.used.push({ name, line: at.line });
     const rest = given.slice(index + 1);
-    return { kind: "template", name, pipe: withoutSpaces(rest).length > 0 ? pipeOf(rest, { ...at, variables: 0 }) : undefined };
+    return {
+      kind: "template",
+      name,
+      pipe: withoutSpaces(rest).length > 0 ? pipeOf(rest, { ...at, variables: 0 }) : undefined,
+    };
   }
 
   #enter(line: number): void {
