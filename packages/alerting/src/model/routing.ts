@@ -126,4 +126,6 @@ export interface AlertGroup {
   readonly waiting?: boolean;
   /** Why alerts of it are not told, by alert id, as it was last written to their histories. */
   readonly reasons?: Readonly<Record<string, string>>;
+  /** By alert id: told episodes of the same alert whose place it took, as they were over and it fired anew between two looks. */
+  readonly tookOver?: Readonly<Record<string, readonly string[]>>;
 }

@@ -33,7 +33,7 @@ export function buildIntents(state: GroupState, telling: Telling): readonly Inte
       groupKey: state.key,
       reason: telling.reason,
       firing: named.filter(isActive).map((alert) => alert.id),
-      resolved: named.filter((alert) => !isActive(alert)).map((alert) => alert.id),
+      resolved: named.filter((alert) => !isActive(alert)).flatMap(({ id }) => [id, ...(state.tookOver.get(id) ?? [])]),
       message: buildMessage({
         reason: telling.reason,
         status: telling.firingLeft ? "firing" : "resolved",

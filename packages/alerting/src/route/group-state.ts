@@ -16,6 +16,7 @@ export interface GroupState {
   /** The member of an alert key: an alert that fires anew takes the place of its last episode. */
   readonly byAlertKey: Map<string, string>;
   readonly reasons: Map<string, string>;
+  readonly tookOver: Map<string, readonly string[]>;
   /** Tells what it owes and takes no alert in: its route is not in the configuration any more. */
   readonly retired: boolean;
   /** Members that belong elsewhere by now: they stay until this receiver has heard that they are over. */
@@ -47,6 +48,7 @@ export function newGroup({ key, route, labels, nowMs }: NewGroup): GroupState {
     told: new Set(),
     byAlertKey: new Map(),
     reasons: new Map(),
+    tookOver: new Map(),
     retired: false,
     moved: new Set(),
     nextFlushMs: nowMs,
@@ -80,6 +82,7 @@ export function restoreGroup(
     told: new Set(group.toldFiring.filter((id) => known.has(id))),
     byAlertKey,
     reasons: new Map(Object.entries(group.reasons ?? {})),
+    tookOver: new Map(Object.entries(group.tookOver ?? {})),
     retired,
     moved: new Set(),
     nextFlushMs: group.nextFlushMs,
@@ -109,6 +112,7 @@ export function storedGroup(state: GroupState): AlertGroup {
     heldBack: state.heldBack,
     ...(state.waiting ? { waiting: true } : {}),
     ...(state.reasons.size === 0 ? {} : { reasons: Object.fromEntries(state.reasons) }),
+    ...(state.tookOver.size === 0 ? {} : { tookOver: Object.fromEntries(state.tookOver) }),
   };
 }
 
@@ -130,11 +134,20 @@ export function joinGroup(state: GroupState, alert: Alert, nowMs: number): void 
     state.nextFlushMs = Math.min(state.nextFlushMs, nowMs);
 }
 
+/** Episodes of one alert whose ends are owed together: one more for each repeat that falls between two of them. */
+const MAX_TAKEN_OVER = 20;
+
 /** For those who were told of the last episode and not of its end, the alert has never stopped firing. */
 function takeOver(state: GroupState, before: string, id: string): void {
-  if (state.told.delete(before)) state.told.add(id);
+  const taken = state.tookOver.get(before) ?? [];
+  if (state.told.delete(before)) {
+    state.told.add(id);
+    state.tookOver.set(id, [...taken, before].slice(-MAX_TAKEN_OVER));
+  }
+  state.tookOver.delete(before);
   state.members.delete(before);
   state.reasons.delete(before);
+  state.moved.delete(before);
 }
 
 export function leaveGroup(state: GroupState, alert: Alert): void {
@@ -142,5 +155,6 @@ export function leaveGroup(state: GroupState, alert: Alert): void {
   state.told.delete(alert.id);
   state.reasons.delete(alert.id);
   state.moved.delete(alert.id);
+  state.tookOver.delete(alert.id);
   if (state.byAlertKey.get(alert.key) === alert.id) state.byAlertKey.delete(alert.key);
 }

@@ -21,7 +21,6 @@ export type HoldBackKind =
     >
   | "waiting"
   | "stale"
-  | "flapping"
   | "moved";
 
 export interface Suppressors {

@@ -96,11 +96,9 @@ function noteReasons(state: GroupState, heldBack: ReadonlyMap<string, HoldBack>,
   return changed;
 }
 
-/** The lifecycle writes of stale and flapping alerts itself, and that something waits is no news. */
-function isEventKind(
-  kind: HoldBack["kind"],
-): kind is Exclude<HoldBack["kind"], "waiting" | "stale" | "flapping" | "moved"> {
-  return kind !== "waiting" && kind !== "stale" && kind !== "flapping" && kind !== "moved";
+/** The lifecycle writes of stale alerts itself, and that something waits is no news. */
+function isEventKind(kind: HoldBack["kind"]): kind is Exclude<HoldBack["kind"], "waiting" | "stale" | "moved"> {
+  return kind !== "waiting" && kind !== "stale" && kind !== "moved";
 }
 
 function holdOf(decision: Decision, state: GroupState): HoldBack | undefined {

@@ -81,33 +81,10 @@ function placeResolved(
   { state, context }: { readonly state: GroupState; readonly context: SurveyContext },
 ): void {
   if (state.told.has(alert.id)) {
-    const calmMs = calmAtMs(alert);
-    if (calmMs === undefined || calmMs <= context.nowMs) draft.resolved.push(alert);
-    else draft.heldBack.set(alert.id, flappingHold(calmMs));
+    draft.resolved.push(alert);
   } else if (state.route.groupWaitMs === 0 && !state.retired && context.suppression(alert) === undefined) {
     draft.brief.push(alert);
   } else {
     draft.untold.push(alert);
   }
-}
-
-function flappingHold(calmMs: number): HoldBack {
-  return {
-    kind: "flapping",
-    name: "flap control",
-    detail: `it flaps: its end is told if it lasts until ${iso(calmMs)}`,
-  };
-}
-
-const FLAPS = 5;
-const FLAP_WINDOW_MS = 30 * 60_000;
-
-/** When a flapping alert that does not change any more counts as calm; undefined where it does not flap. */
-function calmAtMs(alert: Alert): number | undefined {
-  const fifthLast = alert.flapping === true ? alert.flips?.at(-FLAPS) : undefined;
-  return fifthLast === undefined ? undefined : fifthLast + FLAP_WINDOW_MS;
-}
-
-function iso(ms: number): string {
-  return new Date(ms).toISOString();
 }
