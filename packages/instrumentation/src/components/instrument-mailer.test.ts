@@ -1,7 +1,11 @@
 import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import type { AddressInfo, Server, Socket } from "node:net";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
+import { waitFor } from "@jobscope/testkit";
 import type { SendMailOptions } from "nodemailer";
 import { createTransport } from "nodemailer";
 import { SMTPServer } from "smtp-server";
@@ -85,6 +89,21 @@ async function closedPort(): Promise<number> {
 
 const smtpTo = (to: number, more: object = {}) => createTransport({ host: "127.0.0.1", port: to, ...more });
 
+/** A program in place of sendmail that reads the mail and ends with `code`. */
+function sendmail(code: number): () => ReturnType<typeof smtpTo> {
+  const folder = mkdtempSync(join(tmpdir(), "jobscope-sendmail-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, "sendmail");
+  writeFileSync(path, `#!/bin/sh\ncat > /dev/null\nexit ${code}\n`, { mode: 0o755 });
+  return () => createTransport({ sendmail: true, path }) as never;
+}
+
+/** The SES transport of nodemailer with a client that answers as told. */
+const ses = (send: () => Promise<object>): ReturnType<typeof smtpTo> => {
+  const sesClient = { send, config: { region: () => Promise.resolve("eu") } };
+  return createTransport({ SES: { sesClient, SendEmailCommand: Object } } as never) as never;
+};
+
 interface Sent {
   readonly threw?: unknown;
   readonly rejected?: unknown;
@@ -123,6 +142,16 @@ const cases: readonly (readonly [string, () => Promise<() => ReturnType<typeof s
   ["a stream", async () => () => createTransport({ streamTransport: true }) as never, "a@canary.example", "success"],
   ["a wrong recipient", async () => () => smtpTo(port), "unknown@canary.example", "failure EENVELOPE_5xx"],
   ["a greylisted one", async () => () => smtpTo(port), "greylisted@canary.example", "failure EENVELOPE_4xx"],
+  ["sendmail", async () => sendmail(0), "customer@canary.example", "success"],
+  ["a sendmail that fails", async () => sendmail(75), "customer@canary.example", "failure ESENDMAIL"],
+  ["SES", async () => () => ses(async () => ({ MessageId: "1" })), "customer@canary.example", "success"],
+  [
+    "an SES that throttles",
+    async () => () =>
+      ses(async () => Promise.reject(Object.assign(new Error("canary"), { name: "TooManyRequestsException" }))),
+    "customer@canary.example",
+    "failure ESES",
+  ],
   [
     "a wrong password",
     async () => () => smtpTo(port, { auth: { user: "canary-user", pass: "canary-pass" } }),
@@ -168,6 +197,18 @@ describe.each(cases)("%s", (_name, prepare, to, expected) => {
       JSON.stringify([await telemetry.metrics(), telemetry.logs().map((log) => [log.body, log.attributes])]),
     ).not.toMatch(/canary/);
   });
+});
+
+test("a rejection that nobody handles is reported once, as bare", async () => {
+  const mailer = instrumentMailer(smtpTo(await closedPort()));
+  const reports: unknown[] = [];
+  const report = (error: unknown): void => void reports.push(shape(error));
+  process.on("unhandledRejection", report);
+  onTestFinished(() => void process.off("unhandledRejection", report));
+  void mailer.sendMail(MAIL);
+  await waitFor("the report", () => reports.length > 0);
+  await new Promise(setImmediate);
+  expect(reports).toEqual([["Error", "ESOCKET", undefined, expect.arrayContaining(["code", "port"])]]);
 });
 
 test("a mail that the transport never saw is not counted: the caller's own mistake", async () => {

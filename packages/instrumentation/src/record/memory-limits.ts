@@ -33,7 +33,7 @@ export function limitedMemory(sources: MemorySources = SYSTEM): readonly Limited
   const { rss, heapUsed } = processMemory();
   const heap: LimitedMemory = { kind: "heap", used: heapUsed, limit: sources.heapLimit() };
   const cgroupLimit = sources.cgroupLimit();
-  // Without a limit, the kernel gives a number near 2^63 (version 1) and Node.js 0 (version 2).
+  // Without a limit Node.js gives 0, or what the kernel calls none: a number near 2^63 or 2^64.
   const isLimit = cgroupLimit > 0 && cgroupLimit <= sources.machine();
   return isLimit ? [heap, { kind: "cgroup", used: rss, limit: cgroupLimit }] : [heap];
 }

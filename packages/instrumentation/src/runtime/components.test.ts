@@ -48,3 +48,22 @@ test.concurrent.for(["start", "parts", "sdk"])(
 test.concurrent("without any SDK nothing happens, and nothing keeps the process alive", async ({ expect }) => {
   expect(await run("none", {})).toEqual({ code: 0, output: "" });
 });
+
+test.concurrent("a change of health does not wait for an interval", async ({ expect, onTestFinished }) => {
+  const sink = await startOtlpSink();
+  onTestFinished(() => sink.close());
+  const child = spawn(process.execPath, [program, "stay"], {
+    env: { ...process.env, NODE_OPTIONS: "", OTEL_EXPORTER_OTLP_ENDPOINT: sink.url },
+  });
+  const closed = new Promise((resolve) => child.on("close", resolve));
+  onTestFinished(async () => {
+    child.kill("SIGKILL");
+    await closed;
+  });
+  const isUnhealthy = (point: MetricPoint): boolean =>
+    point.metric.name === "jobscope.component.healthy" &&
+    point.attributes["jobscope.component.name"] === "database" &&
+    valueOf(point) === 0;
+  await sink.until(() => sink.points.some(isUnhealthy) && sink.events("metrics.health").length > 0);
+  expect(sink.points.filter(isUnhealthy)).toHaveLength(1);
+});
