@@ -69,7 +69,7 @@ function forAlert(
   const incidents = groups.map((group) =>
     command.kind === "acknowledge"
       ? escalator.acknowledge(group, command.by, nowMs)
-      : escalator.snooze(group, command.untilMs, command.by, nowMs),
+      : escalator.snooze(group, command, nowMs),
   );
   return { kind: "incidents", incidents, alerts: incidents.flatMap((incident) => ports.alertsOf(incident)) };
 }

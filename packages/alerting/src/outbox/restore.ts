@@ -1,0 +1,68 @@
+import type { AlertingSnapshot } from "../model/alerting.ts";
+import { hashOf } from "../model/labels.ts";
+import type { Notification } from "../model/notification.ts";
+import type { OutboxBook } from "./book.ts";
+import { partsOf } from "./row.ts";
+
+/**
+ * Goes on where the process before stopped. What was being sent may have been delivered: it is sent again as it is, under its
+ * id, and marked.
+ */
+export function restore(book: OutboxBook, snapshot: Pick<AlertingSnapshot, "notifications" | "alerts">): void {
+  const homeless: Notification[] = [];
+  for (const row of snapshot.notifications) {
+    const queue = book.queues.get(row.channel);
+    const isOpen = row.state === "waiting" || row.state === "sending";
+    if (!isOpen) {
+      if (queue !== undefined && row.owes !== undefined) book.ledger.restore(row);
+    } else if (queue === undefined) homeless.push(row);
+    else if (row.state === "waiting") queue.put(row);
+    else {
+      const cut: Notification = { ...row, state: "waiting", maybeRepeated: true };
+      queue.put(cut);
+      book.write(cut);
+    }
+  }
+  for (const row of homeless) rehouse(book, row);
+  if (snapshot.alerts.length > 0) book.ledger.keepOnly(new Set(snapshot.alerts.map((alert) => alert.id)));
+}
+
+/** Its channel was taken out of the configuration: the receiver's other channels are told, where none of them was. */
+function rehouse(book: OutboxBook, row: Notification): void {
+  book.end(row, "failed");
+  book.counts.failed += 1;
+  const channels = book.receivers.get(row.message.receiver)?.channels ?? [];
+  const queues = channels.flatMap((name) => book.queues.get(name) ?? []);
+  const covered = queues.some((queue) => partsOf(row).some((part) => isCovered(book, queue.config.name, part)));
+  const takers = covered ? [] : queues;
+  const tellers = takers.map((queue) => `"${queue.config.name}"`).join(", ");
+  book.tell(
+    row,
+    "notification_failed",
+    `Channel "${row.channel}" is not configured any more${tellers === "" ? "" : `; ${tellers} told instead`}.`,
+  );
+  for (const { config } of takers) {
+    const queue = book.queues.get(config.name);
+    if (queue === undefined) continue;
+    book.enqueue(queue, {
+      ...row,
+      id: hashOf(`${row.id}\u{0}${config.name}`),
+      channel: config.name,
+      state: "waiting",
+      attempts: 0,
+      maybeRepeated: false,
+      failedOverFrom: row.channel,
+      tried: [...(row.tried ?? []), row.channel],
+    });
+  }
+}
+
+function isCovered(book: OutboxBook, channel: string, part: ReturnType<typeof partsOf>[number]): boolean {
+  const queue = book.queues.get(channel);
+  const { groupKey, firing, resolved } = part;
+  if (queue === undefined) return false;
+  return (
+    queue.openRows(groupKey).length > 0 ||
+    [...firing, ...resolved].some((id) => book.ledger.told(channel, groupKey, id))
+  );
+}
