@@ -9,6 +9,7 @@ export const MAX_CONSOLE_LINE = 1000;
 
 const SHOWN: ReadonlySet<string> = new Set([
   "Since",
+  "Attention",
   "Resolved",
   "Because",
   "Happened",
