@@ -1,0 +1,130 @@
+import type { JobId } from "@jobscope/tracker";
+
+import type { Evaluation } from "../../model/evaluation.ts";
+import type { EvaluationContext, Evaluator } from "../../model/evaluator.ts";
+import type { LabelsKey } from "../../model/labels.ts";
+import type { Rule } from "../../model/rule.ts";
+import { compileScope } from "../../rules/scope/compile-scope.ts";
+import type { JobFacts } from "../../series/outcome/job-facts.ts";
+import type { JobView } from "../../series/outcome/job-view.ts";
+import { drain } from "../../series/outcome/touched.ts";
+import type { Subject } from "./evaluation-builder.ts";
+import { EvaluationBuilder, subjectOf } from "./evaluation-builder.ts";
+import type { Remembered } from "./remembered.ts";
+import { rememberAlerts } from "./remembered.ts";
+import { jobAttributes, jobTraits, lookupIn, toLabels } from "./subject-labels.ts";
+import { type Verdict, clear } from "./verdict.ts";
+import { instantOf } from "./words.ts";
+
+export interface JobLook {
+  readonly atMs: number;
+  readonly facts: JobFacts;
+  /** What an alert of this rule about the job knew before a restart. */
+  readonly remembered: Remembered | undefined;
+}
+
+/** Whether a rule's condition holds for one job. */
+export type JudgeJob = (job: JobView, look: JobLook) => Verdict;
+
+interface Known extends Subject {
+  readonly criticality: string;
+  readonly group: string;
+  readonly owner: string;
+  readonly inScope: boolean;
+}
+
+const RETIRED = {
+  removed: "it was removed from its scheduler",
+  replaced: "the deployed code no longer declares it",
+  admin: "an admin retired it",
+} as const;
+
+/** A job that is not watched raises nothing. */
+function offReason(job: JobView): string | undefined {
+  if (job.retiredMs !== undefined) {
+    const why = job.retiredBy === undefined ? "" : `: ${RETIRED[job.retiredBy]}`;
+    return `the job was retired at ${instantOf(job.retiredMs)}${why}`;
+  }
+  return job.pausedSinceMs === undefined ? undefined : `the job is paused since ${instantOf(job.pausedSinceMs)}`;
+}
+
+class JobEvaluator implements Evaluator {
+  readonly rule: Rule;
+  readonly #facts: JobFacts;
+  readonly #judge: JudgeJob;
+  readonly #inScope: ReturnType<typeof compileScope>;
+  readonly #touched: Set<JobId>;
+  /** Labels of jobs as they were judged last. */
+  readonly #known = new Map<JobId, Known>();
+  #remembered: ReadonlyMap<LabelsKey, Remembered> | undefined;
+
+  constructor(rule: Rule, facts: JobFacts, judge: JudgeJob) {
+    this.rule = rule;
+    this.#facts = facts;
+    this.#judge = judge;
+    this.#inScope = compileScope(rule.scope);
+    this.#touched = facts.follow(["jobs"]).jobs;
+  }
+
+  evaluate(atMs: number, context: EvaluationContext): Evaluation {
+    const builder = this.#start(atMs, context);
+    for (const id of drain(this.#touched)) if (this.#facts.job(id) === undefined) this.#lookById(id, builder);
+    for (const job of this.#facts.jobs()) this.#look(job, builder);
+    return builder.build("all");
+  }
+
+  evaluateTouched(atMs: number, context: EvaluationContext): Evaluation | undefined {
+    if (this.#touched.size === 0) return undefined;
+    const builder = this.#start(atMs, context);
+    for (const id of drain(this.#touched)) this.#lookById(id, builder);
+    return builder.isEmpty ? undefined : builder.build("named");
+  }
+
+  #start(atMs: number, context: EvaluationContext): EvaluationBuilder {
+    this.#remembered ??= rememberAlerts(this.rule.id, context);
+    return new EvaluationBuilder(atMs, context, this.#remembered);
+  }
+
+  #knownOf(job: JobView): Known {
+    const found = this.#known.get(job.id);
+    const { criticality, group, owner } = job;
+    if (found?.criticality === criticality && found.group === group && found.owner === owner) return found;
+    const attributes = jobAttributes(job);
+    const inScope = this.#inScope(lookupIn({ ...attributes, ...jobTraits(job) }));
+    const next = { ...subjectOf(toLabels(attributes)), criticality, group, owner, inScope };
+    this.#known.set(job.id, next);
+    return next;
+  }
+
+  #look(job: JobView, builder: EvaluationBuilder): void {
+    const before = this.#known.get(job.id);
+    const subject = this.#knownOf(job);
+    if (before !== undefined && before.key !== subject.key) {
+      builder.add(before, clear("the job was declared with another criticality"), false);
+    }
+    if (!subject.inScope) {
+      if (before?.inScope === true) builder.add(subject, clear("the rule no longer speaks for this job"), false);
+      return;
+    }
+    const off = offReason(job);
+    const look = { atMs: builder.atMs, facts: this.#facts, remembered: builder.remembered(subject) };
+    const verdict = off === undefined ? this.#judge(job, look) : clear(off);
+    builder.add(subject, verdict, verdict.kind === "faded" && this.#facts.isSilent(job.serviceId));
+  }
+
+  #lookById(id: JobId, builder: EvaluationBuilder): void {
+    const job = this.#facts.job(id);
+    if (job !== undefined) {
+      this.#look(job, builder);
+      return;
+    }
+    const gone = this.#known.get(id);
+    this.#known.delete(id);
+    if (gone !== undefined) builder.add(gone, clear("the job is no longer known"), false);
+  }
+}
+
+/** Judges a rule job by job; between two grid looks only those that something happened to. */
+export function createJobEvaluator(rule: Rule, facts: JobFacts, judge: JudgeJob): Evaluator {
+  return new JobEvaluator(rule, facts, judge);
+}

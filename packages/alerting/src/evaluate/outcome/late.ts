@@ -1,0 +1,35 @@
+import type { JudgeJob } from "./job-evaluator.ts";
+import { jobEvidence, traitsOf } from "./run-evidence.ts";
+import { clear } from "./verdict.ts";
+import { instantOf, lengthOf } from "./words.ts";
+
+/** The last slot that was met was met after its start margin. Value: seconds between slot and start, 0 where unknown. */
+export const judgeLate: JudgeJob = (job) => {
+  const late = job.troubles.find(({ kind }) => kind === "late");
+  if (late === undefined) {
+    const reason =
+      job.lastOnTimeMs === undefined
+        ? "the slot is not late any more"
+        : `the slot at ${instantOf(job.lastOnTimeMs)} was met on time`;
+    return clear(reason, {
+      value: 0,
+      evidence: jobEvidence(job),
+      ...(job.lastOnTimeMs !== undefined && { atMs: job.lastOnTimeMs }),
+    });
+  }
+  const delayMs = late.startMs === undefined ? 0 : Math.max(0, late.startMs - late.instantMs);
+  const by = delayMs === 0 ? "late" : `${lengthOf(delayMs)} late`;
+  return {
+    kind: "holds",
+    value: delayMs / 1000,
+    sinceMs: late.startMs ?? late.instantMs,
+    evidence: {
+      ...jobEvidence(job),
+      ...(late.runKey !== undefined && { runKey: late.runKey }),
+      firstMs: late.instantMs,
+      lastMs: late.startMs ?? late.instantMs,
+      finding: `It started ${by} for the slot at ${instantOf(late.instantMs)}.`,
+    },
+    traits: traitsOf(job),
+  };
+};

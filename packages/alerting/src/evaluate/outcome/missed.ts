@@ -1,0 +1,59 @@
+import type { JobView, TroubledSlot } from "../../series/outcome/job-view.ts";
+import type { JudgeJob } from "./job-evaluator.ts";
+import { jobEvidence, traitsOf } from "./run-evidence.ts";
+import { type Verdict, clear } from "./verdict.ts";
+import { countOf, instantOf } from "./words.ts";
+
+const CAUSES: Readonly<Record<string, string>> = {
+  not_running: "no process was running",
+  blocked_loop: "the event loop was blocked",
+  no_start: "its scheduler did not start it",
+};
+
+const causeOf = ({ cause }: TroubledSlot): string => (cause === undefined ? "" : `: ${CAUSES[cause] ?? cause}`);
+
+function metAgain(job: JobView): Verdict {
+  if (job.lastOnTimeMs === undefined)
+    return clear("the slot was met after all, or is not expected any more", { value: 0 });
+  return clear(`the slot at ${instantOf(job.lastOnTimeMs)} was met`, {
+    value: 0,
+    evidence: jobEvidence(job),
+    atMs: job.lastOnTimeMs,
+  });
+}
+
+const range = (missed: readonly TroubledSlot[]): { firstMs: number; lastMs: number } => ({
+  firstMs: Math.min(...missed.map(({ instantMs }) => instantMs)),
+  lastMs: Math.max(...missed.map(({ untilMs }) => untilMs)),
+});
+
+/**
+ * Slots missed since the last one that was met on time. The tracker calls a slot missed only once a process that lives has
+ * passed it by its own time, so this waits for nothing more: where a late word of a run comes after all, the slot was met
+ * late, and the alert says so as it resolves.
+ */
+export function judgeMissed(atLeast: number): JudgeJob {
+  return (job, { remembered }) => {
+    const missed = job.troubles.filter(({ kind }) => kind === "missed");
+    const newest = missed[0];
+    if (newest === undefined) return metAgain(job);
+    const { firstMs, lastMs } = range(missed);
+    const counted = missed.reduce((sum, { count }) => sum + count, 0);
+    // How many a gap stands for only the alert knows after a restart.
+    const before = remembered?.evidence.lastMs === lastMs ? (remembered.evidence.count ?? 0) : 0;
+    const count = Math.max(counted, before);
+    if (count < atLeast)
+      return clear(`${countOf(count, "slot")} missed, below the threshold of ${atLeast}`, { value: count });
+    const finding =
+      count === 1
+        ? `It did not start at ${instantOf(lastMs)}${causeOf(newest)}.`
+        : `It did not start ${count} times (threshold ${atLeast}) from ${instantOf(firstMs)} to ${instantOf(lastMs)}${causeOf(newest)}.`;
+    return {
+      kind: "holds",
+      value: count,
+      sinceMs: firstMs,
+      evidence: { ...jobEvidence(job), firstMs, lastMs, count, finding },
+      traits: traitsOf(job),
+    };
+  };
+}

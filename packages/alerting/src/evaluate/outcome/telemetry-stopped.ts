@@ -1,0 +1,78 @@
+import type { Evaluator } from "../../model/evaluator.ts";
+import type { Rule } from "../../model/rule.ts";
+import { compileScope } from "../../rules/scope/compile-scope.ts";
+import type { JobFacts, ServiceView } from "../../series/outcome/job-facts.ts";
+import type { InstanceView, JobView } from "../../series/outcome/job-view.ts";
+import { subjectOf } from "./evaluation-builder.ts";
+import { createSetEvaluator } from "./set-evaluator.ts";
+import { lookupIn, serviceAttributes, toLabels } from "./subject-labels.ts";
+import { type Verdict, clear } from "./verdict.ts";
+import { countOf, instantOf } from "./words.ts";
+
+interface Owed {
+  readonly declarer: InstanceView;
+  readonly jobs: readonly JobView[];
+}
+
+/** Jobs that a departed process was the last to declare, and of which one has fallen due since. */
+function owedOf(facts: JobFacts, service: ServiceView): readonly Owed[] {
+  const found: Owed[] = [];
+  for (const declarer of facts.instancesOf(service.id)) {
+    if (declarer.instance.silenceNoticed !== true) continue;
+    const jobs: JobView[] = [];
+    for (const id of declarer.owes) {
+      const job = facts.job(id);
+      if (job !== undefined && job.pausedSinceMs === undefined && job.retiredMs === undefined) jobs.push(job);
+    }
+    if (jobs.length > 0) found.push({ declarer, jobs });
+  }
+  return found;
+}
+
+const MAX_NAMED = 5;
+
+function namesOf(jobs: readonly JobView[]): string {
+  const names = jobs.slice(0, MAX_NAMED).map(({ name }) => name);
+  const more = jobs.length - names.length;
+  return more === 0 ? names.join(", ") : `${names.join(", ")} and ${more} more`;
+}
+
+function judge(facts: JobFacts, service: ServiceView): Verdict {
+  const owed = owedOf(facts, service);
+  const jobs = owed.flatMap((each) => each.jobs);
+  const first = jobs[0];
+  if (first === undefined) return clear("every job of the service is declared again, paused or retired", { value: 0 });
+  const lastHeardMs = Math.max(...owed.map(({ declarer }) => declarer.instance.lastReceivedMs));
+  const stopped = owed.every(({ declarer }) => declarer.instance.state === "stopped") ? "stopped" : "ended";
+  return {
+    kind: "holds",
+    value: jobs.length,
+    evidence: {
+      jobId: first.id,
+      serviceId: service.id,
+      firstMs: lastHeardMs,
+      count: jobs.length,
+      ...(first.lastSuccess !== undefined && { lastGoodMs: first.lastSuccess.endMs }),
+      finding: `Nothing reports for ${countOf(jobs.length, "scheduled job")} (${namesOf(jobs)}) since their process ${stopped}, last heard at ${instantOf(lastHeardMs)}, and a run has fallen due.`,
+    },
+  };
+}
+
+/** Per service: a run fell due, and nothing that could start it reports. */
+export function createTelemetryStoppedEvaluator(rule: Rule, facts: JobFacts): Evaluator {
+  const inScope = compileScope(rule.scope);
+  const { services } = facts.follow(["services"]);
+  return createSetEvaluator({
+    rule,
+    touched: services,
+    *all() {
+      for (const { id } of facts.services()) yield id;
+    },
+    look(id, builder) {
+      const service = facts.service(id);
+      if (service === undefined) return;
+      const attributes = serviceAttributes(service.service);
+      if (inScope(lookupIn(attributes))) builder.add(subjectOf(toLabels(attributes)), judge(facts, service), false);
+    },
+  });
+}

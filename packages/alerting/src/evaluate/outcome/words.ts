@@ -1,0 +1,30 @@
+const UNITS = [
+  { ms: 86_400_000, name: "d" },
+  { ms: 3_600_000, name: "h" },
+  { ms: 60_000, name: "min" },
+  { ms: 1000, name: "s" },
+] as const;
+
+/** A length of time in its two largest units: `2 h 5 min`, `850 ms`. */
+export function lengthOf(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  const index = UNITS.findIndex((unit) => ms >= unit.ms);
+  const unit = UNITS[index];
+  const next = UNITS[index + 1];
+  if (unit === undefined) return `${Math.round(ms)} ms`;
+  if (next === undefined) return `${Number((ms / unit.ms).toFixed(1))} s`;
+  const whole = Math.floor(ms / unit.ms);
+  const rest = Math.floor((ms - whole * unit.ms) / next.ms);
+  return rest === 0 ? `${whole} ${unit.name}` : `${whole} ${unit.name} ${rest} ${next.name}`;
+}
+
+/** An instant for people, in UTC to the second. */
+export const instantOf = (ms: number): string => new Date(ms).toISOString().replace(/\.\d{3}Z$/, "Z");
+
+export const percentOf = (share: number): string => `${Number((share * 100).toFixed(1))} %`;
+
+export const countOf = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
+/** Runs of foreign senders may have no id worth telling. */
+export const runOf = (runId: string | undefined): string =>
+  runId === undefined || runId === "" ? "a run" : `run ${runId}`;

@@ -1,0 +1,20 @@
+/** Bounds of what is kept for outcome rules. What goes beyond one of them leaves, oldest first. */
+export const LIMITS = {
+  /** Outcomes of one job in its window: 24 h of a run every 10 s. */
+  outcomesPerJob: 10_000,
+  /** ERROR records and failed runs of one service in its window: a spike counts up to here. */
+  errorsPerService: 20_000,
+  /** Failed runs of one job whose error is known. */
+  failuresPerJob: 8,
+  /** Slots of one job that went wrong. */
+  troublesPerJob: 64,
+  /** Characters of an error message that are kept. */
+  errorMessage: 500,
+  /** Streams of services that send no job events. */
+  metricStreams: 50_000,
+} as const;
+
+/** Processes that ended leave a day later, as they do in the tracker, unless a job waits for them. */
+export const KEEP_INSTANCE_MS = 86_400_000;
+/** Retired jobs leave a week later, as they do in the tracker. */
+export const KEEP_RETIRED_MS: number = 7 * 86_400_000;
