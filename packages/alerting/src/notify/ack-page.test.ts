@@ -26,14 +26,14 @@ test("the page shows what it is about and posts the token by a form", () => {
   expect(body).toMatch(/<html lang="en">.*<title>.+<\/title>.*<main><h1>/);
 });
 
-test("it works under its own policy: no script, its one style allowed by hash, nothing cached, no referrer", () => {
+test("it works under its own policy: no script, its one style allowed by hash, nothing cached, no referrer for others", () => {
   const { headers, body } = renderAckPage(confirm);
   const style = /<style>(.*)<\/style>/.exec(body)![1]!;
   const hash = createHash("sha256").update(style).digest("base64");
   expect(headers["content-security-policy"]).toContain(`style-src 'sha256-${hash}'`);
   expect(headers["content-security-policy"]).toContain("default-src 'none'");
   expect(headers["content-security-policy"]).toContain("frame-ancestors 'none'");
-  expect(headers).toMatchObject({ "cache-control": "no-store", "referrer-policy": "no-referrer" });
+  expect(headers).toMatchObject({ "cache-control": "no-store", "referrer-policy": "same-origin" });
   expect(body).not.toMatch(/<script|style=|src=|\son\w+=/);
 });
 
@@ -55,6 +55,7 @@ test.each([
   [{ kind: "already_done" }, 200, "It was acknowledged. Nothing was changed"],
   [{ kind: "already_done", by: "ann", atMs: NOW }, 200, "It was acknowledged by ann at"],
   [{ kind: "expired" }, 410, "has expired"],
+  [{ kind: "refused", detail: "used <once>" }, 410, "used &lt;once&gt;"],
   [{ kind: "wrong" }, 404, "not valid"],
 ] as const)("%o", (page, status, text) => {
   const answer = renderAckPage(page);

@@ -20,6 +20,8 @@ export type AckPage =
   | { readonly kind: "already_done"; readonly by?: string; readonly atMs?: number }
   /** Used, resolved, or reopened since. */
   | { readonly kind: "expired" }
+  /** For the reason given. */
+  | { readonly kind: "refused"; readonly detail: string }
   /** Not signed by us, or cut off on its way. */
   | { readonly kind: "wrong" };
 
@@ -37,12 +39,13 @@ const STYLE =
   "button{font:inherit;padding:.7rem 1.4rem;cursor:pointer}";
 const STYLE_HASH = createHash("sha256").update(STYLE).digest("base64");
 
-/** No script, nothing fetched, no frame around it; the token leaves the page only in the form. */
+/** No script, nothing fetched, no frame around it; the token goes nowhere but to this site. */
 const HEADERS: Readonly<Record<string, string>> = {
   "content-type": "text/html; charset=utf-8",
   "content-security-policy": `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
   "cache-control": "no-store",
-  "referrer-policy": "no-referrer",
+  // The form sends an Origin only where a referrer may be sent to this site.
+  "referrer-policy": "same-origin",
   "x-content-type-options": "nosniff",
   "x-robots-tag": "noindex",
 };
@@ -85,6 +88,12 @@ function content(page: AckPage): Content {
         status: 410,
         title: "This link has expired",
         body: `<p role="alert">The incident is over, or it was acknowledged or opened again since. Use the link of the newest message.</p>`,
+      };
+    case "refused":
+      return {
+        status: 410,
+        title: "This link does not work any more",
+        body: `<p role="alert">${escapeHtml(cleanLine(page.detail))}</p>`,
       };
     case "wrong":
       return {

@@ -56,7 +56,7 @@ async function addressesOf(target: Target, options: ConnectOptions): Promise<rea
 }
 
 async function connectTo(address: string, target: Target, options: ConnectOptions): Promise<Socket> {
-  const socket = connect({ host: address, port: target.port });
+  const socket = quiet(connect({ host: address, port: target.port }));
   const signal = AbortSignal.any([options.signal, AbortSignal.timeout(options.connectMs)]);
   try {
     await once(socket, "connect", { signal });
@@ -66,32 +66,34 @@ async function connectTo(address: string, target: Target, options: ConnectOption
     }
     return socket;
   } catch (error) {
-    abandon(socket);
+    socket.destroy();
     throw error;
   }
 }
 
 async function secure(plain: Socket, target: Target, signal: AbortSignal): Promise<Socket> {
-  const socket = connectTls({
-    socket: plain,
-    host: target.host,
-    ...(isIP(target.host) === 0 && { servername: target.host }),
-    ALPNProtocols: ["http/1.1"],
-  });
+  const socket = quiet(
+    connectTls({
+      socket: plain,
+      host: target.host,
+      ...(isIP(target.host) === 0 && { servername: target.host }),
+      ALPNProtocols: ["http/1.1"],
+    }),
+  );
   try {
     await once(socket, "secureConnect", { signal });
     return socket;
   } catch (error) {
-    abandon(socket);
-    abandon(plain);
+    socket.destroy();
+    plain.destroy();
     throw error;
   }
 }
 
-/** A socket that nobody waits for any more may still fail once. */
-function abandon(socket: Socket): void {
+/** A socket may fail while nobody waits for it: that must not end the process. Who waits hears of it all the same. */
+function quiet<S extends Socket>(socket: S): S {
   socket.on("error", () => {});
-  socket.destroy();
+  return socket;
 }
 
 function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
