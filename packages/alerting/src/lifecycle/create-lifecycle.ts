@@ -18,7 +18,10 @@ export interface LifecycleOptions {
 
 /** The states of all alerts. Evaluations in, transitions out; what is to be stored is emitted. */
 export interface Lifecycle {
-  /** Judges what a rule's evaluation says of its alerts. Evaluations of a rule come in order of their instants. */
+  /**
+   * Judges what a rule's evaluation says of its alerts. What was judged and is neither holding nor missing does not hold.
+   * Evaluations of a rule come in order of their instants.
+   */
   apply(rule: Rule, evaluation: Evaluation): readonly Transition[];
   /** Whether an alert of this rule and sample is pending, firing or stale. */
   isActive(ruleId: string, sampleKey: LabelsKey): boolean;

@@ -46,7 +46,7 @@ export class AlertBook {
   restore(alert: Alert): void {
     const known = this.#byKey.get(alert.key)?.alert;
     if (known !== undefined && (known.state !== "resolved" || isOlder(alert, known))) return;
-    this.#add({ ...entryOf(alert), saved: alert, unheard: alert.state !== "resolved" });
+    this.#add({ ...entryOf(alert), saved: alert });
   }
 
   /** A new alert, not written yet: {@link commit} does that. */

@@ -15,8 +15,6 @@ export interface Entry {
   news: { readonly sample: Sample; readonly atMs: number } | undefined;
   /** The evaluation that saw it holding last. */
   turn: number;
-  /** Came from before a restart, and no evaluation has told anything of it since. */
-  unheard: boolean;
 }
 
 export const entryOf = (alert: Alert): Entry => ({
@@ -25,7 +23,6 @@ export const entryOf = (alert: Alert): Entry => ({
   savedMs: Number.NEGATIVE_INFINITY,
   news: undefined,
   turn: -1,
-  unheard: false,
 });
 
 export interface EpisodeInput {

@@ -36,11 +36,6 @@ export class FinalLabels {
     this.#texts = texts;
   }
 
-  /** A sample may belong to another alert next time. */
-  get vary(): boolean {
-    return this.#texts.labelsVary;
-  }
-
   of(sample: Sample, atMs: number): Target {
     const known = this.#kept.get(sample.key);
     if (known !== undefined) {

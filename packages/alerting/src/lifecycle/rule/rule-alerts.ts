@@ -159,18 +159,8 @@ export class RuleAlerts {
     if (this.#votes?.holds(alert.sampleKey) === true) return this.#commit(entry, hold(alert, {}, context), context);
     const cleared = evaluation.cleared.get(alert.sampleKey);
     const missing = evaluation.missing.get(alert.sampleKey);
-    // Not a word of it: what was missing is missing still, and streams may not have come back yet after a restart.
-    const unheard = entry.unheard && readsStreams(this.#rule);
-    const silent =
-      cleared === undefined && (alert.missingSinceMs !== undefined || unheard) && !this.#holds(alert, evaluation);
-    if (missing !== undefined || silent) return this.#commit(entry, miss(alert, missing ?? "source", context), context);
-    entry.unheard = false;
+    if (missing !== undefined) return this.#commit(entry, miss(alert, missing, context), context);
     return this.#commit(entry, clear(alert, { reason: "condition_cleared", cleared }, context), context);
-  }
-
-  /** Under other final labels: a template of them reads the value. */
-  #holds({ sampleKey }: Alert, { holding }: Evaluation): boolean {
-    return this.#finals.vary && holding.some((sample) => sample.key === sampleKey);
   }
 
   #hold(holding: readonly Holding[], context: StepContext): readonly Transition[] {
@@ -203,7 +193,6 @@ export class RuleAlerts {
     if (known.alert.state === "pending" && known.alert.missingSinceMs === known.alert.activeAtMs) {
       return [...this.#commit(known, undefined, context), ...this.#begin({ sample, target }, context)];
     }
-    known.unheard = false;
     this.#book.news(known, sample, context.atMs);
     const next = hold(known.alert, sample, context);
     if (next === known.alert) return [];
@@ -250,12 +239,6 @@ export class RuleAlerts {
     const transition = this.#book.commit(entry, next, atMs);
     return transition === undefined ? [] : [transition];
   }
-}
-
-/** Other conditions know at once after a restart what they knew before. */
-function readsStreams({ condition }: Rule): boolean {
-  if (condition.kind === "threshold") return condition.measure.kind !== "alerts";
-  return condition.kind === "absence";
 }
 
 function without(holding: readonly Holding[], admitted: readonly Holding[]): readonly Holding[] {
