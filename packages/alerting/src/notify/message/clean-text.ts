@@ -11,8 +11,9 @@ const ESC = "\u{1B}";
 const CSI = new RegExp(String.raw`(?:${ESC}\[|\u{9B})[\d;:<=>?]{0,64}[ -/]{0,8}[@-~]`, "gu");
 const OSC = new RegExp(String.raw`(?:${ESC}\]|\u{9D})[^\u{7}${ESC}\u{9C}]{0,2048}(?:\u{7}|${ESC}\\|\u{9C})`, "gu");
 const SPACES = /[\s\u0085\u180E\u2028\u2029]+/gu;
-// Zero-width joiners stay: words of several scripts, and emoji, are written with them.
-const INVISIBLE = /[^\P{Cf}\u200C\u200D]/gu;
+// What is not shown, or only directs how the rest is. Joiners and the two selectors of emoji style stay: words of several
+// scripts, and emoji, are written with them.
+const INVISIBLE = /(?!\u200C|\u200D|\uFE0E|\uFE0F)[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 const CONTROL = /\p{Cc}/gu;
 
 /** One line, trimmed, cut with an ellipsis; never fails, whatever it is given. */

@@ -35,7 +35,8 @@ function lineOf(alert: AlertFacts, mark: string): string {
   const head = `ALERT ${alert.severity} ${alert.status} ${alert.rule}${mark}`;
   const rows = alert.rows.filter(({ name, text }) => SHOWN.has(name) && text !== alert.what);
   const details = rows.map(({ name, text }) => `${name.toLowerCase()}: ${text}`).join(" | ");
-  return [head, ...(place === "" ? [] : [place]), alert.what, ...(details === "" ? [] : [`[${details}]`])].join(" · ");
+  const parts = [head, place, alert.what, details === "" ? "" : `[${details}]`];
+  return parts.filter((part) => part !== "").join(" · ");
 }
 
 function marks(message: Message, repeated: boolean): string {

@@ -15,7 +15,8 @@ import { consoleLines, MAX_CONSOLE_LINE } from "./console-line.ts";
 import { htmlBody } from "./html-body.ts";
 import { MAX_SUBJECT_LENGTH, messageFacts } from "./message-facts.ts";
 
-const FORBIDDEN = /[\p{Cc}\p{Zl}\p{Zp}\u00AD\u061C\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF\u{E0000}-\u{E007F}]/u;
+const FORBIDDEN =
+  /[\p{Cc}\p{Zl}\p{Zp}\u00AD\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF\u{E0000}-\u{E0FFF}]/u;
 
 /** Pieces that mean something somewhere, and anything at all between them. */
 const hostile: fc.Arbitrary<string> = fc
@@ -189,6 +190,8 @@ test.each([
   ["\u001B", "\u{FFFD}"],
   ["abc\u202Edef", "abcdef"],
   ["zero\u200Bwidth\uFEFF", "zerowidth"],
+  ["hidden\u{E0002}\u{E0101}\u3164text", "hiddentext"],
+  ["\u2764\uFE0F", "\u2764\uFE0F"],
   ["\u{1F468}\u200D\u{1F469}", "\u{1F468}\u200D\u{1F469}"],
   ["\uD800x", "\u{FFFD}x"],
   ["  a \t b  ", "a b"],
