@@ -5,8 +5,12 @@ import type { Reduce, StreamSelector } from "./rule.ts";
 /** What a window (at − window, at] of a stream holds. */
 export interface WindowCount {
   readonly count: number;
-  /** Time of the window that increments cover, milliseconds. */
+  /** Time that the increments cover, milliseconds. One that begins before the window counts whole, and so does its time. */
   readonly coveredMs: number;
+  /** Increments of a histogram's sum; 0 for sums. */
+  readonly sum: number;
+  /** Points within the window: 0 says that nothing was heard, not that nothing happened. */
+  readonly points: number;
 }
 
 /** A distribution over a window: explicit or exponential buckets, merged exactly. */
@@ -39,6 +43,8 @@ export interface Stream {
   readonly attributes: Attributes;
   /** Event time of the newest point, milliseconds. */
   readonly newestMs: number;
+  /** When the newest point was received, by the receiver's clock. */
+  readonly heardMs: number;
   /** Ended by a point without a recorded value: it has no current value until the next point. */
   readonly ended: boolean;
   /** Distance of the last two points, milliseconds; 0 with fewer. */
@@ -57,13 +63,17 @@ export interface Stream {
 /** Streams that match a selector; follows the store as streams come and go. */
 export interface Selection {
   readonly streams: ReadonlySet<Stream>;
+  /** Another number whenever {@link streams} has changed. */
+  readonly version: number;
+  /** Streams that got a point since the last call. They are noted from the first call on. */
+  takeTouched(): ReadonlySet<Stream>;
 }
 
 /** What the store tells about itself. */
 export interface SeriesStats {
   readonly streams: number;
   readonly points: number;
-  /** Points of streams beyond the limit: not kept, so no rule sees them. */
+  /** Points beyond a limit, of streams or of points: not kept, or an older one given up for them, so no rule sees them. */
   readonly overflowed: number;
   readonly duplicates: number;
   readonly overlaps: number;
@@ -82,12 +92,24 @@ export interface SeriesLimits {
   readonly futureMs?: number;
   /** A stream without a point for this long is forgotten, 1 h by default; never before its longest window has passed. */
   readonly idleMs?: number;
+  /** Points of all streams together, 5 million by default. At the limit a stream gives up its oldest point for a new one. */
+  readonly points?: number;
+  /** Points of one stream, 8,192 by default. */
+  readonly pointsPerStream?: number;
+  /**
+   * Since when the points of every process have been watched: what a counter held before that is a baseline and no increment.
+   * By default the time at which the first point was received.
+   */
+  readonly watchedSinceMs?: number;
 }
 
 /** Keeps the streams that a rule selects, and nothing else. */
 export interface SeriesStore {
-  /** Streams for a rule, and how far back it looks. Call it for all rules before the first point. */
-  select(selector: StreamSelector, horizonMs: number): Selection;
+  /**
+   * Streams for a rule, and how far back it looks. Call it for all rules before the first point. `keepMs`: how long a silent
+   * stream is remembered at least, where that is longer than its points are needed.
+   */
+  select(selector: StreamSelector, horizonMs: number, keepMs?: number): Selection;
   /** Streams that got a point they did not have. */
   accept(points: readonly MetricPoint[], receivedMs: number): readonly Stream[];
   /** Newest event time of anything that the resource of `stream` sent. */

@@ -1,0 +1,34 @@
+import type { HistogramWindow, Stream } from "../../model/series.ts";
+import { addBuckets } from "../../series/metric/buckets.ts";
+
+type Kind = HistogramWindow["buckets"]["kind"];
+
+/**
+ * One distribution of several streams. Explicit and exponential ones cannot be added exactly: where both occur, those that
+ * counted more speak for the label set. Undefined: nothing was heard within the window.
+ */
+export function mergedWindow(streams: readonly Stream[], atMs: number, windowMs: number): HistogramWindow | undefined {
+  const merged: { [kind in Kind]?: HistogramWindow } = {};
+  for (const stream of streams) {
+    if (stream.countIn(atMs, windowMs)?.points === 0) continue;
+    const window = stream.histogramIn(atMs, windowMs);
+    if (window === undefined) continue;
+    const before = merged[window.buckets.kind];
+    merged[window.buckets.kind] = before === undefined ? window : added(before, window);
+  }
+  const { explicit, exponential } = merged;
+  if (explicit === undefined || exponential === undefined) return explicit ?? exponential;
+  return exponential.count > explicit.count ? exponential : explicit;
+}
+
+function added(a: HistogramWindow, b: HistogramWindow): HistogramWindow {
+  if (b.count === 0) return a;
+  if (a.count === 0) return b;
+  return {
+    count: a.count + b.count,
+    sum: a.sum + b.sum,
+    min: a.min === undefined || b.min === undefined ? undefined : Math.min(a.min, b.min),
+    max: a.max === undefined || b.max === undefined ? undefined : Math.max(a.max, b.max),
+    buckets: addBuckets(a.buckets, b.buckets),
+  };
+}

@@ -1,0 +1,17 @@
+import type { Stream } from "../../model/series.ts";
+
+/** What a measure found in the streams of one label set. */
+export interface Reading {
+  readonly value: number;
+  /** Counted events behind the value; of what is not counted, the number of streams. */
+  readonly samples: number;
+}
+
+/** The streams of one label set: two lists for a ratio. */
+export interface StreamLists {
+  readonly streams: readonly Stream[];
+  readonly denominators: readonly Stream[];
+}
+
+/** Undefined: there is nothing to read, which is not the same as nought. */
+export type Read = (lists: StreamLists, atMs: number) => Reading | undefined;

@@ -1,0 +1,147 @@
+import type { Evaluation, Missing, Sample } from "../../model/evaluation.ts";
+import type { EvaluationContext, Evaluator } from "../../model/evaluator.ts";
+import type { Condition, Rule } from "../../model/rule.ts";
+import type { SeriesStore, Stream } from "../../model/series.ts";
+import { compileScope } from "../../rules/scope/compile-scope.ts";
+import { Findings, guarded } from "./findings.ts";
+import { type Group, Groups } from "./groups.ts";
+import { holds } from "./hold.ts";
+import { readerOf } from "./measure-reader.ts";
+import { Orphans } from "./orphans.ts";
+import type { Read, Reading } from "./reading.ts";
+import { selectionsOf, type StreamMeasure } from "./selections-of.ts";
+import { measureText, numberText, thresholdText } from "./words.ts";
+
+export type ThresholdCondition = Extract<Condition, { kind: "threshold" }>;
+
+/** A rule over metrics: one value per label set against a threshold. */
+export class ThresholdEvaluator implements Evaluator {
+  readonly rule: Rule;
+  readonly #condition: ThresholdCondition;
+  readonly #store: SeriesStore;
+  readonly #groups: Groups;
+  readonly #read: Read;
+  readonly #orphans: Orphans;
+  readonly #subject: string;
+
+  constructor(rule: Rule, store: SeriesStore, condition: ThresholdCondition & { readonly measure: StreamMeasure }) {
+    this.rule = rule;
+    this.#condition = condition;
+    this.#store = store;
+    const { measure, aggregate, by } = condition;
+    this.#groups = new Groups({ by, inScope: compileScope(rule.scope), ...selectionsOf(rule, measure, store) });
+    this.#read = readerOf(measure, { aggregate, lookbackMs: rule.lookbackMs });
+    this.#orphans = new Orphans(rule.id);
+    this.#subject = measureText(measure);
+    if (rule.mode === "event") this.#groups.touched();
+  }
+
+  evaluate(atMs: number, context: EvaluationContext): Evaluation {
+    return guarded(atMs, () => {
+      if (this.rule.mode === "event") this.#groups.touched();
+      const findings = new Findings(atMs, "all");
+      for (const group of this.#groups.all()) this.#judge(group, findings, context);
+      for (const key of this.#orphans.of(context, (known) => this.#groups.has(known)))
+        findings.missing.set(key, "source");
+      return findings.toEvaluation();
+    });
+  }
+
+  evaluateTouched(atMs: number, context: EvaluationContext): Evaluation | undefined {
+    return guarded(atMs, () => {
+      const touched = this.#groups.touched();
+      if (touched.size === 0) return undefined;
+      const findings = new Findings(atMs, new Set(Array.from(touched, ({ key }) => key)));
+      for (const group of touched) this.#judge(group, findings, context);
+      return findings.toEvaluation();
+    });
+  }
+
+  #judge(group: Group, findings: Findings, context: EvaluationContext): void {
+    const { atMs } = findings;
+    const reading = this.#read(group, atMs) ?? this.#nothing(group);
+    if (reading !== undefined && this.#holds(group, reading, context)) {
+      findings.holding.push(this.#sampleOf(group, reading, atMs));
+      return;
+    }
+    group.sample = undefined;
+    if (reading === undefined && !hasEnded(group)) this.#miss(group, findings, context);
+    else this.#clear(group, { reading, findings }, context);
+  }
+
+  /** A label set that was seen before counts for 0 where the rule says so. */
+  #nothing(group: Group): Reading | undefined {
+    return this.rule.onMissing === "zero" && !hasEnded(group) ? { value: 0, samples: 0 } : undefined;
+  }
+
+  #holds(group: Group, { value, samples }: Reading, context: EvaluationContext): boolean {
+    const { threshold, minSamples } = this.#condition;
+    if (minSamples !== undefined && samples < minSamples) return false;
+    const isActive = threshold.clearAt !== undefined && context.isActive(group.key);
+    return holds(threshold, value, isActive);
+  }
+
+  #sampleOf(group: Group, { value, samples }: Reading, atMs: number): Sample {
+    const lastMs = Math.min(newestOf(group), atMs);
+    const before = group.sample;
+    group.held = true;
+    if (before !== undefined && before.value === value && before.evidence?.lastMs === lastMs) return before;
+    const firstMs = before?.evidence?.firstMs ?? lastMs;
+    const evidence = { firstMs, lastMs, count: samples, finding: `${this.#finding(value)} (${this.#limit()})` };
+    const { key, labels, traits } = group;
+    const sample: Sample = { key, labels, value, traits, evidence };
+    group.sample = this.rule.mode === "event" ? { ...sample, sinceMs: firstMs } : sample;
+    return group.sample;
+  }
+
+  #finding(value: number): string {
+    return `${this.#subject} is ${numberText(value)}`;
+  }
+
+  #limit(): string {
+    return thresholdText(this.#condition.threshold);
+  }
+
+  #miss(group: Group, { atMs, missing }: Findings, context: EvaluationContext): void {
+    if (isEmpty(group) && !context.isActive(group.key)) this.#groups.forget(group);
+    else missing.set(group.key, this.#missingOf(group, atMs));
+  }
+
+  #missingOf(group: Group, atMs: number): Missing {
+    const isAlive = (stream: Stream): boolean => {
+      const aliveMs = Math.max(2 * stream.intervalMs, this.rule.lookbackMs);
+      return this.#store.resourceNewestMs(stream) > atMs - aliveMs;
+    };
+    return group.streams.some(isAlive) || group.denominators.some(isAlive) ? "series" : "source";
+  }
+
+  #clear(
+    group: Group,
+    { reading, findings }: { readonly reading: Reading | undefined; readonly findings: Findings },
+    context: EvaluationContext,
+  ): void {
+    if (isEmpty(group) && !context.isActive(group.key)) this.#groups.forget(group);
+    if (!group.held) return;
+    group.held = context.isActive(group.key);
+    if (!group.held) return;
+    const reason = reading === undefined ? `${this.#subject} has ended` : this.#finding(reading.value);
+    const value = reading === undefined ? {} : { value: reading.value };
+    findings.cleared.set(group.key, { reason, atMs: Math.min(newestOf(group), findings.atMs), ...value });
+  }
+}
+
+function isEmpty({ streams, denominators }: Group): boolean {
+  return streams.length === 0 && denominators.length === 0;
+}
+
+/** Its senders said that there is no value any more: that is no gap in the data. */
+function hasEnded({ streams }: Group): boolean {
+  return streams.length > 0 && streams.every(({ ended }) => ended);
+}
+
+function newestOf({ streams, denominators }: Group): number {
+  let newest = 0;
+  for (const stream of streams) newest = Math.max(newest, stream.newestMs);
+  for (const stream of denominators) newest = Math.max(newest, stream.newestMs);
+  return newest;
+}

@@ -1,0 +1,148 @@
+import type { MetricPoint } from "@jobscope/otlp";
+
+import type { StreamSelector } from "../../model/rule.ts";
+import type { Selection, SeriesLimits, SeriesStats, SeriesStore, Stream } from "../../model/series.ts";
+import { lookupIn } from "./attribute-text.ts";
+import type { Beginnings } from "./basis.ts";
+import { attributesKey } from "./canonical-key.ts";
+import { expireIdle } from "./expire-idle.ts";
+import { addWish, type MetricInterest } from "./interests.ts";
+import { MetricStream } from "./metric-stream.ts";
+import { newTrack } from "./new-track.ts";
+import { type MetricOrigin, Origins } from "./origins.ts";
+import { PointCursor } from "./point-cursor.ts";
+import type { SelectionList } from "./selection-list.ts";
+import { type Bounds, boundsOf, newTally, type Tally } from "./tally.ts";
+
+/** Unwanted streams that are remembered per metric of a scope, before they are looked at anew. */
+const MAX_UNWANTED = 10_000;
+
+export function createSeriesStore(limits: SeriesLimits = {}): SeriesStore {
+  return new MetricSeriesStore(limits);
+}
+
+/** A stream that a rule may want. */
+interface Candidate {
+  readonly origin: MetricOrigin<MetricStream>;
+  readonly interest: MetricInterest;
+  readonly point: MetricPoint;
+  readonly key: string;
+}
+
+class MetricSeriesStore implements SeriesStore {
+  readonly #bounds: Bounds;
+  readonly #tally: Tally = newTally();
+  readonly #origins: Origins<MetricStream>;
+  readonly #interests = new Map<string, MetricInterest>();
+  #watchedSinceMs: number | undefined;
+  #request = 0;
+
+  constructor(limits: SeriesLimits) {
+    this.#bounds = boundsOf(limits);
+    this.#watchedSinceMs = limits.watchedSinceMs;
+    this.#origins = new Origins(this.#bounds.streams);
+  }
+
+  get stats(): SeriesStats {
+    return { ...this.#tally };
+  }
+
+  select(selector: StreamSelector, horizonMs: number, keepMs: number = horizonMs): Selection {
+    return addWish(this.#interests, { selector, horizonMs, keepMs, isLate: this.#request > 0 });
+  }
+
+  accept(points: readonly MetricPoint[], receivedMs: number): readonly Stream[] {
+    this.#watchedSinceMs ??= receivedMs;
+    this.#request += 1;
+    const touched: MetricStream[] = [];
+    const cursor = new PointCursor(this.#origins, this.#interests);
+    for (const point of points) {
+      cursor.moveTo(point);
+      const stream = this.#take(cursor, point, receivedMs);
+      if (stream === undefined || stream.touchedIn === this.#request) continue;
+      stream.touchedIn = this.#request;
+      touched.push(stream);
+      for (const selection of stream.selections) selection.touch(stream);
+    }
+    return touched;
+  }
+
+  /** The stream, if the point is new to it. */
+  #take(cursor: PointCursor, point: MetricPoint, receivedMs: number): MetricStream | undefined {
+    const { interest } = cursor;
+    if (!(point.timeMs > 0 && point.timeMs <= receivedMs + this.#bounds.futureMs)) {
+      if (interest !== undefined) this.#tally[point.timeMs > 0 ? "tooNew" : "invalid"] += 1;
+      return undefined;
+    }
+    cursor.note(receivedMs);
+    if (interest === undefined) return undefined;
+    const stream = this.#streamOf(cursor, interest, point);
+    const { horizonMs } = interest;
+    const arrival = { receivedMs, horizonMs, bounds: this.#bounds, tally: this.#tally };
+    return stream?.accept(point, arrival) === true ? stream : undefined;
+  }
+
+  #streamOf(cursor: PointCursor, interest: MetricInterest, point: MetricPoint): MetricStream | undefined {
+    const { origin } = cursor;
+    if (origin === undefined) {
+      this.#tally.overflowed += 1;
+      return undefined;
+    }
+    const key = attributesKey(point.attributes);
+    const known = origin.streams.get(key);
+    if (known !== undefined || origin.unwanted.has(key)) return known;
+    const selections = wantedBy(interest, point);
+    if (selections.length > 0) return this.#create({ origin, interest, point, key }, selections);
+    if (origin.unwanted.size >= MAX_UNWANTED) origin.unwanted.clear();
+    origin.unwanted.add(key);
+    return undefined;
+  }
+
+  #create(candidate: Candidate, selections: readonly SelectionList[]): MetricStream | undefined {
+    const { origin, point, key } = candidate;
+    if (this.#tally.streams >= this.#bounds.streams) {
+      this.#tally.overflowed += 1;
+      origin.hasGaps = true;
+      return undefined;
+    }
+    const track = newTrack(point.metric, this.#beginningsOf(candidate), this.#tally);
+    if (track === undefined) {
+      this.#tally.invalid += 1;
+      return undefined;
+    }
+    const stream = new MetricStream({ origin, attributes: point.attributes, attributesKey: key, track, selections });
+    origin.streams.set(key, stream);
+    for (const selection of selections) selection.add(stream);
+    this.#tally.streams += 1;
+    return stream;
+  }
+
+  /** A meter sends all its streams each time: one that was not among them began later. */
+  #beginningsOf({ origin, interest }: Candidate): Beginnings {
+    const isCertain = !interest.isLate && !origin.hasGaps;
+    const watchedSinceMs = this.#watchedSinceMs ?? 0;
+    return { watchedSinceMs, absentAtMs: isCertain ? origin.meter.firstMs : undefined };
+  }
+
+  resourceNewestMs(stream: Stream): number {
+    return stream instanceof MetricStream ? stream.origin.meter.process.newestMs : stream.newestMs;
+  }
+
+  expire(nowMs: number): void {
+    const keptMs = (metric: string): number => Math.max(this.#bounds.idleMs, this.#interests.get(metric)?.keepMs ?? 0);
+    expireIdle(this.#origins, { nowMs, keptMs, idleMs: this.#bounds.idleMs, forget: (stream) => this.#forget(stream) });
+  }
+
+  #forget(stream: MetricStream): void {
+    for (const selection of stream.selections) selection.remove(stream);
+    this.#tally.streams -= 1;
+    this.#tally.points -= stream.points;
+  }
+}
+
+/** The one list for all streams where everybody wants them: there may be a million of them. */
+function wantedBy({ selections }: MetricInterest, { attributes, resource }: MetricPoint): readonly SelectionList[] {
+  const lookup = lookupIn(attributes, resource);
+  const wanting = selections.filter(({ wants }) => wants(lookup));
+  return wanting.length === selections.length ? selections : wanting;
+}

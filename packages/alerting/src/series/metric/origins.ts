@@ -1,0 +1,121 @@
+import type { MetricDescriptor, Resource, Scope } from "@jobscope/otlp";
+
+import { attributesKey, descriptorKey, scopeKey } from "./canonical-key.ts";
+
+/** A resource: in practice one process. `S` is what is kept per stream. */
+export interface ProcessOrigin<S> {
+  readonly key: string;
+  readonly resource: Resource;
+  readonly meters: Map<string, MeterOrigin<S>>;
+  /** Event time of the newest point, of whatever metric. */
+  newestMs: number;
+  heardMs: number;
+  /** Taken out of the table; a request that is still at hand may refer to it. */
+  isGone: boolean;
+}
+
+/** A scope of a resource. */
+export interface MeterOrigin<S> {
+  readonly process: ProcessOrigin<S>;
+  readonly key: string;
+  /** Event time of its first point, of whatever metric. */
+  readonly firstMs: number;
+  /** Selected metrics by name and by what else tells them apart. */
+  readonly metrics: Map<string, MetricOrigin<S>>;
+}
+
+/** A metric of a scope. */
+export interface MetricOrigin<S> {
+  readonly key: string;
+  readonly meter: MeterOrigin<S>;
+  readonly metric: MetricDescriptor;
+  readonly streams: Map<string, S>;
+  /** Streams that no selection wants: looked up instead of matched again. */
+  readonly unwanted: Set<string>;
+  /** Streams of it were refused or forgotten: that one is not here does not say that it is new. */
+  hasGaps: boolean;
+}
+
+/** Scopes of one resource at most; more are an attack or a mistake. */
+const MAX_METERS = 1000;
+
+/**
+ * Resources and scopes by what they are. A request holds equal ones as one object, so the long keys are built once per request;
+ * points come in runs of one origin, so most of them cost two comparisons.
+ */
+export class Origins<S> {
+  readonly #limit: number;
+  readonly #processes = new Map<string, ProcessOrigin<S>>();
+  readonly #processOf = new WeakMap<Resource, ProcessOrigin<S>>();
+  readonly #scopeKeys = new WeakMap<Scope, string>();
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  get processes(): Iterable<ProcessOrigin<S>> {
+    return this.#processes.values();
+  }
+
+  /** Undefined: there are too many already. */
+  process(resource: Resource): ProcessOrigin<S> | undefined {
+    const known = this.#processOf.get(resource);
+    if (known !== undefined && !known.isGone) return known;
+    const key = attributesKey(resource.attributes);
+    const process = this.#processes.get(key) ?? this.#newProcess(key, resource);
+    if (process !== undefined) this.#processOf.set(resource, process);
+    return process;
+  }
+
+  #newProcess(key: string, resource: Resource): ProcessOrigin<S> | undefined {
+    if (this.#processes.size >= this.#limit) return undefined;
+    const process = {
+      key,
+      resource,
+      meters: new Map<string, MeterOrigin<S>>(),
+      newestMs: 0,
+      heardMs: 0,
+      isGone: false,
+    };
+    this.#processes.set(key, process);
+    return process;
+  }
+
+  meter(process: ProcessOrigin<S>, scope: Scope, firstMs: number): MeterOrigin<S> | undefined {
+    const key = this.#scopeKey(scope);
+    const known = process.meters.get(key);
+    if (known !== undefined || process.meters.size >= MAX_METERS) return known;
+    const meter: MeterOrigin<S> = { process, key, firstMs, metrics: new Map() };
+    process.meters.set(key, meter);
+    return meter;
+  }
+
+  #scopeKey(scope: Scope): string {
+    const known = this.#scopeKeys.get(scope);
+    if (known !== undefined) return known;
+    const key = scopeKey(scope);
+    this.#scopeKeys.set(scope, key);
+    return key;
+  }
+
+  forget(process: ProcessOrigin<S>): void {
+    process.isGone = true;
+    this.#processes.delete(process.key);
+  }
+}
+
+export function metricOriginOf<S>(meter: MeterOrigin<S>, metric: MetricDescriptor): MetricOrigin<S> {
+  const key = `${metric.name.length}:${metric.name}${descriptorKey(metric)}`;
+  const known = meter.metrics.get(key);
+  if (known !== undefined) return known;
+  const origin: MetricOrigin<S> = {
+    key: `${meter.process.key}|${meter.key}|${key}`,
+    meter,
+    metric,
+    streams: new Map(),
+    unwanted: new Set(),
+    hasGaps: false,
+  };
+  meter.metrics.set(key, origin);
+  return origin;
+}
