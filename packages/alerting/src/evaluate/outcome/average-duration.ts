@@ -18,10 +18,10 @@ export function judgeAverageDuration({ aboveMs, runs, minRuns }: AverageDuration
     const meanMs = recent.reduce((sum, { durationMs }) => sum + durationMs, 0) / Math.max(1, recent.length);
     if (newest === undefined || recent.length < minRuns || meanMs <= aboveMs) {
       const after = newest === undefined ? "" : ` since ${runOf(runIdOf(newest.runKey))}`;
-      return clear(
-        `the average of the last ${countOf(recent.length, "successful run")} is ${lengthOf(meanMs)}${after}, not above ${lengthOf(aboveMs)}`,
-        { value: meanMs / 1000 },
-      );
+      return clear(() => ({
+        reason: `the average of the last ${countOf(recent.length, "successful run")} is ${lengthOf(meanMs)}${after}, not above ${lengthOf(aboveMs)}`,
+        value: meanMs / 1000,
+      }));
     }
     return {
       kind: "holds",

@@ -1,8 +1,9 @@
-import type { Evidence } from "../../model/evaluation.ts";
+import type { Cleared, Evidence } from "../../model/evaluation.ts";
 import type { JobView, Streak } from "../../series/outcome/job-view.ts";
 import type { JudgeJob } from "./job-evaluator.ts";
+import { type Remembered, withRemembered } from "./remembered.ts";
 import { failureEvidence, jobEvidence, lastFailureOf, outcomeEvidence, traitsOf } from "./run-evidence.ts";
-import { type Verdict, clear } from "./verdict.ts";
+import { clear } from "./verdict.ts";
 import { countOf, instantOf, runOf } from "./words.ts";
 
 function finding(job: JobView, count: number, atLeast: number): string {
@@ -17,34 +18,39 @@ function finding(job: JobView, count: number, atLeast: number): string {
 const streakEvidence = ({ count, firstMs, lastMs }: Streak): Evidence => ({ count, firstMs, lastMs });
 
 /** Why it does not fail any more, with what the row of failures was. */
-function recovered(job: JobView, before: { readonly count?: number; readonly firstMs?: number }): Verdict {
+function recovered(job: JobView, remembered: Remembered | undefined): Cleared {
   const { endedStreak: ended, lastSuccess } = job;
   if (ended === undefined || lastSuccess === undefined || lastSuccess.endMs < ended.lastMs) {
-    return clear("the failure was taken back: the run ended well after all, or a retry of it is under way", {
+    return {
+      reason: "the failure was taken back: the run ended well after all, or a retry of it is under way",
       value: 0,
-    });
+    };
   }
-  const firstMs = Math.min(ended.firstMs, before.firstMs ?? ended.firstMs);
-  const count = Math.max(ended.count, before.count ?? 0);
+  const { firstMs } = withRemembered({ ...endedEvidence(ended), firstMs: ended.firstMs }, remembered);
+  const row = { ...ended, firstMs: firstMs ?? ended.firstMs };
   const evidence = {
     ...jobEvidence(job),
     ...outcomeEvidence(lastSuccess),
-    ...streakEvidence({ ...ended, count, firstMs }),
-    finding: `${countOf(count, "run")} failed in a row from ${instantOf(firstMs)} to ${instantOf(ended.lastMs)}.`,
+    ...streakEvidence(row),
+    finding: `${countOf(row.count, "run")} failed in a row from ${instantOf(row.firstMs)} to ${instantOf(row.lastMs)}.`,
   };
-  const reason = `${runOf(lastSuccess.runId)} succeeded at ${instantOf(lastSuccess.endMs)} after ${countOf(count, "failed run")}`;
-  return clear(reason, { value: 0, evidence, atMs: lastSuccess.endMs });
+  const reason = `${runOf(lastSuccess.runId)} succeeded at ${instantOf(lastSuccess.endMs)} after ${countOf(row.count, "failed run")}`;
+  return { reason, value: 0, evidence, atMs: lastSuccess.endMs };
 }
+
+/** What tells one row from another. */
+const endedEvidence = ({ lastGoodMs }: Streak): Evidence => (lastGoodMs === undefined ? {} : { lastGoodMs });
 
 /** Failed runs since the last good one. */
 export function judgeConsecutiveFailures(atLeast: number): JudgeJob {
   return (job, { remembered }) => {
     const { streak } = job;
-    if (streak === undefined) return recovered(job, rowOf(remembered?.evidence, job.endedStreak?.lastGoodMs));
+    if (streak === undefined) return clear(() => recovered(job, remembered));
     if (streak.count < atLeast) {
-      return clear(`${countOf(streak.count, "run")} failed in a row, below the threshold of ${atLeast}`, {
+      return clear(() => ({
+        reason: `${countOf(streak.count, "run")} failed in a row, below the threshold of ${atLeast}`,
         value: streak.count,
-      });
+      }));
     }
     const failure = lastFailureOf(job);
     const evidence = {
@@ -61,10 +67,4 @@ export function judgeConsecutiveFailures(atLeast: number): JudgeJob {
       traits: traitsOf(job, failure?.errorType),
     };
   };
-}
-
-/** The row that an alert knew of before a restart, if it is the same. */
-function rowOf(evidence: Evidence | undefined, lastGoodMs: number | undefined): Pick<Evidence, "firstMs"> {
-  if (evidence?.firstMs === undefined || evidence.lastGoodMs !== lastGoodMs) return {};
-  return { firstMs: evidence.firstMs };
 }

@@ -29,16 +29,16 @@ export function judgeDegradation({ recent, baseline, factor }: DegradationRule):
     const last = runs.slice(-recent);
     const newest = last.at(-1);
     if (runs.length < recent + baseline || newest === undefined) {
-      return clear(`only ${runs.length} successful runs are known, too few to compare`);
+      return clear(() => ({ reason: `only ${runs.length} successful runs are known, too few to compare` }));
     }
     const medianMs = medianOf(runs.slice(0, baseline).map(({ durationMs }) => durationMs));
     const fastestMs = Math.min(...last.map(({ durationMs }) => durationMs));
     const ratio = medianMs === 0 ? 0 : fastestMs / medianMs;
     if (ratio <= factor) {
-      return clear(
-        `one of the last ${recent} successful runs took ${lengthOf(fastestMs)}, not above ${factorOf(factor)} the median of ${lengthOf(medianMs)}`,
-        { value: ratio },
-      );
+      return clear(() => ({
+        reason: `one of the last ${recent} successful runs took ${lengthOf(fastestMs)}, not above ${factorOf(factor)} the median of ${lengthOf(medianMs)}`,
+        value: ratio,
+      }));
     }
     const firstMs = last[0]?.endMs ?? newest.endMs;
     return {

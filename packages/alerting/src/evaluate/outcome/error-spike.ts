@@ -30,8 +30,9 @@ function judge(facts: JobFacts, service: ServiceView, at: { atMs: number; rule: 
   const { above, windowMs } = rule;
   const { records, failures } = service.errors.countIn(atMs, windowMs);
   const count = records + failures;
-  const figures = `${countOf(count, "error")} within ${lengthOf(windowMs)} (${countOf(failures, "failed run")}, ${countOf(records, "other ERROR record")})`;
-  if (count <= above) return faded(`${figures}, not above ${above}`, { value: count });
+  const figures = (): string =>
+    `${countOf(count, "error")} within ${lengthOf(windowMs)} (${countOf(failures, "failed run")}, ${countOf(records, "other ERROR record")})`;
+  if (count <= above) return faded(() => ({ reason: `${figures()}, not above ${above}`, value: count }));
   const { firstMs, lastMs } = service.errors.boundsIn(atMs, windowMs);
   return {
     kind: "holds",
@@ -43,7 +44,7 @@ function judge(facts: JobFacts, service: ServiceView, at: { atMs: number; rule: 
       count,
       ...(firstMs !== undefined && { firstMs }),
       ...(lastMs !== undefined && { lastMs }),
-      finding: `${figures}, above the threshold of ${above}.`,
+      finding: `${figures()}, above the threshold of ${above}.`,
     },
   };
 }

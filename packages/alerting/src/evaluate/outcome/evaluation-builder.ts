@@ -59,7 +59,7 @@ export class EvaluationBuilder {
     }
     if (!this.#context.isActive(key)) return;
     if (verdict.kind === "unknown" || (verdict.kind === "faded" && silent)) this.#missing.set(key, "source");
-    else this.#cleared.set(key, verdict.cleared);
+    else this.#cleared.set(key, verdict.why());
   }
 
   get isEmpty(): boolean {

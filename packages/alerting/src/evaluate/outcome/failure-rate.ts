@@ -37,12 +37,17 @@ export function judgeFailureRate(rule: FailureRateRule): JudgeJob {
     const counted = job.outcomes.countIn(atMs, windowMs);
     const { runs, failed, lastFailureMs } = counted;
     const share = runs === 0 ? 0 : failed / runs;
-    const figures = `${failed} of ${countOf(runs, "run")} failed within ${lengthOf(windowMs)} (${percentOf(share)})`;
+    const figures = (): string =>
+      `${failed} of ${countOf(runs, "run")} failed within ${lengthOf(windowMs)} (${percentOf(share)})`;
     const plain = runs >= minRuns;
     const sure = plain || failed === 0 ? 0 : probabilityAbove(rate, counted);
     const holds = plain ? share > rate : sure > confidence;
     if (!holds)
-      return faded(`${figures}, no longer above ${percentOf(rate)}`, { value: share, evidence: jobEvidence(job) });
+      return faded(() => ({
+        reason: `${figures()}, no longer above ${percentOf(rate)}`,
+        value: share,
+        evidence: jobEvidence(job),
+      }));
     const failure = lastFailureOf(job);
     const how = plain ? "" : `, with ${percentOf(sure)} certainty (needed: ${percentOf(confidence)})`;
     return {
@@ -54,7 +59,7 @@ export function judgeFailureRate(rule: FailureRateRule): JudgeJob {
         ...failureEvidence(failure),
         count: failed,
         ...(lastFailureMs !== undefined && { lastMs: lastFailureMs }),
-        finding: `${figures}, above the threshold of ${percentOf(rate)}${how}.`,
+        finding: `${figures()}, above the threshold of ${percentOf(rate)}${how}.`,
       },
       traits: traitsOf(job, failure?.errorType),
     };

@@ -10,12 +10,13 @@ export const judgeFinishBy: JudgeJob = (job, { atMs, facts }) => {
   if (run?.overdueMs === undefined) {
     if (overdue.length > 0) return { kind: "unknown" };
     const { newest } = job;
-    if (newest === undefined) return clear("the run has ended");
-    return clear(`${runOf(newest.runId)} ended (${newest.state}) at ${instantOf(newest.endMs)}`, {
+    if (newest === undefined) return clear(() => ({ reason: "the run has ended" }));
+    return clear(() => ({
+      reason: `${runOf(newest.runId)} ended (${newest.state}) at ${instantOf(newest.endMs)}`,
       value: 0,
       evidence: { ...jobEvidence(job), ...outcomeEvidence(newest) },
       atMs: newest.endMs,
-    });
+    }));
   }
   const pastMs = Math.max(0, facts.senderMs(run.instanceKey, atMs) - run.overdueMs);
   return {

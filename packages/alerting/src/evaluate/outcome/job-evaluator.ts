@@ -100,15 +100,24 @@ class JobEvaluator implements Evaluator {
     const before = this.#known.get(job.id);
     const subject = this.#knownOf(job);
     if (before !== undefined && before.key !== subject.key) {
-      builder.add(before, clear("the job was declared with another criticality"), false);
+      builder.add(
+        before,
+        clear(() => ({ reason: "the job was declared with another criticality" })),
+        false,
+      );
     }
     if (!subject.inScope) {
-      if (before?.inScope === true) builder.add(subject, clear("the rule no longer speaks for this job"), false);
+      if (before?.inScope === true)
+        builder.add(
+          subject,
+          clear(() => ({ reason: "the rule no longer speaks for this job" })),
+          false,
+        );
       return;
     }
     const off = offReason(job);
     const look = { atMs: builder.atMs, facts: this.#facts, remembered: builder.remembered(subject) };
-    const verdict = off === undefined ? this.#judge(job, look) : clear(off);
+    const verdict = off === undefined ? this.#judge(job, look) : clear(() => ({ reason: off }));
     builder.add(subject, verdict, verdict.kind === "faded" && this.#facts.isSilent(job.serviceId));
   }
 
@@ -120,7 +129,12 @@ class JobEvaluator implements Evaluator {
     }
     const gone = this.#known.get(id);
     this.#known.delete(id);
-    if (gone !== undefined) builder.add(gone, clear("the job is no longer known"), false);
+    if (gone !== undefined)
+      builder.add(
+        gone,
+        clear(() => ({ reason: "the job is no longer known" })),
+        false,
+      );
   }
 }
 

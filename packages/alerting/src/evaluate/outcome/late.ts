@@ -1,22 +1,21 @@
+import type { Cleared } from "../../model/evaluation.ts";
+import type { JobView } from "../../series/outcome/job-view.ts";
 import type { JudgeJob } from "./job-evaluator.ts";
 import { jobEvidence, traitsOf } from "./run-evidence.ts";
 import { clear } from "./verdict.ts";
 import { instantOf, lengthOf } from "./words.ts";
 
+function metOnTime(job: JobView): Cleared {
+  const { lastOnTimeMs } = job;
+  if (lastOnTimeMs === undefined) return { reason: "the slot is not late any more", value: 0 };
+  const reason = `the slot at ${instantOf(lastOnTimeMs)} was met on time`;
+  return { reason, value: 0, evidence: jobEvidence(job), atMs: lastOnTimeMs };
+}
+
 /** The last slot that was met was met after its start margin. Value: seconds between slot and start, 0 where unknown. */
 export const judgeLate: JudgeJob = (job) => {
   const late = job.troubles.find(({ kind }) => kind === "late");
-  if (late === undefined) {
-    const reason =
-      job.lastOnTimeMs === undefined
-        ? "the slot is not late any more"
-        : `the slot at ${instantOf(job.lastOnTimeMs)} was met on time`;
-    return clear(reason, {
-      value: 0,
-      evidence: jobEvidence(job),
-      ...(job.lastOnTimeMs !== undefined && { atMs: job.lastOnTimeMs }),
-    });
-  }
+  if (late === undefined) return clear(() => metOnTime(job));
   const delayMs = late.startMs === undefined ? 0 : Math.max(0, late.startMs - late.instantMs);
   const by = delayMs === 0 ? "late" : `${lengthOf(delayMs)} late`;
   return {

@@ -13,13 +13,14 @@ const CAUSES: Readonly<Record<string, string>> = {
 
 function notLost(job: JobView): Verdict {
   const { newest } = job;
-  if (newest === undefined) return clear("the run was heard of again");
+  if (newest === undefined) return clear(() => ({ reason: "the run was heard of again" }));
   const how = newest.state === "success" ? "succeeded" : `ended (${newest.state})`;
-  return clear(`${runOf(newest.runId)} ${how} at ${instantOf(newest.endMs)}`, {
+  return clear(() => ({
+    reason: `${runOf(newest.runId)} ${how} at ${instantOf(newest.endMs)}`,
     value: 0,
     evidence: { ...jobEvidence(job), ...outcomeEvidence(newest) },
     atMs: newest.endMs,
-  });
+  }));
 }
 
 /** After a restart only the alert itself knows that the run was lost. */

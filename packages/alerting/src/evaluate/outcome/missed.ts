@@ -1,7 +1,8 @@
+import type { Cleared } from "../../model/evaluation.ts";
 import type { JobView, TroubledSlot } from "../../series/outcome/job-view.ts";
 import type { JudgeJob } from "./job-evaluator.ts";
 import { jobEvidence, traitsOf } from "./run-evidence.ts";
-import { type Verdict, clear } from "./verdict.ts";
+import { clear } from "./verdict.ts";
 import { countOf, instantOf } from "./words.ts";
 
 const CAUSES: Readonly<Record<string, string>> = {
@@ -12,14 +13,12 @@ const CAUSES: Readonly<Record<string, string>> = {
 
 const causeOf = ({ cause }: TroubledSlot): string => (cause === undefined ? "" : `: ${CAUSES[cause] ?? cause}`);
 
-function metAgain(job: JobView): Verdict {
-  if (job.lastOnTimeMs === undefined)
-    return clear("the slot was met after all, or is not expected any more", { value: 0 });
-  return clear(`the slot at ${instantOf(job.lastOnTimeMs)} was met`, {
-    value: 0,
-    evidence: jobEvidence(job),
-    atMs: job.lastOnTimeMs,
-  });
+function metAgain(job: JobView): Cleared {
+  const { lastOnTimeMs } = job;
+  if (lastOnTimeMs === undefined)
+    return { reason: "the slot was met after all, or is not expected any more", value: 0 };
+  const reason = `the slot at ${instantOf(lastOnTimeMs)} was met`;
+  return { reason, value: 0, evidence: jobEvidence(job), atMs: lastOnTimeMs };
 }
 
 const range = (missed: readonly TroubledSlot[]): { firstMs: number; lastMs: number } => ({
@@ -36,14 +35,17 @@ export function judgeMissed(atLeast: number): JudgeJob {
   return (job, { remembered }) => {
     const missed = job.troubles.filter(({ kind }) => kind === "missed");
     const newest = missed[0];
-    if (newest === undefined) return metAgain(job);
+    if (newest === undefined) return clear(() => metAgain(job));
     const { firstMs, lastMs } = range(missed);
     const counted = missed.reduce((sum, { count }) => sum + count, 0);
     // How many a gap stands for only the alert knows after a restart.
     const before = remembered?.evidence.lastMs === lastMs ? (remembered.evidence.count ?? 0) : 0;
     const count = Math.max(counted, before);
     if (count < atLeast)
-      return clear(`${countOf(count, "slot")} missed, below the threshold of ${atLeast}`, { value: count });
+      return clear(() => ({
+        reason: `${countOf(count, "slot")} missed, below the threshold of ${atLeast}`,
+        value: count,
+      }));
     const finding =
       count === 1
         ? `It did not start at ${instantOf(lastMs)}${causeOf(newest)}.`

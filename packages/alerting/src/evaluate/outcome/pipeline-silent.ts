@@ -34,11 +34,12 @@ export function createPipelineSilentEvaluator(rule: Rule, facts: JobFacts, after
     const { lastHeardMs } = facts;
     if (watchedSinceMs === undefined || atMs - lastLookMs > gapMs || atMs < lastLookMs) watchedSinceMs = atMs;
     lastLookMs = atMs;
-    if (lastHeardMs === undefined) return clear("nothing was ever received");
+    if (lastHeardMs === undefined) return clear(() => ({ reason: "nothing was ever received" }));
     const silentMs = atMs - Math.max(lastHeardMs, watchedSinceMs);
-    if (silentMs < afterMs) return clear(`telemetry arrives again since ${instantOf(lastHeardMs)}`, { value: 0 });
+    if (silentMs < afterMs)
+      return clear(() => ({ reason: `telemetry arrives again since ${instantOf(lastHeardMs)}`, value: 0 }));
     const services = openServices(facts);
-    if (services === 0) return clear("all services have stopped in order", { value: 0 });
+    if (services === 0) return clear(() => ({ reason: "all services have stopped in order", value: 0 }));
     return {
       kind: "holds",
       value: silentMs / 1000,

@@ -18,28 +18,37 @@ import { countOf, instantOf, lengthOf } from "./words.ts";
  * sibling that ran beside it counts.
  */
 function successorOf(lost: Instance, siblings: Iterable<InstanceView>): Instance | undefined {
+  let newest: Instance | undefined;
   for (const { instance } of siblings) {
-    if (instance.state === "live" && instance.firstReceivedMs > lost.lastReceivedMs) return instance;
+    const later = instance.state === "live" && instance.firstReceivedMs > lost.lastReceivedMs;
+    if (later && instance.firstReceivedMs > (newest?.firstReceivedMs ?? 0)) newest = instance;
   }
-  return undefined;
+  return newest;
 }
 
 function whyOver(view: InstanceView, facts: JobFacts, atMs: number): Verdict | undefined {
   const { instance } = view;
   if (instance.state === "live")
-    return clear(`the process is heard again since ${instantOf(instance.lastReceivedMs)}`, { value: 0 });
-  if (instance.state === "stopped") return clear("the process had stopped in order", { value: 0 });
+    return clear(() => ({
+      reason: `the process is heard again since ${instantOf(instance.lastReceivedMs)}`,
+      value: 0,
+    }));
+  if (instance.state === "stopped") return clear(() => ({ reason: "the process had stopped in order", value: 0 }));
   if (atMs - instance.lastReceivedMs >= KEEP_INSTANCE_MS && view.owes.size === 0) {
-    return clear(`nothing is owed by it, and it has been gone for ${lengthOf(KEEP_INSTANCE_MS)}`, { value: 0 });
+    return clear(() => ({
+      reason: `nothing is owed by it, and it has been gone for ${lengthOf(KEEP_INSTANCE_MS)}`,
+      value: 0,
+    }));
   }
   // Whoever came later took over only what it declares.
   if (view.owes.size > 0) return undefined;
   const successor = successorOf(instance, facts.instancesOf(instance.serviceId));
   return successor === undefined
     ? undefined
-    : clear(`process ${successor.instanceId} runs in its place since ${instantOf(successor.firstReceivedMs)}`, {
+    : clear(() => ({
+        reason: `process ${successor.instanceId} runs in its place since ${instantOf(successor.firstReceivedMs)}`,
         value: 0,
-      });
+      }));
 }
 
 function judge(view: InstanceView, facts: JobFacts, atMs: number): Verdict {

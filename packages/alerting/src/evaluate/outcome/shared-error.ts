@@ -45,9 +45,10 @@ function subjectOfError({ fingerprint, environment }: SharedError): Subject {
 function judge(shared: SharedError, affected: readonly Affected[], condition: SharedErrorRule): Verdict {
   const newest = affected[0];
   if (newest === undefined || affected.length < condition.jobs) {
-    return clear(`${affected.length} jobs still fail with it, fewer than ${condition.jobs}`, {
+    return clear(() => ({
+      reason: `${affected.length} jobs still fail with it, fewer than ${condition.jobs}`,
       value: affected.length,
-    });
+    }));
   }
   const { errorType, pattern } = shared.fingerprint;
   const what = [errorType, pattern].filter((part) => part !== "").join(": ");
@@ -99,7 +100,11 @@ export function createSharedErrorEvaluator(rule: Rule, facts: JobFacts, conditio
       if (subject === undefined) return;
       if (shared === undefined) {
         known.delete(key);
-        builder.add(subject, clear("no job fails with it any more", { value: 0 }), false);
+        builder.add(
+          subject,
+          clear(() => ({ reason: "no job fails with it any more", value: 0 })),
+          false,
+        );
         return;
       }
       const verdict = judge(shared, affectedBy(shared, builder.atMs), condition);

@@ -40,12 +40,13 @@ function overrunOf(
 
 function ended(job: JobView): Verdict {
   const { newest } = job;
-  if (newest === undefined) return clear("the run has ended", { value: 0 });
-  return clear(`${runOf(newest.runId)} ended (${newest.state}) at ${instantOf(newest.endMs)}`, {
+  if (newest === undefined) return clear(() => ({ reason: "the run has ended", value: 0 }));
+  return clear(() => ({
+    reason: `${runOf(newest.runId)} ended (${newest.state}) at ${instantOf(newest.endMs)}`,
     value: 0,
     evidence: { ...jobEvidence(job), ...outcomeEvidence(newest) },
     atMs: newest.endMs,
-  });
+  }));
 }
 
 /** The longest of those that run for too long; `"in_doubt"` where one of them belongs to a silent process. */

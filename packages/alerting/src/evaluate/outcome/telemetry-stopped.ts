@@ -41,7 +41,8 @@ function judge(facts: JobFacts, service: ServiceView): Verdict {
   const owed = owedOf(facts, service);
   const jobs = owed.flatMap((each) => each.jobs);
   const first = jobs[0];
-  if (first === undefined) return clear("every job of the service is declared again, paused or retired", { value: 0 });
+  if (first === undefined)
+    return clear(() => ({ reason: "every job of the service is declared again, paused or retired", value: 0 }));
   const lastHeardMs = Math.max(...owed.map(({ declarer }) => declarer.instance.lastReceivedMs));
   const stopped = owed.every(({ declarer }) => declarer.instance.state === "stopped") ? "stopped" : "ended";
   return {

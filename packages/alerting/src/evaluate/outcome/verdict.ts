@@ -12,18 +12,14 @@ export type Verdict =
       readonly traits?: Labels;
     }
   /** It does not hold, and what is known says so. */
-  | { readonly kind: "clear"; readonly cleared: Cleared }
-  /** It does not hold for want of news: a window that ran empty, a run whose process is silent. */
-  | { readonly kind: "faded"; readonly cleared: Cleared }
+  | { readonly kind: "clear"; readonly why: Why }
+  /** It does not hold for want of news: a window that ran empty. */
+  | { readonly kind: "faded"; readonly why: Why }
   /** Nobody can say. */
   | { readonly kind: "unknown" };
 
-export const clear = (reason: string, rest: Omit<Cleared, "reason"> = {}): Verdict => ({
-  kind: "clear",
-  cleared: { reason, ...rest },
-});
+/** Put into words only where an alert ends: most looks at most jobs find nothing that held before. */
+export type Why = () => Cleared;
 
-export const faded = (reason: string, rest: Omit<Cleared, "reason"> = {}): Verdict => ({
-  kind: "faded",
-  cleared: { reason, ...rest },
-});
+export const clear = (why: Why): Verdict => ({ kind: "clear", why });
+export const faded = (why: Why): Verdict => ({ kind: "faded", why });
