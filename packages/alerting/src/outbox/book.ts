@@ -127,7 +127,7 @@ export class OutboxBook {
   }
 
   /** A line in the history of each alert that the message names. */
-  tell(row: Notification, kind: AlertEvent["kind"], detail: string): void {
+  tell(row: Pick<Notification, "firing" | "resolved">, kind: AlertEvent["kind"], detail: string): void {
     const ids = new Set([...row.firing, ...row.resolved]);
     let left = MAX_ALERTS_PER_MESSAGE;
     for (const alertId of ids) {
@@ -141,7 +141,8 @@ export class OutboxBook {
     const { onUndelivered } = this.#options;
     if (onUndelivered === undefined || row.message.status !== "firing") return;
     const others = this.receivers.get(row.message.receiver)?.channels ?? [];
-    const reachable = others.some((name) => name !== row.channel && this.queues.get(name)?.state.circuit !== "broken");
+    const gaveUp = new Set([row.channel, ...(row.tried ?? [])]);
+    const reachable = others.some((name) => !gaveUp.has(name) && this.queues.get(name)?.state.circuit !== "broken");
     if (reachable) return;
     for (const { groupKey } of partsOf(row)) onUndelivered(groupKey, this.nowMs);
   }

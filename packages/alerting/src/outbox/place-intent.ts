@@ -17,7 +17,7 @@ interface Target {
  */
 export function placeIntent(book: OutboxBook, intent: Intent): void {
   const targets = targetsOf(book, intent);
-  if (targets.size === 0) return;
+  if (targets.size === 0) book.tell(intent, "notification_failed", `Receiver "${intent.receiver}" has no channel.`);
   const knowing = [...targets.values()].filter(({ queue }) => knows(book, queue, intent));
   for (const target of targets.values()) {
     // Nobody wants to hear that something is over of which another channel was told.

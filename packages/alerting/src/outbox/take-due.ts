@@ -3,14 +3,14 @@ import type { OutboxBook } from "./book.ts";
 import type { ChannelQueue } from "./channel-queue.ts";
 import { digestOf } from "./coalesce.ts";
 import { alertsIn, isUncertain, partsOf } from "./row.ts";
-import { nextTokenMs, tokensAt } from "./token-bucket.ts";
+import { hasToken, nextTokenMs, tokensAt } from "./token-bucket.ts";
 
 /** The next attempt of a channel, if it may send now. */
 export function takeDue(book: OutboxBook, queue: ChannelQueue): DeliveryAttempt | undefined {
   const { nowMs } = book;
   if (queue.sending !== undefined && nowMs >= queue.leaseMs) cutOff(book, queue, queue.sending);
   if (queue.sending !== undefined || queue.size === 0 || nowMs < queue.state.retryAtMs) return undefined;
-  if (tokensAt(queue.state, queue.config.rate, nowMs) < 1) return undefined;
+  if (!hasToken(queue.state, queue.config.rate, nowMs)) return undefined;
   const next = nextLive(book, queue);
   return next === undefined ? undefined : send(book, queue, summedUp(book, queue, next));
 }
@@ -91,7 +91,7 @@ function send(book: OutboxBook, queue: ChannelQueue, row: Notification): Deliver
   book.setState(queue, {
     ...state,
     circuit: state.circuit === "open" ? "half_open" : state.circuit,
-    tokens: tokensAt(state, config.rate, nowMs) - 1,
+    tokens: Math.max(0, tokensAt(state, config.rate, nowMs) - 1),
     refilledMs: nowMs,
   });
   const { id, channel, attempts, maybeRepeated, message } = sending;
