@@ -46,7 +46,6 @@ class MemoryEscalator implements Escalator {
     }
     // Its time is kept as it was: the step is made as soon as the silence is over.
     for (const key of silent) steps.set(key, nowMs + SILENT_LOOK_MS);
-    this.#book.forget(nowMs);
     return intents;
   }
 
@@ -172,6 +171,7 @@ class MemoryEscalator implements Escalator {
   #begin(nowMs: number): void {
     const isBack = nowMs < this.#lastMs;
     this.#lastMs = nowMs;
+    this.#book.forget(nowMs);
     if (!isBack) return;
     for (const incident of this.#book.all()) {
       const longest = longestMs(incident, this.#policyOf(incident));
