@@ -38,8 +38,8 @@ const config: KnipConfig = {
         {
           entry: [...BESIDE_SOURCE, ...(name === "jobscope" ? WORKERS : [])],
           project: ["src/**/*.ts", "test/**/*.ts"],
-          // Makes the certificate of a test.
-          ...(folder === "instrumentation" && { ignoreBinaries: ["openssl"] }),
+          // Makes the certificates of tests.
+          ...(["alerting", "instrumentation"].includes(folder) && { ignoreBinaries: ["openssl"] }),
         },
       ]),
     ),

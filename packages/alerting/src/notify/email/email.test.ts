@@ -281,6 +281,23 @@ test.each(["silent", "hang_in_data", "drop_in_data", "drip", "554"] as const)(
   },
 );
 
+test("a server that hangs up before it greets is asked once", async () => {
+  let connections = 0;
+  const server = createServer((socket) => {
+    connections += 1;
+    socket.end();
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  using sender = mail({ port: (server.address() as AddressInfo).port });
+  expect(await sender.outcome()).toMatchObject({
+    kind: "retry",
+    reason: expect.stringContaining("cut the connection"),
+  });
+  expect(connections).toBe(1);
+  server.close();
+});
+
 test("nobody listens, and a name that does not exist: tried again", async () => {
   const receiver = await startMailReceiver();
   await receiver[Symbol.asyncDispose]();
