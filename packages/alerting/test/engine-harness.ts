@@ -117,7 +117,16 @@ export function runOf(number: number, state: Run["state"], endMs: number, job = 
   };
 }
 
-export const changeOfRun = (run: Run): Change => ({ kind: "run", run, before: undefined });
+/** A run that ended, and the job with it. */
+export function changesOfRun(run: Run, consecutiveFailures: number): readonly Change[] {
+  const { key: runKey, state, endMs = 0 } = run;
+  const last = state === "success" ? { lastSuccessMs: endMs } : { lastFailureMs: endMs };
+  const job = jobOf(run.jobName, { consecutiveFailures, recent: [{ runKey, state, endMs }], ...last });
+  return [
+    { kind: "run", run, before: "running" },
+    { kind: "job", job, before: "healthy" },
+  ];
+}
 
 export function gaugePoint(metric: string, value: number, timeMs: number): MetricPoint {
   return {

@@ -1,4 +1,4 @@
-import type { Escalator } from "../escalate/create-escalator.ts";
+import type { Escalator, Refusal } from "../escalate/escalator.ts";
 import type { Alert } from "../model/alert.ts";
 import type { AlertCommand, AlertCommandResult, SilenceInput } from "../model/alerting.ts";
 import type { Incident } from "../model/incident.ts";
@@ -74,7 +74,7 @@ function forAlert(
   return { kind: "incidents", incidents, alerts: incidents.flatMap((incident) => ports.alertsOf(incident)) };
 }
 
-function withAlerts(result: Incident | { readonly refused: string }, ports: CommandPorts): AlertCommandResult {
+function withAlerts(result: Incident | Refusal, ports: CommandPorts): AlertCommandResult {
   if ("refused" in result) return { kind: "refused", detail: result.refused };
   return { kind: "incidents", incidents: [result], alerts: ports.alertsOf(result) };
 }

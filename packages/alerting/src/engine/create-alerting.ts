@@ -1,5 +1,5 @@
 import { createEscalator } from "../escalate/create-escalator.ts";
-import type { Escalator } from "../escalate/create-escalator.ts";
+import type { Escalator } from "../escalate/escalator.ts";
 import { createLifecycle } from "../lifecycle/create-lifecycle.ts";
 import type { Lifecycle } from "../lifecycle/create-lifecycle.ts";
 import type { Alert, Transition } from "../model/alert.ts";
@@ -15,7 +15,7 @@ import type {
 import type { DeliveryReport } from "../model/notification.ts";
 import type { SeriesStore } from "../model/series.ts";
 import { createOutbox } from "../outbox/create-outbox.ts";
-import type { Outbox } from "../outbox/create-outbox.ts";
+import type { Outbox } from "../outbox/outbox.ts";
 import { createRouter } from "../route/create-router.ts";
 import type { Router } from "../route/router.ts";
 import { createSeriesStore } from "../series/metric/create-series-store.ts";
@@ -36,6 +36,7 @@ const EXPIRE_EVERY_MS = 60_000;
 class Engine implements Alerting {
   readonly #options: AlertingOptions;
   readonly #log = new ChangeLog();
+  readonly #goneGroups: string[] = [];
   readonly #updated = new Map<string, Alert>();
   readonly #series: SeriesStore;
   readonly #jobs: JobFacts;
@@ -59,7 +60,8 @@ class Engine implements Alerting {
     const isHeldByIncident = (groupKey: string): "acknowledged" | "snoozed" | undefined =>
       this.#escalator.heldBy(groupKey);
     this.#router = createRouter({ config, snapshot, emit, isHeldByIncident });
-    this.#outbox = createOutbox({ config, snapshot, emit });
+    const onUndelivered = (groupKey: string, atMs: number): void => this.#escalator.stepFailed(groupKey, atMs);
+    this.#outbox = createOutbox({ config, snapshot, emit, onUndelivered });
     this.#dispatch = new Dispatch({ router: this.#router, escalator: this.#escalator, outbox: this.#outbox });
     const internal = createInternalFacts({
       lifecycle: this.#lifecycle,
@@ -140,6 +142,7 @@ class Engine implements Alerting {
 
   #note(change: AlertingChange): void {
     this.#log.add(change);
+    if (change.kind === "group_gone") this.#goneGroups.push(change.key);
     if (change.kind === "alert") this.#updated.set(change.alert.id, change.alert);
   }
 
@@ -151,6 +154,7 @@ class Engine implements Alerting {
   }
 
   #output(nowMs: number): AlertingOutput {
+    for (const key of this.#goneGroups.splice(0)) this.#escalator.groupGone(key, nowMs);
     const attempts = this.#dispatch.flush(nowMs);
     return { changes: this.#log.take(), attempts };
   }

@@ -22,6 +22,6 @@ export function createEvaluator(rule: Rule, { series, jobs, internal }: Sources)
     case "internal":
       return createInternalEvaluator(rule, condition.signal, internal);
     default:
-      return createOutcomeEvaluator(rule, jobs);
+      return createOutcomeEvaluator({ ...rule, condition }, jobs);
   }
 }

@@ -1,7 +1,7 @@
-import type { Escalator } from "../escalate/create-escalator.ts";
+import type { Escalator } from "../escalate/escalator.ts";
 import type { Transition } from "../model/alert.ts";
 import type { DeliveryAttempt, DeliveryReport } from "../model/notification.ts";
-import type { Outbox } from "../outbox/create-outbox.ts";
+import type { Outbox } from "../outbox/outbox.ts";
 import type { Router } from "../route/router.ts";
 
 /** From alerts that changed to messages that are sent: groups, incidents, outbox, in this order. */

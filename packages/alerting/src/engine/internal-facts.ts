@@ -1,9 +1,9 @@
-import type { Escalator } from "../escalate/create-escalator.ts";
+import type { Escalator } from "../escalate/escalator.ts";
 import type { Lifecycle } from "../lifecycle/create-lifecycle.ts";
 import type { Alert } from "../model/alert.ts";
 import { LABEL_ALERTNAME, LABEL_SEVERITY, type Labels } from "../model/labels.ts";
 import type { SeriesStore } from "../model/series.ts";
-import type { Outbox } from "../outbox/create-outbox.ts";
+import type { Outbox } from "../outbox/outbox.ts";
 import type { InternalFact, InternalFacts } from "./internal-signals.ts";
 
 /** Points that no rule saw are told of for this long after the last one, milliseconds. */

@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 
-import { renderAckPage } from "@jobscope/alerting";
 import type { Ingest } from "@jobscope/otlp";
 import { createOtlpReceiver } from "@jobscope/otlp";
 import { adminKeyAuthenticator, createQueryApp } from "@jobscope/query-api";
@@ -14,7 +13,8 @@ import type { SpawnWorker } from "../journey/http-thread/worker-supervisor.ts";
 import { settleAdminKey } from "./admin-key/settle-admin-key.ts";
 import { showAdminKey } from "./admin-key/show-admin-key.ts";
 import { createNotifier } from "./alerting/create-notifier.ts";
-import { startDeadMan } from "./alerting/start-dead-man.ts";
+import { pingTroubleOf, startOutsidePing } from "./alerting/outside-ping.ts";
+import { renderAckPage } from "./alerting/render-ack-page.ts";
 import { consoleLines } from "./console-log.ts";
 import { HttpListener } from "./http-listener.ts";
 import type { HttpListenerOptions } from "./http-listener.ts";
@@ -97,7 +97,8 @@ async function start(config: MonitorConfig, deps: MonitorDeps, lifecycle: Lifecy
   });
   const otlp = otlpListener(config, tellRefusals(core.ingest, warn));
   const api = apiListener(config, { core, reader, keyHash: adminKey.hash, health: () => health(), warn });
-  const deadMan = startDeadMan(config, { core, lifecycle });
+  const ping = config.alertingConfig && startOutsidePing(config.alertingConfig, core);
+  lifecycle.started("dead-man ping", () => ping?.close());
   const health = (): MonitorHealth =>
     monitorHealth({
       core: core.health(),
@@ -105,7 +106,7 @@ async function start(config: MonitorConfig, deps: MonitorDeps, lifecycle: Lifecy
       otlpListening: otlp.listening,
       apiListening: api.listening,
       maxBytes: config.retention.maxBytes,
-      alerting: config.alertingConfig && { deadManTrouble: deadMan?.trouble() },
+      alerting: config.alertingConfig && { deadManTrouble: pingTroubleOf(ping) },
     });
   const otlpAddress = await startListener(otlp, "OTLP receiver", lifecycle);
   const apiAddress = await startListener(api, "API", lifecycle);

@@ -59,14 +59,10 @@ function troubleOf(health: AlertingHealth): string | undefined {
 
 const seconds = (ms: number): number => Math.round(ms / 1_000);
 
-/** Whether an outsider may be told that all is well: rules are judged and what they say is delivered. */
-export function alertingWorks(core: CoreThreadHealth): boolean {
+/** Why an outsider may not be told that all is well; undefined while rules are judged and what they say is delivered. */
+export function alertingTroubleOf(core: CoreThreadHealth): string | undefined {
   const { alerting, alertingTrouble, trouble } = core.status ?? {};
-  return (
-    core.state === "up" &&
-    trouble === undefined &&
-    alertingTrouble === undefined &&
-    alerting !== undefined &&
-    troubleOf(alerting) === undefined
-  );
+  if (core.state !== "up") return core.reason === "" ? `the core is ${core.state}` : core.reason;
+  if (alerting === undefined) return alertingTrouble ?? "the alerting has not started yet";
+  return trouble ?? alertingTrouble ?? troubleOf(alerting);
 }

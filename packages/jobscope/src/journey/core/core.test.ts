@@ -87,6 +87,7 @@ class FakeStore {
       this.#mustBeOpen();
       this.changes.push(...changes.map(nameOf));
     },
+    writeAlerting: () => this.#mustBeOpen(),
     assertInPlace: () => {
       if (this.displaced !== undefined) throw this.displaced;
     },

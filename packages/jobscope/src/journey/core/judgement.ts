@@ -20,7 +20,9 @@ export interface Conclusions {
   readonly attempts: readonly DeliveryAttempt[];
 }
 
-export const NOTHING_CONCLUDED: Conclusions = { changes: [], alerting: [], attempts: [] };
+type Alerted = Omit<Conclusions, "changes">;
+
+const NOTHING_ALERTED: Alerted = { alerting: [], attempts: [] };
 
 export interface JudgementOptions {
   readonly tracker: Tracker;
@@ -108,14 +110,14 @@ export class Judgement {
     return deadlines.length === 0 ? undefined : Math.min(...deadlines);
   }
 
-  #alert(work: (alerting: Alerting) => AlertingOutput): Omit<Conclusions, "changes"> {
-    if (this.#alerting === undefined) return NOTHING_CONCLUDED;
+  #alert(work: (alerting: Alerting) => AlertingOutput): Alerted {
+    if (this.#alerting === undefined) return NOTHING_ALERTED;
     try {
       const { changes, attempts } = work(this.#alerting);
       return { alerting: changes, attempts };
     } catch (error) {
       this.#putAway(error);
-      return NOTHING_CONCLUDED;
+      return NOTHING_ALERTED;
     }
   }
 

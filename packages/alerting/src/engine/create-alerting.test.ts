@@ -1,0 +1,108 @@
+import type { MetricPoint } from "@jobscope/otlp";
+import type { Change } from "@jobscope/tracker";
+import { describe, expect, it } from "vitest";
+
+import {
+  alertingOf,
+  changesOfRun,
+  configOf,
+  gaugePoint,
+  MINUTE,
+  ruleOf,
+  runOf,
+  T0,
+} from "../../test/engine-harness.ts";
+
+const FAILED = ruleOf("JobFailed", { condition: { kind: "consecutive_failures", atLeast: 1 }, mode: "event" });
+
+/** The n-th failure in a row, and a success, as the tracker tells them: the run, and the job with it. */
+const fails = (n: number): readonly Change[] => changesOfRun(runOf(n, "failure", T0 + n * 1000), n);
+const succeeds = (n: number): readonly Change[] => changesOfRun(runOf(n, "success", T0 + n * 1000), 0);
+
+describe("an event rule", () => {
+  it("has the first failure sent in the call that brought it, and the resolve in the one that ends it", () => {
+    const h = alertingOf(configOf({ rules: [FAILED] }));
+    const fired = h.accept({ changes: fails(1) });
+    expect(fired.attempts.map(({ message }) => [message.reason, message.alerts[0]?.labels["job_name"]])).toEqual([
+      ["firing", "invoice"],
+    ]);
+    h.deliver(fired.attempts);
+    h.advance(1_000);
+    expect(h.accept({ changes: fails(2) }).attempts).toEqual([]);
+    h.advance(5 * MINUTE);
+    const resolved = h.accept({ changes: succeeds(400) });
+    const told = [...resolved.attempts, ...h.tickUntil(5 * MINUTE)];
+    expect(told.map(({ message }) => message.reason)).toEqual(["resolved"]);
+    expect(told[0]?.message.alerts[0]?.evidence.count).toBe(2);
+  });
+
+  it("says nothing twice after a restart, and finishes what was under way", () => {
+    const h = alertingOf(configOf({ rules: [FAILED] }));
+    const [attempt] = h.accept({ changes: fails(1) }).attempts;
+    const again = h.restart();
+    const repeated = again.tickUntil(MINUTE);
+    expect(repeated.map(({ notificationId, maybeRepeated }) => [notificationId, maybeRepeated])).toEqual([
+      [attempt?.notificationId, true],
+    ]);
+    again.deliver(repeated);
+    expect(again.restart().tickUntil(10 * MINUTE)).toEqual([]);
+  });
+});
+
+describe("a grid rule", () => {
+  const HIGH = ruleOf("MemoryHigh", {
+    condition: {
+      kind: "threshold",
+      measure: { kind: "gauge", select: { metric: "memory", where: [] }, windowMs: 0, reduce: "last" },
+      by: ["service.name"],
+      aggregate: "max",
+      threshold: { op: ">", value: 0.85 },
+    },
+    forMs: 2 * MINUTE,
+    mode: "grid",
+  });
+  const points = (value: number, atMs: number): readonly MetricPoint[] => [gaugePoint("memory", value, atMs)];
+
+  it("keeps its `for` over a restart, and fires on time", () => {
+    let h = alertingOf(configOf({ rules: [HIGH] }));
+    const told: (readonly [number, string])[] = [];
+    for (let second = 0; second <= 240; second += 15) {
+      if (second === 60) h = h.restart();
+      h.accept({ points: points(0.9, h.nowMs()) });
+      for (const { message } of h.tickUntil(0)) told.push([second, message.reason]);
+      h.advance(15_000);
+    }
+    expect(told).toHaveLength(1);
+    expect(told[0]?.[1]).toBe("firing");
+    expect(told[0]?.[0]).toBeGreaterThanOrEqual(120);
+    expect(told[0]?.[0]).toBeLessThanOrEqual(150);
+  });
+});
+
+it("resolves what a removed rule fired, and says so", () => {
+  const h = alertingOf(configOf({ rules: [FAILED] }));
+  h.deliver(h.accept({ changes: fails(1) }).attempts);
+  const without = h.restart(configOf({ rules: [] }));
+  const told = without.tickUntil(10 * MINUTE);
+  expect(told.map(({ message }) => [message.reason, message.alerts[0]?.resolveReason])).toEqual([
+    ["resolved", "rule_removed"],
+  ]);
+});
+
+it("carries commands out and explains", () => {
+  const h = alertingOf(configOf({ rules: [FAILED] }));
+  const [attempt] = h.accept({ changes: fails(1) }).attempts;
+  h.deliver(attempt === undefined ? [] : [attempt]);
+  const alertId = attempt?.message.alerts[0]?.id ?? "";
+  expect(h.command({ kind: "explain", alertId })).toMatchObject({
+    kind: "explanation",
+    explanation: { groups: [{ told: "firing" }] },
+  });
+  expect(h.command({ kind: "acknowledge", alertId, by: "ops" })).toMatchObject({
+    kind: "incidents",
+    incidents: [{ state: "acknowledged", acknowledgedBy: "ops" }],
+  });
+  expect(h.tickUntil(300 * MINUTE)).toEqual([]);
+  expect(h.command({ kind: "explain", alertId: "nobody" })).toMatchObject({ kind: "not_found" });
+  expect(h.command({ kind: "inspect_token", token: "forged" })).toMatchObject({ kind: "refused" });
+});
