@@ -2,7 +2,7 @@ import type { Channel, SecretRef } from "../../src/model/channel.ts";
 import type { DeliveryAttempt, DeliveryOutcome } from "../../src/model/notification.ts";
 import type { Sender, SenderOptions } from "../../src/notify/create-sender.ts";
 import { createSender } from "../../src/notify/create-sender.ts";
-import { sampleAttempt } from "./sample-attempt.ts";
+import { NOW, sampleAttempt } from "./sample-attempt.ts";
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 export type ChannelSketch = DistributiveOmit<Channel, "name" | "sendResolved" | "rate">;
@@ -27,7 +27,7 @@ export function testSender(sketch: ChannelSketch, options: Partial<SenderOptions
     allowPrivateTargets: [],
     warn: (text) => warnings.push(text),
     writeLine: (line) => lines.push(line),
-    nowMs: () => Date.now(),
+    nowMs: () => NOW,
     ...options,
   });
   return {

@@ -28,6 +28,12 @@ export function classifyMailError(error: unknown): RecipientResult {
   const said = read.responseCode === 0 ? "" : ` (${[read.responseCode, read.enhanced].join(" ").trim()})`;
   if (isAuthentication(read)) return authenticationResult(read, said);
   if (read.code === "ETLS" || isUntrusted(read)) return tlsResult(read, said);
+  if (NO_TLS.test(read.originalCode)) {
+    return {
+      kind: "broken",
+      why: "does not speak TLS from the first byte: use security starttls, or correct the port",
+    };
+  }
   if (read.responseCode >= 500 && read.responseCode !== 503 && isOfMessage(read)) {
     return { kind: "refused", why: `refused it${said}` };
   }
@@ -50,6 +56,8 @@ function authenticationResult({ responseCode }: MailError, said: string): Recipi
 function isUntrusted({ originalCode, code, message }: MailError): boolean {
   return code === "ESOCKET" && (UNTRUSTED.test(originalCode) || UNTRUSTED.test(message));
 }
+
+const NO_TLS = /^ERR_SSL_(?:WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG)$/;
 
 /** What time or the server's operator will mend is tried again; what this configuration will never accept is not. */
 function tlsResult(error: MailError, said: string): RecipientResult {

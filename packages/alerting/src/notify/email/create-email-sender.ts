@@ -26,7 +26,12 @@ export function createEmailSender(channel: EmailChannel, ports: SenderPorts): Ch
       if (channel.to.length === 0) return { kind: "refused", reason: "it has no recipients" };
       const signal = AbortSignal.any([closing, AbortSignal.timeout(ports.limits?.smtpTotalMs ?? TOTAL_MS)]);
       const before = settled.get(attempt.notificationId) ?? new Map<string, RecipientResult>();
-      const results = await sendToAll(attempt, channel, { transport: got.transport, before, signal });
+      const results = await sendToAll(attempt, channel, {
+        transport: got.transport,
+        before,
+        signal,
+        nowMs: ports.nowMs(),
+      });
       const outcome = combineRecipients(results, place);
       if (outcome.kind === "retry" || outcome.kind === "broken")
         settled.set(attempt.notificationId, finals(channel, results));
@@ -43,11 +48,12 @@ interface SendWork {
   readonly transport: MailTransport;
   readonly before: ReadonlyMap<string, RecipientResult>;
   readonly signal: AbortSignal;
+  readonly nowMs: number;
 }
 
 /** In the order of the channel's recipients. */
 function sendToAll(attempt: DeliveryAttempt, channel: EmailChannel, work: SendWork): Promise<RecipientResult[]> {
-  const mail = buildMail(attempt, channel);
+  const mail = buildMail(attempt, channel, work.nowMs);
   return Promise.all(
     channel.to.map(async (recipient): Promise<RecipientResult> => {
       const known = work.before.get(recipient);

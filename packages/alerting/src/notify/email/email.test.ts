@@ -136,6 +136,25 @@ test("a certificate that is not trusted, or not for this name, breaks the channe
   }
 });
 
+test("a server that does not speak TLS on its port is told with what to change", async () => {
+  await using receiver = await startMailReceiver();
+  using sender = mail(receiver, { security: "tls" });
+  expect(await sender.outcome()).toMatchObject({
+    kind: "broken",
+    reason: expect.stringContaining("use security starttls"),
+  });
+});
+
+test("a message that is sent late says of when it is", async () => {
+  await using receiver = await startMailReceiver();
+  using sender = mail(receiver);
+  await sender.outcome(sampleAttempt({ attempt: 9 }, { atMs: NOW - 3_600_000 }));
+  await sender.outcome(sampleAttempt({ notificationId: "n-2", attempt: 2 }, { atMs: NOW - 60_000 }));
+  const [late, soon] = await Promise.all(receiver.mails.map(({ raw }) => simpleParser(raw)));
+  expect(late!.text).toContain("it tells how things were at 2026-11-25 09:02:03 UTC");
+  expect(soon!.text).not.toContain("how things were");
+});
+
 test("a server without STARTTLS gets nothing where it is required", async () => {
   await using receiver = await startMailReceiver();
   using sender = mail(receiver, { security: "starttls" });

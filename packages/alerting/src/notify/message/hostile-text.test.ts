@@ -125,7 +125,7 @@ async function headerNames(
   build: { sendMail(mail: object): Promise<{ message: Buffer | NodeJS.ReadableStream }> },
   attempt: DeliveryAttempt,
 ): Promise<string[]> {
-  const { message } = await build.sendMail(buildMail(attempt, channel));
+  const { message } = await build.sendMail(buildMail(attempt, channel, attempt.message.atMs));
   const raw = String(message);
   const head = raw.slice(0, raw.indexOf("\r\n\r\n"));
   for (const line of head.split("\r\n")) expect(line).not.toMatch(/[^\t\u{20}-\u{7E}]/u);
@@ -156,7 +156,7 @@ test("HTML: only tags of ours, only attributes of ours", () => {
 test("Slack and webhook: valid JSON, and no markup in Slack but ours", () => {
   fc.assert(
     fc.property(hostileAttempt, (attempt) => {
-      const slack = JSON.stringify(slackPayload(attempt, attempt.maybeRepeated));
+      const slack = JSON.stringify(slackPayload(attempt, {}));
       const markup = slack.replaceAll(/"<https?:[^<>"|]*\|(?:Acknowledge|Runbook)>"/g, "");
       expect(markup).not.toMatch(/[<>]/);
       expect(slack).not.toMatch(/@(?:here|channel|everyone)/i);
@@ -176,7 +176,7 @@ test("a megabyte in every field costs little and comes out short", () => {
   });
   const attempt = sampleAttempt({ notificationId: long }, { alerts: [alert], receiver: long, ackUrl: long });
   expect(consoleLines(attempt)[0]!.length).toBeLessThanOrEqual(MAX_CONSOLE_LINE);
-  const mail = buildMail(attempt, channel);
+  const mail = buildMail(attempt, channel, attempt.message.atMs);
   expect(mail.subject.length).toBeLessThanOrEqual(MAX_SUBJECT_LENGTH);
   expect(mail.text.length + mail.html.length).toBeLessThan(40_000);
   expect(mail.messageId.length).toBeLessThan(80);

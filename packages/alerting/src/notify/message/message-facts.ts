@@ -2,6 +2,7 @@ import type { DeliveryAttempt, Message } from "../../model/notification.ts";
 import type { AlertFacts } from "./alert-facts.ts";
 import { alertFacts, placeText } from "./alert-facts.ts";
 import { cleanLine, safeLink } from "./clean-text.ts";
+import { timeText } from "./time-text.ts";
 
 /** A message as it is laid out for people, before it is escaped for a medium. */
 export interface MessageFacts {
@@ -16,14 +17,23 @@ export interface MessageFacts {
 
 export const MAX_SUBJECT_LENGTH = 140;
 
-/** @param repeated Whether this may be the second time that the receiver gets it. */
-export function messageFacts(attempt: DeliveryAttempt, repeated: boolean = attempt.maybeRepeated): MessageFacts {
+export interface MessageFactsOptions {
+  /** This may be the second time that the receiver gets it; what the attempt says by default. */
+  readonly repeated?: boolean;
+  /** When it is sent, for a note where that is late. */
+  readonly nowMs?: number;
+}
+
+export function messageFacts(attempt: DeliveryAttempt, options: MessageFactsOptions = {}): MessageFacts {
   const { message } = attempt;
   const alerts = message.alerts.map((alert) => alertFacts(alert, message.atMs));
   const ackLink = message.status === "firing" ? safeLink(message.ackUrl) : undefined;
   return {
     subject: cleanLine(`[${tag(message)}] ${headline(message, alerts)}`, MAX_SUBJECT_LENGTH),
-    notes: notes(message, repeated),
+    notes: [
+      ...deliveryNotes(message, { repeated: attempt.maybeRepeated, nowMs: message.atMs, ...options }),
+      ...messageNotes(message),
+    ],
     alerts,
     ...(ackLink !== undefined && { ackLink }),
     critical: message.severity === "critical" && message.status === "firing",
@@ -31,7 +41,7 @@ export function messageFacts(attempt: DeliveryAttempt, repeated: boolean = attem
 }
 
 /** What kind of message it is, for the subject. */
-export function tag(message: Message): string {
+function tag(message: Message): string {
   switch (message.reason) {
     case "firing":
       return `FIRING ${message.severity}`;
@@ -63,13 +73,22 @@ function common(texts: readonly string[]): string | undefined {
   return texts.every((each) => each === first) ? first : undefined;
 }
 
-function notes(message: Message, repeated: boolean): readonly string[] {
+/** A message is worded when it is decided: sent much later, it says so, milliseconds. */
+const LATE_MS = 300_000;
+
+function deliveryNotes(message: Message, options: Required<MessageFactsOptions>): readonly string[] {
   const list: string[] = [];
-  if (repeated) list.push("You may have this message already: the last attempt to send it was cut off.");
-  if (message.reason === "repeat") list.push("Reminder: this was told before and is not over.");
-  if (message.reason === "fired_and_resolved") {
-    list.push("This was over before it could be told.");
+  if (options.repeated) list.push("You may have this message already: an earlier attempt to send it was cut off.");
+  if (options.nowMs - message.atMs > LATE_MS) {
+    list.push(`It could not be sent before: it tells how things were at ${timeText(message.atMs)}.`);
   }
+  return list;
+}
+
+function messageNotes(message: Message): readonly string[] {
+  const list: string[] = [];
+  if (message.reason === "repeat") list.push("Reminder: this was told before and is not over.");
+  if (message.reason === "fired_and_resolved") list.push("This was over before it could be told.");
   const { escalation } = message;
   if (escalation !== undefined) {
     const again = escalation.loop > 1 ? `, round ${escalation.loop}` : "";

@@ -43,7 +43,7 @@ interface PostWork {
 }
 
 function post(attempt: DeliveryAttempt, repeated: boolean, work: PostWork): Promise<HttpResult> {
-  const body = JSON.stringify(slackPayload(attempt, repeated));
+  const body = JSON.stringify(slackPayload(attempt, { repeated, nowMs: work.ports.nowMs() }));
   const headers = {
     "content-type": "application/json; charset=utf-8",
     "content-length": String(Buffer.byteLength(body)),

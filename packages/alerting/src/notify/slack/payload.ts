@@ -1,6 +1,7 @@
 import type { DeliveryAttempt } from "../../model/notification.ts";
 import type { AlertFacts } from "../message/alert-facts.ts";
 import { placeText } from "../message/alert-facts.ts";
+import type { MessageFactsOptions } from "../message/message-facts.ts";
 import { messageFacts } from "../message/message-facts.ts";
 import { slackLink, slackText } from "./slack-text.ts";
 
@@ -31,8 +32,8 @@ const RESERVED = 2600;
 const MAX_ALERT_BLOCKS = 20;
 
 /** Everything that comes from jobs stands in plain text, where Slack knows no markup; only links of ours are markup. */
-export function slackPayload(attempt: DeliveryAttempt, repeated: boolean): SlackPayload {
-  const facts = messageFacts(attempt, repeated);
+export function slackPayload(attempt: DeliveryAttempt, options: MessageFactsOptions): SlackPayload {
+  const facts = messageFacts(attempt, options);
   const fallback = slackText([facts.subject, facts.alerts[0]?.what ?? ""].join(" "), MAX_FALLBACK);
   const blocks: SlackBlock[] = [{ type: "header", text: plain(slackText(facts.subject, MAX_HEADER)) }];
   let left = MAX_SLACK_TEXT - fallback.length - RESERVED;

@@ -63,7 +63,7 @@ test("nothing that jobs write is markup or calls people out", () => {
       evidence: { errorType: hostile, errorMessage: hostile },
     }),
   ];
-  const payload = slackPayload(sampleAttempt({}, { alerts, receiver: hostile }), false);
+  const payload = slackPayload(sampleAttempt({}, { alerts, receiver: hostile }), {});
   const shown = texts(payload);
   const ours = "<https://jobs.example.com/ack/abc.def|Acknowledge>";
   for (const text of shown.filter((each) => each !== ours)) {
@@ -76,7 +76,7 @@ test("nothing that jobs write is markup or calls people out", () => {
 
 test("a link that could end its markup cannot", () => {
   const annotations = { summary: "s", runbook_url: "https://example.com/a|b?c=<!channel>&d" };
-  const payload = slackPayload(sampleAttempt({}, { alerts: [sampleAlert({ annotations })] }), false);
+  const payload = slackPayload(sampleAttempt({}, { alerts: [sampleAlert({ annotations })] }), {});
   expect(texts(payload)).toContain("<https://example.com/a%7Cb?c=%3C!channel%3E&amp;d|Runbook>");
 });
 
@@ -86,7 +86,7 @@ test("whatever is in it, it stays within Slack's limits and says what is missing
   const alerts = Array.from({ length: 50 }, () =>
     sampleAlert({ annotations, ruleName: long, labels: { job_name: long } }),
   );
-  const payload = slackPayload(sampleAttempt({}, { alerts, receiver: long, truncatedAlerts: 9 }), true);
+  const payload = slackPayload(sampleAttempt({}, { alerts, receiver: long, truncatedAlerts: 9 }), { repeated: true });
   const total = texts(payload).reduce((sum, text) => sum + text.length, 0);
   expect(total).toBeLessThanOrEqual(MAX_SLACK_TEXT);
   expect(payload.blocks.length).toBeLessThanOrEqual(50);

@@ -21,6 +21,8 @@ export interface WebhookPayload {
   /** Equal for every attempt to deliver this message. */
   readonly id: string;
   readonly reason: NotificationReason;
+  /** As of when it tells: a retry may come hours later. */
+  readonly decided_at: string;
   /** An earlier attempt was cut off: a receiver that does not remember ids may have seen it. */
   readonly maybe_repeated: boolean;
   readonly severity: string;
@@ -90,6 +92,7 @@ function webhookPayload(attempt: DeliveryAttempt, maxText: number): WebhookPaylo
     truncatedAlerts: message.truncatedAlerts,
     id: attempt.notificationId,
     reason: message.reason,
+    decided_at: dateText(message.atMs),
     maybe_repeated: attempt.maybeRepeated,
     severity: message.severity,
     held_back: message.heldBack,

@@ -16,7 +16,9 @@ const CANARY = "c4n4ry-p4th";
 function webhook(receiver: HttpReceiver, change: Partial<WebhookChannel> = {}, httpTotalMs = 5000): TestSender {
   const url = `http://${receiver.place}/hooks/${CANARY}?key=${CANARY}`;
   const sketch = { type: "webhook", url, signingSecrets: ["env:HOOK_SECRET"], ...change } as const;
-  const sender = testSender(sketch, { allowPrivateTargets: [receiver.place], limits: { httpTotalMs } });
+  // The reference implementation refuses signatures of another time than its own.
+  const nowMs = (): number => Date.now();
+  const sender = testSender(sketch, { allowPrivateTargets: [receiver.place], limits: { httpTotalMs }, nowMs });
   sender.secrets.set("env:HOOK_SECRET", SECRET);
   return sender;
 }
@@ -44,6 +46,7 @@ test("the payload is Alertmanager's version 4, and ours is beside it", async () 
     id: "n-0001",
     reason: "firing",
     maybe_repeated: false,
+    decided_at: new Date(NOW).toISOString(),
     alerts: [
       {
         status: "firing",
