@@ -291,12 +291,14 @@ test.each(["silent", "hang_in_data", "drop_in_data", "drip", "554"] as const)(
   "%s: tried again, in bounded time",
   async (mode) => {
     await using receiver = await startMisbehaving(mode);
-    using sender = mail(receiver, {}, { ...FAST, smtpTotalMs: 1500 });
+    // What comes after the greeting is given more time, for a busy machine.
+    const inData = mode.endsWith("_in_data");
+    using sender = mail(receiver, {}, inData ? { smtpSocketMs: 1200, smtpTotalMs: 6000 } : FAST);
     const outcome = await sender.outcome();
     expect(outcome).toMatchObject({ kind: "retry", reason: expect.stringContaining(`127.0.0.1:${receiver.port}`) });
     expect(JSON.stringify(outcome)).not.toContain("example.com");
     // Once, not several times: whether to repeat is the outbox's decision.
-    expect(receiver.data().split("Message-ID:").length - 1).toBe(mode.endsWith("_in_data") ? 1 : 0);
+    expect(receiver.data().split("Message-ID:").length - 1).toBe(inData ? 1 : 0);
   },
 );
 

@@ -11,7 +11,7 @@ import { slackText } from "./slack-text.ts";
 const CANARY = "T0/B0/c4n4ry";
 
 function slack(receiver: HttpReceiver): TestSender {
-  const options = { allowPrivateTargets: [receiver.place], limits: { httpTotalMs: 300 } };
+  const options = { allowPrivateTargets: [receiver.place], limits: { httpTotalMs: 1000 } };
   const sender = testSender({ type: "slack", url: "file:/run/slack" }, options);
   sender.secrets.set("file:/run/slack", `http://${receiver.place}/services/${CANARY}\n`);
   return sender;

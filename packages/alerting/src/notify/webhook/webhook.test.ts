@@ -209,7 +209,7 @@ test("once the status is there the message is delivered: a dripping or endless b
   };
   for (const answer of [endless, dripping]) {
     await using receiver = await startReceiver(answer);
-    using sender = webhook(receiver, {}, 600);
+    using sender = webhook(receiver, {}, 1500);
     expect(await sender.outcome()).toMatchObject({ kind: "delivered" });
   }
   expect(written).toBeLessThan(64 * 1024 * 1024);
