@@ -354,11 +354,25 @@ test("many alerts: the subject counts them and names what they share", async () 
   using sender = mail(receiver);
   const alerts = ["a", "b"].map((id) => sampleAlert({ id, labels: { service_name: "api", job_name: id } }));
   const escalation = { level: 2, loop: 1 };
-  const message = { alerts, truncatedAlerts: 5, heldBack: 3, reason: "escalation", escalation, atMs: NOW } as const;
+  const message = {
+    alerts,
+    truncatedAlerts: 5,
+    heldBack: 3,
+    digestOf: 4,
+    reason: "escalation",
+    escalation,
+    atMs: NOW,
+  } as const;
   await sender.outcome(sampleAttempt({}, message));
   const parsed = await simpleParser(receiver.mails[0]!.raw);
   expect(parsed.subject).toBe("[ESCALATED critical] 7 × JobStuck: api");
-  for (const part of ["5 more alerts", "3 messages before this one", "Escalation level 2", "Sent to billing-oncall"]) {
+  for (const part of [
+    "One message for 4 groups",
+    "5 more alerts",
+    "3 messages before this one",
+    "Escalation level 2",
+    "Sent to billing-oncall",
+  ]) {
     expect(parsed.text).toContain(part);
   }
 });

@@ -95,7 +95,10 @@ function messageNotes(message: Message): readonly string[] {
     list.push(`Escalation level ${escalation.level}${again}: nobody has acknowledged it so far.`);
   }
   if (message.reason === "exhausted") list.push("Every level was called and nobody has acknowledged it.");
-  if (message.truncatedAlerts > 0) list.push(`${message.truncatedAlerts} more alerts of this group are not shown.`);
+  if (message.digestOf !== undefined) {
+    list.push(`One message for ${message.digestOf} groups: too many were waiting for this channel.`);
+  }
+  if (message.truncatedAlerts > 0) list.push(`${message.truncatedAlerts} more alerts are not shown.`);
   if (message.heldBack > 0) list.push(`${message.heldBack} messages before this one were held back by the throttle.`);
   list.push(`Sent to ${cleanLine(message.receiver, 120)}.`);
   return list;

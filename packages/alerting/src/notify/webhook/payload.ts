@@ -27,6 +27,8 @@ export interface WebhookPayload {
   readonly maybe_repeated: boolean;
   readonly severity: string;
   readonly held_back: number;
+  /** How many groups it sums up. */
+  readonly digest_of?: number;
   readonly escalation?: { readonly level: number; readonly loop: number };
   readonly ack_url?: string;
 }
@@ -96,6 +98,7 @@ function webhookPayload(attempt: DeliveryAttempt, maxText: number): WebhookPaylo
     maybe_repeated: attempt.maybeRepeated,
     severity: message.severity,
     held_back: message.heldBack,
+    ...(message.digestOf !== undefined && { digest_of: message.digestOf }),
     ...(message.escalation !== undefined && { escalation: message.escalation }),
     ...(message.ackUrl !== undefined && { ack_url: message.ackUrl }),
   };
