@@ -40,7 +40,7 @@ describe("what OTLP adds", () => {
         },
       });
     for (const shape of ["delta", "cumulative"] as const) {
-      const each = every15s(0, 300, 11);
+      const each = every15s(0, 285, 11);
       const values = shape === "delta" ? each : each.map((sent, n) => ({ ...sent, value: 11 * (n + 1) }));
       const once = stream([gaugeRule(), count(shape)], values, { untilS: 270, shape });
       const twice = stream([gaugeRule(), count(shape)], [...values, ...values], { untilS: 270, shape });
