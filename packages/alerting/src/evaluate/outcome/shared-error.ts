@@ -1,5 +1,6 @@
 import { ATTR_DEPLOYMENT_ENVIRONMENT_NAME, ATTR_ERROR_TYPE } from "@jobscope/semconv";
 
+import type { Cleared } from "../../model/evaluation.ts";
 import type { Evaluator } from "../../model/evaluator.ts";
 import type { Rule } from "../../model/rule.ts";
 import { compileScope } from "../../rules/scope/compile-scope.ts";
@@ -10,7 +11,7 @@ import { failureEvidence } from "./run-evidence.ts";
 import { createSetEvaluator } from "./set-evaluator.ts";
 import { jobAttributes, jobTraits, lookupIn, toLabels } from "./subject-labels.ts";
 import { type Verdict, clear } from "./verdict.ts";
-import { lengthOf } from "./words.ts";
+import { countOf, lengthOf } from "./words.ts";
 
 export interface SharedErrorRule {
   readonly jobs: number;
@@ -42,14 +43,14 @@ function subjectOfError({ fingerprint, environment }: SharedError): Subject {
   );
 }
 
+const fewer = (count: number, condition: SharedErrorRule): Cleared => ({
+  reason: `${countOf(count, "job")} still fail with it, fewer than ${condition.jobs}`,
+  value: count,
+});
+
 function judge(shared: SharedError, affected: readonly Affected[], condition: SharedErrorRule): Verdict {
   const newest = affected[0];
-  if (newest === undefined || affected.length < condition.jobs) {
-    return clear(() => ({
-      reason: `${affected.length} jobs still fail with it, fewer than ${condition.jobs}`,
-      value: affected.length,
-    }));
-  }
+  if (newest === undefined || affected.length < condition.jobs) return clear(() => fewer(affected.length, condition));
   const { errorType, pattern } = shared.fingerprint;
   const what = [errorType, pattern].filter((part) => part !== "").join(": ");
   const times = affected.map(({ failure }) => failure.endMs);
@@ -78,7 +79,6 @@ export function createSharedErrorEvaluator(rule: Rule, facts: JobFacts, conditio
   const known = new Map<string, Subject>();
 
   function affectedBy(shared: SharedError, atMs: number): readonly Affected[] {
-    if (shared.jobs.size < condition.jobs) return [];
     const affected: Affected[] = [];
     for (const [id, failure] of shared.jobs) {
       const job = facts.job(id);
@@ -107,7 +107,10 @@ export function createSharedErrorEvaluator(rule: Rule, facts: JobFacts, conditio
         );
         return;
       }
-      const verdict = judge(shared, affectedBy(shared, builder.atMs), condition);
+      const affected = (): readonly Affected[] => affectedBy(shared, builder.atMs);
+      // The usual case: an error of one job.
+      const few = shared.jobs.size < condition.jobs;
+      const verdict = few ? clear(() => fewer(affected().length, condition)) : judge(shared, affected(), condition);
       if (verdict.kind === "holds") known.set(key, subject);
       builder.add(subject, verdict, false);
     },

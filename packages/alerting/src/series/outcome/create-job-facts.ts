@@ -22,7 +22,6 @@ class Facts implements JobFacts {
     const book = this.#book;
     for (const instance of snapshot.instances) {
       takeInstance(book, instance);
-      book.lastHeardMs = Math.max(book.lastHeardMs ?? 0, instance.lastReceivedMs);
     }
     for (const job of snapshot.jobs) book.touchJob(takeJobChange(book, job));
   }
@@ -73,10 +72,7 @@ class Facts implements JobFacts {
 
   accept({ changes, points, logs, receivedMs }: AlertingInput): void {
     const book = this.#book;
-    if (changes.length + points.length + logs.length > 0) {
-      book.lastHeardMs = Math.max(receivedMs, book.lastHeardMs ?? 0);
-      book.followers.hear();
-    }
+    if (points.length + logs.length > 0) book.hear(receivedMs);
     for (const entry of takeChanges(book, changes, receivedMs)) book.touchJob(entry);
     for (const record of logs) takeRecord(book, record, receivedMs);
     for (const point of points) this.#metrics.take(point, receivedMs);

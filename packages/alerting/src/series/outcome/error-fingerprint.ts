@@ -3,7 +3,7 @@ import { hashOf } from "../../model/labels.ts";
 const MAX_LENGTH = 300;
 /** What differs between two occurrences of one error: quoted names, addresses, ids, numbers. */
 const QUOTED = /"[^"]*"|`[^`]*`|(?<!\w)'[^']*'/g;
-const IDENTIFIER = /\b(?=[\w-]*\d)[\da-f]{4,}(?:-[\da-f]{2,})*\b/gi;
+const IDENTIFIER = /\b(?:0x[\da-f]+|(?=[\w-]*\d)[\da-f]{4,}(?:-[\da-f]{2,})*)\b/gi;
 const NUMBER = /\d+(?:[.,:]\d+)*/g;
 
 /** The message of an error without what is particular to one occurrence. */

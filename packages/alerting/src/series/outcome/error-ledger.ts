@@ -17,7 +17,7 @@ interface Belonging {
  */
 export class ErrorLedger {
   readonly #records = new TimeLine();
-  readonly #failures = new TimeLine();
+  #failures = new TimeLine();
   readonly #failedRuns = new Map<RunKey, number>();
   readonly #belongings = new Map<string, Belonging>();
 
@@ -56,6 +56,12 @@ export class ErrorLedger {
     }
   }
 
+  /** None of the failed runs so far counts any more. */
+  dropFailures(): void {
+    this.#failures = new TimeLine();
+    this.#failedRuns.clear();
+  }
+
   countIn(atMs: number, windowMs: number): { readonly records: number; readonly failures: number } {
     return { records: this.#records.countIn(atMs, windowMs), failures: this.#failures.countIn(atMs, windowMs) };
   }
@@ -82,9 +88,11 @@ export class ErrorLedger {
   }
 
   #belongingOf(owner: string, atMs: number): Belonging {
-    let belonging = this.#belongings.get(owner);
-    if (belonging === undefined) this.#belongings.set(owner, (belonging = { times: [], hidden: false, lastMs: atMs }));
+    const belonging = this.#belongings.get(owner) ?? { times: [], hidden: false, lastMs: atMs };
     belonging.lastMs = Math.max(belonging.lastMs, atMs);
+    // Behind all others, so that what was touched longest ago comes first.
+    this.#belongings.delete(owner);
+    this.#belongings.set(owner, belonging);
     return belonging;
   }
 
@@ -110,9 +118,10 @@ function edge(times: readonly (number | undefined)[], pick: (...values: number[]
   return known.length === 0 ? undefined : pick(...known);
 }
 
-/** Old ones, and the first beyond the bound. */
+/** Old ones, and the first beyond the bound; looks no further than the first that stays. */
 function forgetOld<V>(known: Map<string, V>, isOld: (value: V) => boolean): void {
   for (const [key, value] of known) {
-    if (isOld(value) || known.size > LIMITS.errorsPerService) known.delete(key);
+    if (!isOld(value) && known.size <= LIMITS.errorsPerService) return;
+    known.delete(key);
   }
 }

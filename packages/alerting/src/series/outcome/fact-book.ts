@@ -32,6 +32,13 @@ export class FactBook {
     return entry;
   }
 
+  /** Something was received, not merely concluded. */
+  hear(receivedMs: number): void {
+    if (receivedMs <= (this.lastHeardMs ?? 0)) return;
+    this.lastHeardMs = receivedMs;
+    this.followers.hear();
+  }
+
   touchJob(entry: JobEntry): void {
     this.followers.touch("jobs", entry.id);
     for (const key of this.sharedErrors.note(entry)) this.followers.touch("errors", key);

@@ -17,6 +17,8 @@ const STANDING = ["state", "certain", "silenceNoticed", "processStartMs"] as con
 export function takeInstance(book: FactBook, instance: Instance): void {
   const before = book.roll.get(instance.key)?.instance;
   book.roll.take(instance);
+  // A lapse changes an instance as well; only what it sent moves this on.
+  book.hear(instance.lastReceivedMs);
   if (before !== undefined && STANDING.every((field) => before[field] === instance[field])) return;
   book.serviceOf(instance.serviceId, instance.service);
   book.followers.touch("services", instance.serviceId);
@@ -25,6 +27,8 @@ export function takeInstance(book: FactBook, instance: Instance): void {
 /** From now on the service is known by its events: what its metrics said no longer counts. */
 function dropMetricJobs(book: FactBook, service: ServiceEntry): void {
   service.sendsEvents = true;
+  service.errors.dropFailures();
+  book.followers.touch("spikes", service.id);
   for (const id of service.jobs) {
     const entry = book.jobs.get(id);
     if (entry?.source === "metrics") book.removeJob(entry);
