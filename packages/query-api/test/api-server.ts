@@ -25,6 +25,10 @@ export interface Ask {
   /** `null`: without a key. */
   readonly authorization?: string | null;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON. */
+  readonly json?: unknown;
+  /** Sent as it is. */
+  readonly body?: string | Uint8Array;
 }
 
 export interface ApiServer extends AsyncDisposable {
@@ -68,10 +72,16 @@ export async function serve(listener: RequestListener): Promise<Omit<ApiServer, 
 }
 
 /** Over node:http: fetch would not let a test set Host, nor send a path as it stands. */
-async function ask(port: number, path: string, { method = "GET", authorization, headers }: Ask = {}): Promise<Answer> {
-  const own = authorization === null ? {} : { authorization: authorization ?? `Bearer ${KEY}` };
-  const request = httpRequest({ host: "127.0.0.1", port, path, method, headers: { ...own, ...headers }, agent: false });
-  request.end();
+async function ask(port: number, path: string, options: Ask = {}): Promise<Answer> {
+  const { method = "GET", authorization, json, body = json === undefined ? undefined : JSON.stringify(json) } = options;
+  const headers = {
+    ...(authorization === null ? {} : { authorization: authorization ?? `Bearer ${KEY}` }),
+    ...(json === undefined ? {} : { "content-type": "application/json" }),
+    ...(body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) }),
+    ...options.headers,
+  };
+  const request = httpRequest({ host: "127.0.0.1", port, path, method, headers, agent: false });
+  request.end(body);
   const [response] = await once(request, "response");
   const chunks: Buffer[] = [];
   for await (const chunk of response) chunks.push(chunk as Buffer);

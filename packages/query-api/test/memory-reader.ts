@@ -1,7 +1,9 @@
+import type { Alert } from "@jobscope/alerting";
 import { InvalidCursorError } from "@jobscope/store";
-import type { JobQuery, Page, PageRequest, RunTotals, StoreReader } from "@jobscope/store";
+import type { AlertQuery, JobQuery, Page, PageRequest, RunTotals, StoreReader } from "@jobscope/store";
 import type { Job, Run } from "@jobscope/tracker";
 
+import { ALERTS, EVENTS, INCIDENT, NOTIFICATIONS, SILENCES } from "./alert-samples.ts";
 import { CHANGES } from "./samples.ts";
 
 const jobs = CHANGES.flatMap((change) => (change.kind === "job" ? [change.job] : []));
@@ -77,7 +79,46 @@ export function memoryReader(): StoreReader {
     async health() {
       return { bytes: 4096, maxBytes: 5e9, rows: { runs: runs.length }, oldestRunMs: runs.at(-1)?.startMs, instances };
     },
+    async alerts(query) {
+      const found = ALERTS.filter((alert) => isAsked(alert, query));
+      return pageOf(
+        found.toSorted((a, b) => startOf(b) - startOf(a)),
+        query,
+      );
+    },
+    async alert(id) {
+      const alert = ALERTS.find((candidate) => candidate.id === id);
+      if (alert === undefined) return undefined;
+      return {
+        alert,
+        events: EVENTS.filter(({ alertId }) => alertId === id),
+        incidents: [INCIDENT].filter(({ alertIds }) => alertIds.includes(id)),
+        notifications: NOTIFICATIONS.filter(({ firing }) => firing.includes(id)),
+      };
+    },
+    async silences(nowMs) {
+      return SILENCES.filter(({ endsAtMs }) => endsAtMs >= nowMs - 120 * 3_600_000);
+    },
   };
+}
+
+const startOf = ({ firedAtMs, activeAtMs }: Alert): number => firedAtMs ?? activeAtMs;
+
+function isAsked(alert: Alert, query: AlertQuery): boolean {
+  const { fromMs = 0, toMs = Infinity, states } = query;
+  const { labels } = alert;
+  const own: Partial<AlertQuery> = {
+    severity: alert.severity,
+    rule: alert.ruleName,
+    environment: labels["deployment_environment_name"] ?? "",
+    namespace: labels["service_namespace"] ?? "",
+    service: labels["service_name"] ?? "",
+    job: labels["job_name"] ?? "",
+  };
+  const names = ["severity", "rule", "environment", "namespace", "service", "job"] as const;
+  const matches = names.every((name) => query[name] === undefined || query[name] === own[name]);
+  const startMs = startOf(alert);
+  return matches && (states?.includes(alert.state) ?? true) && startMs >= fromMs && startMs < toMs;
 }
 
 type Scope = Omit<Partial<JobQuery>, "health"> & { readonly jobId?: string };

@@ -10,5 +10,8 @@ export function promised(queries: StoreQueries): StoreReader {
     run: async (key) => queries.run(key),
     slots: async (query) => queries.slots(query),
     health: async () => queries.health(),
+    alerts: async (query) => queries.alerts(query),
+    alert: async (id) => queries.alert(id),
+    silences: async (nowMs) => queries.silences(nowMs),
   };
 }

@@ -37,6 +37,24 @@ export function guardOrigin(allowedHosts: readonly string[]): RequestHandler {
   };
 }
 
+const SAFE_METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/**
+ * Requests that change something come from the API's own pages or from no page at all: browsers say so in Sec-Fetch-Site,
+ * which scripts cannot set. What they send to plain HTTP on another machine lacks it, and has only its Origin checked.
+ */
+export function guardFetchSite(): RequestHandler {
+  return ({ method, headers }, _response, next) => {
+    const site = headers["sec-fetch-site"];
+    if (SAFE_METHODS.has(method) || site === undefined || site === "same-origin" || site === "none") return next();
+    throw new ApiProblem({
+      kind: "forbidden_origin",
+      detail: "Sec-Fetch-Site says that a page of another site sent the request.",
+      fix: "Call the API from a server or from its own page.",
+    });
+  };
+}
+
 function isOwnOrigin(origin: string, host: string | undefined, named: readonly string[]): boolean {
   const url = URL.parse(origin);
   return url !== null && (url.host === host?.toLowerCase() || named.includes(url.hostname));

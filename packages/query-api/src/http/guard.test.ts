@@ -17,15 +17,24 @@ describe("admin key", () => {
     expect((await api.ask("status")).status).toBe(200);
   });
 
-  it.each(["status", "jobs", "jobs/x", "runs", "runs/x", "slots", "health", "nothing-here"])(
-    "refuses %s without a key, whether or not it exists",
-    async (path) => {
-      const answer = await api.ask(path, { authorization: null });
-      expect(answer.status).toBe(401);
-      expect(answer.headers["www-authenticate"]).toBe('Bearer realm="jobscope"');
-      expect(answer.json).toMatchObject({ type: "urn:jobscope:problem:unauthorized", status: 401 });
-    },
-  );
+  it.each([
+    "status",
+    "jobs",
+    "jobs/x",
+    "runs",
+    "runs/x",
+    "slots",
+    "health",
+    "alerts",
+    "alerts/x",
+    "silences",
+    "nothing-here",
+  ])("refuses %s without a key, whether or not it exists", async (path) => {
+    const answer = await api.ask(path, { authorization: null });
+    expect(answer.status).toBe(401);
+    expect(answer.headers["www-authenticate"]).toBe('Bearer realm="jobscope"');
+    expect(answer.json).toMatchObject({ type: "urn:jobscope:problem:unauthorized", status: 401 });
+  });
 
   it.each([`Bearer ${KEY}x`, `Bearer ${KEY.slice(1)}`, "Bearer", "Bearer ", KEY, `Basic ${btoa(`admin:${KEY}`)}`, ""])(
     "refuses the header %j",

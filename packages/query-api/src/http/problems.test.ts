@@ -31,6 +31,17 @@ describe("parameters", () => {
     ["runs?result=", "result", "Allowed"],
     ["jobs?health=ill", "health", "healthy"],
     ["slots?state=lost", "state", "missed"],
+    ["alerts?active=yes", "active", "true, false"],
+    ["alerts?active=", "active", "true, false"],
+    ["alerts?active=true&active=false", "active", "once"],
+    ["alerts?active=true&state=firing", "active", "state=firing,stale"],
+    ["alerts?state=fireing", "state", 'Did you mean "firing"?'],
+    ["alerts?severity=critical,warning", "severity", "critical, warning, info"],
+    ["alerts?rule=", "rule", "leave the parameter out"],
+    ["alerts?job_id=x", "job_id", "Allowed"],
+    ["alerts?from=2026-11-26&to=2026-11-25", "to", "after"],
+    ["alerts/al-firing?explain=1", "explain", "takes no parameters"],
+    ["silences?limit=5", "limit", "takes no parameters"],
     ["runs?from=yesterday", "from", "ISO 8601"],
     ["runs?from=2026-11-25T09:00:00", "from", "zone"],
     ["runs?from=2026-02-30", "from", "ISO 8601"],
@@ -128,10 +139,20 @@ describe("methods and paths", () => {
 describe("failures of ours", () => {
   const broken = (failure: Error): StoreReader => {
     const fail = (): Promise<never> => Promise.reject(failure);
-    return { status: fail, jobs: fail, job: fail, runs: fail, run: fail, slots: fail, health: fail };
+    const lists = {
+      jobs: fail,
+      job: fail,
+      runs: fail,
+      run: fail,
+      slots: fail,
+      alerts: fail,
+      alert: fail,
+      silences: fail,
+    };
+    return { status: fail, ...lists, health: fail };
   };
 
-  it.each(["status", "jobs", "jobs/a", "runs", "runs/a", "slots"])(
+  it.each(["status", "jobs", "jobs/a", "runs", "runs/a", "slots", "alerts", "alerts/a", "silences"])(
     "a store that fails makes %s a 503 without internals, told to the host once",
     async (path) => {
       const error = new Error("SQLITE_CORRUPT in /secret/path.db");

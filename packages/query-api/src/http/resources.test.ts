@@ -1,48 +1,14 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-
 import { API_PREFIX } from "@jobscope/query-api";
 import type { JobResource, RunResource, SlotResource } from "@jobscope/query-api";
-import { openSqliteReader, openSqliteStore } from "@jobscope/store";
-import type { StoreReader } from "@jobscope/store";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { serveApi } from "../../test/api-server.ts";
 import type { Answer, ApiServer } from "../../test/api-server.ts";
-import { memoryReader } from "../../test/memory-reader.ts";
-import { promised } from "../../test/promised.ts";
-import { CHANGES, CLEANUP, DIGEST, FAILED, FAT_MESSAGE, INVOICE, LOST, RUNS } from "../../test/samples.ts";
+import { READERS } from "../../test/readers.ts";
+import type { OpenReader } from "../../test/readers.ts";
+import { CLEANUP, DIGEST, FAILED, FAT_MESSAGE, INVOICE, LOST, RUNS } from "../../test/samples.ts";
 
-interface OpenReader {
-  readonly reader: StoreReader;
-  close(): void;
-}
-
-function openMemory(): OpenReader {
-  return { reader: memoryReader(), close: () => {} };
-}
-
-function openSqlite(): OpenReader {
-  const folder = mkdtempSync(join(tmpdir(), "query-api-"));
-  const path = join(folder, "test.db");
-  const store = openSqliteStore({ path, durability: "process" });
-  store.transaction(() => store.writeChanges(CHANGES));
-  const queries = openSqliteReader({ path });
-  return {
-    reader: promised(queries),
-    close: () => {
-      queries.close();
-      store.close();
-      rmSync(folder, { recursive: true });
-    },
-  };
-}
-
-describe.each([
-  ["a reader in memory", openMemory],
-  ["the SQLite store", openSqlite],
-])("over %s", (_name, open) => {
+describe.each(READERS)("over %s", (_name, open) => {
   let api: ApiServer;
   let opened: OpenReader;
 

@@ -1,6 +1,5 @@
-import type { z } from "zod";
-
 import type { Principal } from "../model/principal.ts";
+import { noParams } from "../params/no-params.ts";
 import { parseBody } from "../params/parse-body.ts";
 import { parseParams } from "../params/parse-params.ts";
 import type { ParamsSchema } from "../params/schema.ts";
@@ -20,10 +19,12 @@ export interface RawRequest {
   readonly query: URLSearchParams;
   /** `{id}` of the path, unescaped once; `""` where the path has none. */
   readonly id: string;
-  /** What `accepts` says: a JSON value, the text of a form, or undefined. */
+  /** Where the route accepts JSON: what was sent, undefined where nothing was. */
   readonly body: unknown;
-  /** On public routes nobody in particular. */
-  readonly principal: Principal;
+  /** Where the route accepts a form: its fields. */
+  readonly form: URLSearchParams;
+  /** Undefined on public routes. */
+  readonly principal: Principal | undefined;
 }
 
 /** One endpoint. Those that come later (metrics, errors, export, audit, …) are files beside the others in `routes/`. */
@@ -31,7 +32,7 @@ export interface Route {
   readonly method: "GET" | "POST" | "DELETE";
   /** Below the prefix, `/jobs/:id`. */
   readonly path: string;
-  /** `public`: answered without a key. */
+  /** `public`: answered without a key. Else the role that is needed, which is one so far. */
   readonly access: "admin" | "public";
   readonly accepts: "nothing" | "json" | "form";
   /** Rejects with an `ApiProblem` where the request cannot be answered; never throws. */
@@ -51,9 +52,7 @@ export function defineRoute<Params>(definition: ReadDefinition<Params>): Route {
     access: definition.access,
     accepts: "nothing",
     async reply(deps, { query, id }) {
-      const parsed = parseParams(definition.schema, query);
-      if (parsed.kind === "invalid") throw parameterProblem(parsed.faults);
-      return definition.reply(deps, { params: parsed.value, id });
+      return definition.reply(deps, { params: paramsOf(definition.schema, query), id });
     },
   };
 }
@@ -61,27 +60,38 @@ export function defineRoute<Params>(definition: ReadDefinition<Params>): Route {
 interface WriteRequest<Body> {
   readonly id: string;
   readonly body: Body;
+  /** Who is written down as having done it. */
   readonly principal: Principal;
 }
 
 interface WriteDefinition<Body> {
   readonly method: "POST" | "DELETE";
   readonly path: string;
-  readonly body: z.ZodType<Body>;
+  readonly body: ParamsSchema<Body>;
   reply(deps: QueryApiDeps, request: WriteRequest<Body>): Promise<RouteReply>;
 }
 
 /** A route that changes something, for admins, and sees its body typed. */
 export function defineWrite<Body>(definition: WriteDefinition<Body>): Route {
+  const { method, path } = definition;
   return {
-    method: definition.method,
-    path: definition.path,
+    method,
+    path,
     access: "admin",
     accepts: "json",
-    async reply(deps, { id, body, principal }) {
-      const parsed = parseBody(definition.body, body ?? {});
+    async reply(deps, { query, id, body, principal }) {
+      // Mounted where nobody is asked who they are: a mistake of ours, by which nothing may be changed.
+      if (principal === undefined) throw new Error(`${method} ${path} is for nobody in particular.`);
+      paramsOf(noParams, query);
+      const parsed = parseBody(definition.body, body === undefined ? {} : body);
       if (parsed.kind === "invalid") throw bodyProblem(parsed.faults);
       return definition.reply(deps, { id, body: parsed.value, principal });
     },
   };
+}
+
+function paramsOf<Params>(schema: ParamsSchema<Params>, query: URLSearchParams): Params {
+  const parsed = parseParams(schema, query);
+  if (parsed.kind === "invalid") throw parameterProblem(parsed.faults);
+  return parsed.value;
 }

@@ -67,6 +67,8 @@ export interface NotificationResource {
   readonly attempts: number;
   readonly next_attempt_time: IsoTime | null;
   readonly last_error: string | null;
+  /** The channel that gave it up before this one took over. */
+  readonly failed_over_from: string | null;
 }
 
 /** Why somebody is told of the alert or not, and when next, for each group that it is in. */
@@ -98,6 +100,8 @@ export interface SilenceResource {
   readonly created_time: IsoTime;
   readonly comment: string;
   readonly until_resolved: boolean;
+  /** Who ended it before its time. */
+  readonly ended_by: string | null;
 }
 
 /** What a silence hides, or would hide. */

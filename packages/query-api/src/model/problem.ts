@@ -17,10 +17,11 @@ export const PROBLEM_KINDS = {
   forbidden_origin: { status: 403, title: "Origin not allowed" },
   not_found: { status: 404, title: "Not found" },
   method_not_allowed: { status: 405, title: "Method not allowed" },
-  conflict: { status: 409, title: "Not possible now" },
+  conflict: { status: 409, title: "Not possible" },
   too_large: { status: 413, title: "Body too large" },
   unsupported_media_type: { status: 415, title: "Unsupported media type" },
   internal: { status: 500, title: "Internal error" },
+  core_unavailable: { status: 503, title: "Core unavailable" },
   store_unavailable: { status: 503, title: "Store unavailable" },
 } as const;
 export type ProblemKind = keyof typeof PROBLEM_KINDS;

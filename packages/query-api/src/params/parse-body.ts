@@ -1,31 +1,50 @@
 import type { z } from "zod";
 
 import type { ParameterFault } from "../model/problem.ts";
+import { unknownFault } from "./name-faults.ts";
 import { faultOfIssue } from "./parse-params.ts";
+import type { ParamsSchema } from "./schema.ts";
 
 export type ParsedBody<T> =
   | { readonly kind: "valid"; readonly value: T }
   | { readonly kind: "invalid"; readonly faults: readonly [ParameterFault, ...ParameterFault[]] };
 
 /** Checks the JSON body of a request, once; everything behind it is typed. */
-export function parseBody<T>(schema: z.ZodType<T>, given: unknown): ParsedBody<T> {
+export function parseBody<T>(schema: ParamsSchema<T>, given: unknown): ParsedBody<T> {
   const result = schema.safeParse(given);
   if (result.success) return { kind: "valid", value: result.data };
-  const [first, ...rest] = result.error.issues.map(bodyFault);
+  const allowed = Object.keys(schema.shape);
+  const [first, ...rest] = result.error.issues.flatMap((issue) => bodyFaults(issue, allowed));
   if (first === undefined) throw new Error("A refused body has no reason.", { cause: result.error });
   return { kind: "invalid", faults: [first, ...rest] };
 }
 
-/** Reasons of the schema library name values; those of a body may be anything, so only the place is named. */
-function bodyFault(issue: z.core.$ZodIssue): ParameterFault {
-  if (issue.code === "custom") return faultOfIssue(issue);
+function bodyFaults(issue: z.core.$ZodIssue, allowed: readonly string[]): readonly ParameterFault[] {
   const parameter = issue.path.map(String).join(".");
-  if (issue.code === "unrecognized_keys") {
-    return {
-      parameter,
-      detail: "The body holds a field that is not known here.",
-      fix: "Leave it out; the documentation lists all fields.",
-    };
+  if (issue.code === "custom") return [{ ...faultOfIssue(issue), parameter }];
+  if (issue.code !== "unrecognized_keys") return [{ parameter, detail: `${issue.message}.`, fix: fixOf(issue) }];
+  if (parameter === "") return issue.keys.map((key) => unknownFault("field", key, allowed));
+  return [{ parameter, detail: "It holds a field that is not known here.", fix: "Leave it out." }];
+}
+
+const VALUES: Readonly<Record<string, string>> = {
+  object: "a JSON object",
+  array: "a list",
+  string: "a text",
+  boolean: "true or false",
+};
+
+function fixOf(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return `Send ${VALUES[issue.expected] ?? issue.expected}.`;
+    case "invalid_value":
+      return `Allowed: ${issue.values.map(String).join(", ")}.`;
+    case "too_small":
+      return `Send at least ${issue.minimum} ${issue.origin === "string" ? "characters" : "of them"}.`;
+    case "too_big":
+      return `Send at most ${issue.maximum} ${issue.origin === "string" ? "characters" : "of them"}.`;
+    default:
+      return "See the documentation of this endpoint.";
   }
-  return { parameter, detail: issue.message, fix: "See the documentation of this endpoint." };
 }

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 
 import type { ParameterFault } from "../model/problem.ts";
-import { nearest } from "./nearest.ts";
+import { repeatedFault, unknownFault } from "./name-faults.ts";
 import type { ParamsSchema } from "./schema.ts";
 
 export type ParsedParams<T> =
@@ -18,7 +18,11 @@ const MAX_PARAMETERS = 50;
 export function parseParams<T>(schema: ParamsSchema<T>, query: URLSearchParams): ParsedParams<T> {
   const allowed = Object.keys(schema.shape);
   const given = collect(query);
-  const faults = [...unknownFaults(Object.keys(given.values), allowed), ...given.repeated.map(repeatedFault)];
+  const unknown = Object.keys(given.values).filter((key) => !allowed.includes(key));
+  const faults = [
+    ...unknown.map((key) => unknownFault("parameter", key, allowed)),
+    ...given.repeated.map(repeatedFault),
+  ];
   const known = Object.fromEntries(Object.entries(given.values).filter(([key]) => allowed.includes(key)));
   const result = schema.safeParse(known);
   const [first, ...rest] = [...faults, ...(result.success ? [] : result.error.issues.map(faultOfIssue))];
@@ -42,22 +46,6 @@ function collect(query: URLSearchParams): {
   return { values: Object.fromEntries(values), repeated: [...repeated] };
 }
 
-function unknownFaults(given: readonly string[], allowed: readonly string[]): readonly ParameterFault[] {
-  return given
-    .filter((key) => !allowed.includes(key))
-    .map((key) => {
-      const guess = nearest(key, allowed);
-      const hint = guess === undefined ? "" : `Did you mean ${guess}? `;
-      const list = allowed.length === 0 ? "This endpoint takes no parameters." : `Allowed: ${allowed.join(", ")}.`;
-      const parameter = safeName(key);
-      return { parameter, detail: `There is no parameter ${parameter} here.`, fix: `${hint}${list}` };
-    });
-}
-
-function repeatedFault(key: string): ParameterFault {
-  return { parameter: safeName(key), detail: "It is given more than once.", fix: "Give it once." };
-}
-
 export function faultOfIssue(issue: z.core.$ZodIssue): ParameterFault {
   const fix = issue.code === "custom" ? issue.params?.["fix"] : undefined;
   return {
@@ -65,9 +53,4 @@ export function faultOfIssue(issue: z.core.$ZodIssue): ParameterFault {
     detail: issue.message,
     fix: typeof fix === "string" ? fix : "See the documentation of this endpoint.",
   };
-}
-
-/** A key pasted in the wrong place may stand where a name should: what is not plainly a name is not repeated. */
-function safeName(key: string): string {
-  return /^[a-z_]{1,30}$/i.test(key) ? key : "(unnamed)";
 }

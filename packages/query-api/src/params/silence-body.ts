@@ -1,11 +1,13 @@
 import type { Matcher, SilenceInput } from "@jobscope/alerting";
 import { z } from "zod";
 
+import type { ParameterFault } from "../model/problem.ts";
 import { instant } from "./scalars.ts";
+import type { ParamsSchema } from "./schema.ts";
+import { untilFault } from "./until.ts";
 
 const MAX_MATCHERS = 50;
 const MAX_DAYS = 365;
-const DAY_MS = 86_400_000;
 
 const matcher = z.strictObject({
   name: z.string().min(1).max(500),
@@ -18,7 +20,7 @@ export interface SilenceBody {
   /** The alert whose labels the silence names; or `matchers`. */
   readonly alert_id?: string | undefined;
   readonly matchers?: readonly Matcher[] | undefined;
-  /** Epoch milliseconds; from now on where absent. */
+  /** Epoch milliseconds; from now on where absent or past. */
   readonly starts_time?: number | undefined;
   readonly ends_time: number;
   readonly comment: string;
@@ -27,9 +29,9 @@ export interface SilenceBody {
   readonly preview?: boolean | undefined;
 }
 
-export const silenceBody: z.ZodType<SilenceBody> = z
+export const silenceBody: ParamsSchema<SilenceBody> = z
   .strictObject({
-    alert_id: z.string().min(1).max(200).optional(),
+    alert_id: z.string().min(1).max(500).optional(),
     matchers: z.array(matcher).min(1).max(MAX_MATCHERS).optional(),
     starts_time: instant().optional(),
     ends_time: instant(),
@@ -38,33 +40,17 @@ export const silenceBody: z.ZodType<SilenceBody> = z
     preview: z.boolean().optional(),
   })
   .superRefine((body, context) => {
-    if ((body.alert_id === undefined) === (body.matchers === undefined)) {
-      const message = "A silence names either one alert or matchers.";
-      const params = {
-        fix: 'Send `alert_id`, or `matchers` such as [{"name": "job_name", "value": "send-invoices"}].',
-      };
-      context.addIssue({ code: "custom", path: ["matchers"], message, params });
-    }
+    if ((body.alert_id === undefined) !== (body.matchers === undefined)) return;
+    const message = "A silence names either one alert or matchers.";
+    const fix = 'Send `alert_id`, or `matchers` such as [{"name": "job_name", "value": "send-invoices"}].';
+    context.addIssue({ code: "custom", path: ["matchers"], message, params: { fix } });
   });
 
-/** `POST alerts/{id}/snooze` */
-export interface SnoozeBody {
-  readonly until_time: number;
-}
-
-export const snoozeBody: z.ZodType<SnoozeBody> = z.strictObject({ until_time: instant() });
-
-/** `POST alerts/{id}/ack`: nothing has to be said. */
-export const emptyBody: z.ZodType<Readonly<Record<string, never>>> = z.strictObject({});
-
-/** A silence for ever is a forgotten one. */
-export function silenceFault(
-  endsAtMs: number,
-  nowMs: number,
-): { readonly detail: string; readonly fix: string } | undefined {
-  if (endsAtMs <= nowMs) return { detail: "The silence would have ended already.", fix: "Send a later `ends_time`." };
-  if (endsAtMs <= nowMs + MAX_DAYS * DAY_MS) return undefined;
-  return { detail: `The silence would last longer than ${MAX_DAYS} days.`, fix: "Send an earlier `ends_time`." };
+export function silenceFault(body: SilenceBody, nowMs: number): ParameterFault | undefined {
+  const fault = untilFault(body.ends_time, { field: "ends_time", maxDays: MAX_DAYS, nowMs });
+  if (fault !== undefined || body.starts_time === undefined || body.starts_time < body.ends_time) return fault;
+  const detail = "The silence would end before it starts.";
+  return { parameter: "ends_time", detail, fix: "Send an `ends_time` after `starts_time`." };
 }
 
 export function silenceInput(body: SilenceBody, matchers: readonly Matcher[], createdBy: string): SilenceInput {

@@ -86,6 +86,7 @@ function shapeNotification(notification: Notification): NotificationResource {
     attempts: notification.attempts,
     next_attempt_time: open ? isoTime(notification.nextAttemptMs) : null,
     last_error: notification.lastError ?? null,
+    failed_over_from: notification.failedOverFrom ?? null,
   };
 }
 
@@ -102,7 +103,7 @@ function shapeExplanation(group: Explanation["groups"][number]): ExplanationReso
 export function shapeSilence(silence: Silence, nowMs: number): SilenceResource {
   return {
     id: silence.id,
-    state: nowMs >= silence.endsAtMs ? "expired" : nowMs < silence.startsAtMs ? "pending" : "active",
+    state: silenceState(silence, nowMs),
     matchers: silence.matchers,
     starts_time: isoTime(silence.startsAtMs),
     ends_time: isoTime(silence.endsAtMs),
@@ -110,5 +111,12 @@ export function shapeSilence(silence: Silence, nowMs: number): SilenceResource {
     created_time: isoTime(silence.createdAtMs),
     comment: silence.comment,
     until_resolved: silence.untilResolved,
+    ended_by: silence.endedBy ?? null,
   };
+}
+
+/** From its start on, until before its end. */
+function silenceState({ startsAtMs, endsAtMs }: Silence, nowMs: number): SilenceResource["state"] {
+  if (nowMs >= endsAtMs) return "expired";
+  return nowMs < startsAtMs ? "pending" : "active";
 }

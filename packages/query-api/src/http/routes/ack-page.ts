@@ -1,11 +1,11 @@
-import type { AlertCommandResult } from "@jobscope/alerting";
+import type { AlertCommand, AlertCommandResult } from "@jobscope/alerting";
 
 import type { AckView } from "../../model/ack-view.ts";
-import { ApiProblem } from "../api-problem.ts";
-import type { AlertingPort, QueryApiDeps } from "../deps.ts";
+import { alertingOf, sendCommand } from "../ask-alerting.ts";
+import type { QueryApiDeps } from "../deps.ts";
 import type { Route, RouteReply } from "../route.ts";
 
-/** Longer than any token. */
+/** More than any token has, characters. */
 const MAX_TOKEN = 500;
 
 /**
@@ -18,47 +18,49 @@ export const ackRoutes: readonly Route[] = [
     path: "/alerts/ack",
     access: "public",
     accepts: "nothing",
-    async reply(deps, { query }) {
-      const token = tokenOf(query);
-      const alerting = alertingOf(deps);
-      return page(alerting, viewOf(await alerting.command({ kind: "inspect_token", token }), token));
-    },
+    reply: (deps, { query }) => replyTo(deps, query, { kind: "inspect_token" }),
   },
   {
     method: "POST",
     path: "/alerts/ack",
     access: "public",
     accepts: "form",
-    async reply(deps, { body }) {
-      const token = tokenOf(new URLSearchParams(typeof body === "string" ? body : ""));
-      const alerting = alertingOf(deps);
-      const result = await alerting.command({ kind: "acknowledge_by_token", token, by: "link in a notification" });
-      return page(alerting, result.kind === "incidents" ? { ...result, kind: "done" } : viewOf(result, token));
-    },
+    reply: (deps, { form }) => replyTo(deps, form, { kind: "acknowledge_by_token", by: "link in a notification" }),
   },
 ];
 
-function alertingOf({ alerting }: QueryApiDeps): AlertingPort {
-  if (alerting !== undefined) return alerting;
-  throw new ApiProblem({ kind: "not_found", detail: "This monitor raises no alerts." });
+type WithoutToken<Command> = Command extends { readonly token: string } ? Omit<Command, "token"> : never;
+
+async function replyTo(
+  deps: QueryApiDeps,
+  fields: URLSearchParams,
+  command: WithoutToken<AlertCommand>,
+): Promise<RouteReply> {
+  const alerting = alertingOf(deps);
+  const token = fields.get("token") ?? "";
+  const view =
+    token === "" || token.length > MAX_TOKEN
+      ? CUT_OFF
+      : viewOf(await sendCommand(deps, { ...command, token }), command.kind === "inspect_token" ? token : undefined);
+  return { status: view.kind === "refused" ? 410 : 200, html: alerting.ackPage(view) };
 }
 
-const tokenOf = (fields: URLSearchParams): string => (fields.get("token") ?? "").slice(0, MAX_TOKEN);
+const CUT_OFF: AckView = {
+  kind: "refused",
+  detail: "The link holds no whole token: it may have been cut off on its way. Copy all of it from the message.",
+};
 
-function viewOf(result: AlertCommandResult, token: string): AckView {
+/** `token`: of a link that was only looked at. */
+function viewOf(result: AlertCommandResult, token: string | undefined): AckView {
   switch (result.kind) {
     case "incidents":
-      return { ...result, kind: "ask", token };
+      return token === undefined ? { ...result, kind: "done" } : { ...result, kind: "ask", token };
     case "not_found":
     case "refused":
       return { kind: "refused", detail: result.detail };
     case "silence":
     case "hides":
     case "explanation":
-      return { kind: "refused", detail: "The link leads nowhere." };
+      throw new Error(`The alerting answered a link with ${result.kind}.`);
   }
-}
-
-function page(alerting: AlertingPort, view: AckView): RouteReply {
-  return { status: view.kind === "refused" ? 410 : 200, html: alerting.ackPage(view) };
 }

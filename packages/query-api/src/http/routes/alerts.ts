@@ -1,17 +1,19 @@
-import type { Explanation } from "@jobscope/alerting";
+import type { AlertCommand, Explanation } from "@jobscope/alerting";
 
 import { alertsParams } from "../../params/alerts-params.ts";
+import { noBody } from "../../params/no-body.ts";
 import { noParams } from "../../params/no-params.ts";
-import { emptyBody, snoozeBody } from "../../params/silence-body.ts";
+import { snoozeBody, snoozeFault } from "../../params/snooze-body.ts";
 import { planAlerts } from "../../plan/plan-alerts.ts";
 import { shapeAlert, shapeAlertDetail, shapeIncident } from "../../shape/shape-alert.ts";
 import { shapeList } from "../../shape/shape-list.ts";
+import { bodyProblem } from "../api-problem.ts";
 import { askAlerting } from "../ask-alerting.ts";
 import { askStore } from "../ask-store.ts";
 import type { QueryApiDeps } from "../deps.ts";
 import { findById } from "../find-by-id.ts";
 import { defineRoute, defineWrite } from "../route.ts";
-import type { Route } from "../route.ts";
+import type { Route, RouteReply } from "../route.ts";
 
 export const alertsRoutes: readonly Route[] = [
   defineRoute({
@@ -36,24 +38,25 @@ export const alertsRoutes: readonly Route[] = [
   defineWrite({
     method: "POST",
     path: "/alerts/:id/ack",
-    body: emptyBody,
-    async reply(deps, { id, principal }) {
-      const command = { kind: "acknowledge", alertId: id, by: principal.id } as const;
-      const { incidents } = await askAlerting(deps, command, "incidents");
-      return { body: { items: incidents.map(shapeIncident), next_cursor: null } };
-    },
+    body: noBody,
+    reply: (deps, { id, principal }) => changeIncidents(deps, { kind: "acknowledge", alertId: id, by: principal.id }),
   }),
   defineWrite({
     method: "POST",
     path: "/alerts/:id/snooze",
     body: snoozeBody,
     async reply(deps, { id, body, principal }) {
-      const command = { kind: "snooze", alertId: id, untilMs: body.until_time, by: principal.id } as const;
-      const { incidents } = await askAlerting(deps, command, "incidents");
-      return { body: { items: incidents.map(shapeIncident), next_cursor: null } };
+      const fault = snoozeFault(body, deps.nowMs());
+      if (fault !== undefined) throw bodyProblem([fault]);
+      return changeIncidents(deps, { kind: "snooze", alertId: id, untilMs: body.until_time, by: principal.id });
     },
   }),
 ];
+
+async function changeIncidents(deps: QueryApiDeps, command: AlertCommand): Promise<RouteReply> {
+  const { incidents } = await askAlerting(deps, command, "incidents");
+  return { body: shapeList({ items: incidents }, shapeIncident) };
+}
 
 /** What is history for the alerting has no explanation; a core that is away must not hide what is stored. */
 async function explain(deps: QueryApiDeps, alertId: string): Promise<Explanation | undefined> {

@@ -1,15 +1,16 @@
 import type { Matcher } from "@jobscope/alerting";
 
 import type { SuppressionResource } from "../../model/alert-resource.ts";
+import { noBody } from "../../params/no-body.ts";
 import { noParams } from "../../params/no-params.ts";
-import { emptyBody, silenceBody, silenceFault, silenceInput } from "../../params/silence-body.ts";
+import { silenceBody, silenceFault, silenceInput } from "../../params/silence-body.ts";
 import type { SilenceBody } from "../../params/silence-body.ts";
 import { shapeAlert, shapeSilence } from "../../shape/shape-alert.ts";
+import { shapeList } from "../../shape/shape-list.ts";
 import { bodyProblem } from "../api-problem.ts";
 import { askAlerting } from "../ask-alerting.ts";
 import { askStore } from "../ask-store.ts";
 import type { QueryApiDeps } from "../deps.ts";
-import { findById } from "../find-by-id.ts";
 import { defineRoute, defineWrite } from "../route.ts";
 import type { Route } from "../route.ts";
 
@@ -19,14 +20,14 @@ export const silencesRoutes: readonly Route[] = [
     path: "/alerts/suppress",
     body: silenceBody,
     async reply(deps, { body, principal }) {
+      const fault = silenceFault(body, deps.nowMs());
+      if (fault !== undefined) throw bodyProblem([fault]);
       const matchers = await matchersOf(deps, body);
       if (body.preview === true) {
         const { hides } = await askAlerting(deps, { kind: "preview_silence", matchers }, "hides");
         const preview: SuppressionResource = { silence: null, hides: hides.map(shapeAlert) };
         return { body: preview };
       }
-      const fault = silenceFault(body.ends_time, deps.nowMs());
-      if (fault !== undefined) throw bodyProblem([{ parameter: "ends_time", ...fault }]);
       const silence = silenceInput(body, matchers, principal.id);
       const made = await askAlerting(deps, { kind: "suppress", silence }, "silence");
       const resource: SuppressionResource = {
@@ -42,14 +43,14 @@ export const silencesRoutes: readonly Route[] = [
     schema: noParams,
     async reply(deps) {
       const nowMs = deps.nowMs();
-      const silences = await askStore(() => deps.reader.silences(nowMs));
-      return { body: { items: silences.map((silence) => shapeSilence(silence, nowMs)), next_cursor: null } };
+      const items = await askStore(() => deps.reader.silences(nowMs));
+      return { body: shapeList({ items }, (silence) => shapeSilence(silence, nowMs)) };
     },
   }),
   defineWrite({
     method: "DELETE",
     path: "/silences/:id",
-    body: emptyBody,
+    body: noBody,
     async reply(deps, { id, principal }) {
       const { silence } = await askAlerting(deps, { kind: "expire_silence", id, by: principal.id }, "silence");
       return { body: shapeSilence(silence, deps.nowMs()) };
@@ -58,8 +59,12 @@ export const silencesRoutes: readonly Route[] = [
 ];
 
 async function matchersOf({ reader }: QueryApiDeps, body: SilenceBody): Promise<readonly Matcher[]> {
-  if (body.matchers !== undefined) return body.matchers;
-  const find = (id: string): ReturnType<typeof reader.alert> => reader.alert(id);
-  const { alert } = await findById({ id: body.alert_id ?? "", what: "alert", list: "alerts", find });
-  return Object.entries(alert.labels).map(([name, value]) => ({ name, op: "=", value }));
+  const { alert_id: alertId, matchers = [] } = body;
+  if (alertId === undefined) return matchers;
+  const found = await askStore(() => reader.alert(alertId));
+  if (found === undefined) {
+    const detail = "There is no alert with this id.";
+    throw bodyProblem([{ parameter: "alert_id", detail, fix: "Take `id` from GET alerts." }]);
+  }
+  return Object.entries(found.alert.labels).map(([name, value]) => ({ name, op: "=", value }));
 }

@@ -1,0 +1,54 @@
+import type { IRoute, RequestHandler, Router } from "express";
+
+import { ApiProblem } from "./api-problem.ts";
+import type { QueryApiDeps } from "./deps.ts";
+import { formBody, jsonBody, readBody } from "./read-body.ts";
+import { requestQuery } from "./request-path.ts";
+import { principalOf } from "./require-principal.ts";
+import type { Route } from "./route.ts";
+import { sendReply } from "./send-reply.ts";
+
+type Handler = RequestHandler<{ id?: string }>;
+
+/** Has `api` answer these routes, and refuse the other methods of their paths. */
+export function mountRoutes(api: Router, routes: readonly Route[], deps: QueryApiDeps): void {
+  for (const [path, ofPath] of Map.groupBy(routes, (route) => route.path)) mountPath(api.route(path), ofPath, deps);
+}
+
+function mountPath(place: IRoute, routes: readonly Route[], deps: QueryApiDeps): void {
+  for (const route of routes) {
+    const handlers = handlersOf(route, deps);
+    // Express answers HEAD as GET.
+    if (route.method === "GET") place.get(handlers);
+    else if (route.method === "POST") place.post(handlers);
+    else place.delete(handlers);
+  }
+  const methods = routes.map(({ method }) => (method === "GET" ? "GET, HEAD" : method));
+  const allow = [...methods, "OPTIONS"].join(", ");
+  place.options((_request, response) => void response.set("Allow", allow).status(204).end());
+  place.all(refuseMethod(allow));
+}
+
+function handlersOf(route: Route, deps: QueryApiDeps): Handler[] {
+  const { accepts } = route;
+  const answer: Handler = async (request, response) => {
+    const body: unknown = request.body;
+    const raw = {
+      query: requestQuery(request),
+      id: request.params.id ?? "",
+      body: accepts === "json" ? jsonBody(body) : undefined,
+      form: formBody(accepts === "form" ? body : undefined),
+      principal: principalOf(request),
+    };
+    // Express passes a rejection on to the error handler.
+    sendReply(response, await route.reply(deps, raw));
+  };
+  return accepts === "nothing" ? [answer] : [readBody(accepts), answer];
+}
+
+function refuseMethod(allow: string): RequestHandler {
+  return ({ method }) => {
+    const detail = `This path does not take ${method}.`;
+    throw new ApiProblem({ kind: "method_not_allowed", detail, fix: `Use ${allow}.`, headers: { Allow: allow } });
+  };
+}

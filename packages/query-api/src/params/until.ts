@@ -1,0 +1,25 @@
+import type { ParameterFault } from "../model/problem.ts";
+
+const DAY_MS = 86_400_000;
+
+interface UntilLimits {
+  /** Name of the field. */
+  readonly field: string;
+  readonly maxDays: number;
+  readonly nowMs: number;
+}
+
+/** Whatever keeps people from being told ends in time: what is switched off for ever is forgotten. */
+export function untilFault(untilMs: number, { field, maxDays, nowMs }: UntilLimits): ParameterFault | undefined {
+  const lastMs = nowMs + maxDays * DAY_MS;
+  if (untilMs <= nowMs) {
+    return { parameter: field, detail: `${iso(untilMs)} has passed.`, fix: "Send an instant to come." };
+  }
+  if (untilMs <= lastMs) return undefined;
+  const detail = `${iso(untilMs)} is more than ${maxDays} days ahead.`;
+  return { parameter: field, detail, fix: `Send ${iso(lastMs)} or earlier.` };
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}
