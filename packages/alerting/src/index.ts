@@ -36,3 +36,7 @@ export { createAlerting } from "./engine/create-alerting.ts";
 export { renderAckPage, type AckAnswer, type AckPage } from "./notify/ack-page.ts";
 export { createSender, type Sender, type SenderOptions } from "./notify/create-sender.ts";
 export { pingDeadMan, startDeadMan, type DeadMan, type DeadManOptions, type DeadManResult } from "./notify/dead-man.ts";
+export type { AlertingDefaults } from "./rules/pack/default-file.ts";
+export { type AlertingSource, parseAlertingConfig } from "./rules/parse/parse-alerting-file.ts";
+export { AlertingConfigError } from "./rules/resolve/config-problem.ts";
+export { type AlertingFile, defineAlerting } from "./rules/schema/alerting-file.ts";

@@ -11,8 +11,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   retention: "Retention:",
   logging: "Logging:",
   sanitizer: "Sanitizing:",
-  // Honest about what is only checked so far.
-  alerting: "Alerting (checked now, acted on in a later version):",
+  alerting: "Alerting:",
   monitoring: "Monitoring:",
 };
 

@@ -7,6 +7,7 @@ import { resolveConfig } from "./resolve-config.ts";
 import { formatAddress, isLoopback } from "./settings/address.ts";
 import { isSettingKey, SETTINGS } from "./settings/settings.ts";
 import type { SettingKey, SettingValues } from "./settings/settings.ts";
+import { readAlerting } from "./sources/alerting-source.ts";
 import { readEnvironment } from "./sources/env-source.ts";
 import type { Environment } from "./sources/env-source.ts";
 import { readConfigFile } from "./sources/file-source.ts";
@@ -44,9 +45,19 @@ export function loadConfig({ flags, env, cwd }: ConfigInput): LoadedConfig {
   const problems = [...sources.flatMap((source) => source.problems), ...checked.problems];
   if (problems.length > 0) throw new ConfigError(problems);
   const sanitizerPolicy = readPolicy(winners.get("sanitizer.policy"), cwd);
-  const config = { ...resolveConfig(checked.values, { nodeEnv: env["NODE_ENV"], cwd }), sanitizerPolicy };
+  const resolved = resolveConfig(checked.values, { nodeEnv: env["NODE_ENV"], cwd });
+  const alerting = readAlerting({
+    file: winners.get("alerting.file"),
+    values: checked.values,
+    settings: resolved.alerting,
+    cwd,
+  });
+  const config: MonitorConfig = { ...resolved, sanitizerPolicy, alertingConfig: alerting.config };
   refuseOnePort(config, winners);
-  return { config, warnings: [...sources.flatMap((source) => source.warnings), ...exposureWarnings(config)] };
+  return {
+    config,
+    warnings: [...sources.flatMap((source) => source.warnings), ...exposureWarnings(config), ...alerting.warnings],
+  };
 }
 
 const schema = z.object(typesOf()).partial();

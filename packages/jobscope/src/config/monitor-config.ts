@@ -55,6 +55,8 @@ export interface AlertingSettings {
   readonly remediation: boolean;
   /** An unacknowledged critical alert goes to the next level after this time. */
   readonly criticalEscalationMs: number;
+  /** Base of the links in notifications. */
+  readonly publicUrl?: string;
 }
 
 export interface MonitoringConfig {

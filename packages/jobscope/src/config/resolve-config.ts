@@ -89,6 +89,7 @@ function resolveAlerting(given: GivenSettings, defaults: AlertingSettings): Aler
     channels: given["alerting.channels"] ?? defaults.channels,
     remediation: given["alerting.remediation"] ?? defaults.remediation,
     criticalEscalationMs: given["alerting.criticalEscalation"] ?? defaults.criticalEscalationMs,
+    ...(given["alerting.publicUrl"] !== undefined && { publicUrl: given["alerting.publicUrl"].replace(/\/+$/, "") }),
   };
 }
 

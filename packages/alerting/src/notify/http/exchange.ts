@@ -24,7 +24,7 @@ export type HttpResult =
   | { readonly kind: "forbidden"; readonly reason: string };
 
 /** Of an answer, in bytes: what is beyond is not read. */
-export const MAX_ANSWER_BYTES = 64 * 1024;
+export const MAX_ANSWER_BYTES = 65_536;
 const TOTAL_MS = 10_000;
 const CONNECT_MS = 4000;
 

@@ -49,7 +49,7 @@ interface WebhookAlert {
 }
 
 /** Of a body, in bytes: above it alerts at the end are left out and counted as truncated. */
-export const MAX_PAYLOAD_BYTES = 1024 * 1024;
+export const MAX_PAYLOAD_BYTES = 1_048_576;
 /** Of one text. */
 export const MAX_TEXT_LENGTH = 4096;
 const SHORT_TEXT_LENGTH = 128;

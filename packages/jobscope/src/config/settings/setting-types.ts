@@ -48,6 +48,19 @@ export function someOf<const T extends string>(members: readonly T[]): SettingTy
   });
 }
 
+/** Addresses with a port, each `host:port`. */
+export function targetList(): SettingType<readonly string[]> {
+  const allowed = "a list of host:port, such as 10.0.0.7:9093";
+  return settingType((given) => {
+    const parts = listOf(given);
+    if (parts === undefined) return { why: "is not a list", allowed };
+    const wrong = parts.find((part) => parseAddress(part) === undefined);
+    return wrong === undefined
+      ? { value: parts }
+      : { why: `holds ${JSON.stringify(wrong)}, which is no host:port`, allowed };
+  });
+}
+
 /** E-mail addresses: a list in a file, or text with commas. */
 export function mailAddresses(): SettingType<readonly string[]> {
   const allowed = "e-mail addresses such as ops@example.com, with commas between them";
@@ -63,8 +76,8 @@ export function mailAddresses(): SettingType<readonly string[]> {
 export function mailAddress(): SettingType<string> {
   const allowed = "an e-mail address such as ops@example.com or Jobscope <ops@example.com>";
   return settingType((given) => {
-    const address = /^[^<>\r\n]{0,100}<([^<>]+)>$/.exec(String(given))?.[1] ?? String(given);
-    return typeof given === "string" && MAIL_ADDRESS.test(address)
+    const mailbox = /^[^<>\r\n]{0,100}<([^<>]+)>$/.exec(String(given))?.[1] ?? String(given);
+    return typeof given === "string" && MAIL_ADDRESS.test(mailbox)
       ? { value: given }
       : { why: "is no e-mail address", allowed };
   });

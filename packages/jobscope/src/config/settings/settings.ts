@@ -23,6 +23,7 @@ import {
   secret,
   size,
   someOf,
+  targetList,
   url,
   wholeNumber,
 } from "./setting-types.ts";
@@ -64,6 +65,7 @@ export interface SettingValues {
   readonly "alerting.webhook.url": string;
   readonly "alerting.webhook.secret": string;
   readonly "alerting.slack.url": string;
+  readonly "alerting.allowPrivateTargets": readonly string[];
   readonly "alerting.deadMan.url": string;
   readonly "alerting.deadMan.interval": number;
   readonly "sanitizer.policy": string;
@@ -198,6 +200,11 @@ export const SETTINGS: { readonly [K in SettingKey]: Setting<SettingValues[K]> }
     help: "incoming webhook of a Slack channel",
     placeholder: "url",
     secret: true,
+  },
+  "alerting.allowPrivateTargets": {
+    type: targetList(),
+    help: "private addresses that webhooks may reach, each exactly host:port",
+    placeholder: "addresses",
   },
   "alerting.deadMan.url": {
     type: url(["https", "http"], "https://hc-ping.com/your-uuid"),

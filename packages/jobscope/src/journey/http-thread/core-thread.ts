@@ -183,12 +183,9 @@ export class CoreThread {
       case "status":
         return this.#noteStatus(message.id, message.status);
       case "setting":
-        if (message.error === undefined) return this.#settings.answer(message.id, message.value);
-        return this.#settings.refuse(message.id, message.error);
       case "alert_answer":
-        return this.#alertCommands.answer(message.id, message.result);
       case "alert_refused":
-        return this.#alertCommands.refuse(message.id, message.error);
+        return this.#answerCall(message);
       case "deliver":
         return this.#options.onAttempts?.(message.attempts);
       case "runs":
@@ -198,6 +195,13 @@ export class CoreThread {
       case "stopped":
         return;
     }
+  }
+
+  #answerCall(message: FromCore & { readonly kind: "setting" | "alert_answer" | "alert_refused" }): void {
+    if (message.kind === "alert_answer") this.#alertCommands.answer(message.id, message.result);
+    else if (message.kind === "alert_refused") this.#alertCommands.refuse(message.id, message.error);
+    else if (message.error === undefined) this.#settings.answer(message.id, message.value);
+    else this.#settings.refuse(message.id, message.error);
   }
 
   #answerAll(outcomes: (FromCore & { readonly kind: "outcomes" })["outcomes"]): void {

@@ -29,7 +29,7 @@ export class Notifier {
   async stop(timeoutMs: number): Promise<void> {
     this.#stopped = true;
     const cut = setTimeout(() => this.#options.sender.close(), timeoutMs);
-    await Promise.allSettled([...this.#underWay]);
+    await Promise.allSettled(this.#underWay);
     clearTimeout(cut);
     this.#options.sender.close();
   }

@@ -1,0 +1,102 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { resolve } from "node:path";
+
+import { AlertingConfigError, parseAlertingConfig } from "@jobscope/alerting";
+import type { AlertingConfig, AlertingDefaults, AlertingSource } from "@jobscope/alerting";
+
+import { ConfigError } from "../config-error.ts";
+import type { ConfigProblem } from "../config-error.ts";
+import type { AlertingSettings } from "../monitor-config.ts";
+import type { GivenSettings } from "../resolve-config.ts";
+import { envNameOf } from "../settings/settings.ts";
+import { channelDefaults } from "./alerting-channels.ts";
+import type { Given } from "./source.ts";
+
+export interface AlertingSourceInput {
+  /** `alerting.file`, where it was given. */
+  readonly file: Given | undefined;
+  readonly values: GivenSettings;
+  readonly settings: AlertingSettings;
+  readonly cwd: string;
+}
+
+export interface LoadedAlerting {
+  /** Undefined where no alerts are raised. */
+  readonly config: AlertingConfig | undefined;
+  readonly warnings: readonly string[];
+}
+
+const DEAD_MAN_INTERVAL_MS = 60_000;
+
+/**
+ * What the alerting is told: by the file, by single settings where the file says nothing, by the profile where neither does.
+ *
+ * @throws {ConfigError} that names the file, the rule, the field and the fix.
+ */
+export function readAlerting({ file, values, settings, cwd }: AlertingSourceInput): LoadedAlerting {
+  if (!settings.enabled) return { config: undefined, warnings: [] };
+  const defaults: AlertingDefaults = {
+    ...channelDefaults(values, settings),
+    criticalEscalationMs: settings.criticalEscalationMs,
+    ...(settings.publicUrl !== undefined && { publicUrl: settings.publicUrl }),
+  };
+  const config = withSettings(parsed(file, defaults, cwd), values);
+  return { config, warnings: warningsOf(config, settings) };
+}
+
+function parsed(given: Given | undefined, defaults: AlertingDefaults, cwd: string): AlertingConfig {
+  try {
+    return parseAlertingConfig(given === undefined ? {} : readSource(given, cwd), { defaults });
+  } catch (error) {
+    if (!(error instanceof AlertingConfigError)) throw error;
+    throw refusal(given, "cannot be used", error.message);
+  }
+}
+
+/** YAML is read as text, so that what is wrong in it has a line; a module is TypeScript or JavaScript. */
+function readSource(given: Given, cwd: string): AlertingSource {
+  const named = String(given.value);
+  const path = resolve(cwd, named);
+  try {
+    if (!/\.[cm]?[jt]s$/.test(path)) return { text: readFileSync(path, "utf8"), file: named };
+    const module: unknown = createRequire(import.meta.url)(path);
+    return defaultOf(module);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw refusal(given, "cannot be read", `${reason} Name a YAML file, or a module with a default export.`);
+  }
+}
+
+/** Whatever it is, the shape is checked next. */
+function defaultOf(module: unknown): AlertingSource {
+  const isModule = typeof module === "object" && module !== null && "default" in module;
+  return (isModule ? module.default : module) as AlertingSource;
+}
+
+function refusal(given: Given | undefined, why: string, fix: string): ConfigError {
+  const { key, where, value } = given ?? { key: "alerting.file" as const, where: "settings", value: "" };
+  const problem: ConfigProblem = { key, where, given: JSON.stringify(value), why, fix };
+  return new ConfigError([problem]);
+}
+
+function withSettings(config: AlertingConfig, values: GivenSettings): AlertingConfig {
+  const url = values["alerting.deadMan.url"];
+  const intervalMs = values["alerting.deadMan.interval"] ?? DEAD_MAN_INTERVAL_MS;
+  const deadMan = config.deadMan ?? (url === undefined ? undefined : { url, intervalMs });
+  const targets = values["alerting.allowPrivateTargets"] ?? [];
+  return {
+    ...config,
+    allowPrivateTargets: [...new Set([...config.allowPrivateTargets, ...targets])],
+    ...(deadMan && { deadMan }),
+  };
+}
+
+/** In production nobody watches a terminal. */
+function warningsOf({ channels }: AlertingConfig, { channels: wanted }: AlertingSettings): readonly string[] {
+  if (wanted.includes("console") || channels.some(({ type }) => type !== "console")) return [];
+  const server = envNameOf("alerting.email.server");
+  return [
+    `Alerts go to standard output alone: none of the channels ${wanted.join(", ")} is configured. Set ${server} or name a file with ${envNameOf("alerting.file")}.`,
+  ];
+}
