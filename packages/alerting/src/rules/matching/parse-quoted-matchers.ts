@@ -40,10 +40,11 @@ function checkEnd(end: {
 }
 
 function matcherAt(text: string, [name, op, value]: readonly Token[]): Matcher {
-  if (name?.kind !== "text") throw problem(text, name?.at ?? text.length, "expected a label name");
-  if (op?.kind !== "op") throw problem(text, op?.at ?? text.length, 'expected one of "=", "!=", "=~", "!~"');
+  const place = (token: Token | undefined): number => token?.at ?? text.length;
+  if (name?.kind !== "text") throw problem(text, place(name), "expected a label name");
+  if (op?.kind !== "op") throw problem(text, place(op), 'expected one of "=", "!=", "=~", "!~"');
   if (value?.kind !== "text") {
-    throw problem(text, value?.at ?? text.length, 'expected a value; put quotes around it, an empty one is ""');
+    throw problem(text, place(value), 'expected a value; put quotes around it, an empty one is ""');
   }
   return { name: name.text, op: op.op, value: value.text };
 }
@@ -103,19 +104,18 @@ const SIMPLE: Readonly<Record<string, string>> = {
 
 /** Go's escapes; `\x` stands for a byte of UTF-8. */
 function unquote(text: string, at: number, quoted: string): string {
-  return quoted
-    .slice(1, -1)
-    .replaceAll(ESCAPE, (whole: string, bytes?: string, simple?: string, ...more: unknown[]) => {
-      if (simple !== undefined) return SIMPLE[simple] ?? "";
-      if (bytes !== undefined) return fromBytes(bytes) ?? refuse();
-      const hex = more.slice(0, 2).find((digits) => typeof digits === "string");
-      const code = typeof hex === "string" ? Number.parseInt(hex, 16) : Number.NaN;
-      return code <= 0x10_ff_ff ? String.fromCodePoint(code) : refuse();
+  return quoted.slice(1, -1).replaceAll(ESCAPE, (...groups: unknown[]) => {
+    const [whole, bytes, simple, short, long] = groups.map((group) => (typeof group === "string" ? group : undefined));
+    const plain =
+      simple === undefined ? (bytes === undefined ? fromCode(short ?? long) : fromBytes(bytes)) : SIMPLE[simple];
+    if (plain !== undefined) return plain;
+    throw problem(text, at, `"${whole ?? ""}" is no escape: write a backslash as two`);
+  });
+}
 
-      function refuse(): never {
-        throw problem(text, at, `"${whole}" is no escape: write a backslash as two`);
-      }
-    });
+function fromCode(hex: string | undefined): string | undefined {
+  const code = Number.parseInt(hex ?? "", 16);
+  return code <= 0x10_ff_ff ? String.fromCodePoint(code) : undefined;
 }
 
 function fromBytes(escapes: string): string | undefined {

@@ -114,7 +114,9 @@ function wordsOf(text: string, line: number): readonly Word[] {
     const kind = KINDS.find((name) => groups?.[name] !== undefined);
     const word = kind === undefined ? undefined : groups?.[kind];
     if (kind === undefined || word === undefined) {
-      throw new TemplateError(`line ${line}: unexpected "${[...text.slice(at)][0] ?? ""}" in an action`);
+      throw new TemplateError(
+        `line ${line}: unexpected "${String.fromCodePoint(text.codePointAt(at) ?? 0)}" in an action`,
+      );
     }
     words.push({ kind, text: word });
     at += word.length;

@@ -12,11 +12,11 @@ export function literalOf(word: Word, line: number): Literal {
   if (word.text.startsWith("`")) return inner.replaceAll("\r", "");
   const text = unescape(inner, line);
   if (word.kind === "string") return text;
-  const [character, more] = [...text];
-  if (character === undefined || more !== undefined) {
+  const code = text.codePointAt(0);
+  if (code === undefined || text !== String.fromCodePoint(code)) {
     throw new TemplateError(`line ${line}: ${word.text} is not one character: write texts in double quotes`);
   }
-  return { int: character.codePointAt(0) ?? 0 };
+  return { int: code };
 }
 
 function numberOf(text: string): Literal {

@@ -112,23 +112,25 @@ class TemplateParser {
   #otherwise(kind: string, at: { line: number; scope: readonly string[] }): Nodes {
     const token = this.#tokens[this.#next];
     this.#next += 1;
-    const words = token?.kind === "action" ? withoutSpaces(token.words) : [];
-    if (words[0]?.text !== "else") return [];
-    const chained = words[1]?.text;
+    const words = wordsOf(token);
+    if (keywordOf(words) !== "else") return [];
+    const rest = afterKeyword(words);
+    const [chained] = withoutSpaces(rest);
     const line = token?.line ?? at.line;
-    if (chained === undefined) {
-      const nodes = this.body(at.scope, kind);
-      if (token !== undefined && keywordOf(wordsOf(this.#tokens[this.#next])) !== "end") {
-        throw new TemplateError(`line ${line}: a second {{ else }}: write {{ else if … }} before the last one`);
-      }
-      this.#next += 1;
-      return nodes;
+    if (chained === undefined) return this.#last(kind, { line, scope: at.scope });
+    if ((chained.text === "if" || chained.text === "with") && chained.text === kind) {
+      return [this.#block(chained.text, rest, { line, scope: at.scope })];
     }
-    if ((chained !== "if" && chained !== "with") || chained !== kind) {
-      throw new TemplateError(`line ${line}: {{ else ${chained} }} cannot follow {{ ${kind} }}`);
+    throw new TemplateError(`line ${line}: {{ else ${chained.text} }} cannot follow {{ ${kind} }}`);
+  }
+
+  #last(kind: string, { line, scope }: { line: number; scope: readonly string[] }): Nodes {
+    const nodes = this.body(scope, kind);
+    if (keywordOf(wordsOf(this.#tokens[this.#next])) !== "end") {
+      throw new TemplateError(`line ${line}: a second {{ else }}: write {{ else if … }} before the last one`);
     }
-    const rest = wordsOf(token).slice(wordsOf(token).findIndex((word) => word.text === chained));
-    return [this.#block(chained, rest, { line, scope: at.scope })];
+    this.#next += 1;
+    return nodes;
   }
 
   #define(words: readonly Word[], line: number): void {

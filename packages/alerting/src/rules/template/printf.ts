@@ -52,8 +52,7 @@ function one(directive: Directive, value: Value): string {
 function formatted(directive: Directive, value: Value): string | undefined {
   const { verb } = directive;
   if (verb === "v") return typeof value === "number" ? float(directive, value) : inner(value);
-  if (isList(value) || value instanceof ValueMap || value === undefined)
-    return verb === "s" && value !== undefined ? inner(value) : undefined;
+  if (isList(value) || value instanceof ValueMap) return verb === "s" ? inner(value) : undefined;
   if (typeof value === "number") return float(directive, value);
   if (typeof value === "string") return string(directive, value);
   if (typeof value === "boolean") return verb === "t" ? String(value) : undefined;
@@ -89,7 +88,7 @@ function integer({ verb, flags }: Directive, value: number): string | undefined 
 }
 
 function string({ verb, precision }: Directive, value: string): string | undefined {
-  const cut = precision === undefined ? value : [...value].slice(0, precision).join("");
+  const cut = precision === undefined ? value : Array.from(value).slice(0, precision).join("");
   if (verb === "s") return cut;
   if (verb === "q") return quote(cut);
   if (verb !== "x") return undefined;
@@ -120,7 +119,7 @@ function quote(text: string): string {
 }
 
 function pad(text: string, { flags, width }: Directive, value: Value): string {
-  const missing = width - [...text].length;
+  const missing = width - Array.from(text).length;
   if (missing <= 0) return text;
   if (flags.includes("-")) return text + " ".repeat(missing);
   const numeric = typeof value === "number" || isInt(value);
