@@ -40,3 +40,18 @@ export type { AlertingDefaults } from "./rules/pack/default-file.ts";
 export { type AlertingSource, parseAlertingConfig } from "./rules/parse/parse-alerting-file.ts";
 export { AlertingConfigError } from "./rules/resolve/config-problem.ts";
 export { type AlertingFile, defineAlerting } from "./rules/schema/alerting-file.ts";
+export { lintAlerting } from "./rules/lint/lint-alerting.ts";
+export type { Finding } from "./rules/lint/finding.ts";
+export { MatcherError } from "./rules/matching/matcher-error.ts";
+export { formatMatchers, parseMatcher, parseMatchers } from "./rules/matching/parse-matchers.ts";
+export type { AlertingDefaults } from "./rules/pack/default-file.ts";
+export {
+  defaultAlertingConfig,
+  parseAlertingConfig,
+  type AlertingSource,
+  type ParseOptions,
+} from "./rules/parse/parse-alerting-file.ts";
+export { AlertingConfigError, type ConfigProblem } from "./rules/resolve/config-problem.ts";
+export { defineAlerting, type AlertingFile } from "./rules/schema/alerting-file.ts";
+export { alertingJsonSchema } from "./rules/schema/alerting-schema.ts";
+export { secretRefOf } from "./rules/schema/scalars.ts";

@@ -163,14 +163,21 @@ function nOfMOf({ nOfM, consecutive }: ParsedRule, at: At): Rule["nOfM"] {
 
 /** At once where an arrival alone decides; what looks at several instants is judged at exact ones. */
 function modeOf(rule: ParsedRule, condition: Condition, at: At): EvaluationMode {
-  const { mode, for: forMs = 0, offset = 0, nOfM = rule.consecutive } = rule;
-  const looks = nOfM !== undefined;
-  if (mode === "event" && looks) {
+  if (rule.mode === "event") checkEventMode(rule, at);
+  if (rule.mode !== undefined) return rule.mode;
+  const atOnce = (rule.for ?? 0) === 0 && (rule.offset ?? 0) === 0 && !countsLooks(rule);
+  return atOnce && arrives(condition) ? "event" : "grid";
+}
+
+function countsLooks({ nOfM, consecutive }: ParsedRule): boolean {
+  return nOfM !== undefined || consecutive !== undefined;
+}
+
+function checkEventMode(rule: ParsedRule, at: At): void {
+  if (countsLooks(rule)) {
     at.add(["mode"], "event does not go with nOfM and consecutive, which count looks at fixed instants: leave it out");
   }
-  if (mode === "event" && offset > 0) at.add(["offset"], "goes with mode grid only: leave it out");
-  const delayed = forMs > 0 || looks || offset > 0;
-  return mode ?? (!delayed && arrives(condition) ? "event" : "grid");
+  if ((rule.offset ?? 0) > 0) at.add(["offset"], "goes with mode grid only: leave it out");
 }
 
 function arrives(condition: Condition): boolean {
