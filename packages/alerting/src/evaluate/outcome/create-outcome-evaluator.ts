@@ -50,7 +50,8 @@ function judgeOf(condition: JobCondition): JudgeJob {
 /** How far back the rule looks. */
 function need(facts: JobFacts, condition: OutcomeCondition): void {
   if (condition.kind === "failure_rate") facts.need({ runsMs: condition.windowMs });
-  else if (condition.kind === "error_spike") facts.need({ errorsMs: condition.windowMs });
+  else if (condition.kind === "error_spike") facts.need({ runsMs: condition.windowMs, errorsMs: condition.windowMs });
+  else if (condition.kind === "shared_error") facts.need({ runsMs: condition.windowMs });
   else if (condition.kind === "average_duration") facts.need({ durations: condition.runs });
   else if (condition.kind === "degradation") facts.need({ durations: condition.recent + condition.baseline });
 }

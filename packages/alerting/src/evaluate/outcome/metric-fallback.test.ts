@@ -2,6 +2,7 @@ import type { HistogramPoint, MetricPoint, NumberPoint } from "@jobscope/otlp";
 import { describe, expect, test } from "vitest";
 
 import { OutcomeWorld, ruleOf } from "../../../test/outcome/outcome-world.ts";
+import { createJobFacts } from "../../series/outcome/create-job-facts.ts";
 import { cumulativeIncrement, deltaIncrement } from "../../series/outcome/metric-increment.ts";
 
 const MINUTE = 60_000;
@@ -150,6 +151,49 @@ describe("a service that sends no job events is judged by its metrics", () => {
     service.activeSince = 0;
     service.push();
     expect(monitor.watch.active("stuck")).toEqual([]);
+  });
+
+  test("a foreign SDK that tells durations alone; read back after a restart stream by stream, the same", () => {
+    const monitor = world();
+    const service = new MetricService(monitor);
+    const pushed: { point: MetricPoint; receivedMs: number }[] = [];
+    const push = (): void => {
+      monitor.clock.advance(MINUTE);
+      const points = service.points().filter(({ metric }) => metric.name === "job.run.duration");
+      pushed.push(...points.map((point) => ({ point, receivedMs: monitor.clock.nowMs() })));
+      monitor.see({ points });
+    };
+    for (const result of ["failure", "failure", "success", "failure", "failure", "failure"] as const) {
+      service.run(result);
+      push();
+    }
+    const before = monitor.watch.facts.job("test~~legacy~nightly");
+    expect(before).toMatchObject({ streak: { count: 3 }, newest: { state: "failure" } });
+    expect(monitor.watch.turnsOf("consecutive_failures").map(({ to }) => to)).toEqual(["firing", "resolved", "firing"]);
+    const facts = createJobFacts({ jobs: [], instances: [] });
+    facts.need({ runsMs: HOUR });
+    const resultOf = ({ point }: (typeof pushed)[number]): string => String(point.attributes["job.run.result"]);
+    for (const { point, receivedMs } of pushed.toSorted((a, b) => (resultOf(a) < resultOf(b) ? -1 : 1))) {
+      facts.restorePoint(point, receivedMs);
+    }
+    const after = facts.job("test~~legacy~nightly");
+    expect(after?.streak).toEqual({ ...before?.streak, firstMs: after?.streak?.firstMs });
+    expect(after?.newest).toEqual(before?.newest);
+    expect(after?.outcomes.countIn(monitor.clock.nowMs(), HOUR)).toMatchObject({ runs: 6, failed: 5 });
+  });
+
+  test("a flood of job names is bounded", () => {
+    const monitor = world();
+    const service = new MetricService(monitor);
+    const [point] = service.points();
+    const names = Array.from({ length: 12_000 }, (_, index) => `job-${index}`);
+    monitor.watch.facts.accept({
+      changes: [],
+      logs: [],
+      points: names.map((name) => ({ ...point!, attributes: { ...point!.attributes, "job.name": name } })),
+      receivedMs: monitor.clock.nowMs(),
+    });
+    expect([...monitor.watch.facts.jobs()]).toHaveLength(10_000);
   });
 
   test("never both: from the first job that events or spans tell of, metrics say nothing about outcomes, and what they said is dropped", () => {

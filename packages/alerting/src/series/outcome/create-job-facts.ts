@@ -90,7 +90,7 @@ class Facts implements JobFacts {
     this.#metrics.expire(nowMs);
     for (const [id, service] of book.services) {
       service.errors.trim(nowMs - book.needs.errorsMs);
-      const unused = service.jobs.size === 0 && service.errors.isEmpty && !service.sendsEvents;
+      const unused = service.jobs.size === 0 && service.errors.isEmpty;
       if (unused && [...book.roll.ofService(id)].length === 0) book.services.delete(id);
     }
   }
@@ -140,7 +140,8 @@ class Facts implements JobFacts {
   }
 
   isSilent(serviceId: ServiceId): boolean {
-    if (this.#metrics.isSilent(serviceId)) return true;
+    const { sendsEvents = false } = this.#book.services.get(serviceId) ?? {};
+    if (!sendsEvents && this.#metrics.isSilent(serviceId)) return true;
     let gone = false;
     for (const { instance } of this.#book.roll.ofService(serviceId)) {
       if (instance.state === "live" && instance.silenceNoticed !== true) return false;

@@ -4,6 +4,7 @@ import { ErrorLedger } from "./error-ledger.ts";
 import { InstanceRoll } from "./instance-roll.ts";
 import type { JobEntry } from "./job-entry.ts";
 import type { OutcomeNeeds, ServiceView } from "./job-facts.ts";
+import { LIMITS } from "./limits.ts";
 import { SharedErrors } from "./shared-errors.ts";
 import { Followers } from "./touched.ts";
 
@@ -30,6 +31,11 @@ export class FactBook {
       this.services.set(id, entry);
     }
     return entry;
+  }
+
+  /** Whether there is room for a service of which the tracker knows nothing. */
+  admits(id: ServiceId): boolean {
+    return this.services.has(id) || this.services.size < LIMITS.strangers;
   }
 
   /** Something was received, not merely concluded. */

@@ -3,6 +3,9 @@ import type { Instance, InstanceKey, JobId, ServiceId } from "@jobscope/tracker"
 import type { InstanceView } from "./job-view.ts";
 import { KEEP_INSTANCE_MS } from "./limits.ts";
 
+/** Somebody may have to say why its alert is over before it is forgotten. */
+const FORGET_MS = KEEP_INSTANCE_MS + 3_600_000;
+
 interface Entry extends InstanceView {
   instance: Instance;
   readonly owes: Set<JobId>;
@@ -62,16 +65,13 @@ export class InstanceRoll {
     return owes;
   }
 
-  /** Ended processes leave a day after they were last heard, unless a job waits for them. Returns their keys. */
-  expire(nowMs: number): readonly InstanceKey[] {
-    const gone: InstanceKey[] = [];
+  /** Ended processes leave a day after they were last heard, unless a job waits for them. */
+  expire(nowMs: number): void {
     for (const [key, { instance, owes }] of this.#byKey) {
       const leased = instance.state === "live" && instance.heartbeatIntervalMs > 0;
-      if (leased || owes.size > 0 || nowMs - instance.lastReceivedMs < KEEP_INSTANCE_MS) continue;
+      if (leased || owes.size > 0 || nowMs - instance.lastReceivedMs < FORGET_MS) continue;
       this.#byKey.delete(key);
       this.#byService.get(instance.serviceId)?.delete(key);
-      gone.push(key);
     }
-    return gone;
   }
 }

@@ -1,5 +1,5 @@
 import type { JobCriticality } from "@jobscope/semconv";
-import type { InstanceKey, Job, JobId, RunKey, RunOutcome, ServiceId, ServiceIdentity } from "@jobscope/tracker";
+import type { Job, JobId, RunKey, RunOutcome, ServiceId, ServiceIdentity } from "@jobscope/tracker";
 
 import type { FailedRun, JobView, LastOutcome, OpenRun, Streak, TimedDuration, TroubledSlot } from "./job-view.ts";
 import { OutcomeWindow } from "./outcome-window.ts";
@@ -34,7 +34,6 @@ interface NewJob {
 
 const NO_STREAK: Streak | undefined = undefined;
 const NO_OUTCOME: LastOutcome | undefined = undefined;
-const NO_INSTANCE: InstanceKey | undefined = undefined;
 const NO_REASON: Job["retiredBy"] | undefined = undefined;
 
 export function newJobEntry(job: NewJob): JobEntry {
@@ -43,11 +42,9 @@ export function newJobEntry(job: NewJob): JobEntry {
     group: "",
     owner: "",
     maxRuntimeMs: undefined,
-    finishByMs: undefined,
     pausedSinceMs: undefined,
     retiredMs: undefined,
     retiredBy: NO_REASON,
-    lastDeclarer: NO_INSTANCE,
     streak: NO_STREAK,
     endedStreak: NO_STREAK,
     lastSuccess: NO_OUTCOME,

@@ -91,11 +91,9 @@ export interface JobView {
   /** `metrics`: its service sends no job events, and this is what its metrics say. */
   readonly source: "events" | "metrics";
   readonly maxRuntimeMs: number | undefined;
-  readonly finishByMs: number | undefined;
   readonly pausedSinceMs: number | undefined;
   readonly retiredMs: number | undefined;
   readonly retiredBy: Job["retiredBy"] | undefined;
-  readonly lastDeclarer: InstanceKey | undefined;
   /** Failures in a row up to now. */
   readonly streak: Streak | undefined;
   /** The one before, since the job recovered. */

@@ -40,7 +40,7 @@ export class MetricJobs {
   readonly #heard = new Map<ServiceId, number>();
   readonly #senderMs = new Map<InstanceKey, number>();
   #watchedSinceMs = Number.POSITIVE_INFINITY;
-  /** Points of streams beyond the bound. */
+  /** Points of jobs and streams beyond the bounds. */
   overflowed = 0;
 
   constructor(book: FactBook) {
@@ -89,9 +89,13 @@ export class MetricJobs {
     const { service, serviceId } = serviceOf(point.resource);
     const id = idWithin(serviceId, job.name);
     const { name, criticality } = job;
+    const known = this.#book.jobs.get(id);
+    if (known === undefined && (this.#outcomes.jobs >= LIMITS.metricJobs || !this.#book.admits(serviceId))) {
+      this.overflowed += 1;
+      return undefined;
+    }
     const entry =
-      this.#book.jobs.get(id) ??
-      this.#book.addJob(newJobEntry({ id, serviceId, service, name, criticality, source: "metrics" }));
+      known ?? this.#book.addJob(newJobEntry({ id, serviceId, service, name, criticality, source: "metrics" }));
     // Not every metric carries what is known of the job.
     if (criticality !== "normal") entry.criticality = criticality;
     if (job.group !== "") entry.group = job.group;

@@ -12,16 +12,16 @@ import type { InstanceKey } from "@jobscope/tracker";
 
 import type { FactBook } from "./fact-book.ts";
 import type { JobEntry } from "./job-entry.ts";
-import type { FailedRun, LastOutcome, Streak } from "./job-view.ts";
+import type { FailedRun, LastOutcome } from "./job-view.ts";
 import { LIMITS } from "./limits.ts";
 import type { Increment } from "./metric-increment.ts";
 import { attributeOf } from "./metric-point.ts";
+import { type MetricRow, newMetricRow, noteFailed, setStreak } from "./metric-row.ts";
 import { sortTroubles } from "./take-job.ts";
+import { keepNewest } from "./take-run.ts";
 
 /** Outcomes that one point may add one by one. */
 const MAX_PER_POINT = 1000;
-/** What a process said of its row of failures counts this long after it fell silent, beside what others say. */
-const GAUGE_MS = 300_000;
 const FAILED = new Set(["failure", "error", "timeout"]);
 
 interface At {
@@ -35,19 +35,10 @@ interface At {
 type Counting = At & { readonly point: MetricPoint; readonly increment: Increment };
 type Telling = At & { readonly value: number | undefined };
 
-/** What is known of a job beside its entry. */
-interface Known {
-  /** Rows of failures as each process tells of its own. */
-  readonly rows: Map<string, { readonly count: number; readonly timeMs: number }>;
-  /** Failures since the last success, where no process tells of a row. */
-  counted: number;
-  newestMs: number;
-}
-
 /** Writes what metrics tell of outcomes into the entries of jobs. */
 export class MetricOutcomes {
   readonly #book: FactBook;
-  readonly #known = new Map<string, Known>();
+  readonly #known = new Map<string, MetricRow>();
 
   constructor(book: FactBook) {
     this.#book = book;
@@ -55,6 +46,10 @@ export class MetricOutcomes {
 
   newestMs(entry: JobEntry): number {
     return this.#known.get(entry.id)?.newestMs ?? 0;
+  }
+
+  get jobs(): number {
+    return this.#known.size;
   }
 
   expire(): void {
@@ -71,20 +66,20 @@ export class MetricOutcomes {
     if (increment.count <= 0) return;
     if (result === "success") {
       this.#addGood(entry, counting);
-      known.counted = 0;
     } else if (FAILED.has(result)) {
       this.#addBad(entry, counting);
-      known.counted += increment.count;
+      noteFailed(known, { timeMs, count: increment.count });
     } else return;
     this.#recover(entry, timeMs);
-    this.#setStreak(entry, known, timeMs);
+    setStreak(entry, known, timeMs);
     entry.outcomes.trim(counting.receivedMs - this.#book.needs.runsMs);
   }
 
   missed(entry: JobEntry, counting: Counting): void {
     this.#note(entry, counting);
     const { increment, point, timeMs, key } = counting;
-    if (increment.count <= 0) return;
+    // After a restart streams are read back one by one: it may have run again since.
+    if (increment.count <= 0 || timeMs < (entry.lastOnTimeMs ?? 0)) return;
     const cause = attributeOf(point.attributes, ATTR_JOB_SLOT_MISSED_CAUSE);
     const slotKey = `${key}@${timeMs}`;
     entry.slots.set(slotKey, {
@@ -101,9 +96,9 @@ export class MetricOutcomes {
   failing(entry: JobEntry, telling: Telling): void {
     const known = this.#note(entry, telling);
     const { key, value, timeMs } = telling;
-    if (value === undefined || timeMs < (known.rows.get(key)?.timeMs ?? 0)) return;
-    known.rows.set(key, { count: value, timeMs });
-    this.#setStreak(entry, known, timeMs);
+    if (value === undefined || timeMs < (known.told.get(key)?.timeMs ?? 0)) return;
+    known.told.set(key, { count: value, timeMs });
+    setStreak(entry, known, timeMs);
   }
 
   active(entry: JobEntry, telling: Telling): void {
@@ -126,12 +121,12 @@ export class MetricOutcomes {
   /** The process says that the stream ends. */
   end(entry: JobEntry, key: string, metric: string): void {
     if (metric === METRIC_JOB_RUN_OLDEST_ACTIVE_START_TIME) entry.openRuns.delete(key);
-    if (metric === METRIC_JOB_RUN_CONSECUTIVE_FAILURES) this.#known.get(entry.id)?.rows.delete(key);
+    if (metric === METRIC_JOB_RUN_CONSECUTIVE_FAILURES) this.#known.get(entry.id)?.told.delete(key);
   }
 
-  #note(entry: JobEntry, { timeMs }: At): Known {
+  #note(entry: JobEntry, { timeMs }: At): MetricRow {
     let known = this.#known.get(entry.id);
-    if (known === undefined) this.#known.set(entry.id, (known = { rows: new Map(), counted: 0, newestMs: 0 }));
+    if (known === undefined) this.#known.set(entry.id, (known = newMetricRow()));
     known.newestMs = Math.max(known.newestMs, timeMs);
     return known;
   }
@@ -143,11 +138,11 @@ export class MetricOutcomes {
     const durationMs = (sum / count) * 1000;
     const { durations: max } = this.#book.needs;
     for (let index = 0; index < Math.min(count, max); index += 1) {
-      entry.durations.push({ runKey: `${key}@${timeMs}#${index}`, endMs: timeMs, durationMs });
+      keepNewest(entry.durations, { runKey: `${key}@${timeMs}#${index}`, endMs: timeMs, durationMs }, max);
     }
-    if (entry.durations.length > max) entry.durations.splice(0, entry.durations.length - max);
-    entry.newest = outcome("success", timeMs);
-    if (timeMs > (entry.lastSuccess?.endMs ?? 0)) entry.lastSuccess = entry.newest;
+    const good = outcome("success", timeMs);
+    noteNewest(entry, good);
+    if (timeMs > (entry.lastSuccess?.endMs ?? 0)) entry.lastSuccess = good;
   }
 
   #addBad(entry: JobEntry, { increment, timeMs, key, point }: Counting): void {
@@ -171,32 +166,21 @@ export class MetricOutcomes {
       lost: false,
     };
     entry.failures.push(failure);
+    entry.failures.sort((a, b) => a.endMs - b.endMs);
     if (entry.failures.length > LIMITS.failuresPerJob) entry.failures.shift();
-    entry.newest = outcome("failure", timeMs);
+    noteNewest(entry, outcome("failure", timeMs));
   }
 
   /** Runs again: what was missed before is over. */
   #recover(entry: JobEntry, timeMs: number): void {
     for (const [key, { untilMs }] of entry.slots) if (untilMs < timeMs) entry.slots.delete(key);
-    entry.lastOnTimeMs = timeMs;
+    entry.lastOnTimeMs = Math.max(timeMs, entry.lastOnTimeMs ?? 0);
     sortTroubles(entry);
-  }
-
-  #setStreak(entry: JobEntry, known: Known, timeMs: number): void {
-    for (const [key, row] of known.rows) if (row.timeMs < known.newestMs - GAUGE_MS) known.rows.delete(key);
-    const told = [...known.rows.values()].map(({ count }) => count);
-    const count = told.length > 0 ? Math.max(...told) : known.counted;
-    const { streak } = entry;
-    if (count <= 0) {
-      if (streak !== undefined) entry.endedStreak = streak;
-      entry.streak = undefined;
-      return;
-    }
-    const lastMs = entry.failures.at(-1)?.endMs ?? timeMs;
-    const lastGoodMs = entry.lastSuccess?.endMs;
-    const next: Streak = { count, firstMs: streak?.firstMs ?? lastMs, lastMs };
-    entry.streak = lastGoodMs === undefined ? next : { ...next, lastGoodMs };
   }
 }
 
 const outcome = (state: "success" | "failure", endMs: number): LastOutcome => ({ runKey: "", runId: "", state, endMs });
+
+function noteNewest(entry: JobEntry, ended: LastOutcome): void {
+  if (ended.endMs >= (entry.newest?.endMs ?? 0)) entry.newest = ended;
+}

@@ -95,11 +95,9 @@ export function takeJob(entry: JobEntry, job: Job): void {
   entry.group = job.group ?? "";
   entry.owner = job.owner ?? "";
   entry.maxRuntimeMs = job.maxRuntimeMs;
-  entry.finishByMs = job.finishByMs;
   entry.pausedSinceMs = job.pausedSinceMs;
   entry.retiredMs = job.retiredMs;
   entry.retiredBy = job.retiredBy;
-  entry.lastDeclarer = job.schedule.type === "none" ? undefined : job.lastDeclarer;
   takeOutcomes(entry, job);
   takeTroubles(entry, job);
 }

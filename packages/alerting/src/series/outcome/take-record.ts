@@ -22,7 +22,7 @@ export function takeRecord(book: FactBook, record: LogRecord, receivedMs: number
   if (record.severityNumber < ERROR || book.needs.errorsMs === 0) return;
   const { service, serviceId, instanceKey } = serviceOf(record.resource);
   const owner = ownerOf(record, serviceId);
-  if (owner === undefined) return;
+  if (owner === undefined || !book.admits(serviceId)) return;
   const atMs = book.ownMs(instanceKey, record.timeMs || record.observedMs || receivedMs, receivedMs);
   if (atMs <= receivedMs - book.needs.errorsMs) return;
   const { errors } = book.serviceOf(serviceId, service);

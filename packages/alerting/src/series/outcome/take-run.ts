@@ -50,7 +50,7 @@ function failedRunOf(run: Run, endMs: number): FailedRun {
 }
 
 /** Puts `item` in its place by time, newest last; `max` stay. */
-function keepNewest<T extends { readonly runKey: string; readonly endMs: number }>(
+export function keepNewest<T extends { readonly runKey: string; readonly endMs: number }>(
   list: T[],
   item: T,
   max: number,
