@@ -41,7 +41,7 @@ describe.concurrent("the demo, while the usual ports are busy", () => {
     const demo = startDemo("--for", "30s");
     const [code] = await demo.ended;
     expect(demo.output()).not.toContain("NOT SEEN");
-    expect(demo.output().match(/^seen /gm)).toHaveLength(9);
+    expect(demo.output().match(/^seen /gm)).toHaveLength(14);
     expect(demo.output()).toMatch(/[1-9]\d* e-mails were sent over SMTP/);
     expect(code, demo.output()).toBe(0);
     const [, port] = /http:\/\/127\.0\.0\.1:(\d+)\/api/.exec(demo.output()) ?? [];

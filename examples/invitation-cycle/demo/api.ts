@@ -33,6 +33,15 @@ export interface SlotView {
   readonly missed_cause: string | null;
 }
 
+export interface AlertView {
+  readonly id: string;
+  readonly rule: string;
+  readonly severity: string;
+  readonly state: string;
+  readonly job_name: string | null;
+  readonly resolved_time: string | null;
+}
+
 interface List<T> {
   readonly items: readonly T[];
 }
@@ -42,6 +51,7 @@ export interface Api {
   jobs(): Promise<readonly JobView[]>;
   runs(query: string): Promise<readonly RunView[]>;
   slots(query: string): Promise<readonly SlotView[]>;
+  alerts(query: string): Promise<readonly AlertView[]>;
   /** True once the monitor answers. */
   isReady(): Promise<boolean>;
 }
@@ -59,6 +69,7 @@ export function createApi(address: string, adminKey: string): Api {
     jobs: () => list<JobView>("jobs?limit=100&runs=10"),
     runs: (query) => list<RunView>(`runs?limit=1000&${query}`),
     slots: (query) => list<SlotView>(`slots?limit=1000&${query}`),
+    alerts: (query) => list<AlertView>(`alerts?limit=1000&${query}`),
     isReady: () =>
       fetch(`${url}/health/ready`).then(
         (response) => response.ok,

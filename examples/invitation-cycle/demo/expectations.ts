@@ -1,10 +1,13 @@
-import type { Api, JobView, RunView, SlotView } from "./api.ts";
+import type { AlertView, Api, JobView, RunView, SlotView } from "./api.ts";
 
 /** What the monitor knows, read from its API at the end. */
 export interface Evidence {
   readonly jobs: readonly JobView[];
   readonly runs: readonly RunView[];
   readonly missed: readonly SlotView[];
+  readonly alerts: readonly AlertView[];
+  /** Subjects of the alerts that arrived by e-mail. */
+  readonly mails: readonly string[];
 }
 
 export interface Outcome {
@@ -13,9 +16,14 @@ export interface Outcome {
   readonly found: string;
 }
 
-export async function collectEvidence(api: Api): Promise<Evidence> {
-  const [jobs, runs, missed] = await Promise.all([api.jobs(), api.runs(""), api.slots("state=missed")]);
-  return { jobs, runs, missed };
+export async function collectEvidence(api: Api, mails: readonly string[]): Promise<Evidence> {
+  const [jobs, runs, missed, alerts] = await Promise.all([
+    api.jobs(),
+    api.runs(""),
+    api.slots("state=missed"),
+    api.alerts(""),
+  ]);
+  return { jobs, runs, missed, alerts, mails };
 }
 
 const LIBRARIES = ["node_cron", "cron", "croner", "node_schedule"] as const;
@@ -45,6 +53,11 @@ export function judge(evidence: Evidence): readonly Outcome[] {
       expected: "lost, because its process was killed",
       found: countOf(runs, (run) => run.state === "error" && run.error?.type === "lost"),
     },
+    { expected: "alert by e-mail: a critical job failed", found: mailed(evidence, "check-payments") },
+    { expected: "that alert resolved by e-mail", found: mailed(evidence, "check-payments", "resolved") },
+    { expected: "alert by e-mail: a run is stuck", found: mailed(evidence, "sync-contacts") },
+    { expected: "alert by e-mail: starts were missed", found: mailed(evidence, "refresh-statistics") },
+    { expected: "alert by e-mail: a run was lost", found: mailed(evidence, "export-archive") },
   ];
 }
 
@@ -58,4 +71,13 @@ function missedSlots(missed: readonly SlotView[]): string {
   const count = missed.reduce((sum, slot) => sum + (slot.count ?? 1), 0);
   const jobs = [...new Set(missed.map((slot) => slot.job_name))];
   return count === 0 ? "" : `${count} × ${jobs.join(", ")}`;
+}
+
+/** The alerts of a job whose mail arrived, by rule. */
+function mailed({ alerts, mails }: Evidence, job: string, status: "firing" | "resolved" = "firing"): string {
+  const sent = mails.filter((subject) => subject.includes(job) && subject.toLowerCase().includes(status));
+  const rules = alerts.filter(
+    (alert) => alert.job_name === job && sent.some((subject) => subject.includes(alert.rule)),
+  );
+  return sent.length === 0 ? "" : `${sent.length} × ${[...new Set(rules.map(({ rule }) => rule))].join(", ")}`;
 }

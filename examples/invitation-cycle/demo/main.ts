@@ -74,6 +74,16 @@ async function setUp(): Promise<Stage> {
       `127.0.0.1:${apiPort}`,
       "--data",
       join(directory, "monitor"),
+      "--alerting-file",
+      join(import.meta.dirname, "../alerting.yaml"),
+      "--alerting-channels",
+      "console,email",
+      "--alerting-email-server",
+      mail.url,
+      "--alerting-email-from",
+      "Jobscope <jobscope@example.com>",
+      "--alerting-email-to",
+      "ops@example.com",
     ],
     env: { JOBSCOPE_ADMIN_KEY: adminKey },
     logFile: join(directory, "monitor.log"),
@@ -125,8 +135,9 @@ async function watch({ api, doomed }: Stage, stopped: AbortSignal, untilMs: numb
   const view = createView(process.stdout);
   const shown = new Map<string, string>();
   while (!stopped.aborted && Date.now() < untilMs) {
-    const [jobs, runs] = await Promise.all([api.jobs(), api.runs("")]);
-    view.show(jobs, newlyEnded(runs, shown));
+    const [jobs, runs, alerts] = await Promise.all([api.jobs(), api.runs(""), api.alerts("")]);
+    const ended = runs.filter(({ state }) => state !== "running");
+    view.show(jobs, { ended: newIn(ended, shown), alerts: newIn(alerts, shown) });
     if (runs.some(isExportInMidRun)) doomed.killHard();
     await sleep(POLL_MS, undefined, { signal: stopped }).catch(() => {});
   }
@@ -136,19 +147,24 @@ function isExportInMidRun({ job_name: job, state, start_time: start }: RunView):
   return job === "export-archive" && state === "running" && Date.now() - Date.parse(start ?? "") > KILL_AFTER_MS;
 }
 
-/** Runs whose state changed since they were last shown, oldest first; running ones wait for their end. */
-function newlyEnded(runs: readonly RunView[], shown: Map<string, string>): readonly RunView[] {
-  const news = runs.filter((run) => run.state !== "running" && shown.get(run.id) !== run.state).toReversed();
-  for (const run of news) shown.set(run.id, run.state);
+/** Those whose state changed since they were last shown, oldest first. */
+function newIn<T extends { readonly id: string; readonly state: string }>(
+  items: readonly T[],
+  shown: Map<string, string>,
+): readonly T[] {
+  const news = items.filter(({ id, state }) => shown.get(id) !== state).toReversed();
+  for (const { id, state } of news) shown.set(id, state);
   return news;
 }
 
 async function close(stage: Stage, judged: boolean): Promise<number> {
-  const evidence = await collectEvidence(stage.api);
+  const evidence = await collectEvidence(stage.api, stage.mail.alerts());
   const outcomes = judge(evidence);
   const mails = stage.mail.received();
   const summary = renderSummary(evidence, outcomes, judged ? "NOT SEEN" : "not yet");
-  process.stdout.write(`\n${summary}\n\n${mails} e-mails were sent over SMTP.\n`);
+  process.stdout.write(
+    `\n${summary}\n\n${mails} e-mails were sent over SMTP, ${stage.mail.alerts().length} of them alerts.\n`,
+  );
   const complete = mails > 0 && outcomes.every((outcome) => outcome.found !== "");
   if (!judged) process.stdout.write(whereToLookNext());
   return !judged || complete ? 0 : 1;

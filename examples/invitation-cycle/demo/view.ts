@@ -1,4 +1,4 @@
-import type { JobView, RunView } from "./api.ts";
+import type { AlertView, JobView, RunView } from "./api.ts";
 
 const TICKS: Readonly<Record<string, string>> = {
   success: "●",
@@ -23,11 +23,24 @@ const COLOURS: Readonly<Record<string, number>> = {
   skip: 90,
   cancellation: 33,
   running: 36,
+  firing: 31,
+  resolved: 32,
 };
 
 export interface View {
-  show(jobs: readonly JobView[], newlyEnded: readonly RunView[]): void;
+  show(jobs: readonly JobView[], news: News): void;
 }
+
+/** What happened since the last look. */
+export interface News {
+  readonly ended: readonly RunView[];
+  readonly alerts: readonly AlertView[];
+}
+
+const linesOf = ({ ended, alerts }: News): readonly (readonly [state: string, line: string])[] => [
+  ...ended.map((run) => [run.state, runLine(run)] as const),
+  ...alerts.map((alert) => [alert.state, alertLine(alert)] as const),
+];
 
 /** A table that is drawn over itself on a terminal; a line per finished run anywhere else. */
 export function createView(output: NodeJS.WriteStream): View {
@@ -36,8 +49,8 @@ export function createView(output: NodeJS.WriteStream): View {
 
 function lineView(output: NodeJS.WriteStream): View {
   return {
-    show: (_jobs, ended) => {
-      for (const run of ended) output.write(`${runLine(run)}\n`);
+    show: (_jobs, news) => {
+      for (const [, line] of linesOf(news)) output.write(`${line}\n`);
     },
   };
 }
@@ -46,10 +59,10 @@ function liveView(output: NodeJS.WriteStream): View {
   const last: string[] = [];
   let height = 0;
   return {
-    show(jobs, ended) {
-      last.push(...ended.map((run) => coloured(run.state, runLine(run))));
+    show(jobs, news) {
+      last.push(...linesOf(news).map(([state, line]) => coloured(state, line)));
       last.splice(0, Math.max(0, last.length - 8));
-      const lines = [...jobTable(jobs), "", "last runs", ...last.map((line) => `  ${line}`)];
+      const lines = [...jobTable(jobs), "", "last runs and alerts", ...last.map((line) => `  ${line}`)];
       output.moveCursor(0, -height);
       output.cursorTo(0);
       output.clearScreenDown();
@@ -60,7 +73,7 @@ function liveView(output: NodeJS.WriteStream): View {
 }
 
 function jobTable(jobs: readonly JobView[]): readonly string[] {
-  const header = `${"job".padEnd(20)} ${"library".padEnd(14)} ${"health".padEnd(12)} ${"last runs".padEnd(11)} now`;
+  const header = `${"job".padEnd(20)} ${"library".padEnd(14)} ${"health".padEnd(12)} ${"last runs and alerts".padEnd(11)} now`;
   const rows = jobs.map((job) => {
     const ticks = job.runs
       .map((run) => coloured(run.state, TICKS[run.state] ?? "?"))
@@ -89,4 +102,9 @@ function runLine(run: RunView): string {
 function coloured(state: string, text: string): string {
   const colour = COLOURS[state];
   return colour === undefined ? text : `\u001B[${colour}m${text}\u001B[0m`;
+}
+
+function alertLine({ rule, severity, state, job_name: job }: AlertView): string {
+  const sign = state === "resolved" ? "✔" : "🔔";
+  return `${sign} ${severity} alert ${state}: ${rule}${job === null ? "" : ` ${job}`}`;
 }

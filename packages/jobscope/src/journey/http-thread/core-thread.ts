@@ -190,9 +190,8 @@ export class CoreThread {
         return this.#options.onAttempts?.(message.attempts);
       case "runs":
         return this.#options.onRuns?.(message.notices);
-      case "ready":
-      case "failed":
-      case "stopped":
+      default:
+        // The supervisor looks after the life of the worker.
         return;
     }
   }
