@@ -77,8 +77,8 @@ class TreeRouter implements Router {
 
   tick(nowMs: number): readonly Intent[] {
     this.#restore(nowMs);
+    if ((this.#register.earliestMs() ?? Number.POSITIVE_INFINITY) > nowMs) return [];
     const due = this.#register.due(nowMs);
-    if (due.length === 0) return [];
     const intents = due.flatMap((state) => this.#look(state, nowMs));
     this.#register.rescheduled();
     this.#flush();
@@ -109,13 +109,16 @@ class TreeRouter implements Router {
     this.#restore(nowMs);
     const alert = this.#alerts.get(alertId);
     if (alert === undefined) return undefined;
-    const states = [...this.#register.groupsOf(alertId)];
-    const groups = states.map((state) => explainInGroup(state, alert, { ports: this.#ports, nowMs }));
+    const groups = this.#statesOf(alertId).map((state) => explainInGroup(state, alert, { ports: this.#ports, nowMs }));
     return { alertId, state: alert.state, groups };
   }
 
   groupsOf(alertId: string): readonly AlertGroup[] {
-    return [...this.#register.groupsOf(alertId)].map(storedGroup);
+    return this.#statesOf(alertId).map(storedGroup);
+  }
+
+  #statesOf(alertId: string): readonly GroupState[] {
+    return [...this.#register.groupsOf(alertId)].toSorted((a, b) => (a.key < b.key ? -1 : 1));
   }
 
   /** Returns whether the alert is over. */

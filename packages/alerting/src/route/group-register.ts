@@ -42,14 +42,13 @@ export class GroupRegister {
     for (const id of [...state.members, ...state.toldResolved]) this.unindex(id, state);
   }
 
-  /** When the next group is to be looked at. */
+  /** When the next group is to be looked at; a group that was put off may make it too early, until {@link rescheduled}. */
   earliestMs(): number | undefined {
     return this.#earliestMs;
   }
 
   /** Groups whose time has come, in order of it. After they were looked at, {@link rescheduled} must follow. */
   due(nowMs: number): readonly GroupState[] {
-    if (this.#earliestMs === undefined || this.#earliestMs > nowMs) return [];
     const due = [...this.#groups.values()].filter((state) => state.nextFlushMs <= nowMs);
     return due.toSorted((a, b) => a.nextFlushMs - b.nextFlushMs || (a.key < b.key ? -1 : 1));
   }
