@@ -15,6 +15,8 @@ export interface WindowCount {
 
 /** A distribution over a window: explicit or exponential buckets, merged exactly. */
 export interface HistogramWindow {
+  /** Points within the window. */
+  readonly points: number;
   readonly count: number;
   readonly sum: number;
   readonly min: number | undefined;

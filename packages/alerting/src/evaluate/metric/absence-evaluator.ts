@@ -35,7 +35,7 @@ export class AbsenceEvaluator implements Evaluator {
     this.#condition = condition;
     const { by, select, afterMs } = condition;
     const selection = store.select(select, 0, 2 * afterMs + rule.intervalMs);
-    this.#groups = new Groups({ by, inScope: compileScope(rule.scope), select: selection });
+    this.#groups = new Groups({ by, aggregate: "sum", inScope: compileScope(rule.scope), select: selection });
     const labels = labelsOfSelector(select);
     this.#whole = { key: labelsKey(labels), labels, traits: {}, heardMs: 0 };
     if (rule.mode === "event") this.#groups.touched();

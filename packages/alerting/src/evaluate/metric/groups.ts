@@ -1,7 +1,8 @@
 import type { Sample } from "../../model/evaluation.ts";
 import { hashOf, labelsKey, type Labels, type LabelsKey } from "../../model/labels.ts";
-import type { GroupBy } from "../../model/rule.ts";
+import type { Aggregate, GroupBy } from "../../model/rule.ts";
 import type { Selection, Stream } from "../../model/series.ts";
+import { Accumulator } from "./aggregate.ts";
 import { labelsOf, textAt, traitsOf } from "./group-labels.ts";
 import type { StreamLists } from "./reading.ts";
 
@@ -15,11 +16,20 @@ export interface Group extends StreamLists {
   denominators: Stream[];
   /** What was found last, if it held: told again as it is while it does not change. */
   sample: Sample | undefined;
+  /** Where a look at all streams adds up what it reads. */
+  readonly sum: Accumulator;
   /** It held, and why it does not any more may not have been told. */
   held: boolean;
 }
 
+/** A stream of the first selection, and its label set. */
+export interface Member {
+  readonly stream: Stream;
+  readonly group: Group;
+}
+
 export interface GroupsOptions {
+  readonly aggregate: Aggregate;
   readonly by: GroupBy;
   readonly inScope: (lookup: (name: string) => string) => boolean;
   readonly select: Selection;
@@ -33,6 +43,8 @@ export class Groups {
   readonly #groups = new Map<LabelsKey, Group>();
   /** Null: out of the rule's scope. */
   readonly #groupOf = new Map<Stream, Group | null>();
+  /** In the order of their creation: they lie in memory like that, which makes a look at all of them several times faster. */
+  #members: Member[] = [];
   #version = "";
 
   constructor(options: GroupsOptions) {
@@ -43,6 +55,12 @@ export class Groups {
   all(): Iterable<Group> {
     this.#follow();
     return this.#groups.values();
+  }
+
+  /** All streams of the first selection that are in scope. */
+  members(): readonly Member[] {
+    this.#follow();
+    return this.#members;
   }
 
   has(key: LabelsKey): boolean {
@@ -86,7 +104,10 @@ export class Groups {
     const group = this.#groupFor(stream, by);
     if (group.streams.length + group.denominators.length > 0) agree(group, stream);
     this.#groupOf.set(stream, group);
-    if (select.streams.has(stream)) group.streams.push(stream);
+    if (select.streams.has(stream)) {
+      group.streams.push(stream);
+      this.#members.push({ stream, group });
+    }
     if (denominators?.streams.has(stream) === true) group.denominators.push(stream);
   }
 
@@ -104,7 +125,8 @@ export class Groups {
 
   #newGroup(stream: Stream, labels: Labels, key: LabelsKey): Group {
     const traits = traitsOf(stream, labels);
-    const group: Group = { key, labels, traits, streams: [], denominators: [], sample: undefined, held: false };
+    const sum = new Accumulator(this.#options.aggregate);
+    const group: Group = { key, labels, traits, streams: [], denominators: [], sample: undefined, sum, held: false };
     this.#groups.set(key, group);
     return group;
   }
@@ -117,6 +139,7 @@ export class Groups {
       this.#groupOf.delete(stream);
       if (group !== null) poorer.add(group);
     }
+    if (poorer.size > 0) this.#members = this.#members.filter(({ stream }) => this.#groupOf.has(stream));
     for (const group of poorer) {
       group.streams = group.streams.filter((stream) => this.#groupOf.has(stream));
       group.denominators = group.denominators.filter((stream) => this.#groupOf.has(stream));

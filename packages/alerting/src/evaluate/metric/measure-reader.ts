@@ -1,46 +1,38 @@
-import type { Aggregate, Measure } from "../../model/rule.ts";
-import type { Stream, WindowCount } from "../../model/series.ts";
+import type { Measure } from "../../model/rule.ts";
+import type { HistogramWindow, Stream, WindowCount } from "../../model/series.ts";
 import { aggregated } from "./aggregate.ts";
 import { mergedWindow } from "./merged-window.ts";
 import { quantileOf } from "./quantile.ts";
-import type { Read, Reading } from "./reading.ts";
+import type { Reader, Reading, StreamLists } from "./reading.ts";
 import type { StreamMeasure } from "./selections-of.ts";
 import { shareAbove } from "./share-above.ts";
 
-export interface ReaderOptions {
-  readonly aggregate: Aggregate;
-  /** How long the newest value of a gauge is taken for current. */
-  readonly lookbackMs: number;
-}
-
-type ReadStream = (stream: Stream, atMs: number) => Reading | undefined;
 type Kind<K extends Measure["kind"]> = Extract<Measure, { kind: K }>;
 
-/** How the measure reads the streams of one label set. */
-export function readerOf(measure: StreamMeasure, { aggregate, lookbackMs }: ReaderOptions): Read {
-  const each =
-    (read: ReadStream): Read =>
-    ({ streams }, atMs) =>
-      aggregated(streams, aggregate, (stream) => read(stream, atMs));
+/**
+ * How the measure reads the streams of one label set.
+ * @param lookbackMs how long the newest value of a gauge is taken for current
+ */
+export function readerOf(measure: StreamMeasure, lookbackMs: number): Reader {
   switch (measure.kind) {
     case "gauge":
-      return each((stream, atMs) => readGauge(measure, { stream, atMs, lookbackMs }));
+      return { kind: "each", read: (stream, atMs) => readGauge(measure, { stream, atMs, lookbackMs }) };
     case "count":
-      return each((stream, atMs) => toReading(heard(stream, atMs, measure.windowMs)));
+      return { kind: "each", read: (stream, atMs) => toReading(heard(stream, atMs, measure.windowMs)) };
     case "rate":
-      return each((stream, atMs) => toRate(heard(stream, atMs, measure.windowMs)));
+      return { kind: "each", read: (stream, atMs) => toRate(heard(stream, atMs, measure.windowMs)) };
     case "extrapolated_increase":
-      return each((stream, atMs) => one(stream.extrapolatedIncrease(atMs, measure.windowMs)));
+      return { kind: "each", read: (stream, atMs) => one(stream.extrapolatedIncrease(atMs, measure.windowMs)) };
     case "age":
-      return each((stream, atMs) => readAge(stream, atMs, lookbackMs));
+      return { kind: "each", read: (stream, atMs) => readAge(stream, atMs, lookbackMs) };
     case "ratio":
-      return readRatio(measure);
+      return { kind: "whole", read: (lists, atMs) => readRatio(measure, lists, atMs) };
     case "average":
-      return ({ streams }, atMs) => readAverage(streams, atMs, measure.windowMs);
+      return { kind: "whole", read: ({ streams }, atMs) => readAverage(streams, atMs, measure.windowMs) };
     case "quantile":
-      return readWindow(measure, (window) => quantileOf(window, measure.q));
+      return windowReader(measure, (window) => quantileOf(window, measure.q));
     case "share_slower_than":
-      return readWindow(measure, (window) => shareAbove(window, measure.bound));
+      return windowReader(measure, (window) => shareAbove(window, measure.bound));
   }
 }
 
@@ -80,13 +72,11 @@ function total(streams: readonly Stream[], atMs: number, windowMs: number): numb
 }
 
 /** Failures that never happened have no stream: their count is 0 wherever there is something to divide by. */
-function readRatio({ windowMs }: Kind<"ratio">): Read {
-  return ({ streams, denominators }, atMs) => {
-    const whole = total(denominators, atMs, windowMs);
-    if (whole === undefined) return undefined;
-    const part = total(streams, atMs, windowMs) ?? 0;
-    return { value: whole === 0 ? Number.NaN : part / whole, samples: whole };
-  };
+function readRatio({ windowMs }: Kind<"ratio">, lists: StreamLists, atMs: number): Reading | undefined {
+  const whole = total(lists.denominators, atMs, windowMs);
+  if (whole === undefined) return undefined;
+  const part = total(lists.streams, atMs, windowMs) ?? 0;
+  return { value: whole === 0 ? Number.NaN : part / whole, samples: whole };
 }
 
 function readAverage(streams: readonly Stream[], atMs: number, windowMs: number): Reading | undefined {
@@ -103,12 +93,13 @@ function readAverage(streams: readonly Stream[], atMs: number, windowMs: number)
   return found ? { value: sum / count, samples: count } : undefined;
 }
 
-function readWindow(
+function windowReader(
   { windowMs }: Kind<"quantile" | "share_slower_than">,
-  valueOf: (window: NonNullable<ReturnType<typeof mergedWindow>>) => number,
-): Read {
-  return ({ streams }, atMs) => {
+  valueOf: (window: HistogramWindow) => number,
+): Reader {
+  const read = ({ streams }: StreamLists, atMs: number): Reading | undefined => {
     const window = mergedWindow(streams, atMs, windowMs);
     return window && { value: valueOf(window), samples: window.count };
   };
+  return { kind: "whole", read };
 }

@@ -8,10 +8,11 @@ type Kind = HistogramWindow["buckets"]["kind"];
  * counted more speak for the label set. Undefined: nothing was heard within the window.
  */
 export function mergedWindow(streams: readonly Stream[], atMs: number, windowMs: number): HistogramWindow | undefined {
+  const [only] = streams;
+  if (streams.length === 1 && only !== undefined) return heardWindow(only, atMs, windowMs);
   const merged: { [kind in Kind]?: HistogramWindow } = {};
   for (const stream of streams) {
-    if (stream.countIn(atMs, windowMs)?.points === 0) continue;
-    const window = stream.histogramIn(atMs, windowMs);
+    const window = heardWindow(stream, atMs, windowMs);
     if (window === undefined) continue;
     const before = merged[window.buckets.kind];
     merged[window.buckets.kind] = before === undefined ? window : added(before, window);
@@ -21,10 +22,16 @@ export function mergedWindow(streams: readonly Stream[], atMs: number, windowMs:
   return exponential.count > explicit.count ? exponential : explicit;
 }
 
+function heardWindow(stream: Stream, atMs: number, windowMs: number): HistogramWindow | undefined {
+  const window = stream.histogramIn(atMs, windowMs);
+  return window?.points === 0 ? undefined : window;
+}
+
 function added(a: HistogramWindow, b: HistogramWindow): HistogramWindow {
   if (b.count === 0) return a;
   if (a.count === 0) return b;
   return {
+    points: a.points + b.points,
     count: a.count + b.count,
     sum: a.sum + b.sum,
     min: a.min === undefined || b.min === undefined ? undefined : Math.min(a.min, b.min),

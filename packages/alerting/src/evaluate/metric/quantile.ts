@@ -22,39 +22,35 @@ export function quantileOf({ buckets, count, sum, min, max }: HistogramWindow, q
 
 function explicitQuantile({ bounds, counts }: Explicit, q: number): number {
   if (bounds.length === 0) return Number.NaN;
-  const cumulative = cumulated(counts);
-  const observations = cumulative.at(-1) ?? 0;
+  const observations = observed(counts);
   if (observations === 0) return Number.NaN;
   const rank = q * observations;
-  const found = cumulative.findIndex((count) => count >= rank);
-  const bucket = found < 0 ? bounds.length : found;
-  if (bucket >= bounds.length) return bounds.at(-1) ?? Number.NaN;
-  return within({ bounds, cumulative, bucket, rank });
+  let below = 0;
+  for (let bucket = 0; bucket < bounds.length; bucket += 1) {
+    const until = cumulated(below, counts[bucket] ?? 0);
+    if (until >= rank) return within(bounds, bucket, (rank - below) / (until - below));
+    below = until;
+  }
+  // In the last bucket, which has no end.
+  return bounds.at(-1) ?? Number.NaN;
 }
 
-function within(at: {
-  readonly bounds: readonly number[];
-  readonly cumulative: readonly number[];
-  readonly bucket: number;
-  readonly rank: number;
-}): number {
-  const { bounds, cumulative, bucket, rank } = at;
+function within(bounds: readonly number[], bucket: number, fraction: number): number {
   const end = bounds[bucket] ?? Number.NaN;
-  if (bucket === 0 && end <= 0) return end;
-  const start = bucket === 0 ? 0 : (bounds[bucket - 1] ?? Number.NaN);
-  const below = bucket === 0 ? 0 : (cumulative[bucket - 1] ?? 0);
-  const inside = (cumulative[bucket] ?? 0) - below;
-  return start + (end - start) * ((rank - below) / inside);
+  if (bucket === 0) return end <= 0 ? end : end * fraction;
+  const start = bounds[bucket - 1] ?? Number.NaN;
+  return start + (end - start) * fraction;
+}
+
+function observed(counts: readonly number[]): number {
+  let sum = 0;
+  for (const count of counts) sum = cumulated(sum, count);
+  return sum;
 }
 
 /** Never falling, and equal where only arithmetic made a difference. */
-function cumulated(counts: readonly number[]): readonly number[] {
-  let previous = 0;
-  let sum = 0;
-  return counts.map((count) => {
-    sum += count;
-    const isEqual = Math.abs(sum - previous) / (Math.abs(sum) + Math.abs(previous)) < SMALL_DELTA;
-    if (!isEqual && sum > previous) previous = sum;
-    return previous;
-  });
+function cumulated(before: number, count: number): number {
+  const sum = before + count;
+  const isEqual = Math.abs(sum - before) / (Math.abs(sum) + Math.abs(before)) < SMALL_DELTA;
+  return isEqual || sum < before ? before : sum;
 }

@@ -14,4 +14,8 @@ export interface StreamLists {
 }
 
 /** Undefined: there is nothing to read, which is not the same as nought. */
-export type Read = (lists: StreamLists, atMs: number) => Reading | undefined;
+export type Reader =
+  /** Stream by stream; the rule's aggregate makes one value of them. */
+  | { readonly kind: "each"; readonly read: (stream: Stream, atMs: number) => Reading | undefined }
+  /** All streams of the label set together. */
+  | { readonly kind: "whole"; readonly read: (lists: StreamLists, atMs: number) => Reading | undefined };

@@ -3,12 +3,13 @@ import type { EvaluationContext, Evaluator } from "../../model/evaluator.ts";
 import type { Condition, Rule } from "../../model/rule.ts";
 import type { SeriesStore, Stream } from "../../model/series.ts";
 import { compileScope } from "../../rules/scope/compile-scope.ts";
+import { aggregated } from "./aggregate.ts";
 import { Findings, guarded } from "./findings.ts";
 import { type Group, Groups } from "./groups.ts";
 import { holds } from "./hold.ts";
 import { readerOf } from "./measure-reader.ts";
 import { Orphans } from "./orphans.ts";
-import type { Read, Reading } from "./reading.ts";
+import type { Reader, Reading } from "./reading.ts";
 import { selectionsOf, type StreamMeasure } from "./selections-of.ts";
 import { measureText, numberText, thresholdText } from "./words.ts";
 
@@ -20,7 +21,7 @@ export class ThresholdEvaluator implements Evaluator {
   readonly #condition: ThresholdCondition;
   readonly #store: SeriesStore;
   readonly #groups: Groups;
-  readonly #read: Read;
+  readonly #reader: Reader;
   readonly #orphans: Orphans;
   readonly #subject: string;
 
@@ -29,8 +30,13 @@ export class ThresholdEvaluator implements Evaluator {
     this.#condition = condition;
     this.#store = store;
     const { measure, aggregate, by } = condition;
-    this.#groups = new Groups({ by, inScope: compileScope(rule.scope), ...selectionsOf(rule, measure, store) });
-    this.#read = readerOf(measure, { aggregate, lookbackMs: rule.lookbackMs });
+    this.#groups = new Groups({
+      by,
+      aggregate,
+      inScope: compileScope(rule.scope),
+      ...selectionsOf(rule, measure, store),
+    });
+    this.#reader = readerOf(measure, rule.lookbackMs);
     this.#orphans = new Orphans(rule.id);
     this.#subject = measureText(measure);
     if (rule.mode === "event") this.#groups.touched();
@@ -40,7 +46,9 @@ export class ThresholdEvaluator implements Evaluator {
     return guarded(atMs, () => {
       if (this.rule.mode === "event") this.#groups.touched();
       const findings = new Findings(atMs, "all");
-      for (const group of this.#groups.all()) this.#judge(group, findings, context);
+      if (this.#reader.kind === "each") this.#sweep(this.#reader.read, atMs);
+      for (const group of this.#groups.all())
+        this.#judge(group, { findings, reading: this.#readSwept(group, atMs) }, context);
       for (const key of this.#orphans.of(context, (known) => this.#groups.has(known)))
         findings.missing.set(key, "source");
       return findings.toEvaluation();
@@ -52,14 +60,33 @@ export class ThresholdEvaluator implements Evaluator {
       const touched = this.#groups.touched();
       if (touched.size === 0) return undefined;
       const findings = new Findings(atMs, new Set(Array.from(touched, ({ key }) => key)));
-      for (const group of touched) this.#judge(group, findings, context);
+      for (const group of touched) this.#judge(group, { findings, reading: this.#read(group, atMs) }, context);
       return findings.toEvaluation();
     });
   }
 
-  #judge(group: Group, findings: Findings, context: EvaluationContext): void {
+  /** Reads all streams, so that their label sets have sums. */
+  #sweep(read: (stream: Stream, atMs: number) => Reading | undefined, atMs: number): void {
+    for (const { stream, group } of this.#groups.members()) group.sum.add(read(stream, atMs));
+  }
+
+  #readSwept(group: Group, atMs: number): Reading | undefined {
+    return this.#reader.kind === "each" ? group.sum.take() : this.#reader.read(group, atMs);
+  }
+
+  #read(group: Group, atMs: number): Reading | undefined {
+    const reader = this.#reader;
+    if (reader.kind === "whole") return reader.read(group, atMs);
+    return aggregated(group.streams, this.#condition.aggregate, (stream) => reader.read(stream, atMs));
+  }
+
+  #judge(
+    group: Group,
+    { findings, reading: found }: { readonly findings: Findings; readonly reading: Reading | undefined },
+    context: EvaluationContext,
+  ): void {
     const { atMs } = findings;
-    const reading = this.#read(group, atMs) ?? this.#nothing(group);
+    const reading = found ?? this.#nothing(group);
     if (reading !== undefined && this.#holds(group, reading, context)) {
       findings.holding.push(this.#sampleOf(group, reading, atMs));
       return;

@@ -10,13 +10,10 @@ export const FROM_ITSELF = -2;
 const START_JITTER_MS = 1000;
 /** Exporters read the clock once per metric, so the points of one collection differ by less than this. */
 const COLLECTION_MS = 1000;
-/** A process may have begun this long before it was first heard of and still have told nobody else before. */
-const WATCH_TOLERANCE_MS = 60_000;
-
 /** What is known of a counter before its first point. */
 export interface Beginnings {
-  /** Since when every process is watched. */
-  readonly watchedSinceMs: number;
+  /** Whoever started from here on has told nobody before: all that it counted is new. */
+  readonly newSinceMs: number;
   /** Its meter reported at this time, and the counter was not there yet. */
   readonly absentAtMs: number | undefined;
 }
@@ -46,9 +43,9 @@ export function basisOf(rows: TimedRows, row: number, beginnings: Beginnings): B
   return plain === undefined ? overlapBasis(rows, { previous, start }, beginnings) : { row: plain, overlap: false };
 }
 
-function firstBasis(timeMs: number, start: number, { watchedSinceMs, absentAtMs }: Beginnings): number {
+function firstBasis(timeMs: number, start: number, { newSinceMs, absentAtMs }: Beginnings): number {
   if (start === timeMs) return FROM_ITSELF;
-  if (start >= watchedSinceMs - WATCH_TOLERANCE_MS) return FROM_ZERO;
+  if (start >= newSinceMs) return FROM_ZERO;
   return absentAtMs !== undefined && timeMs - absentAtMs >= COLLECTION_MS ? FROM_ZERO : FROM_ITSELF;
 }
 
@@ -75,6 +72,6 @@ function overlapBasis(
     if (startOf(rows, row) === start) return { row, overlap: true };
   }
   if (Math.abs(start - startOf(rows, previous)) < START_JITTER_MS) return { row: previous, overlap: false };
-  const seen = start >= beginnings.watchedSinceMs - WATCH_TOLERANCE_MS;
+  const seen = start >= beginnings.newSinceMs;
   return { row: seen ? FROM_ZERO : FROM_ITSELF, overlap: true };
 }

@@ -4,15 +4,19 @@ import {
   anyFalls,
   type Buckets,
   clampBuckets,
+  grownBuckets,
+  isAdditive,
   sharedLayout,
   subtractBuckets,
+  sumBuckets,
   zeroLike,
 } from "./buckets.ts";
 import type { Attached } from "./counter-track.ts";
 
+/** NaN: not known. */
 export interface Extremes {
-  readonly min: number | undefined;
-  readonly max: number | undefined;
+  readonly min: number;
+  readonly max: number;
 }
 
 export interface RowRange {
@@ -21,42 +25,59 @@ export interface RowRange {
   readonly last: number;
 }
 
-interface State {
-  readonly sent: Buckets | undefined;
-  readonly extremes: Extremes;
-  readonly isEmpty: boolean;
-  /**
-   * What is to be added to `sent` so that totals grow by the increments alone. Rows of one run share it, so it costs nothing
-   * until there is a reset. Undefined: nothing.
-   */
-  offset: Buckets | undefined;
+export interface Offer {
+  readonly buckets: Buckets | undefined;
+  readonly min: number | undefined;
+  readonly max: number | undefined;
+  readonly count: number;
 }
 
+interface State {
+  readonly sent: Buckets | undefined;
+  /**
+   * Cumulative only: what is to be added to `sent` so that totals grow by the increments alone. Rows of one run share it, so it
+   * costs nothing until there is a reset.
+   */
+  offset: Buckets | undefined;
+  /** Delta only: the sum of its section up to here, as long as nothing is lost by adding. */
+  total: Buckets | undefined;
+  /** Delta rows that were added up share it. */
+  section: number;
+}
+
+const EMPTY: Extremes = { min: Number.NaN, max: Number.NaN };
+
 /**
- * The buckets of a histogram's rows. Of a cumulative one a window is the difference of two rows and of their offsets; of a delta
- * one it is the sum of its rows, which keeps the finest scale that the window has.
+ * The buckets of a histogram's rows. A window is the difference of two rows' totals. Exponential delta points are added up window
+ * by window instead: a total would have the coarsest scale of all times, a window has the finest that its points allow.
  */
 export class BucketHistory implements Attached {
   readonly #isDelta: boolean;
   readonly #states: State[] = [];
-  #offered: State | undefined;
+  /** As sent; NaN where the point does not say, beyond all numbers where it has no measurements. */
+  readonly #mins: number[] = [];
+  readonly #maxs: number[] = [];
+  #offered: Offer | undefined;
   /** Total before the first row. */
   #before: State | undefined;
+  #sections = 0;
 
   constructor(temporality: "delta" | "cumulative") {
     this.#isDelta = temporality === "delta";
   }
 
   /** Buckets of the point that is added next. */
-  offer(sent: Buckets | undefined, extremes: Extremes, isEmpty: boolean): void {
-    const shared = sent && sharedLayout(sent, this.#states.at(-1)?.sent);
-    this.#offered = { sent: shared, extremes, isEmpty, offset: undefined };
+  offer(offer: Offer): void {
+    this.#offered = offer;
   }
 
   inserted(row: number): void {
     if (this.#offered === undefined) return;
-    if (row === this.#states.length) this.#states.push(this.#offered);
-    else this.#states.splice(row, 0, this.#offered);
+    const { buckets, min, max, count } = this.#offered;
+    const sent = buckets && sharedLayout(buckets, this.#states.at(-1)?.sent);
+    insert(this.#states, row, { sent, offset: undefined, total: undefined, section: 0 });
+    insert(this.#mins, row, count === 0 ? Number.POSITIVE_INFINITY : (min ?? Number.NaN));
+    insert(this.#maxs, row, count === 0 ? Number.NEGATIVE_INFINITY : (max ?? Number.NaN));
     this.#offered = undefined;
   }
 
@@ -68,61 +89,76 @@ export class BucketHistory implements Attached {
 
   derive(row: number, basis: number): void {
     const state = this.#states[row];
-    if (this.#isDelta || state?.sent === undefined) return;
+    if (state?.sent === undefined) return;
     const previous = row === 0 ? this.#before : this.#states[row - 1];
-    if (basis >= 0 && basis === row - 1) state.offset = previous?.offset;
+    if (this.#isDelta) this.#continue(state, state.sent, previous);
+    else if (basis >= 0 && basis === row - 1) state.offset = previous?.offset;
     else state.offset = offsetFrom(totalOf(previous), basis === FROM_ITSELF ? state.sent : this.#states[basis]?.sent);
+  }
+
+  /** Adds a delta to those before it, or begins a section. */
+  #continue(state: State, sent: Buckets, previous: State | undefined): void {
+    const before = previous?.total;
+    const continues = before !== undefined && isAdditive(before, sent);
+    state.total = continues ? addBuckets(before, sent) : sent;
+    state.section = continues ? (previous?.section ?? 0) : (this.#sections += 1);
   }
 
   dropped(rows: number): void {
     this.#before = this.#states[rows - 1];
-    if (rows === 1) this.#states.shift();
-    else this.#states.splice(0, rows);
+    for (const column of [this.#states, this.#mins, this.#maxs]) {
+      if (rows === 1) column.shift();
+      else column.splice(0, rows);
+    }
   }
 
   over({ before, last }: RowRange): Buckets | undefined {
-    return this.#isDelta ? this.#sumOver(before, last) : this.#differenceOver(before, last);
-  }
-
-  #sumOver(before: number, last: number): Buckets | undefined {
-    let sum: Buckets | undefined;
-    for (let row = before + 1; row <= last; row += 1) {
-      const sent = this.#states[row]?.sent;
-      if (sent !== undefined) sum = sum === undefined ? sent : addBuckets(sum, sent);
-    }
-    const any = sum ?? this.#states[last]?.sent;
-    return last > before ? sum : any && zeroLike(any);
-  }
-
-  #differenceOver(before: number, last: number): Buckets | undefined {
     const end = this.#states[last];
     const start = before < 0 ? this.#before : this.#states[before];
     if (end?.sent === undefined) return undefined;
+    if (this.#isDelta && !this.#isOneSection(start, end)) return this.#sumOver(before, last);
     if (start?.sent === undefined) return clampBuckets(totalOf(end) ?? end.sent);
-    if (end.offset === start.offset) return clampBuckets(subtractBuckets(end.sent, start.sent));
-    return clampBuckets(subtractBuckets(totalOf(end) ?? end.sent, totalOf(start) ?? start.sent));
+    if (!this.#isDelta && end.offset === start.offset) return grownBuckets(end.sent, start.sent);
+    return grownBuckets(totalOf(end) ?? end.sent, totalOf(start) ?? start.sent);
+  }
+
+  #isOneSection(start: State | undefined, end: State): boolean {
+    return (start ?? this.#states[0])?.section === end.section;
+  }
+
+  #sumOver(before: number, last: number): Buckets | undefined {
+    const sent: Buckets[] = [];
+    for (let row = before + 1; row <= last; row += 1) {
+      const buckets = this.#states[row]?.sent;
+      if (buckets !== undefined) sent.push(buckets);
+    }
+    if (last > before) return sumBuckets(sent);
+    const newest = this.#states[last]?.sent;
+    return newest && zeroLike(newest);
   }
 
   /** Of a cumulative one those since its start: wider than those of the window, never narrower. */
   extremesOver({ before, last }: RowRange): Extremes {
-    let min: number | undefined = Number.POSITIVE_INFINITY;
-    let max: number | undefined = Number.NEGATIVE_INFINITY;
-    for (let row = before + 1; row <= last; row += 1) {
-      const state = this.#states[row];
-      if (state === undefined || state.isEmpty) continue;
-      const { extremes } = state;
-      min = extremes.min === undefined || min === undefined ? undefined : Math.min(min, extremes.min);
-      max = extremes.max === undefined || max === undefined ? undefined : Math.max(max, extremes.max);
+    if (last <= before) return EMPTY;
+    const isOneRun = !this.#isDelta && before >= 0 && this.#states[before]?.offset === this.#states[last]?.offset;
+    const first = isOneRun ? last : before + 1;
+    let min = Number.POSITIVE_INFINITY;
+    let max = Number.NEGATIVE_INFINITY;
+    for (let row = first; row <= last; row += 1) {
+      min = Math.min(min, this.#mins[row] ?? Number.NaN);
+      max = Math.max(max, this.#maxs[row] ?? Number.NaN);
     }
-    return { min: finite(min), max: finite(max) };
+    return min > max ? EMPTY : { min, max };
   }
 }
 
-function finite(value: number | undefined): number | undefined {
-  return value !== undefined && Number.isFinite(value) ? value : undefined;
+function insert<T>(column: T[], row: number, value: T): void {
+  if (row === column.length) column.push(value);
+  else column.splice(row, 0, value);
 }
 
 function totalOf(state: State | undefined): Buckets | undefined {
+  if (state?.total !== undefined) return state.total;
   if (state?.sent === undefined) return state?.offset;
   return state.offset === undefined ? state.sent : addBuckets(state.sent, state.offset);
 }

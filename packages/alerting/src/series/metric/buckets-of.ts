@@ -1,6 +1,5 @@
 import type { MetricPoint } from "@jobscope/otlp";
 
-import type { Extremes } from "./bucket-history.ts";
 import type { Buckets } from "./buckets.ts";
 
 /** Undefined where the point has no distribution, or one that cannot be: its count is used all the same. */
@@ -23,10 +22,3 @@ function explicitOf(bounds: readonly number[], counts: readonly number[], count:
   if (counts.length === 0) return { kind: "explicit", bounds: [], counts: [count] };
   return counts.length === bounds.length + 1 ? { kind: "explicit", bounds, counts } : undefined;
 }
-
-export function extremesOf(point: MetricPoint): Extremes {
-  if (point.kind !== "histogram" && point.kind !== "exponential_histogram") return none;
-  return point.min === undefined && point.max === undefined ? none : { min: point.min, max: point.max };
-}
-
-const none: Extremes = { min: undefined, max: undefined };

@@ -1,5 +1,5 @@
 import type { HistogramWindow } from "../../model/series.ts";
-import { combineExplicit, equalBounds, explicitFalls } from "./explicit-buckets.ts";
+import { addInPlace, combineExplicit, equalBounds, explicitFalls, grownExplicit } from "./explicit-buckets.ts";
 import { combineExponential, exponentialFalls } from "./exponential-buckets.ts";
 
 export type Buckets = HistogramWindow["buckets"];
@@ -13,6 +13,34 @@ export function subtractBuckets(a: Buckets, b: Buckets): Buckets {
   return combine(a, b, -1);
 }
 
+/** What was added from one to the other, nothing below nought. */
+export function grownBuckets(end: Buckets, start: Buckets): Buckets {
+  if (end.kind === "explicit" && start.kind === "explicit") return clampBuckets(grownExplicit(end, start));
+  return clampBuckets(combine(end, start, -1));
+}
+
+/** All of them together: at once where they have the same bounds, as those of one stream do. */
+export function sumBuckets(all: readonly Buckets[]): Buckets | undefined {
+  const [first, ...rest] = all;
+  if (first === undefined || rest.length === 0) return first;
+  if (first.kind !== "explicit") return rest.reduce(addBuckets, first);
+  const counts = [...first.counts];
+  let sum: Extract<Buckets, { kind: "explicit" }> = { kind: "explicit", bounds: first.bounds, counts };
+  for (const next of rest) {
+    if (next.kind === "explicit" && sum.counts === counts && equalBounds(next.bounds, first.bounds))
+      addInPlace(counts, next);
+    else sum = combineExplicitWith(sum, next);
+  }
+  return sum;
+}
+
+function combineExplicitWith(
+  sum: Extract<Buckets, { kind: "explicit" }>,
+  next: Buckets,
+): Extract<Buckets, { kind: "explicit" }> {
+  return next.kind === "explicit" ? combineExplicit(sum, next, 1) : sum;
+}
+
 function combine(a: Buckets, b: Buckets, sign: 1 | -1): Buckets {
   if (a.kind === "explicit") return b.kind === "explicit" ? combineExplicit(a, b, sign) : a;
   return b.kind === "exponential" ? combineExponential(a, b, sign) : a;
@@ -21,6 +49,11 @@ function combine(a: Buckets, b: Buckets, sign: 1 | -1): Buckets {
 export function anyFalls(now: Buckets, before: Buckets): boolean {
   if (now.kind === "explicit") return before.kind === "explicit" && explicitFalls(now, before);
   return before.kind === "exponential" && exponentialFalls(now, before);
+}
+
+/** Whether nothing is lost by adding them up: explicit buckets of the same bounds. */
+export function isAdditive(a: Buckets, b: Buckets): boolean {
+  return a.kind === "explicit" && b.kind === "explicit" && equalBounds(a.bounds, b.bounds);
 }
 
 /** A stream repeats its bounds with every point: kept once. */
@@ -39,7 +72,10 @@ export function zeroLike(buckets: Buckets): Buckets {
 
 /** A count below nought is a miscount of the sender: nothing less than nothing happened. */
 export function clampBuckets(buckets: Buckets): Buckets {
-  if (buckets.kind === "explicit") return { ...buckets, counts: clamp(buckets.counts) };
+  if (buckets.kind === "explicit") {
+    const counts = clamp(buckets.counts);
+    return counts === buckets.counts ? buckets : { ...buckets, counts };
+  }
   return {
     ...buckets,
     zeroCount: Math.max(0, buckets.zeroCount),
@@ -49,5 +85,6 @@ export function clampBuckets(buckets: Buckets): Buckets {
 }
 
 function clamp(counts: readonly number[]): readonly number[] {
-  return counts.some((count) => count < 0) ? counts.map((count) => Math.max(0, count)) : counts;
+  for (const count of counts) if (count < 0) return counts.map((each) => Math.max(0, each));
+  return counts;
 }

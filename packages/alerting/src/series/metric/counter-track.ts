@@ -24,6 +24,7 @@ export interface Attached {
   dropped(rows: number): void;
 }
 
+/** One object for all streams of a metric that begin alike: there may be a million of them. */
 export interface CounterOptions {
   readonly temporality: "delta" | "cumulative";
   readonly isMonotonic: boolean;
@@ -32,13 +33,22 @@ export interface CounterOptions {
   readonly tally: Tally;
 }
 
+interface Totals {
+  readonly total: number;
+  readonly covered: number;
+  readonly sum: number;
+}
+
+/** One for all streams that have dropped nothing yet. */
+const NO_TOTALS: Totals = { total: 0, covered: 0, sum: 0 };
+
 /** A sum, or the count of a histogram, as increments, whatever its temporality. Never negative if it is monotonic. */
 export class CounterTrack {
   readonly rows: TimedRows;
   readonly #options: CounterOptions;
   readonly #attached: Attached | undefined;
   /** Totals before the first row that is left. */
-  #before = { total: 0, covered: 0, sum: 0 };
+  #before: Totals = NO_TOTALS;
   #trimmed = false;
 
   constructor(options: CounterOptions, attached?: Attached) {
@@ -189,6 +199,6 @@ export class CounterTrack {
       this.rows.set(row, COVERED, this.rows.get(row, COVERED) - covered);
       if (this.#options.hasSum) this.rows.set(row, SUM_TOTAL, this.rows.get(row, SUM_TOTAL) - sum);
     }
-    this.#before = { total: 0, covered: 0, sum: 0 };
+    this.#before = NO_TOTALS;
   }
 }

@@ -5,10 +5,11 @@ import type { Selection, SeriesLimits, SeriesStats, SeriesStore, Stream } from "
 import { lookupIn } from "./attribute-text.ts";
 import type { Beginnings } from "./basis.ts";
 import { attributesKey } from "./canonical-key.ts";
+import type { CounterOptions } from "./counter-track.ts";
 import { expireIdle } from "./expire-idle.ts";
 import { addWish, type MetricInterest } from "./interests.ts";
 import { MetricStream } from "./metric-stream.ts";
-import { newTrack } from "./new-track.ts";
+import { counterOptionsOf, newTrack } from "./new-track.ts";
 import { type MetricOrigin, Origins } from "./origins.ts";
 import { PointCursor } from "./point-cursor.ts";
 import type { SelectionList } from "./selection-list.ts";
@@ -16,6 +17,8 @@ import { type Bounds, boundsOf, newTally, type Tally } from "./tally.ts";
 
 /** Unwanted streams that are remembered per metric of a scope, before they are looked at anew. */
 const MAX_UNWANTED = 10_000;
+/** A process that began this shortly before the watch has told nobody else before. */
+const WATCH_TOLERANCE_MS = 60_000;
 
 export function createSeriesStore(limits: SeriesLimits = {}): SeriesStore {
   return new MetricSeriesStore(limits);
@@ -35,6 +38,8 @@ class MetricSeriesStore implements SeriesStore {
   readonly #origins: Origins<MetricStream>;
   readonly #interests = new Map<string, MetricInterest>();
   #watchedSinceMs: number | undefined;
+  /** Newest time of a stream that was refused or forgotten: should it come back, what it had counted by then is nothing new. */
+  #unwatchedMs = 0;
   #request = 0;
 
   constructor(limits: SeriesLimits) {
@@ -103,9 +108,10 @@ class MetricSeriesStore implements SeriesStore {
     if (this.#tally.streams >= this.#bounds.streams) {
       this.#tally.overflowed += 1;
       origin.hasGaps = true;
+      this.#unwatchedMs = Math.max(this.#unwatchedMs, point.timeMs);
       return undefined;
     }
-    const track = newTrack(point.metric, this.#beginningsOf(candidate), this.#tally);
+    const track = newTrack(point.metric, this.#optionsOf(candidate));
     if (track === undefined) {
       this.#tally.invalid += 1;
       return undefined;
@@ -117,11 +123,22 @@ class MetricSeriesStore implements SeriesStore {
     return stream;
   }
 
+  #optionsOf(candidate: Candidate): CounterOptions {
+    const { origin, point } = candidate;
+    const beginnings = this.#beginningsOf(candidate);
+    const { newSinceMs, absentAtMs } = origin.options?.beginnings ?? {};
+    const isKnown = newSinceMs === beginnings.newSinceMs && absentAtMs === beginnings.absentAtMs;
+    if (!isKnown || origin.options === undefined) {
+      origin.options = counterOptionsOf(point.metric, beginnings, this.#tally);
+    }
+    return origin.options;
+  }
+
   /** A meter sends all its streams each time: one that was not among them began later. */
   #beginningsOf({ origin, interest }: Candidate): Beginnings {
     const isCertain = !interest.isLate && !origin.hasGaps;
-    const watchedSinceMs = this.#watchedSinceMs ?? 0;
-    return { watchedSinceMs, absentAtMs: isCertain ? origin.meter.firstMs : undefined };
+    const newSinceMs = Math.max((this.#watchedSinceMs ?? 0) - WATCH_TOLERANCE_MS, this.#unwatchedMs);
+    return { newSinceMs, absentAtMs: isCertain ? origin.meter.firstMs : undefined };
   }
 
   resourceNewestMs(stream: Stream): number {
@@ -135,6 +152,7 @@ class MetricSeriesStore implements SeriesStore {
 
   #forget(stream: MetricStream): void {
     for (const selection of stream.selections) selection.remove(stream);
+    this.#unwatchedMs = Math.max(this.#unwatchedMs, stream.newestMs);
     this.#tally.streams -= 1;
     this.#tally.points -= stream.points;
   }

@@ -16,6 +16,21 @@ export function combineExplicit(a: ExplicitBuckets, b: ExplicitBuckets, sign: 1 
   return { kind: "explicit", bounds: a.bounds, counts };
 }
 
+/** What was added from `start` to `end`; a bucket that fell is a miscount of the sender: nothing less than nothing happened. */
+export function grownExplicit(end: ExplicitBuckets, start: ExplicitBuckets): ExplicitBuckets {
+  if (!equalBounds(end.bounds, start.bounds)) return combineExplicit(end, start, -1);
+  const counts = end.counts.slice();
+  for (let index = 0; index < counts.length; index += 1) {
+    counts[index] = Math.max(0, (counts[index] ?? 0) - (start.counts[index] ?? 0));
+  }
+  return { kind: "explicit", bounds: end.bounds, counts };
+}
+
+/** Adds `b` to counts of the same bounds, in place. */
+export function addInPlace(counts: number[], b: ExplicitBuckets): void {
+  for (let index = 0; index < counts.length; index += 1) counts[index] = (counts[index] ?? 0) + (b.counts[index] ?? 0);
+}
+
 /** Whether a bucket holds less than before: what no running histogram does. */
 export function explicitFalls(now: ExplicitBuckets, before: ExplicitBuckets): boolean {
   if (!equalBounds(now.bounds, before.bounds))

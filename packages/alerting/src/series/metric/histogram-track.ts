@@ -1,28 +1,25 @@
 import type { MetricPoint } from "@jobscope/otlp";
 
 import type { HistogramWindow, WindowCount } from "../../model/series.ts";
-import { BucketHistory, type Extremes } from "./bucket-history.ts";
-import { bucketsOf, extremesOf } from "./buckets-of.ts";
+import { BucketHistory } from "./bucket-history.ts";
+import { bucketsOf } from "./buckets-of.ts";
 import { TOTAL, VALUE } from "./counter-rows.ts";
-import { CounterTrack } from "./counter-track.ts";
+import { type CounterOptions, CounterTrack } from "./counter-track.ts";
 import { extrapolatedIncrease } from "./extrapolate.ts";
-import type { SumOptions } from "./sum-track.ts";
 import type { Track } from "./track.ts";
-
-export type HistogramOptions = Omit<SumOptions, "isMonotonic">;
 
 /** Histograms of both kinds, and summaries: these without a distribution, since quantiles cannot be merged. */
 export class HistogramTrack implements Track {
   readonly #counter: CounterTrack;
   readonly #buckets: BucketHistory;
-  readonly #options: HistogramOptions;
+  readonly #options: CounterOptions;
   /** The sender keeps no sum: it may not, where measurements can be negative. */
   #sumMissing = false;
 
-  constructor(options: HistogramOptions) {
+  constructor(options: CounterOptions) {
     this.#options = options;
     this.#buckets = new BucketHistory(options.temporality);
-    this.#counter = new CounterTrack({ ...options, isMonotonic: true, hasSum: true }, this.#buckets);
+    this.#counter = new CounterTrack(options, this.#buckets);
   }
 
   get length(): number {
@@ -40,7 +37,8 @@ export class HistogramTrack implements Track {
     }
     const sum = point.sum ?? Number.NaN;
     if (!Number.isFinite(sum)) this.#sumMissing = true;
-    this.#buckets.offer(bucketsOf(point), extremesOf(point), point.count === 0);
+    const extremes = "min" in point ? point : { min: undefined, max: undefined };
+    this.#buckets.offer({ buckets: bucketsOf(point), min: extremes.min, max: extremes.max, count: point.count });
     const { timeMs, startMs, count } = point;
     return this.#counter.add({ timeMs, startMs, value: count, sum: this.#sumMissing ? 0 : sum });
   }
@@ -71,12 +69,18 @@ export class HistogramTrack implements Track {
     const counted = this.countIn(atMs, windowMs);
     if (counted === undefined) return undefined;
     const { rows } = this.#counter;
-    const range = { before: rows.before(atMs, windowMs), last: rows.lastUntil(atMs) };
+    const last = rows.lastUntil(atMs);
+    const range = { before: last - counted.points, last };
     const buckets = this.#buckets.over(range);
     if (buckets === undefined) return undefined;
-    const { min, max }: Extremes = counted.count > 0 ? this.#buckets.extremesOver(range) : noExtremes;
-    return { count: counted.count, sum: counted.sum, min, max, buckets };
+    const { min, max } = this.#buckets.extremesOver(range);
+    return {
+      points: counted.points,
+      count: counted.count,
+      sum: counted.sum,
+      min: Number.isNaN(min) ? undefined : min,
+      max: Number.isNaN(max) ? undefined : max,
+      buckets,
+    };
   }
 }
-
-const noExtremes: Extremes = { min: undefined, max: undefined };

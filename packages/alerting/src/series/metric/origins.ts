@@ -1,6 +1,7 @@
 import type { MetricDescriptor, Resource, Scope } from "@jobscope/otlp";
 
 import { attributesKey, descriptorKey, scopeKey } from "./canonical-key.ts";
+import type { CounterOptions } from "./counter-track.ts";
 
 /** A resource: in practice one process. `S` is what is kept per stream. */
 export interface ProcessOrigin<S> {
@@ -34,6 +35,8 @@ export interface MetricOrigin<S> {
   readonly unwanted: Set<string>;
   /** Streams of it were refused or forgotten: that one is not here does not say that it is new. */
   hasGaps: boolean;
+  /** Of the streams that were new last. */
+  options: CounterOptions | undefined;
 }
 
 /** Scopes of one resource at most; more are an attack or a mistake. */
@@ -115,6 +118,7 @@ export function metricOriginOf<S>(meter: MeterOrigin<S>, metric: MetricDescripto
     streams: new Map(),
     unwanted: new Set(),
     hasGaps: false,
+    options: undefined,
   };
   meter.metrics.set(key, origin);
   return origin;

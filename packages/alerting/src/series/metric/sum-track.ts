@@ -2,33 +2,24 @@ import type { MetricPoint } from "@jobscope/otlp";
 
 import type { Reduce } from "../../model/rule.ts";
 import type { WindowCount } from "../../model/series.ts";
-import type { Beginnings } from "./basis.ts";
 import { TOTAL, VALUE } from "./counter-rows.ts";
-import { CounterTrack } from "./counter-track.ts";
+import { type CounterOptions, CounterTrack } from "./counter-track.ts";
 import { extrapolatedIncrease } from "./extrapolate.ts";
 import { reduceRows } from "./reduce-rows.ts";
-import type { Tally } from "./tally.ts";
 import type { Track } from "./track.ts";
 
 /** No counter holds more; sums of what is less stay finite. */
 const MAX_VALUE = 1e290;
 
-export interface SumOptions {
-  readonly temporality: "delta" | "cumulative";
-  readonly isMonotonic: boolean;
-  readonly beginnings: Beginnings;
-  readonly tally: Tally;
-}
-
 /** Counters, and delta sums that go up and down. */
 export class SumTrack implements Track {
   readonly #counter: CounterTrack;
-  readonly #options: SumOptions;
+  readonly #options: CounterOptions;
   #firstStartMs = Number.POSITIVE_INFINITY;
 
-  constructor(options: SumOptions) {
+  constructor(options: CounterOptions) {
     this.#options = options;
-    this.#counter = new CounterTrack({ ...options, hasSum: false });
+    this.#counter = new CounterTrack(options);
   }
 
   get length(): number {
@@ -64,8 +55,8 @@ export class SumTrack implements Track {
   /** Changes up and down make a value only if what was there before them is known: nothing. */
   #valueOf(row: number): number | undefined {
     if (this.#options.isMonotonic) return this.#counter.rows.get(row, VALUE);
-    const { watchedSinceMs } = this.#options.beginnings;
-    return this.#firstStartMs >= watchedSinceMs ? this.#counter.totalAt(row) : undefined;
+    const { newSinceMs } = this.#options.beginnings;
+    return this.#firstStartMs >= newSinceMs ? this.#counter.totalAt(row) : undefined;
   }
 
   reduceOver(reduce: Reduce, atMs: number, windowMs: number): number | undefined {
