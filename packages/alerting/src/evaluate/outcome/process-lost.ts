@@ -14,14 +14,20 @@ import { type Verdict, clear } from "./verdict.ts";
 import { countOf, instantOf, lengthOf } from "./words.ts";
 
 /**
- * A process that began after this one was last heard of, and lives: by our clock, so that neither a clock that is off nor a
- * sibling that ran beside it counts.
+ * Whether it began after the other was last heard of: by our clock, so that neither a clock that is off nor a sibling that
+ * ran beside it counts. Where one request told of both, by theirs.
  */
+function isLater(instance: Instance, lost: Instance): boolean {
+  if (instance.firstReceivedMs !== lost.lastReceivedMs) return instance.firstReceivedMs > lost.lastReceivedMs;
+  return (instance.processStartMs || (instance.firstEventMs ?? 0)) >= (lost.lastEventMs ?? 0);
+}
+
+/** The newest process that lives and began later. */
 function successorOf(lost: Instance, siblings: Iterable<InstanceView>): Instance | undefined {
   let newest: Instance | undefined;
   for (const { instance } of siblings) {
-    const later = instance.state === "live" && instance.firstReceivedMs > lost.lastReceivedMs;
-    if (later && instance.firstReceivedMs > (newest?.firstReceivedMs ?? 0)) newest = instance;
+    const follows = instance.state === "live" && instance.key !== lost.key && isLater(instance, lost);
+    if (follows && instance.firstReceivedMs >= (newest?.firstReceivedMs ?? 0)) newest = instance;
   }
   return newest;
 }
