@@ -10,6 +10,7 @@ import { OUTBOX_LIMITS, type OutboxLimits } from "./limits.ts";
 import type { OutboxCounts, OutboxOptions } from "./outbox.ts";
 import { partsOf } from "./row.ts";
 import { burstOf } from "./token-bucket.ts";
+import { trimResolved } from "./trim-resolved.ts";
 
 type Ended = Exclude<Notification["state"], "waiting" | "sending">;
 type Counts = { -readonly [K in keyof OutboxCounts]: number };
@@ -67,10 +68,29 @@ export class OutboxBook {
       if (merged === undefined) return;
       merged = isOlder ? this.#join(queue, merged, other) : this.#joinNewer(queue, other, merged);
     }
-    if (merged === undefined) return;
-    queue.put(merged);
-    this.write(merged);
+    if (merged !== undefined) this.#put(queue, merged);
+  }
+
+  #put(queue: ChannelQueue, row: Notification): void {
+    const kept = queue.config.sendResolved ? row : trimResolved(row, this.#noNewsFor(queue));
+    if (kept === undefined) {
+      this.end(row, "superseded");
+      this.counts.spared += 1;
+      return;
+    }
+    queue.put(kept);
+    this.write(kept);
     this.#shed(queue);
+  }
+
+  /** It was told of the firing, and what is under way does not tell it again: nothing is owed any more, either. */
+  #noNewsFor(queue: ChannelQueue): Told {
+    return (groupKey, alertId) => {
+      const { name } = queue.config;
+      if (!this.ledger.told(name, groupKey, alertId) || queue.isUnderWay(groupKey, alertId)) return false;
+      this.ledger.settle(name, groupKey, [alertId]);
+      return true;
+    };
   }
 
   /** What of `row`, which came back, has to be told besides `newer`; or both, where one message can name all. */

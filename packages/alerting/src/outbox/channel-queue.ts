@@ -57,6 +57,19 @@ export class ChannelQueue {
     return rows.some((row) => names(row, groupKey, alertIds));
   }
 
+  /** Whether anything of the group waits or is under way. */
+  holds(groupKey: string): boolean {
+    if (this.#open.has(groupKey) || this.#uncertain.has(groupKey)) return true;
+    return this.sending !== undefined && partsOf(this.sending).some((part) => part.groupKey === groupKey);
+  }
+
+  /** Whether it is being told that the alert fires, or may have been just before a crash. */
+  isUnderWay(groupKey: string, alertId: string): boolean {
+    const rows = [...(this.#uncertain.get(groupKey) ?? [])];
+    if (this.sending !== undefined) rows.push(this.sending);
+    return rows.some((row) => names(row, groupKey, [alertId]));
+  }
+
   put(row: Notification): void {
     this.remove(row.id);
     this.#rows.set(row.id, row);

@@ -2,12 +2,14 @@ import type { Intent, Notification } from "../model/notification.ts";
 import type { OutboxBook } from "./book.ts";
 import type { ChannelQueue } from "./channel-queue.ts";
 import { isProbeDue, takerOf } from "./fail-over.ts";
-import { partsOf, rowOf } from "./row.ts";
+import { rowOf } from "./row.ts";
 
 interface Target {
   readonly queue: ChannelQueue;
   /** It is one of the receiver's, or stands in for one. */
   readonly isReceivers: boolean;
+  /** Alerts that are over now, of whose firing it, or whom it stands in for, was told or is to be told. */
+  readonly known: ReadonlySet<string>;
   readonly tried: readonly string[];
 }
 
@@ -18,60 +20,113 @@ interface Target {
 export function placeIntent(book: OutboxBook, intent: Intent): void {
   const targets = targetsOf(book, intent);
   if (targets.size === 0) book.tell(intent, "notification_failed", `Receiver "${intent.receiver}" has no channel.`);
-  const knowing = [...targets.values()].filter(({ queue }) => knows(book, queue, intent));
+  const known = new Set([...targets.values()].flatMap((target) => [...target.known]));
   for (const target of targets.values()) {
-    // Nobody wants to hear that something is over of which another channel was told.
-    const isNews = intent.firing.length > 0 || knowing.length === 0 || knowing.includes(target);
-    if (isNews) placeOn(book, intent, target);
+    const part = partFor(book, target, { intent, known });
+    if (part.firing.length + part.resolved.length > 0) placeOn(book, part, target);
     else book.counts.spared += 1;
   }
+}
+
+/**
+ * What of an intent is a channel's business. Of an end hears who heard of the firing; if nobody did, all of the receiver's
+ * channels that want to hear of ends at all. Of firings others than the receiver's hear only what they know.
+ */
+function partFor(
+  book: OutboxBook,
+  { queue, isReceivers, known }: Target,
+  all: { readonly intent: Intent; readonly known: ReadonlySet<string> },
+): Intent {
+  const { intent } = all;
+  const { name, sendResolved } = queue.config;
+  const isUnknown = (id: string): boolean => !all.known.has(id);
+  const wantsAll = sendResolved || intent.reason === "fired_and_resolved";
+  return narrowed(intent, {
+    firing: (id) => isReceivers || book.ledger.told(name, intent.groupKey, id),
+    resolved: (id) => known.has(id) || (isReceivers && wantsAll && isUnknown(id)),
+  });
+}
+
+type Keep = (alertId: string) => boolean;
+
+function narrowed(intent: Intent, keep: { readonly firing: Keep; readonly resolved: Keep }): Intent {
+  const firing = intent.firing.filter((id) => keep.firing(id));
+  const resolved = intent.resolved.filter((id) => keep.resolved(id));
+  const left = firing.length + resolved.length;
+  if (left === 0 || left === intent.firing.length + intent.resolved.length) return { ...intent, firing, resolved };
+  const kept = new Set([...firing, ...resolved]);
+  const dropped = new Set([...intent.firing, ...intent.resolved].filter((id) => !kept.has(id)));
+  const alerts = intent.message.alerts.filter((alert) => !dropped.has(alert.id));
+  const over =
+    firing.length === 0 && intent.firing.length > 0 ? ({ reason: "resolved", status: "resolved" } as const) : {};
+  return { ...intent, firing, resolved, message: { ...intent.message, alerts, ...over } };
 }
 
 function targetsOf(book: OutboxBook, intent: Intent): Map<string, Target> {
   const targets = new Map<string, Target>();
   const own = book.receivers.get(intent.receiver)?.channels ?? [];
-  const others = [...book.queues.values()].filter((queue) => knows(book, queue, intent));
-  const names = [...own, ...others.map((queue) => queue.config.name)];
+  const others = [...book.queues.values()].filter((queue) => knownOn(book, queue, intent).size > 0);
+  const names = new Set([...own, ...others.map((queue) => queue.config.name)]);
   // Those that work first: a fail-over that is a target by itself is told once, for itself.
-  for (const name of names.toSorted((a, b) => Number(isShut(book, a)) - Number(isShut(book, b)))) {
+  for (const name of [...names].toSorted((a, b) => Number(isBroken(book, a)) - Number(isBroken(book, b)))) {
     const queue = book.queues.get(name);
-    if (queue !== undefined) addTarget(book, targets, { queue, isReceivers: own.includes(name), tried: [] });
+    if (queue === undefined) continue;
+    const known = knownOn(book, queue, intent);
+    const target: Target = { queue, isReceivers: own.includes(name), known, tried: [] };
+    // What is newer of a group follows what waits: it goes over with that, or is sent with it.
+    if (queue.holds(intent.groupKey)) addTarget(targets, target);
+    else addWorking({ book, targets, intent }, target);
   }
   return targets;
 }
 
-function isShut(book: OutboxBook, name: string): boolean {
-  const queue = book.queues.get(name);
-  return queue !== undefined && queue.state.circuit === "broken" && !isProbeDue(book, queue);
-}
-
-function addTarget(book: OutboxBook, targets: Map<string, Target>, target: Target): void {
+function addTarget(targets: Map<string, Target>, target: Target): void {
   const { name } = target.queue.config;
-  const taker = isShut(book, name) ? takerOf(book, target.queue, []) : undefined;
-  if (taker === undefined) targets.set(name, targets.get(name) ?? target);
-  else if (!targets.has(taker.queue.config.name)) targets.set(taker.queue.config.name, { ...target, ...taker });
+  const before = targets.get(name) ?? target;
+  targets.set(name, {
+    ...before,
+    isReceivers: before.isReceivers || target.isReceivers,
+    known: new Set([...before.known, ...target.known]),
+  });
 }
 
-function knows(book: OutboxBook, queue: ChannelQueue, { groupKey, resolved }: Intent): boolean {
+function isBroken(book: OutboxBook, name: string): boolean {
+  return book.queues.get(name)?.state.circuit === "broken";
+}
+
+interface Spreading {
+  readonly book: OutboxBook;
+  readonly targets: Map<string, Target>;
+  readonly intent: Intent;
+}
+
+function addWorking({ book, targets, intent }: Spreading, target: Target): void {
+  const { name } = target.queue.config;
+  const taker = isBroken(book, name) ? takerOf(book, target.queue, []) : undefined;
+  // The probe is a message that nobody else gets anyway.
+  const isProbe = taker !== undefined && isProbeDue(book, target.queue) && !targets.has(taker.queue.config.name);
+  if (taker === undefined || isProbe) return addTarget(targets, target);
+  // Whoever takes over tells of ends, too: they are owed to nobody else.
+  for (const broken of taker.tried) book.ledger.settle(broken, intent.groupKey, intent.resolved);
+  addTarget(targets, { ...target, ...taker });
+}
+
+function knownOn(book: OutboxBook, queue: ChannelQueue, { groupKey, resolved }: Intent): ReadonlySet<string> {
   const { name } = queue.config;
-  return resolved.some((id) => book.ledger.told(name, groupKey, id)) || queue.holdsFiring(groupKey, resolved);
+  return new Set(resolved.filter((id) => book.ledger.told(name, groupKey, id) || queue.holdsFiring(groupKey, [id])));
 }
 
 function placeOn(book: OutboxBook, intent: Intent, target: Target): void {
   const { queue, tried } = target;
-  const over = intent.resolved;
-  for (const name of tried) book.ledger.settle(name, intent.groupKey, over);
   if (isIdleStep(book, intent, target)) return;
-  const wanted = queue.config.sendResolved ? intent : withoutResolved(book, queue, intent);
-  if (wanted === undefined) return;
   const from = tried.at(-1);
   const row: Notification = {
-    ...rowOf(wanted, queue.config, book.limits),
+    ...rowOf(intent, queue.config, book.limits),
     ...(from === undefined ? {} : { failedOverFrom: from, tried }),
   };
-  if (queue.get(row.id) === undefined && queue.sending?.id !== row.id)
-    book.enqueue(queue, withReason(book, queue, row));
   if (from !== undefined) book.counts.failedOver += 1;
+  if (queue.get(row.id) !== undefined || queue.sending?.id === row.id) return;
+  book.enqueue(queue, withReason(book, queue, row));
 }
 
 /** A resolve without a word of the firing says both. */
@@ -94,8 +149,8 @@ function isIdleStep(book: OutboxBook, intent: Intent, { queue, isReceivers }: Ta
 function isUntoldStep(book: OutboxBook, queue: ChannelQueue, row: Notification): boolean {
   const { reason } = row.message;
   const isStep = reason === "escalation" || reason === "exhausted";
-  const isUnder = queue.sending !== undefined && partsOf(queue.sending).some((part) => part.groupKey === row.groupKey);
-  if (!isStep || isUnder || row.parts !== undefined || row.attempts > 0) return false;
+  const isUnder = row.firing.some((id) => queue.isUnderWay(row.groupKey, id));
+  if (!isStep || isUnder || row.parts !== undefined || row.attempts + row.resolved.length > 0) return false;
   return !row.firing.some((id) => book.ledger.told(queue.config.name, row.groupKey, id));
 }
 
@@ -103,29 +158,4 @@ function drop(book: OutboxBook, queue: ChannelQueue, row: Notification): void {
   queue.remove(row.id);
   book.end(row, "superseded");
   book.counts.spared += 1;
-}
-
-/** For a channel that wants no resolves: only what it would otherwise never hear of, or hear of as still firing. */
-function withoutResolved(book: OutboxBook, queue: ChannelQueue, intent: Intent): Intent | undefined {
-  const { name } = queue.config;
-  const told = new Set(intent.resolved.filter((id) => book.ledger.told(name, intent.groupKey, id)));
-  const kept = intent.resolved.filter(
-    (id) => !told.has(id) && (intent.reason === "fired_and_resolved" || queue.holdsFiring(intent.groupKey, [id])),
-  );
-  book.ledger.settle(name, intent.groupKey, [...told]);
-  if (intent.firing.length === 0 && kept.length === 0) {
-    dropRepeats(book, queue, intent);
-    return undefined;
-  }
-  const dropped = new Set(intent.resolved.filter((id) => !kept.includes(id)));
-  const alerts = intent.message.alerts.filter((alert) => !dropped.has(alert.id));
-  return { ...intent, resolved: kept, message: { ...intent.message, alerts } };
-}
-
-/** A repeat that waits for such a channel would say that what is over fires. */
-function dropRepeats(book: OutboxBook, queue: ChannelQueue, intent: Intent): void {
-  const over = new Set(intent.resolved);
-  for (const row of queue.openRows(intent.groupKey)) {
-    if (row.parts === undefined && row.firing.every((id) => over.has(id))) drop(book, queue, row);
-  }
 }

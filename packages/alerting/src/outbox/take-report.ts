@@ -63,13 +63,9 @@ function onDelivered(book: OutboxBook, { queue, row }: Attempt): void {
 
 /** A channel that wants no resolves was just told of what waits to be called over. */
 function dropTold(book: OutboxBook, queue: ChannelQueue, row: Notification): void {
-  for (const newer of book.mergeable(queue, row)) {
-    const isOver = newer.parts === undefined && newer.firing.length === 0;
-    if (!isOver || !newer.resolved.every((id) => row.firing.includes(id))) continue;
+  for (const newer of book.mergeable(queue, { ...row, maybeRepeated: false })) {
     queue.remove(newer.id);
-    book.end(newer, "superseded");
-    book.counts.spared += 1;
-    book.ledger.settle(queue.config.name, newer.groupKey, newer.resolved);
+    book.enqueue(queue, newer);
   }
 }
 
