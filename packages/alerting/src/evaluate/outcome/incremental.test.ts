@@ -25,7 +25,8 @@ const RULES = [
 ];
 
 type Action =
-  | { readonly kind: "boot" | "stop" | "kill" | "wake"; readonly process: number }
+  | { readonly kind: "boot"; readonly process: number }
+  | { readonly kind: "stop" | "kill" | "wake"; readonly process: number }
   | {
       readonly kind: "run";
       readonly process: number;
@@ -40,7 +41,7 @@ type Action =
   | { readonly kind: "stall" | "deliver" | "restart" }
   | { readonly kind: "pass"; readonly seconds: number };
 
-const process = fc.integer({ min: 0, max: 2 });
+const whose = fc.integer({ min: 0, max: 2 });
 const job = fc.integer({ min: 0, max: 2 });
 const result = fc.constantFrom("success" as const, "failure" as const);
 const action: fc.Arbitrary<Action> = fc.oneof(
@@ -48,13 +49,16 @@ const action: fc.Arbitrary<Action> = fc.oneof(
     weight: 3,
     arbitrary: fc.record({
       kind: fc.constantFrom("boot" as const, "stop" as const, "kill" as const, "wake" as const),
-      process,
+      process: whose,
     }),
   },
-  { weight: 6, arbitrary: fc.record({ kind: fc.constant("run" as const), process, job, result, slow: fc.boolean() }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant("retry" as const), process, job, result }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant("start" as const), process, job }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom("pause" as const, "resume" as const), process }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({ kind: fc.constant("run" as const), process: whose, job, result, slow: fc.boolean() }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant("retry" as const), process: whose, job, result }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant("start" as const), process: whose, job }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom("pause" as const, "resume" as const), process: whose }) },
   {
     weight: 1,
     arbitrary: fc.record({ kind: fc.constantFrom("stall" as const, "deliver" as const, "restart" as const) }),
@@ -206,7 +210,7 @@ describe("a look at what has changed leaves what a look at everything would", ()
         for (const each of actions) play.act(each);
         const { world } = play;
         world.deliver();
-        for (const process of [...world.processes]) world.stop(process);
+        for (const process of world.processes) world.stop(process);
         const last = world.start("last", { jobs: [{ name: "sync", periodMs: MINUTE, runMs: 2000 }] });
         for (let n = 0; n < 12; n += 1) {
           world.pass(10_000);
