@@ -3,18 +3,28 @@ import { join } from "node:path";
 
 import { expect, it } from "vitest";
 
+import { ackRoutes } from "../../packages/query-api/src/http/routes/ack-page.ts";
+import { alertsRoutes } from "../../packages/query-api/src/http/routes/alerts.ts";
 import { healthRoutes } from "../../packages/query-api/src/http/routes/health.ts";
 import { jobsRoutes } from "../../packages/query-api/src/http/routes/jobs.ts";
 import { runsRoutes } from "../../packages/query-api/src/http/routes/runs.ts";
+import { silencesRoutes } from "../../packages/query-api/src/http/routes/silences.ts";
 import { slotsRoutes } from "../../packages/query-api/src/http/routes/slots.ts";
 import { statusRoutes } from "../../packages/query-api/src/http/routes/status.ts";
 import { PROBLEM_KINDS } from "../../packages/query-api/src/model/problem.ts";
-import { RUN_STATES, SLOT_STATES } from "../../packages/query-api/src/model/states.ts";
+import { ALERT_SEVERITIES, ALERT_STATES, RUN_STATES, SLOT_STATES } from "../../packages/query-api/src/model/states.ts";
+import { alertsParams } from "../../packages/query-api/src/params/alerts-params.ts";
 import { jobParams, jobsParams } from "../../packages/query-api/src/params/jobs-params.ts";
+import { noBody } from "../../packages/query-api/src/params/no-body.ts";
 import { noParams } from "../../packages/query-api/src/params/no-params.ts";
+import { parseBody } from "../../packages/query-api/src/params/parse-body.ts";
 import { runsParams } from "../../packages/query-api/src/params/runs-params.ts";
+import { silenceBody } from "../../packages/query-api/src/params/silence-body.ts";
 import { slotsParams } from "../../packages/query-api/src/params/slots-params.ts";
+import { snoozeBody } from "../../packages/query-api/src/params/snooze-body.ts";
+import { FIRING } from "../../packages/query-api/test/alert-samples.ts";
 import { serveApi } from "../../packages/query-api/test/api-server.ts";
+import { scriptedAlerting } from "../../packages/query-api/test/scripted-alerting.ts";
 import { codeBlocks } from "./markdown.ts";
 
 const page = readFileSync(join(import.meta.dirname, "../../docs/api.md"), "utf8");
@@ -33,36 +43,65 @@ const section = (heading: string): string => {
 };
 
 const PARAMS = {
-  status: noParams,
-  jobs: jobsParams,
-  "jobs/{id}": jobParams,
-  runs: runsParams,
-  "runs/{id}": noParams,
-  slots: slotsParams,
-  health: noParams,
+  "GET status": noParams,
+  "GET jobs": jobsParams,
+  "GET jobs/{id}": jobParams,
+  "GET runs": runsParams,
+  "GET runs/{id}": noParams,
+  "GET slots": slotsParams,
+  "GET alerts": alertsParams,
+  "GET alerts/{id}": noParams,
+  "GET silences": noParams,
+  "GET health": noParams,
 };
 
+const BODIES = {
+  "POST alerts/suppress": silenceBody,
+  "POST alerts/{id}/ack": noBody,
+  "POST alerts/{id}/snooze": snoozeBody,
+  "DELETE silences/{id}": noBody,
+};
+
+/** Pages and probes: they take what is appended to them. */
+const UNCHECKED = ["GET health/live", "GET health/ready", "GET alerts/ack", "POST alerts/ack"];
+
 it("has a section for each route, and none for another", () => {
-  const routes = [...statusRoutes, ...jobsRoutes, ...runsRoutes, ...slotsRoutes, ...healthRoutes];
-  const paths = routes.map(({ path }) => path.slice(1).replace(":id", "{id}"));
+  const lists = [
+    statusRoutes,
+    jobsRoutes,
+    runsRoutes,
+    slotsRoutes,
+    alertsRoutes,
+    silencesRoutes,
+    ackRoutes,
+    healthRoutes,
+  ];
+  const routes = lists.flat().map(({ method, path }) => `${method} ${path.slice(1).replace(":id", "{id}")}`);
   const described = [...sections.keys()].flatMap((heading) =>
-    [...heading.matchAll(/`GET ([^`]+)`/g)].map((match) => match[1] ?? ""),
+    [...heading.matchAll(/`((?:GET|POST|DELETE) [^`]+)`/g)].map((match) => match[1] ?? ""),
   );
-  expect(described.toSorted()).toEqual(paths.toSorted());
-  expect(Object.keys(PARAMS).toSorted()).toEqual(paths.filter((path) => !path.startsWith("health/")).toSorted());
+  expect(described.toSorted()).toEqual(routes.toSorted());
+  expect([...Object.keys(PARAMS), ...Object.keys(BODIES), ...UNCHECKED].toSorted()).toEqual(routes.toSorted());
 });
 
-it.each(Object.entries(PARAMS))("names exactly the parameters of %s", (path, schema) => {
-  const rows = section(`\`GET ${path}\``).match(/^\| `.*$/gm) ?? [];
-  const named = rows.flatMap((row) =>
-    [...(row.split("|")[1] ?? "").matchAll(/`(\w+)`/g)].map((match) => match[1] ?? ""),
-  );
-  expect(named.toSorted()).toEqual(Object.keys(schema.shape).toSorted());
+const rowsOf = (route: string): readonly string[] => section(`\`${route}\``).match(/^\| `.*$/gm) ?? [];
+const namesOf = (row: string): readonly string[] =>
+  [...(row.split("|")[1] ?? "").matchAll(/`(\w+)`/g)].map((match) => match[1] ?? "");
+
+it.each(Object.entries({ ...PARAMS, ...BODIES }))("names exactly the parameters or fields of %s", (route, schema) => {
+  expect(rowsOf(route).flatMap(namesOf).toSorted()).toEqual(Object.keys(schema.shape).toSorted());
+});
+
+it.each(Object.entries(BODIES))("says which fields %s requires", (route, schema) => {
+  const parsed = parseBody<object>(schema, {});
+  const required = parsed.kind === "valid" ? [] : parsed.faults.map(({ parameter }) => parameter);
+  const marked = rowsOf(route).filter((row) => row.split("|")[2]?.trim() === "required");
+  expect(marked.flatMap(namesOf).toSorted()).toEqual(required.toSorted());
 });
 
 it("says the defaults that an empty query has", () => {
-  for (const [path, schema] of Object.entries(PARAMS)) {
-    const text = section(`\`GET ${path}\``);
+  for (const [route, schema] of Object.entries(PARAMS)) {
+    const text = section(`\`${route}\``);
     for (const [name, value] of Object.entries(schema.parse({})))
       expect(text).toContain(`| \`${name}\` | \`${value}\` |`);
   }
@@ -71,23 +110,34 @@ it("says the defaults that an empty query has", () => {
 it("names every state, and every kind of problem with its status", () => {
   for (const state of RUN_STATES) expect(section("`GET runs`")).toContain(`\`${state}\``);
   for (const state of SLOT_STATES) expect(section("`GET slots`")).toContain(`\`${state}\``);
+  for (const name of [...ALERT_STATES, ...ALERT_SEVERITIES]) expect(section("`GET alerts`")).toContain(`\`${name}\``);
   for (const [kind, { status }] of Object.entries(PROBLEM_KINDS)) {
     expect(section("Problems")).toContain(`| ${status} | \`${kind}\` |`);
+  }
+});
+
+it("shows in curl the method and path of each section that changes something", () => {
+  for (const route of Object.keys(BODIES)) {
+    const [method = "", path = ""] = route.split(" ");
+    const [command = ""] = codeBlocks(section(`\`${route}\``), "sh");
+    expect(command).toContain(`curl -X ${method} -H "Authorization: Bearer $KEY"`);
+    expect(command).toMatch(new RegExp(`"\\$API/${path.replace("{id}", "[\\w-]+")}"\n$`));
   }
 });
 
 const keysOf = (value: object): readonly string[] => Object.keys(value).toSorted();
 
 it("shows answers with the keys that the API really gives", async () => {
-  await using api = await serveApi();
+  await using api = await serveApi({ alerting: scriptedAlerting() });
   const [job, run] = [(await api.ask("jobs?limit=1")).json.items[0], (await api.ask("runs?limit=1")).json.items[0]];
   // oxlint-disable-next-line typescript/no-explicit-any -- Whatever the page shows.
-  const shown = (path: string): any => JSON.parse(codeBlocks(section(`\`GET ${path}\``), "json")[0] ?? "null");
+  const shown = (path: string, method = "GET"): any =>
+    JSON.parse(codeBlocks(section(`\`${method} ${path}\``), "json")[0] ?? "null");
 
   for (const path of ["status", "health"]) expect(keysOf(shown(path))).toEqual(keysOf((await api.ask(path)).json));
   expect(shown("health").components.map(keysOf)).toEqual([0, 1].map(() => ["details", "name", "reason", "status"]));
-  for (const path of ["jobs", "runs", "slots"]) {
-    const real = (await api.ask(`${path}?limit=1`)).json;
+  for (const path of ["jobs", "runs", "slots", "alerts", "silences"]) {
+    const real = (await api.ask(path)).json;
     expect(keysOf(shown(path))).toEqual(keysOf(real));
     expect(keysOf(shown(path).items[0])).toEqual(keysOf(real.items[0]));
   }
@@ -96,6 +146,35 @@ it("shows answers with the keys that the API really gives", async () => {
   expect(keysOf(shown("jobs/{id}"))).toEqual(keysOf(jobDetail).filter((key) => !(key in job)));
   const runDetail = (await api.ask(run.url)).json;
   expect(keysOf(shown("runs/{id}"))).toEqual(keysOf(runDetail).filter((key) => !(key in run)));
+  const alert = (await api.ask(`alerts/${FIRING.id}`)).json;
+  const added = shown("alerts/{id}");
+  expect(keysOf(added)).toEqual(keysOf(alert).filter((key) => !(key in shown("alerts").items[0])));
+  for (const list of keysOf(added)) expect(keysOf(added[list][0])).toEqual(keysOf(alert[list][0]));
+  expect(keysOf(added.explanation[0].held_back_by)).toEqual(keysOf(alert.explanation[0].held_back_by));
+
+  const acknowledged = (await api.ask(`alerts/${FIRING.id}/ack`, { method: "POST" })).json;
+  expect(keysOf(shown("alerts/{id}/ack", "POST"))).toEqual(keysOf(acknowledged));
+  expect(keysOf(shown("alerts/{id}/ack", "POST").items[0])).toEqual(keysOf(acknowledged.items[0]));
+});
+
+it("shows bodies that are taken, and what comes back", async () => {
+  const alerting = scriptedAlerting();
+  // When the examples were made.
+  await using api = await serveApi({ alerting, nowMs: () => Date.parse("2026-11-25T02:44:30.118Z") });
+  const bodyOf = (route: string): string =>
+    / -d '(?<body>[^']*)'/.exec(codeBlocks(section(`\`${route}\``), "sh")[0] ?? "")?.groups?.["body"] ?? "";
+  const headers = { "content-type": "application/json" };
+
+  const snooze = { method: "POST", body: bodyOf("POST alerts/{id}/snooze"), headers };
+  expect((await api.ask(`alerts/${FIRING.id}/snooze`, snooze)).status).toBe(200);
+  const suppress = { method: "POST", body: bodyOf("POST alerts/suppress"), headers };
+  const made = await api.ask("alerts/suppress", suppress);
+  const shown = JSON.parse(codeBlocks(section("`POST alerts/suppress`"), "json")[0] ?? "null");
+  expect([made.status, keysOf(made.json)]).toEqual([201, keysOf(shown)]);
+  expect(keysOf(made.json.silence)).toEqual(keysOf(shown.silence));
+  const { matchers, ends_time: end, comment } = shown.silence;
+  expect(made.json.silence).toMatchObject({ matchers, ends_time: end, comment });
+  expect(alerting.commands.map(({ kind }) => kind)).toEqual(["snooze", "suppress"]);
 });
 
 it("shows the problem of a mistyped parameter as it is", async () => {

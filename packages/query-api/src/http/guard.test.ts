@@ -4,9 +4,20 @@ import { adminKeyAuthenticator, hashApiKey, matchesApiKey } from "@jobscope/quer
 import express from "express";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
+import { FIRING } from "../../test/alert-samples.ts";
 import { KEY, serve, serveApi } from "../../test/api-server.ts";
 import type { ApiServer } from "../../test/api-server.ts";
+import { scriptedAlerting } from "../../test/scripted-alerting.ts";
 import { createQueryApi } from "./create-query-api.ts";
+
+/** Everything that changes something. */
+const WRITES = [
+  ["POST", "alerts/suppress"],
+  ["POST", `alerts/${FIRING.id}/ack`],
+  ["POST", `alerts/${FIRING.id}/snooze`],
+  ["DELETE", "silences/s-active"],
+  ["POST", "alerts/ack"],
+] as const;
 
 let api: ApiServer;
 beforeAll(async () => (api = await serveApi({ allowedHosts: ["monitor.example.com"] })));
@@ -34,6 +45,28 @@ describe("admin key", () => {
     expect(answer.status).toBe(401);
     expect(answer.headers["www-authenticate"]).toBe('Bearer realm="jobscope"');
     expect(answer.json).toMatchObject({ type: "urn:jobscope:problem:unauthorized", status: 401 });
+  });
+
+  it("learns nothing of a request without a key: neither its method nor its body is looked at", async () => {
+    const alerting = scriptedAlerting();
+    await using server = await serveApi({ alerting });
+    for (const [method, path] of WRITES.filter(([, one]) => one !== "alerts/ack")) {
+      for (const options of [
+        {},
+        { body: "{", headers: { "content-type": "text/plain" } },
+        { body: "x".repeat(70_000) },
+      ]) {
+        const answer = await server.ask(path, { method, authorization: null, ...options });
+        expect([path, answer.status]).toEqual([path, 401]);
+      }
+    }
+    for (const method of ["OPTIONS", "PUT", "HEAD"]) {
+      expect((await server.ask("alerts/suppress", { method, authorization: null })).status).toBe(401);
+    }
+    for (const path of ["alerts/ack/x", "alerts/%61ck", "alerts/ackx", "alerts/ack%2F", "alerts/%zz"]) {
+      expect([path, (await server.ask(path, { authorization: null })).status]).toEqual([path, 401]);
+    }
+    expect(alerting.commands).toEqual([]);
   });
 
   it.each([`Bearer ${KEY}x`, `Bearer ${KEY.slice(1)}`, "Bearer", "Bearer ", KEY, `Basic ${btoa(`admin:${KEY}`)}`, ""])(
@@ -158,6 +191,41 @@ describe("browsers", () => {
       expect(answer.headers["access-control-allow-origin"]).toBeUndefined();
     }
   });
+
+  it.each(["cross-site", "same-site", "CROSS-SITE", "something-new"])(
+    "refuses to change anything for a page that the browser calls %s, and lets it read",
+    async (site) => {
+      const alerting = scriptedAlerting();
+      await using server = await serveApi({ alerting });
+      const headers = { "sec-fetch-site": site };
+      for (const [method, path] of WRITES) {
+        const answer = await server.ask(path, { method, headers });
+        expect([path, answer.status, answer.json.type]).toEqual([path, 403, "urn:jobscope:problem:forbidden_origin"]);
+      }
+      expect(alerting.commands).toEqual([]);
+      expect((await server.ask("alerts", { headers })).status).toBe(200);
+    },
+  );
+
+  it.each(["same-origin", "none"])("lets a page that the browser calls %s change something", async (site) => {
+    const alerting = scriptedAlerting();
+    await using server = await serveApi({ alerting });
+    const headers = { "sec-fetch-site": site, origin: server.url };
+    expect((await server.ask(`alerts/${FIRING.id}/ack`, { method: "POST", headers })).status).toBe(200);
+    expect(alerting.commands).toHaveLength(1);
+  });
+
+  it.each(["https://evil.example", "null", "http://localhost:3000"])(
+    "changes nothing for a page whose Origin is %s, though its browser sends nothing else",
+    async (origin) => {
+      const alerting = scriptedAlerting();
+      await using server = await serveApi({ alerting });
+      for (const [method, path] of WRITES) {
+        expect([path, (await server.ask(path, { method, headers: { origin } })).status]).toEqual([path, 403]);
+      }
+      expect(alerting.commands).toEqual([]);
+    },
+  );
 
   it("* allows any Host", async () => {
     await using server = await serveApi({ allowedHosts: ["*"] });

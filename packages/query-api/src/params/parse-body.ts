@@ -22,9 +22,13 @@ export function parseBody<T>(schema: ParamsSchema<T>, given: unknown): ParsedBod
 function bodyFaults(issue: z.core.$ZodIssue, allowed: readonly string[]): readonly ParameterFault[] {
   const parameter = issue.path.map(String).join(".");
   if (issue.code === "custom") return [{ ...faultOfIssue(issue), parameter }];
-  if (issue.code !== "unrecognized_keys") return [{ parameter, detail: `${issue.message}.`, fix: fixOf(issue) }];
+  if (issue.code !== "unrecognized_keys") return [{ parameter, detail: detailOf(issue), fix: fixOf(issue) }];
   if (parameter === "") return issue.keys.map((key) => unknownFault("field", key, allowed));
   return [{ parameter, detail: "It holds a field that is not known here.", fix: "Leave it out." }];
+}
+
+function detailOf({ message }: z.core.$ZodIssue): string {
+  return message.endsWith("received undefined") ? "It is missing." : `${message}.`;
 }
 
 const VALUES: Readonly<Record<string, string>> = {
@@ -41,9 +45,9 @@ function fixOf(issue: z.core.$ZodIssue): string {
     case "invalid_value":
       return `Allowed: ${issue.values.map(String).join(", ")}.`;
     case "too_small":
-      return `Send at least ${issue.minimum} ${issue.origin === "string" ? "characters" : "of them"}.`;
+      return `Allowed: length ${issue.minimum} or more.`;
     case "too_big":
-      return `Send at most ${issue.maximum} ${issue.origin === "string" ? "characters" : "of them"}.`;
+      return `Allowed: length ${issue.maximum} or less.`;
     default:
       return "See the documentation of this endpoint.";
   }
