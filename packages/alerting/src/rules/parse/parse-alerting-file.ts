@@ -38,7 +38,9 @@ export function defaultAlertingConfig(defaults: AlertingDefaults): AlertingConfi
 }
 
 function isText(source: AlertingSource): source is { readonly text: string; readonly file: string } {
-  return "text" in source && typeof source.text === "string";
+  // A module may export anything.
+  const given: unknown = source;
+  return typeof given === "object" && given !== null && "text" in given && typeof given.text === "string";
 }
 
 /** A file adds to the default channels, escalations and inhibition; a route of its own replaces the default tree. */
@@ -52,7 +54,8 @@ function withDefaults(own: ParsedAlerting, defaults: AlertingDefaults): ParsedAl
     pack: { ...base.pack, ...own.pack },
     channels: { ...base.channels, ...own.channels },
     route: own.route ?? base.route,
-    inhibit: [...(packless ? [] : (base.inhibit ?? [])), ...(own.inhibit ?? [])],
+    // Its own first, so that problems name the place where they stand.
+    inhibit: [...(own.inhibit ?? []), ...(packless ? [] : (base.inhibit ?? []))],
     escalations: { ...base.escalations, ...own.escalations },
     publicUrl: own.publicUrl ?? base.publicUrl,
   };

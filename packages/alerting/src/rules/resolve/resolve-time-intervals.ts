@@ -81,11 +81,9 @@ function namedRange(text: string, names: readonly string[], limits: NumberRange)
   const from = numberOf(first, names, limits);
   const to = numberOf(second, names, limits);
   if (more !== undefined || from === undefined || to === undefined) {
-    const near = [first, second].map((word) => nearestName(word, names) ?? word).join("-");
-    const example = names.includes(near.split("-")[0] ?? "")
-      ? near
-      : `${names.at(0) ?? limits.from}-${names.at(2) ?? limits.to}`;
-    return `is no range: write one like ${example}`;
+    const near = nearestName(first, names);
+    const example = `one like ${names.at(1) ?? limits.from}-${names.at(5) ?? limits.to}`;
+    return `is no range: write ${near === undefined || text.includes("-") ? example : near}`;
   }
   return from <= to ? { from, to } : "ends before it begins: write two ranges";
 }
