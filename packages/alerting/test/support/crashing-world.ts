@@ -1,4 +1,5 @@
 import type { DeliveryAttempt, DeliveryOutcome, Notification } from "../../src/model/notification.ts";
+import type { OutboxLimits } from "../../src/outbox/limits.ts";
 import {
   busy,
   channel,
