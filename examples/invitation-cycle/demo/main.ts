@@ -66,25 +66,7 @@ async function setUp(): Promise<Stage> {
   const monitor = startProcess({
     name: "monitor",
     script: join(import.meta.dirname, "../../../packages/jobscope/src/cli/main.ts"),
-    args: [
-      "serve",
-      "--otlp-addr",
-      `127.0.0.1:${otlp}`,
-      "--api-addr",
-      `127.0.0.1:${apiPort}`,
-      "--data",
-      join(directory, "monitor"),
-      "--alerting-file",
-      join(import.meta.dirname, "../alerting.yaml"),
-      "--alerting-channels",
-      "console,email",
-      "--alerting-email-server",
-      mail.url,
-      "--alerting-email-from",
-      "Jobscope <jobscope@example.com>",
-      "--alerting-email-to",
-      "ops@example.com",
-    ],
+    args: monitorArguments({ otlp, apiPort, directory, smtpUrl: mail.url }),
     env: { JOBSCOPE_ADMIN_KEY: adminKey },
     logFile: join(directory, "monitor.log"),
   });
@@ -109,6 +91,27 @@ async function setUp(): Promise<Stage> {
   });
   const api = createApi(`127.0.0.1:${apiPort}`, adminKey);
   return { api, adminKey, mail, monitor, services: [service, doomed], doomed, directory };
+}
+
+interface MonitorPlace {
+  readonly otlp: number;
+  readonly apiPort: number;
+  readonly directory: string;
+  readonly smtpUrl: string;
+}
+
+function monitorArguments({ otlp, apiPort, directory, smtpUrl }: MonitorPlace): readonly string[] {
+  const settings = {
+    "--otlp-addr": `127.0.0.1:${otlp}`,
+    "--api-addr": `127.0.0.1:${apiPort}`,
+    "--data": join(directory, "monitor"),
+    "--alerting-file": join(import.meta.dirname, "../alerting.yaml"),
+    "--alerting-channels": "console,email",
+    "--alerting-email-server": smtpUrl,
+    "--alerting-email-from": "Jobscope <jobscope@example.com>",
+    "--alerting-email-to": "ops@example.com",
+  };
+  return ["serve", ...Object.entries(settings).flat()];
 }
 
 async function untilReady(stage: Stage): Promise<void> {

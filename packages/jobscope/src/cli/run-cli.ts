@@ -6,6 +6,7 @@ import { doctorCommand } from "./doctor/doctor-command.ts";
 import { EXIT } from "./exit-codes.ts";
 import { packageVersion } from "./package-version.ts";
 import { policyCommand } from "./policy/policy-command.ts";
+import { rulesCommand } from "./rules/rules-command.ts";
 import { sanitizeCommand } from "./sanitize/sanitize-command.ts";
 import { serveCommand } from "./serve/serve-command.ts";
 
@@ -38,6 +39,7 @@ function createProgram(exitWith: (exitCode: number) => void): Command {
     demoCommand(exitWith),
     sanitizeCommand(exitWith),
     policyCommand(),
+    rulesCommand(exitWith),
   ];
   for (const command of commands) {
     program.addCommand(command.copyInheritedSettings(program));

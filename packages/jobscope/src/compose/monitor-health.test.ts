@@ -1,6 +1,8 @@
+import type { AlertingHealth } from "@jobscope/alerting";
 import { describe, expect, it } from "vitest";
 
 import type { CoreStatus } from "../journey/core-worker/core-protocol.ts";
+import { alertingTroubleOf } from "./alerting/alerting-health.ts";
 import type { HealthSources } from "./monitor-health.ts";
 import { monitorHealth } from "./monitor-health.ts";
 
@@ -14,7 +16,9 @@ const STATUS: CoreStatus = {
   lastCommitMs: 5,
   trouble: undefined,
   timerTrouble: undefined,
+  alertingTrouble: undefined,
   cleanStart: true,
+  alerting: undefined,
   retention: { lastRunMs: 1, bytes: 10, capped: false, trouble: undefined },
 };
 const WORKER = { state: "up", reason: "", restarts: 0, diedAgoMs: undefined, retryInMs: 0 } as const;
@@ -24,6 +28,29 @@ const FINE: HealthSources = {
   otlpListening: true,
   apiListening: true,
   maxBytes: 100,
+  alerting: undefined,
+};
+
+const ALERTING: AlertingHealth = {
+  rules: 3,
+  failingRules: [],
+  activeAlerts: 1,
+  evaluationLagMs: 2,
+  lastEvaluationMs: 5,
+  waitingNotifications: 0,
+  oldestWaitingMs: undefined,
+  channels: [{ name: "email", circuit: "closed", failures: 0, retryAtMs: 0, tokens: 1, refilledMs: 0 }],
+  series: {
+    streams: 0,
+    points: 0,
+    overflowed: 0,
+    duplicates: 0,
+    overlaps: 0,
+    resets: 0,
+    tooOld: 0,
+    tooNew: 0,
+    invalid: 0,
+  },
 };
 
 const core = (part: Partial<HealthSources["core"]>): HealthSources => ({ ...FINE, core: { ...FINE.core, ...part } });
@@ -56,5 +83,46 @@ describe("the health of the monitor", () => {
     expect(part?.status).toBe(partStatus);
     if (partStatus !== "up") expect(part?.reason).toBeTruthy();
     expect(health.status).toBe(whole);
+  });
+});
+
+describe("the health of the alerting", () => {
+  const alerting = (part: Partial<AlertingHealth>, deadManTrouble?: string): HealthSources => ({
+    ...status({ alerting: { ...ALERTING, ...part } }),
+    alerting: { deadManTrouble },
+  });
+  const channel = (circuit: "open" | "broken"): HealthSources => {
+    const [first] = ALERTING.channels;
+    return alerting({ channels: first === undefined ? [] : [{ ...first, circuit, lastError: "no route to host" }] });
+  };
+
+  it.each([
+    ["up", undefined, alerting({})],
+    [
+      "degraded",
+      "rule a/b cannot be judged: no such unit",
+      alerting({ failingRules: [{ rule: "a/b", error: "no such unit" }] }),
+    ],
+    ["degraded", "rules are judged 60 s late", alerting({ evaluationLagMs: 60_000 })],
+    ["degraded", "channel email fails at the moment: no route to host", channel("open")],
+    ["degraded", "channel email refuses notifications for good: no route to host", channel("broken")],
+    ["degraded", "a notification has been waiting for 400 s", alerting({ oldestWaitingMs: 400_000 })],
+    ["degraded", "the dead-man ping failed", alerting({}, "the dead-man ping failed")],
+    [
+      "down",
+      "no alerts are raised: a bug",
+      { ...status({ alertingTrouble: "a bug" }), alerting: { deadManTrouble: undefined } },
+    ],
+  ] as const)("is %s, because: %s", (expected, reason, sources) => {
+    const health = monitorHealth(sources);
+    expect(health.components.find(({ name }) => name === "alerting")).toMatchObject({
+      status: expected,
+      ...(reason !== undefined && { reason }),
+    });
+    // Records are stored all the same.
+    expect(health.status).toBe(expected === "up" ? "up" : "degraded");
+    expect(alertingTroubleOf(sources.core) === undefined).toBe(
+      expected === "up" || reason === "the dead-man ping failed",
+    );
   });
 });

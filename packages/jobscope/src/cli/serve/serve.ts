@@ -5,9 +5,9 @@ import { createMonitor } from "../../compose/create-monitor.ts";
 import type { Monitor } from "../../compose/create-monitor.ts";
 import { loadConfig } from "../../config/load-config.ts";
 import type { MonitorConfig } from "../../config/monitor-config.ts";
+import { outliveReaders } from "../outlive-readers.ts";
 import { packageVersion } from "../package-version.ts";
 import { settingFlags } from "../setting-flags.ts";
-import { outliveReaders } from "./outlive-readers.ts";
 import { StopSignals } from "./stop-signals.ts";
 
 /** Runs a monitor until a signal stops it. Throws where it cannot start. */

@@ -41,11 +41,16 @@ export function readAlerting({ file, values, settings, cwd }: AlertingSourceInpu
     criticalEscalationMs: settings.criticalEscalationMs,
     ...(settings.publicUrl !== undefined && { publicUrl: settings.publicUrl }),
   };
-  const config = withSettings(parsed(file, defaults, cwd), values);
+  const config = withSettings(readAlertingFile(file, defaults, cwd), values);
   return { config, warnings: warningsOf(config, settings) };
 }
 
-function parsed(given: Given | undefined, defaults: AlertingDefaults, cwd: string): AlertingConfig {
+/**
+ * An alerting file with its defaults; without one, the defaults alone.
+ *
+ * @throws {ConfigError} that lists everything that is wrong with it.
+ */
+export function readAlertingFile(given: Given | undefined, defaults: AlertingDefaults, cwd: string): AlertingConfig {
   try {
     return parseAlertingConfig(given === undefined ? {} : readSource(given, cwd), { defaults });
   } catch (error) {

@@ -31,8 +31,20 @@ class FakeCore {
     lastCommitMs: 0,
     trouble: undefined,
     timerTrouble: undefined,
+    alertingTrouble: undefined,
   };
+  readonly reports: unknown[] = [];
 
+  alertingHealth(): undefined {
+    return undefined;
+  }
+  delivered(reports: readonly unknown[]): void {
+    this.reports.push(...reports);
+  }
+  command({ kind }: { readonly kind: string }): unknown {
+    if (kind === "snooze") throw new Error("the disk is full");
+    return { kind: "hides", hides: [] };
+  }
   ingest(group: readonly RawRequest[]): readonly IngestOutcome[] {
     this.groups.push(group.length);
     return group.map(() => ({ kind: "accepted", rejected: 0, message: "" }));
@@ -216,4 +228,18 @@ it("reads and writes settings, and passes errors on", () => {
   });
   loop.receive({ kind: "read_setting", id: 3, name: "a" });
   expect(posted.at(-1)).toMatchObject({ id: 3, error: { message: "gone" } });
+});
+
+it("passes on what became of notifications, and answers commands or says why it cannot", () => {
+  const { core, loop, posted } = harness();
+  loop.start();
+  const report = { notificationId: "n", attempt: 1, outcome: { kind: "delivered" } } as const;
+  loop.receive({ kind: "delivered", reports: [report] });
+  expect(core.reports).toEqual([report]);
+  loop.receive({ kind: "alert_command", id: 7, command: { kind: "preview_silence", matchers: [] } });
+  loop.receive({ kind: "alert_command", id: 8, command: { kind: "snooze", alertId: "a", untilMs: 1, by: "ops" } });
+  expect(posted.filter(({ kind }) => kind === "alert_answer" || kind === "alert_refused")).toMatchObject([
+    { kind: "alert_answer", id: 7, result: { kind: "hides" } },
+    { kind: "alert_refused", id: 8, error: { message: "the disk is full" } },
+  ]);
 });

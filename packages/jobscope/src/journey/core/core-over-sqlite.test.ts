@@ -33,6 +33,7 @@ function realCore(failCommit: () => boolean = () => false) {
           return result;
         }),
       writeRecords: (decoded, receivedMs) => store.writeRecords(decoded, receivedMs),
+      writeAlerting: (changes) => store.writeAlerting(changes),
       writeChanges: (changes) => store.writeChanges(changes),
       writeSetting: (name, value) => store.writeSetting(name, value),
       loadSnapshot: () => store.loadSnapshot(),

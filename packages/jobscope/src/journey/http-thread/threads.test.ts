@@ -47,6 +47,7 @@ const DATA: CoreThreadOptions["data"] = {
   maxInflatedBytes: 1,
   groupDelayMs: 1,
   groupBytes: 1,
+  alerting: undefined,
   announceRuns: false,
 };
 

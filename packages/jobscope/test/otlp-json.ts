@@ -1,0 +1,47 @@
+/** OTLP/JSON as a service sends it, by hand. */
+
+type Scalar = string | number;
+
+const keyValues = (attributes: Readonly<Record<string, Scalar>>): unknown =>
+  Object.entries(attributes).map(([key, value]) => ({
+    key,
+    value: typeof value === "string" ? { stringValue: value } : { doubleValue: value },
+  }));
+
+const nanos = (ms: number): string => `${Math.floor(ms)}000000`;
+
+const RESOURCE = { attributes: keyValues({ "service.name": "billing", "service.instance.id": "i1" }) };
+const SCOPE = { name: "@jobscope/instrumentation", version: "0.1.0" };
+
+export interface EndedRun {
+  readonly job: string;
+  readonly runId: string;
+  readonly endMs: number;
+  readonly result: "success" | "failure";
+  readonly criticality?: "critical" | "normal";
+}
+
+/** The end of a run, which carries its start. */
+export function endOfRun({ job, runId, endMs, result, criticality = "critical" }: EndedRun): string {
+  const attributes = {
+    "job.name": job,
+    "job.system.name": "custom",
+    "job.run.id": runId,
+    "job.run.result": result,
+    "job.run.duration": 0.1,
+    "job.criticality": criticality,
+    "log.record.uid": `${runId}-end`,
+    ...(result === "failure" && { "error.type": "TypeError" }),
+  };
+  const record = { timeUnixNano: nanos(endMs), eventName: "job.run.end", attributes: keyValues(attributes) };
+  return JSON.stringify({
+    resourceLogs: [{ resource: RESOURCE, scopeLogs: [{ scope: SCOPE, logRecords: [record] }] }],
+  });
+}
+
+/** One point of a gauge. */
+export function gaugeOf(name: string, value: number, atMs: number): string {
+  const dataPoints = [{ timeUnixNano: nanos(atMs), asDouble: value }];
+  const metrics = [{ name, unit: "1", gauge: { dataPoints } }];
+  return JSON.stringify({ resourceMetrics: [{ resource: RESOURCE, scopeMetrics: [{ scope: SCOPE, metrics }] }] });
+}
