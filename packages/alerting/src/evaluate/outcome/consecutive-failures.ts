@@ -6,13 +6,13 @@ import { failureEvidence, jobEvidence, lastFailureOf, outcomeEvidence, traitsOf 
 import { clear } from "./verdict.ts";
 import { countOf, instantOf, runOf } from "./words.ts";
 
+/** When it last ran well stands in the evidence. */
 function finding(job: JobView, count: number, atLeast: number): string {
   const failure = lastFailureOf(job);
   const what = failure === undefined || failure.errorType === "" ? "" : ` with ${failure.errorType}`;
-  const good =
-    job.lastSuccess === undefined ? "it never succeeded" : `it last succeeded at ${instantOf(job.lastSuccess.endMs)}`;
-  if (count === 1) return `The last run failed${what}; ${good}.`;
-  return `The last ${count} runs failed${what} (threshold ${atLeast}); ${good}.`;
+  const never = job.lastSuccess === undefined ? "; no run has succeeded yet" : "";
+  if (count === 1) return `The last run failed${what}${never}.`;
+  return `The last ${count} runs failed${what} (threshold ${atLeast})${never}.`;
 }
 
 const streakEvidence = ({ count, firstMs, lastMs }: Streak): Evidence => ({ count, firstMs, lastMs });

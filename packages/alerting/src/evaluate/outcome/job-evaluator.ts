@@ -9,10 +9,11 @@ import type { JobFacts } from "../../series/outcome/job-facts.ts";
 import type { JobView } from "../../series/outcome/job-view.ts";
 import { drain } from "../../series/outcome/touched.ts";
 import type { Subject } from "./evaluation-builder.ts";
-import { EvaluationBuilder, subjectOf } from "./evaluation-builder.ts";
+import { EvaluationBuilder } from "./evaluation-builder.ts";
+import { subjectOfJob } from "./job-subject.ts";
 import type { Remembered } from "./remembered.ts";
 import { rememberAlerts } from "./remembered.ts";
-import { jobAttributes, jobTraits, lookupIn, toLabels } from "./subject-labels.ts";
+import { jobAttributes, jobTraits, lookupIn } from "./subject-labels.ts";
 import { type Verdict, clear } from "./verdict.ts";
 import { instantOf } from "./words.ts";
 
@@ -26,8 +27,9 @@ export interface JobLook {
 /** Whether a rule's condition holds for one job. */
 export type JudgeJob = (job: JobView, look: JobLook) => Verdict;
 
-interface Known extends Subject {
-  readonly criticality: string;
+/** What a job was when the rule looked at it last. */
+interface Known {
+  readonly subject: Subject;
   readonly group: string;
   readonly owner: string;
   readonly inScope: boolean;
@@ -87,32 +89,28 @@ class JobEvaluator implements Evaluator {
 
   #knownOf(job: JobView): Known {
     const found = this.#known.get(job.id);
-    const { criticality, group, owner } = job;
-    if (found?.criticality === criticality && found.group === group && found.owner === owner) return found;
-    const attributes = jobAttributes(job);
-    const inScope = this.#inScope(lookupIn({ ...attributes, ...jobTraits(job) }));
-    const next = { ...subjectOf(toLabels(attributes)), criticality, group, owner, inScope };
+    const subject = subjectOfJob(job);
+    const { group, owner } = job;
+    if (found?.subject === subject && found.group === group && found.owner === owner) return found;
+    const inScope = this.#inScope(lookupIn({ ...jobAttributes(job), ...jobTraits(job) }));
+    const next = { subject, group, owner, inScope };
     this.#known.set(job.id, next);
     return next;
   }
 
   #look(job: JobView, builder: EvaluationBuilder): void {
     const before = this.#known.get(job.id);
-    const subject = this.#knownOf(job);
-    if (before !== undefined && before.key !== subject.key) {
+    const { subject, inScope } = this.#knownOf(job);
+    if (before !== undefined && before.subject.key !== subject.key) {
       builder.add(
-        before,
+        before.subject,
         clear(() => ({ reason: "the job was declared with another criticality" })),
         false,
       );
     }
-    if (!subject.inScope) {
-      if (before?.inScope === true)
-        builder.add(
-          subject,
-          clear(() => ({ reason: "the rule no longer speaks for this job" })),
-          false,
-        );
+    if (!inScope) {
+      const left = clear(() => ({ reason: "the rule no longer speaks for this job" }));
+      if (before?.inScope === true) builder.add(subject, left, false);
       return;
     }
     const off = offReason(job);
