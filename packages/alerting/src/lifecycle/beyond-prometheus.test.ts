@@ -221,6 +221,11 @@ describe("the limit of a rule", () => {
     const bench = new LifecycleBench(ruleOf({ limit: 10, mode: "event" }));
     for (const labels of hosts) bench.at(0, { judged: new Set([labelsKey(labels)]), holding: [sampleOf(labels)] });
     expect(bench.active.map(({ fingerprint }) => fingerprint).toSorted()).toEqual(firstOf(10));
+    expect(bench.lifecycle.statuses()).toMatchObject([{ overflow: 1 }]);
+    bench.at(1_000, all);
+    const known = bench.active[0]?.sampleKey ?? "";
+    bench.at(2_000, { judged: new Set([known]), holding: all.holding.filter(({ key }) => key === known) });
+    expect(bench.lifecycle.statuses()).toMatchObject([{ overflow: 40 }]);
   });
 });
 

@@ -25,7 +25,7 @@ export interface Lifecycle {
   apply(rule: Rule, evaluation: Evaluation): readonly Transition[];
   /** Whether an alert of this rule and sample is pending, firing or stale. */
   isActive(ruleId: string, sampleKey: LabelsKey): boolean;
-  /** Pending, firing and stale ones, with their newest values. */
+  /** Pending, firing and stale ones. Cheap: values and texts are as they were written last, see {@link current}. */
   active(): Iterable<Alert>;
   /** The same episode with its newest value and texts, which are written once a minute at most; itself where it is not known. */
   current(alert: Alert): Alert;

@@ -77,7 +77,7 @@ export class LifecycleBench {
   }
 
   get active(): readonly Alert[] {
-    return [...this.lifecycle.active()];
+    return Array.from(this.lifecycle.active(), (alert) => this.lifecycle.current(alert));
   }
 
   /** What the store has of states other than resolved. */

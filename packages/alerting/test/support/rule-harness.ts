@@ -58,7 +58,7 @@ export class RuleHarness {
   }
 
   get active(): readonly Alert[] {
-    return [...this.lifecycle.active()];
+    return Array.from(this.lifecycle.active(), (alert) => this.lifecycle.current(alert));
   }
 
   #context(rule: Rule): EvaluationContext {

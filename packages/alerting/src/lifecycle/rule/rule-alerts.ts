@@ -10,8 +10,8 @@ import type { StepContext } from "../step/step-context.ts";
 import { admit, type Holding } from "./admit.ts";
 import { AlertBook } from "./alert-book.ts";
 import { type Entry, newEpisode } from "./entry.ts";
-import { FinalLabels, labelsOfKey } from "./final-labels.ts";
-import { Votes } from "./n-of-m.ts";
+import { labelsOfKey } from "./final-labels.ts";
+import { Holdings } from "./holdings.ts";
 import { compileTexts, type QueryTemplate } from "./rule-texts.ts";
 
 export interface RuleAlertsPorts {
@@ -34,8 +34,7 @@ export interface RuleStatus {
 export class RuleAlerts {
   readonly #rule: Rule;
   readonly #book: AlertBook;
-  readonly #finals: FinalLabels;
-  readonly #votes: Votes | undefined;
+  readonly #holdings: Holdings;
   #turn = 0;
   #status: RuleStatus;
 
@@ -43,8 +42,7 @@ export class RuleAlerts {
     const texts = compileTexts(rule, query);
     this.#rule = rule;
     this.#book = new AlertBook(texts, emit);
-    this.#finals = new FinalLabels(rule, texts);
-    this.#votes = rule.nOfM === undefined ? undefined : new Votes(rule.nOfM);
+    this.#holdings = new Holdings(rule, texts);
     this.#status = { ruleId: rule.id, health: "unknown", overflow: 0 };
   }
 
@@ -54,7 +52,7 @@ export class RuleAlerts {
 
   restore(alert: Alert): void {
     this.#book.restore(alert);
-    if (alert.state !== "resolved") this.#votes?.restore(alert.sampleKey);
+    if (alert.state !== "resolved") this.#holdings.restore(alert.sampleKey);
   }
 
   get rule(): Rule {
@@ -77,7 +75,7 @@ export class RuleAlerts {
   }
 
   *active(): Iterable<Alert> {
-    for (const entry of this.#book.entries()) if (entry.alert.state !== "resolved") yield this.#book.current(entry);
+    for (const { alert } of this.#book.entries()) if (alert.state !== "resolved") yield alert;
   }
 
   expire(nowMs: number): void {
@@ -97,10 +95,11 @@ export class RuleAlerts {
     const { atMs, error } = evaluation;
     if (error !== undefined) return this.#failed(error, atMs);
     const onGrid = evaluation.judged === "all";
-    // Arrivals are no evaluations in the sense of "n of the last m".
-    if (!onGrid && this.#votes !== undefined) return [];
-    const holding = this.#targets(evaluation);
+    if (!onGrid && !this.#holdings.countsArrivals) return [];
+    const holding = this.#holdings.of(evaluation);
     if (typeof holding === "string") return this.#failed(holding, atMs);
+    this.#turn += 1;
+    for (const { target } of holding) this.#mark(target.key);
     const context = this.#context(atMs, onGrid);
     const missed = this.#missed(evaluation).flatMap((entry) => this.#miss(entry, evaluation, context));
     const held = this.#hold(holding, context);
@@ -110,7 +109,7 @@ export class RuleAlerts {
   }
 
   #context(atMs: number, onGrid: boolean): StepContext {
-    return { rule: this.#rule, atMs, mayFire: onGrid || this.#rule.forMs === 0 };
+    return { rule: this.#rule, atMs, onGrid };
   }
 
   /** Nothing of the evaluation counts, nobody is resolved. */
@@ -119,27 +118,16 @@ export class RuleAlerts {
     return [];
   }
 
-  /** What holds, with its final labels; or why the evaluation is an error. */
-  #targets({ holding, missing, atMs, judged }: Evaluation): readonly Holding[] | string {
-    this.#turn += 1;
-    const seen = new Set<string>();
-    const targets: Holding[] = [];
-    for (const sample of holding) {
-      const target = this.#finals.of(sample, atMs);
-      if (seen.has(target.key)) return duplicateError(this.#rule, target.labels);
-      seen.add(target.key);
-      targets.push({ sample, target });
-    }
-    if (judged === "all") this.#finals.sweep(holding.length);
-    const counted = this.#votes === undefined ? undefined : new Set(this.#votes.count(holding, missing));
-    const effective = counted === undefined ? targets : targets.filter(({ sample }) => counted.has(sample));
-    for (const { target } of effective) this.#mark(target.key);
-    return effective;
-  }
-
   #mark(key: string): void {
     const entry = this.#book.get(key);
     if (entry !== undefined) entry.turn = this.#turn;
+  }
+
+  /** What arrives by itself cannot tell how many there are in all. */
+  #succeeded(overflow: number, { atMs, onGrid }: StepContext): void {
+    const { error: _error, ...status } = this.#status;
+    const most = onGrid ? overflow : Math.max(overflow, status.overflow);
+    this.#status = { ...status, health: "ok", lastEvaluationMs: atMs, overflow: most };
   }
 
   /** Active alerts that this evaluation judged and did not find holding. */
@@ -156,7 +144,7 @@ export class RuleAlerts {
 
   #miss(entry: Entry, evaluation: Evaluation, context: StepContext): readonly Transition[] {
     const alert = this.#book.current(entry);
-    if (this.#votes?.holds(alert.sampleKey) === true) return this.#commit(entry, hold(alert, {}, context), context);
+    if (this.#holdings.stillHolds(alert.sampleKey)) return this.#commit(entry, hold(alert, {}, context), context);
     const cleared = evaluation.cleared.get(alert.sampleKey);
     const missing = evaluation.missing.get(alert.sampleKey);
     if (missing !== undefined) return this.#commit(entry, miss(alert, missing, context), context);
@@ -171,8 +159,7 @@ export class RuleAlerts {
         ? [...this.#book.entries()].filter(({ alert, turn }) => alert.state !== "resolved" && turn !== this.#turn)
         : [];
     const { admitted, displaced, overflow } = admit(holding, others, limit);
-    const { health: _health, error: _error, ...status } = this.#status;
-    this.#status = { ...status, health: "ok", lastEvaluationMs: context.atMs, overflow };
+    this.#succeeded(overflow, context);
     const clearing: Clearing = { reason: "limit_exceeded", detail: `More than ${limit} alerts of one rule.` };
     const refused = overflow === 0 ? [] : this.#activeOf(without(holding, admitted));
     const ended = [...displaced, ...refused].flatMap((entry) => this.#end(entry, clearing, context));
@@ -221,7 +208,7 @@ export class RuleAlerts {
       if (this.#book.activeOf(key) !== undefined || (limit > 0 && this.#book.active >= limit)) return [];
       const finding = `No data since ${new Date(context.atMs).toISOString()}.`;
       const sample: Sample = { key, labels: labelsOfKey(key), value: 0, evidence: { finding } };
-      const target = this.#finals.of(sample, context.atMs);
+      const target = this.#holdings.targetOf(sample, context.atMs);
       const before = this.#book.get(target.key)?.alert;
       const alert = newEpisode({ rule: this.#rule, target, sample, atMs: context.atMs, before });
       const entry = this.#book.begin(alert);
@@ -244,12 +231,4 @@ export class RuleAlerts {
 function without(holding: readonly Holding[], admitted: readonly Holding[]): readonly Holding[] {
   const kept = new Set(admitted);
   return holding.filter((held) => !kept.has(held));
-}
-
-function duplicateError(rule: Rule, labels: Readonly<Record<string, string>>): string {
-  const shown = Object.entries(labels).map(([name, value]) => `${name}="${value}"`);
-  return (
-    `rule ${rule.id}: two results have the same labels once its own are applied ({${shown.join(", ")}}). ` +
-    "Nothing was changed. Let the rule's labels keep what tells them apart."
-  );
 }

@@ -28,10 +28,11 @@ export function fire(alert: Alert, firedAtMs: number, context: StepContext): Ale
 }
 
 function promoted(alert: Alert, sample: Pick<Sample, "sinceMs">, context: StepContext): Alert {
-  const { rule, atMs, mayFire } = context;
+  const { rule, atMs, onGrid } = context;
   // A clock that was set back must not make `for` longer than it is. (A slot may lie a little before what arrived ahead of it.)
   const next = alert.activeAtMs - atMs > rule.intervalMs ? { ...alert, activeAtMs: atMs } : alert;
-  if (!mayFire || atMs - next.activeAtMs < rule.forMs) return next;
+  // The grid is the referee of how long something has held.
+  if ((rule.forMs > 0 && !onGrid) || atMs - next.activeAtMs < rule.forMs) return next;
   const eventTime = rule.mode === "event" && rule.forMs === 0 ? sample.sinceMs : undefined;
   return fire(next, Math.min(eventTime ?? atMs, atMs), context);
 }

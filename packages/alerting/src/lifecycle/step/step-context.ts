@@ -4,6 +4,6 @@ import type { Rule } from "../../model/rule.ts";
 export interface StepContext {
   readonly rule: Rule;
   readonly atMs: number;
-  /** On the grid; off it, only rules without `for` fire: the grid is the referee of how long something held. */
-  readonly mayFire: boolean;
+  /** All alerts of the rule are judged at a slot; off it, some of them as something arrives. */
+  readonly onGrid: boolean;
 }
