@@ -52,7 +52,7 @@ function answerTo(command: AlertCommand): AlertCommandResult {
       return incidents({ state: "acknowledged", acknowledgedBy: command.by, acknowledgedMs: NOW });
     case "snooze":
       if (command.alertId !== FIRING.id) return { kind: "not_found", detail: "No group holds it." };
-      return incidents({ state: "snoozed", snoozedUntilMs: command.untilMs });
+      return incidents({ state: "snoozed", policy: "", snoozedUntilMs: command.untilMs });
     case "acknowledge_by_token":
       return incidents({ state: "acknowledged", acknowledgedBy: command.by, acknowledgedMs: NOW });
     case "inspect_token":

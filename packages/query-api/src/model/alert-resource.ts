@@ -46,7 +46,8 @@ export interface AlertEventResource {
 export interface IncidentResource {
   readonly id: string;
   readonly state: Incident["state"];
-  readonly policy: string;
+  /** Null where nothing escalates. */
+  readonly policy: string | null;
   readonly level: number;
   readonly loop: number;
   readonly opened_time: IsoTime;

@@ -62,7 +62,7 @@ export function shapeIncident(incident: Incident): IncidentResource {
   return {
     id: incident.id,
     state: incident.state,
-    policy: incident.policy,
+    policy: textOrNull(incident.policy),
     level: incident.level,
     loop: incident.loop,
     opened_time: isoTime(incident.openedMs),

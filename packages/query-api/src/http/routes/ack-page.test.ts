@@ -1,7 +1,10 @@
+import { renderAckPage } from "@jobscope/alerting";
+import { API_PREFIX } from "@jobscope/query-api";
 import { beforeEach, describe, expect, it } from "vitest";
 
 import { serveApi } from "../../../test/api-server.ts";
 import type { Answer, ApiServer } from "../../../test/api-server.ts";
+import { NOW } from "../../../test/samples.ts";
 import { scriptedAlerting, TOKEN } from "../../../test/scripted-alerting.ts";
 import type { ScriptedAlerting } from "../../../test/scripted-alerting.ts";
 
@@ -135,6 +138,26 @@ describe("the page", () => {
       expect(headers["set-cookie"]).toBeUndefined();
     }
   });
+});
+
+it("is complete with the page that the alerting renders", async () => {
+  const ackPage: ScriptedAlerting["ackPage"] = (view) => {
+    if (view.kind !== "ask") return renderAckPage({ kind: "done", by: "a test", atMs: NOW }).body;
+    const action = `${API_PREFIX}/alerts/ack`;
+    return renderAckPage({ kind: "confirm", alerts: view.alerts, token: view.token, action, nowMs: NOW }).body;
+  };
+  await using real = await serveApi({ alerting: { ...alerting, ackPage } });
+  const page = await real.ask(LINK, { authorization: null });
+  expect(page.text).toContain("cleanup");
+  const [, action = ""] = /<form method="post" action="([^"]+)">/.exec(page.text) ?? [];
+  const done = await real.ask(action, {
+    method: "POST",
+    authorization: null,
+    body: new URLSearchParams(fieldsOf(page.text)).toString(),
+    headers: { "content-type": FORM, origin: real.url, "sec-fetch-site": "same-origin" },
+  });
+  expect([done.status, kinds()]).toEqual([200, ["inspect_token", "acknowledge_by_token"]]);
+  expect(done.text).toContain("Acknowledged");
 });
 
 describe("a forged button", () => {

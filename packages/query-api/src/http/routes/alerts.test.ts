@@ -262,7 +262,9 @@ describe("with what the core says", () => {
       json: { until_time: "2026-11-25T14:00:00+01:00" },
     });
     expect(answer.status).toBe(200);
-    expect(answer.json.items).toMatchObject([{ state: "snoozed", snoozed_until_time: "2026-11-25T13:00:00.000Z" }]);
+    expect(answer.json.items).toMatchObject([
+      { state: "snoozed", policy: null, snoozed_until_time: "2026-11-25T13:00:00.000Z" },
+    ]);
     const untilMs = Date.parse("2026-11-25T13:00:00Z");
     expect(alerting.commands).toEqual([{ kind: "snooze", alertId: FIRING.id, untilMs, by: "admin-key" }]);
   });
