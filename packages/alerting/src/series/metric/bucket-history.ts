@@ -45,6 +45,8 @@ interface State {
   section: number;
 }
 
+type Told = State & { readonly sent: Buckets };
+
 const EMPTY: Extremes = { min: Number.NaN, max: Number.NaN };
 
 /**
@@ -89,9 +91,10 @@ export class BucketHistory implements Attached {
 
   derive(row: number, basis: number): void {
     const state = this.#states[row];
-    if (state?.sent === undefined) return;
+    if (state === undefined) return;
     const previous = row === 0 ? this.#before : this.#states[row - 1];
-    if (this.#isDelta) this.#continue(state, state.sent, previous);
+    if (state.sent === undefined) state.offset = previous?.offset;
+    else if (this.#isDelta) this.#continue(state, state.sent, previous);
     else if (basis >= 0 && basis === row - 1) state.offset = previous?.offset;
     else state.offset = offsetFrom(totalOf(previous), basis === FROM_ITSELF ? state.sent : this.#states[basis]?.sent);
   }
@@ -115,11 +118,9 @@ export class BucketHistory implements Attached {
   over({ before, last }: RowRange): Buckets | undefined {
     const end = this.#states[last];
     const start = before < 0 ? this.#before : this.#states[before];
-    if (end?.sent === undefined) return undefined;
-    if (this.#isDelta && !this.#isOneSection(start, end)) return this.#sumOver(before, last);
-    if (start?.sent === undefined) return clampBuckets(totalOf(end) ?? end.sent);
-    if (!this.#isDelta && end.offset === start.offset) return grownBuckets(end.sent, start.sent);
-    return grownBuckets(totalOf(end) ?? end.sent, totalOf(start) ?? start.sent);
+    if (!hasBuckets(end)) return undefined;
+    if (!this.#isDelta) return grownBetween(start, end);
+    return this.#isOneSection(start, end) ? grownBetween(start, end) : this.#sumOver(before, last);
   }
 
   #isOneSection(start: State | undefined, end: State): boolean {
@@ -155,6 +156,18 @@ export class BucketHistory implements Attached {
 function insert<T>(column: T[], row: number, value: T): void {
   if (row === column.length) column.push(value);
   else column.splice(row, 0, value);
+}
+
+function hasBuckets(state: State | undefined): state is Told {
+  return state?.sent !== undefined;
+}
+
+/** What was added from one row to another; all that there is where there is no earlier one. */
+function grownBetween(start: State | undefined, end: Told): Buckets | undefined {
+  if (start === undefined) return clampBuckets(totalOf(end) ?? end.sent);
+  if (start.sent === undefined) return undefined;
+  if (end.total === undefined && end.offset === start.offset) return grownBuckets(end.sent, start.sent);
+  return grownBuckets(totalOf(end) ?? end.sent, totalOf(start) ?? start.sent);
 }
 
 function totalOf(state: State | undefined): Buckets | undefined {

@@ -146,6 +146,10 @@ describe("explicit buckets", () => {
     );
     expect(only(streams).countIn(at(2), HOUR)).toMatchObject({ count: 9, sum: 90 });
     expect(only(streams).histogramIn(at(2), HOUR)).toBeUndefined();
+    const good = { bounds: [], bucketCounts: [], count: 12, sum: 99 };
+    store.accept([source.histogram("h", good, { timeMs: at(3), startMs: START })], at(3));
+    expect(only(streams).histogramIn(at(3), INTERVAL)).toBeUndefined();
+    expect(only(streams).histogramIn(at(3), HOUR)).toMatchObject({ count: 12, buckets: { counts: [12] } });
   });
 
   test("a summary counts, and has no distribution", () => {
