@@ -127,12 +127,8 @@ class JobEvaluator implements Evaluator {
     }
     const gone = this.#known.get(id);
     this.#known.delete(id);
-    if (gone !== undefined)
-      builder.add(
-        gone,
-        clear(() => ({ reason: "the job is no longer known" })),
-        false,
-      );
+    const unknown = clear(() => ({ reason: "the job is no longer known" }));
+    if (gone !== undefined) builder.add(gone.subject, unknown, false);
   }
 }
 
