@@ -18,49 +18,42 @@ export const ackRoutes: readonly Route[] = [
     path: "/alerts/ack",
     access: "public",
     accepts: "nothing",
-    reply: (deps, { query }) => replyTo(deps, query, { kind: "inspect_token" }),
+    reply: (deps, { query }) =>
+      answer(deps, query, {
+        command: (token) => ({ kind: "inspect_token", token }),
+        view: (found, token) => ({ ...found, kind: "ask", token }),
+      }),
   },
   {
     method: "POST",
     path: "/alerts/ack",
     access: "public",
     accepts: "form",
-    reply: (deps, { form }) => replyTo(deps, form, { kind: "acknowledge_by_token", by: "link in a notification" }),
+    reply: (deps, { form }) =>
+      answer(deps, form, {
+        command: (token) => ({ kind: "acknowledge_by_token", token, by: "link in a notification" }),
+        view: (found) => ({ ...found, kind: "done" }),
+      }),
   },
 ];
 
-type WithoutToken<Command> = Command extends { readonly token: string } ? Omit<Command, "token"> : never;
-
-async function replyTo(
-  deps: QueryApiDeps,
-  fields: URLSearchParams,
-  command: WithoutToken<AlertCommand>,
-): Promise<RouteReply> {
-  const alerting = alertingOf(deps);
-  const token = fields.get("token") ?? "";
-  const view =
-    token === "" || token.length > MAX_TOKEN
-      ? CUT_OFF
-      : viewOf(await sendCommand(deps, { ...command, token }), command.kind === "inspect_token" ? token : undefined);
-  return { status: view.kind === "refused" ? 410 : 200, html: alerting.ackPage(view) };
+interface TokenUse {
+  readonly command: (token: string) => AlertCommand;
+  /** Of a token that is good. */
+  readonly view: (found: AlertCommandResult & { readonly kind: "incidents" }, token: string) => AckView;
 }
 
-const CUT_OFF: AckView = {
+async function answer(deps: QueryApiDeps, fields: URLSearchParams, use: TokenUse): Promise<RouteReply> {
+  const alerting = alertingOf(deps);
+  const token = fields.get("token") ?? "";
+  const isWhole = token !== "" && token.length <= MAX_TOKEN;
+  const result = isWhole ? await sendCommand(deps, use.command(token)) : CUT_OFF;
+  if (result.kind === "incidents") return { html: alerting.ackPage(use.view(result, token)) };
+  if (result.kind !== "refused") throw new Error(`The alerting answered a link with ${result.kind}.`);
+  return { status: 410, html: alerting.ackPage(result) };
+}
+
+const CUT_OFF: AlertCommandResult = {
   kind: "refused",
   detail: "The link holds no whole token: it may have been cut off on its way. Copy all of it from the message.",
 };
-
-/** `token`: of a link that was only looked at. */
-function viewOf(result: AlertCommandResult, token: string | undefined): AckView {
-  switch (result.kind) {
-    case "incidents":
-      return token === undefined ? { ...result, kind: "done" } : { ...result, kind: "ask", token };
-    case "not_found":
-    case "refused":
-      return { kind: "refused", detail: result.detail };
-    case "silence":
-    case "hides":
-    case "explanation":
-      throw new Error(`The alerting answered a link with ${result.kind}.`);
-  }
-}
