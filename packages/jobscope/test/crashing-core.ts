@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -12,15 +12,25 @@ import { createTracker, readTrackerInputs } from "@jobscope/tracker";
 import type { CoreStore } from "../src/journey/core/core-ports.ts";
 import { Core } from "../src/journey/core/core.ts";
 
+/** Of the store: it may refuse here. */
+export const STORE_POINTS: ReadonlySet<string> = new Set([
+  "writing records",
+  "writing changes",
+  "writing alerts",
+  "before commit",
+]);
+
 /** Where something can go wrong: each is passed once for every time that the monitor does this. */
-export type Point =
-  | "writing records"
-  | "writing changes"
-  | "writing alerts"
-  | "before commit"
-  | "after commit"
-  | "before the channel is called"
-  | "after the channel accepted";
+export const POINTS = [
+  "writing records",
+  "writing changes",
+  "writing alerts",
+  "before commit",
+  "after commit",
+  "before the channel is called",
+  "after the channel accepted",
+] as const;
+export type Point = (typeof POINTS)[number];
 
 /** `death`: the process is gone, with all that it had in memory. `full`: the store refuses once, the process lives on. */
 export type Fault = "death" | "full";
@@ -47,6 +57,9 @@ export interface Taken {
 
 class Death extends Error {}
 
+/** Hundreds of databases that live for milliseconds need no disk. */
+const SCRATCH = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
+
 /** How often an arrival is sent again before the test gives up. */
 const MAX_SENDS = 5;
 
@@ -60,15 +73,18 @@ export class CrashingCore implements Disposable {
   /** Every point that was passed, in order. */
   readonly points: Point[] = [];
   faults = 0;
+  /** What was under way when it went wrong. */
+  faultDuring: "an arrival" | "time passing" | "a delivery" | undefined;
   /** What a channel answers; delivered where it says nothing. */
   answer: (attempt: DeliveryAttempt, nowMs: number) => DeliveryOutcome = () => ({ kind: "delivered" });
   nowMs: number;
   readonly #faultAt: FaultAt | undefined;
   readonly #config: ReturnType<typeof parseAlertingConfig>;
-  readonly #directory = mkdtempSync(join(tmpdir(), "jobscope-crash-"));
+  readonly #directory = mkdtempSync(join(SCRATCH, "jobscope-crash-"));
   readonly #store: StoreWriter;
   readonly #contents = new Map<string, string>();
   #core: Core;
+  #doing: NonNullable<CrashingCore["faultDuring"]> = "time passing";
   #queue: DeliveryAttempt[] = [];
   #dead = false;
 
@@ -105,7 +121,7 @@ export class CrashingCore implements Disposable {
   }
 
   #judge(): void {
-    this.#living(() => {
+    this.#living("time passing", () => {
       this.#core.probe();
       if ((this.#core.nextDeadline() ?? Infinity) <= 0) this.#core.tick();
     });
@@ -113,7 +129,7 @@ export class CrashingCore implements Disposable {
   }
 
   #deliver(): void {
-    this.#living(() => {
+    this.#living("a delivery", () => {
       const attempt = this.#queue.shift();
       if (attempt === undefined) return;
       this.#pass("before the channel is called");
@@ -146,7 +162,7 @@ export class CrashingCore implements Disposable {
         receivedMs: this.nowMs,
       };
       let acknowledged = false;
-      this.#living(() => {
+      this.#living("an arrival", () => {
         const [outcome] = this.#core.ingest([raw]);
         acknowledged = outcome?.kind === "accepted" && !this.#dead;
       });
@@ -157,7 +173,8 @@ export class CrashingCore implements Disposable {
   }
 
   /** The core swallows what its store throws; a dead one is replaced by one that knows what was committed. */
-  #living(work: () => void): void {
+  #living(doing: NonNullable<CrashingCore["faultDuring"]>, work: () => void): void {
+    this.#doing = doing;
     try {
       work();
     } catch (error) {
@@ -172,9 +189,10 @@ export class CrashingCore implements Disposable {
   #pass(point: Point): void {
     if (this.#dead) throw new Death();
     this.points.push(point);
-    const { faultAt } = { faultAt: this.#faultAt };
+    const faultAt = this.#faultAt;
     if (faultAt === undefined || faultAt.point !== this.points.length) return;
     this.faults += 1;
+    this.faultDuring = this.#doing;
     if (faultAt.fault === "full") throw new StoreError("full", { path: this.#directory, problem: "the disk is full" });
     this.#dead = true;
     throw new Death();
@@ -195,8 +213,7 @@ export class CrashingCore implements Disposable {
           this.#pass("before commit");
           return done;
         });
-        // A store that has committed does not say afterwards that it could not.
-        if (this.#faultAt?.fault !== "full") this.#pass("after commit");
+        this.#pass("after commit");
         return result;
       },
       writeRecords: (request, receivedMs) => guarded("writing records", () => store.writeRecords(request, receivedMs)),
