@@ -37,11 +37,6 @@ export function buildMessage(input: MessageInput): Message {
   };
 }
 
-/** Where an alert can be read about. */
-export function alertLink(publicUrl: string, alertId: string): string {
-  return `${publicUrl}/api/scheduler-monitoring/alerts/${encodeURIComponent(alertId)}`;
-}
-
 /** Firing ones first, then by severity, then the oldest. */
 export function sortAlerts(alerts: readonly Alert[]): readonly Alert[] {
   return alerts.toSorted(
