@@ -1,8 +1,7 @@
-import { runIdOf } from "../../series/outcome/take-job.ts";
 import type { JudgeJob } from "./job-evaluator.ts";
-import { jobEvidence, traitsOf } from "./run-evidence.ts";
+import { durationEvidence, jobEvidence, traitsOf } from "./run-evidence.ts";
 import { clear } from "./verdict.ts";
-import { countOf, lengthOf, runOf } from "./words.ts";
+import { countOf, lengthOf } from "./words.ts";
 
 export interface AverageDurationRule {
   readonly aboveMs: number;
@@ -17,9 +16,8 @@ export function judgeAverageDuration({ aboveMs, runs, minRuns }: AverageDuration
     const newest = recent.at(-1);
     const meanMs = recent.reduce((sum, { durationMs }) => sum + durationMs, 0) / Math.max(1, recent.length);
     if (newest === undefined || recent.length < minRuns || meanMs <= aboveMs) {
-      const after = newest === undefined ? "" : ` since ${runOf(runIdOf(newest.runKey))}`;
       return clear(() => ({
-        reason: `the average of the last ${countOf(recent.length, "successful run")} is ${lengthOf(meanMs)}${after}, not above ${lengthOf(aboveMs)}`,
+        reason: `the average of the last ${countOf(recent.length, "successful run")} is ${lengthOf(meanMs)}, not above ${lengthOf(aboveMs)}`,
         value: meanMs / 1000,
       }));
     }
@@ -29,8 +27,7 @@ export function judgeAverageDuration({ aboveMs, runs, minRuns }: AverageDuration
       sinceMs: newest.endMs,
       evidence: {
         ...jobEvidence(job),
-        runKey: newest.runKey,
-        runId: runIdOf(newest.runKey),
+        ...durationEvidence(newest),
         count: recent.length,
         lastMs: newest.endMs,
         finding: `The last ${countOf(recent.length, "successful run")} took ${lengthOf(meanMs)} on average, above the threshold of ${lengthOf(aboveMs)}; the last one took ${lengthOf(newest.durationMs)}.`,

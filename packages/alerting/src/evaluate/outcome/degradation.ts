@@ -1,6 +1,5 @@
-import { runIdOf } from "../../series/outcome/take-job.ts";
 import type { JudgeJob } from "./job-evaluator.ts";
-import { jobEvidence, traitsOf } from "./run-evidence.ts";
+import { durationEvidence, jobEvidence, traitsOf } from "./run-evidence.ts";
 import { clear } from "./verdict.ts";
 import { lengthOf } from "./words.ts";
 
@@ -47,8 +46,7 @@ export function judgeDegradation({ recent, baseline, factor }: DegradationRule):
       sinceMs: newest.endMs,
       evidence: {
         ...jobEvidence(job),
-        runKey: newest.runKey,
-        runId: runIdOf(newest.runKey),
+        ...durationEvidence(newest),
         firstMs,
         lastMs: newest.endMs,
         count: recent,

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 
 import { OutcomeWorld, ruleOf } from "../../../test/outcome/outcome-world.ts";
 import { medianOf } from "./degradation.ts";
-import { lengthOf, percentOf } from "./words.ts";
+import { instantOf, lengthOf, percentOf } from "./words.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -127,6 +127,11 @@ test("lengths of time and shares in words", () => {
     "2 h 5 min",
     "1 d 1 h",
     "1 d",
+  ]);
+  expect([0, 1e300, Number.NaN].map(instantOf)).toEqual([
+    "1970-01-01T00:00:00Z",
+    "a time that is none",
+    "a time that is none",
   ]);
   expect([0.05, 0.333_33, 1].map(percentOf)).toEqual(["5 %", "33.3 %", "100 %"]);
 });

@@ -65,7 +65,7 @@ export function createErrorSpikeEvaluator(rule: Rule, facts: JobFacts, condition
       const attributes = serviceAttributes(service.service);
       if (!inScope(lookupIn(attributes))) return;
       const verdict = judge(facts, service, { atMs: builder.atMs, rule: condition });
-      builder.add(subjectOf(toLabels(attributes)), verdict, verdict.kind === "faded" && facts.isSilent(id));
+      builder.add(subjectOf(toLabels(attributes)), verdict, () => facts.isSilent(id));
     },
   });
 }

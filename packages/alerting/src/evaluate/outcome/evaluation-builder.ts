@@ -15,6 +15,8 @@ export function subjectOf(labels: Labels): Subject {
   return { key: labelsKey(labels), labels };
 }
 
+const never = (): boolean => false;
+
 /** Collects what one look found. */
 export class EvaluationBuilder {
   readonly atMs: number;
@@ -40,8 +42,8 @@ export class EvaluationBuilder {
     return this.#remembered.get(subject.key);
   }
 
-  /** `silent`: nothing is heard of whoever could tell. */
-  add(subject: Subject, verdict: Verdict, silent: boolean): void {
+  /** `isSilent`: whether nothing is heard of whoever could tell; asked where an alert would end for want of news. */
+  add(subject: Subject, verdict: Verdict, isSilent: () => boolean = never): void {
     const { key, labels } = subject;
     this.#judged.add(key);
     if (verdict.kind === "holds") {
@@ -58,7 +60,7 @@ export class EvaluationBuilder {
       return;
     }
     if (!this.#context.isActive(key)) return;
-    if (verdict.kind === "unknown" || (verdict.kind === "faded" && silent)) this.#missing.set(key, "source");
+    if (verdict.kind === "unknown" || (verdict.kind === "faded" && isSilent())) this.#missing.set(key, "source");
     else this.#cleared.set(key, verdict.why());
   }
 

@@ -105,18 +105,17 @@ class JobEvaluator implements Evaluator {
       builder.add(
         before.subject,
         clear(() => ({ reason: "the job was declared with another criticality" })),
-        false,
       );
     }
     if (!inScope) {
       const left = clear(() => ({ reason: "the rule no longer speaks for this job" }));
-      if (before?.inScope === true) builder.add(subject, left, false);
+      if (before?.inScope === true) builder.add(subject, left);
       return;
     }
     const off = offReason(job);
     const look = { atMs: builder.atMs, facts: this.#facts, remembered: builder.remembered(subject) };
     const verdict = off === undefined ? this.#judge(job, look) : clear(() => ({ reason: off }));
-    builder.add(subject, verdict, verdict.kind === "faded" && this.#facts.isSilent(job.serviceId));
+    builder.add(subject, verdict, () => this.#facts.isSilent(job.serviceId));
   }
 
   #lookById(id: JobId, builder: EvaluationBuilder): void {
@@ -128,7 +127,7 @@ class JobEvaluator implements Evaluator {
     const gone = this.#known.get(id);
     this.#known.delete(id);
     const unknown = clear(() => ({ reason: "the job is no longer known" }));
-    if (gone !== undefined) builder.add(gone.subject, unknown, false);
+    if (gone !== undefined) builder.add(gone.subject, unknown);
   }
 }
 

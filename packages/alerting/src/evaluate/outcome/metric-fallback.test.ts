@@ -142,6 +142,7 @@ describe("a service that sends no job events is judged by its metrics", () => {
     service.missed = 2;
     service.push();
     expect(monitor.watch.active("average_duration")[0]?.value).toBe(5400);
+    expect(monitor.watch.active("average_duration")[0]?.evidence).not.toHaveProperty("runKey");
     expect(monitor.watch.active("missed")[0]?.value).toBe(2);
     service.run("success", 1);
     service.push();

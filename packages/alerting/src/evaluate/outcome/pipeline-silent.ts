@@ -55,7 +55,7 @@ export function createPipelineSilentEvaluator(rule: Rule, facts: JobFacts, after
   function look(atMs: number, context: EvaluationContext): Evaluation {
     touched.heard = false;
     const builder = new EvaluationBuilder(atMs, context, new Map());
-    builder.add(subject, judge(atMs), false);
+    builder.add(subject, judge(atMs));
     return builder.build("all");
   }
 

@@ -90,7 +90,7 @@ export function createProcessLostEvaluator(rule: Rule, facts: JobFacts): Evaluat
       const subject = subjectOf(toLabels(attributes));
       // Those that live and are not spoken of are the usual case.
       if (view.instance.state === "live" && !builder.isActive(subject)) continue;
-      if (inScope(lookupIn(attributes))) builder.add(subject, judge(view, facts, builder.atMs), false);
+      if (inScope(lookupIn(attributes))) builder.add(subject, judge(view, facts, builder.atMs));
     }
   }
 

@@ -2,7 +2,8 @@ import { ATTR_ERROR_TYPE } from "@jobscope/semconv";
 
 import type { Evidence } from "../../model/evaluation.ts";
 import type { Labels } from "../../model/labels.ts";
-import type { FailedRun, JobView, LastOutcome, OpenRun } from "../../series/outcome/job-view.ts";
+import type { FailedRun, JobView, LastOutcome, OpenRun, TimedDuration } from "../../series/outcome/job-view.ts";
+import { runIdOf } from "../../series/outcome/take-job.ts";
 import { jobTraits, toLabels } from "./subject-labels.ts";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -33,6 +34,10 @@ export function openRunEvidence(run: OpenRun): Evidence {
   // What metrics tell of has no id.
   if (runId === "") return { instanceKey };
   return { runKey, runId, instanceKey, ...(traceId !== "" && { traceId }) };
+}
+
+export function durationEvidence({ runKey }: TimedDuration): Evidence {
+  return runKey === "" ? {} : { runKey, runId: runIdOf(runKey) };
 }
 
 export function outcomeEvidence(outcome: LastOutcome | undefined): Evidence {

@@ -103,7 +103,6 @@ export function createSharedErrorEvaluator(rule: Rule, facts: JobFacts, conditio
         builder.add(
           subject,
           clear(() => ({ reason: "no job fails with it any more", value: 0 })),
-          false,
         );
         return;
       }
@@ -112,7 +111,7 @@ export function createSharedErrorEvaluator(rule: Rule, facts: JobFacts, conditio
       const few = shared.jobs.size < condition.jobs;
       const verdict = few ? clear(() => fewer(affected().length, condition)) : judge(shared, affected(), condition);
       if (verdict.kind === "holds") known.set(key, subject);
-      builder.add(subject, verdict, false);
+      builder.add(subject, verdict);
     },
   });
 }

@@ -73,7 +73,7 @@ export function createTelemetryStoppedEvaluator(rule: Rule, facts: JobFacts): Ev
       const service = facts.service(id);
       if (service === undefined) return;
       const attributes = serviceAttributes(service.service);
-      if (inScope(lookupIn(attributes))) builder.add(subjectOf(toLabels(attributes)), judge(facts, service), false);
+      if (inScope(lookupIn(attributes))) builder.add(subjectOf(toLabels(attributes)), judge(facts, service));
     },
   });
 }

@@ -18,8 +18,14 @@ export function lengthOf(ms: number): string {
   return rest === 0 ? `${whole} ${unit.name}` : `${whole} ${unit.name} ${rest} ${next.name}`;
 }
 
-/** An instant for people, in UTC to the second. */
-export const instantOf = (ms: number): string => new Date(ms).toISOString().replace(/\.\d{3}Z$/, "Z");
+/** Furthest from the epoch that a date can be. */
+const MAX_DATE_MS = 8.64e15;
+
+/** An instant for people, in UTC to the second. A sender may tell a time that is none. */
+export function instantOf(ms: number): string {
+  if (!(Math.abs(ms) <= MAX_DATE_MS)) return "a time that is none";
+  return new Date(ms).toISOString().replace(/\.\d{3}Z$/, "Z");
+}
 
 export const percentOf = (share: number): string => `${Number((share * 100).toFixed(1))} %`;
 

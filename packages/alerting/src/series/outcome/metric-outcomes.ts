@@ -131,14 +131,14 @@ export class MetricOutcomes {
     return known;
   }
 
-  #addGood(entry: JobEntry, { increment, timeMs, key }: Counting): void {
+  #addGood(entry: JobEntry, { increment, timeMs }: Counting): void {
     const { count, sum } = increment;
     for (let index = 0; index < Math.min(count, MAX_PER_POINT); index += 1) entry.outcomes.addGood(timeMs);
     // Their mean stands for each of the runs between two points.
     const durationMs = (sum / count) * 1000;
     const { durations: max } = this.#book.needs;
     for (let index = 0; index < Math.min(count, max); index += 1) {
-      keepNewest(entry.durations, { runKey: `${key}@${timeMs}#${index}`, endMs: timeMs, durationMs }, max);
+      keepNewest(entry.durations, { runKey: "", endMs: timeMs, durationMs }, max);
     }
     const good = outcome("success", timeMs);
     noteNewest(entry, good);

@@ -55,7 +55,7 @@ export function keepNewest<T extends { readonly runKey: string; readonly endMs: 
   item: T,
   max: number,
 ): void {
-  removeFrom(list, item.runKey);
+  if (item.runKey !== "") removeFrom(list, item.runKey);
   let index = list.length;
   while (index > 0 && (list[index - 1]?.endMs ?? 0) > item.endMs) index -= 1;
   list.splice(index, 0, item);
