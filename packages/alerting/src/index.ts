@@ -33,7 +33,7 @@ export type {
 export type { AlertGroup, Receiver, Route, Silence, SilenceState } from "./model/routing.ts";
 export type { Rule, Severity } from "./model/rule.ts";
 export { createAlerting } from "./engine/create-alerting.ts";
-export { renderAckPage, type AckAnswer, type AckPage } from "./notify/ack-page.ts";
+export { renderAckPage, type AckPage } from "./notify/ack-page.ts";
 export { createSender, type Sender, type SenderOptions } from "./notify/create-sender.ts";
 export { pingDeadMan, startDeadMan, type DeadMan, type DeadManOptions, type DeadManResult } from "./notify/dead-man.ts";
 export { lintAlerting } from "./rules/lint/lint-alerting.ts";

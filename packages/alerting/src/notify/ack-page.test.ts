@@ -1,5 +1,3 @@
-import { createHash } from "node:crypto";
-
 import { expect, test } from "vitest";
 
 import { NOW, sampleAlert } from "../../test/notify/sample-attempt.ts";
@@ -16,8 +14,8 @@ const confirm: AckPage = {
 };
 
 test("the page shows what it is about and posts the token by a form", () => {
-  const { status, body } = renderAckPage(confirm);
-  expect(status).toBe(200);
+  const body = renderAckPage(confirm);
+  expect(body).not.toMatch(/<script|style=|src=|\son\w+=/);
   for (const part of ["JobStuck", "billing/api invoice.generate", "running for 2 h 3 min", "2026-11-25 07:59:03 UTC"]) {
     expect(body).toContain(part);
   }
@@ -26,46 +24,30 @@ test("the page shows what it is about and posts the token by a form", () => {
   expect(body).toMatch(/<html lang="en">.*<title>.+<\/title>.*<main><h1>/);
 });
 
-test("it works under its own policy: no script, its one style allowed by hash, nothing cached, no referrer for others", () => {
-  const { headers, body } = renderAckPage(confirm);
-  const style = /<style>(.*)<\/style>/.exec(body)![1]!;
-  const hash = createHash("sha256").update(style).digest("base64");
-  expect(headers["content-security-policy"]).toContain(`style-src 'sha256-${hash}'`);
-  expect(headers["content-security-policy"]).toContain("default-src 'none'");
-  expect(headers["content-security-policy"]).toContain("frame-ancestors 'none'");
-  expect(headers).toMatchObject({ "cache-control": "no-store", "referrer-policy": "same-origin" });
-  expect(body).not.toMatch(/<script|style=|src=|\son\w+=/);
-});
-
 test("texts and tokens of strangers stay text", () => {
   const alerts = [sampleAlert({ ruleName: HOSTILE, annotations: { summary: HOSTILE }, labels: { job_name: HOSTILE } })];
   const pages = [
     renderAckPage({ kind: "confirm", alerts, token: HOSTILE, action: HOSTILE, nowMs: NOW }),
     renderAckPage({ kind: "done", by: HOSTILE, atMs: NOW }),
-    renderAckPage({ kind: "already_done", by: HOSTILE, atMs: NOW }),
+    renderAckPage({ kind: "refused", detail: HOSTILE }),
   ];
-  for (const { body } of pages) {
+  for (const body of pages) {
     expect(body).not.toMatch(/<script|<img/);
-    expect(body.match(/<form/g)?.length ?? 0).toBe(body === pages[0]!.body ? 1 : 0);
+    expect(body.match(/<form/g)?.length ?? 0).toBe(body === pages[0] ? 1 : 0);
   }
 });
 
 test.each([
-  [{ kind: "done", by: "ann@example.com", atMs: NOW }, 200, "Acknowledged by ann@example.com"],
-  [{ kind: "already_done" }, 200, "It was acknowledged. Nothing was changed"],
-  [{ kind: "already_done", by: "ann", atMs: NOW }, 200, "It was acknowledged by ann at"],
-  [{ kind: "expired" }, 410, "has expired"],
-  [{ kind: "refused", detail: "used <once>" }, 410, "used &lt;once&gt;"],
-  [{ kind: "wrong" }, 404, "not valid"],
-] as const)("%o", (page, status, text) => {
-  const answer = renderAckPage(page);
-  expect(answer.status).toBe(status);
-  expect(answer.body).toContain(text);
-  expect(answer.body).not.toContain("<form");
+  [{ kind: "done", by: "ann@example.com", atMs: NOW }, "Acknowledged by ann@example.com"],
+  [{ kind: "refused", detail: "used <once>" }, "used &lt;once&gt;"],
+] as const)("%o", (page, text) => {
+  const body = renderAckPage(page);
+  expect(body).toContain(text);
+  expect(body).not.toContain("<form");
 });
 
 test("a thousand alerts make a short page", () => {
   const alerts = Array.from({ length: 1000 }, () => sampleAlert());
-  const { body } = renderAckPage({ kind: "confirm", alerts, token: "t", action: "/ack", nowMs: NOW });
+  const body = renderAckPage({ kind: "confirm", alerts, token: "t", action: "/ack", nowMs: NOW });
   expect(body).toContain("and 990 more");
 });

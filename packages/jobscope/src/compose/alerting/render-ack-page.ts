@@ -5,7 +5,7 @@ import type { AckView } from "@jobscope/query-api";
 
 /** The page behind the link of a notification, for the API. */
 export function renderAckPage(view: AckView, nowMs: number = Date.now()): string {
-  return render(pageOf(view, nowMs)).body;
+  return render(pageOf(view, nowMs));
 }
 
 function pageOf(view: AckView, nowMs: number): AckPage {
@@ -13,7 +13,7 @@ function pageOf(view: AckView, nowMs: number): AckPage {
     case "ask":
       return { kind: "confirm", alerts: view.alerts, token: view.token, action: `${API_PREFIX}/alerts/ack`, nowMs };
     case "done":
-      return { kind: "done", by: "through this link", atMs: nowMs };
+      return { kind: "done", by: view.incidents[0]?.acknowledgedBy ?? "", atMs: nowMs };
     case "refused":
       return view;
   }

@@ -142,9 +142,9 @@ describe("the page", () => {
 
 it("is complete with the page that the alerting renders", async () => {
   const ackPage: ScriptedAlerting["ackPage"] = (view) => {
-    if (view.kind !== "ask") return renderAckPage({ kind: "done", by: "a test", atMs: NOW }).body;
+    if (view.kind !== "ask") return renderAckPage({ kind: "done", by: "a test", atMs: NOW });
     const action = `${API_PREFIX}/alerts/ack`;
-    return renderAckPage({ kind: "confirm", alerts: view.alerts, token: view.token, action, nowMs: NOW }).body;
+    return renderAckPage({ kind: "confirm", alerts: view.alerts, token: view.token, action, nowMs: NOW });
   };
   await using real = await serveApi({ alerting: { ...alerting, ackPage } });
   const page = await real.ask(LINK, { authorization: null });
