@@ -360,10 +360,26 @@ describe("what is written", () => {
     expect(writes()).toBe(6);
     expect(bench.active).toMatchObject([{ value: 599_000, annotations: { text: "599000" } }]);
     const [stored] = bench.storedActive;
-    expect(stored).toMatchObject({ value: 540_000, annotations: { text: "540000" } });
+    expect(stored?.value).toBeGreaterThan(599_000 - MINUTE);
+    expect(stored?.annotations).toEqual({ text: String(stored?.value) });
     expect(stored === undefined ? undefined : bench.lifecycle.current(stored)).toMatchObject({ value: 599_000 });
     const [transition] = bench.at(600_000);
     expect(transition?.alert).toMatchObject({ value: 599_000, annotations: { text: "599000" } });
+  });
+
+  it("is spread over the minute for alerts that fired together", () => {
+    const bench = new LifecycleBench(rule);
+    const hosts = Array.from({ length: 600 }, (_, n) => ({ host: `h${n}` }));
+    const writesAt = (atMs: number): number => {
+      const before = bench.changes.length;
+      bench.at(atMs, { holding: hosts.map((labels) => sampleOf(labels, atMs)) });
+      return bench.changes.slice(before).filter(({ kind }) => kind === "alert").length;
+    };
+    const writes = Array.from({ length: 181 }, (_, second) => writesAt(second * 1_000));
+    expect(writes[0]).toBe(600);
+    expect(writes.slice(1, 60).every((count) => count === 0)).toBe(true);
+    expect(writes.slice(60, 120).reduce((sum, count) => sum + count)).toBeGreaterThan(550);
+    expect(Math.max(...writes.slice(1))).toBeLessThan(60);
   });
 
   it("is another run, another error, another trait at once", () => {

@@ -6,7 +6,10 @@ import { differsInFigures, differsInSubstance, type Entry, entryOf } from "./ent
 import type { RuleTexts } from "./rule-texts.ts";
 import { lineOf } from "./tell.ts";
 
-/** A value that moves is written this often at most: what an alert says of itself must not become a write per evaluation. */
+/**
+ * A value that moves is written this often at most: what an alert says of itself must not become a write per evaluation. After a
+ * change of state it is up to twice as long, so that alerts which fired together are not written together ever after.
+ */
 export const FIGURES_WRITTEN_EVERY_MS = 60_000;
 
 /** Prometheus keeps what is resolved this long, and begins anew after it. */
@@ -88,7 +91,8 @@ export class AlertBook {
     if (entry.saved === undefined) return;
     const due = Math.abs(atMs - entry.savedMs) >= FIGURES_WRITTEN_EVERY_MS;
     if (moved || differsInSubstance(entry.saved, sample) || (due && differsInFigures(entry.saved, sample))) {
-      this.#write(entry, this.current(entry), atMs);
+      this.#write(entry, this.current(entry));
+      entry.savedMs = atMs;
     }
   }
 
@@ -107,17 +111,17 @@ export class AlertBook {
     if (next === undefined) return this.#forget(entry, from, atMs);
     if (next === entry.saved) return undefined;
     entry.alert = next;
-    this.#write(entry, next, atMs);
+    this.#write(entry, next);
+    entry.savedMs = atMs + spreadOf(next) * FIGURES_WRITTEN_EVERY_MS;
     if (from === next.state) return undefined;
     if (next.state === "resolved") this.#retire(entry);
     this.#emit({ kind: "event", event: { alertId: next.id, atMs, ...lineOf(next, from) } });
     return { alert: next, from, to: next.state, atMs };
   }
 
-  #write(entry: Entry, alert: Alert, atMs: number): void {
+  #write(entry: Entry, alert: Alert): void {
     this.#emit({ kind: "alert", alert, before: entry.saved?.state });
     entry.saved = alert;
-    entry.savedMs = atMs;
   }
 
   #forget(entry: Entry, from: Transition["from"], atMs: number): Transition | undefined {
@@ -144,6 +148,13 @@ export class AlertBook {
       if (alert.state === "resolved" && atMs - (alert.resolvedAtMs ?? atMs) > RESOLVED_KEPT_MS) this.#byKey.delete(key);
     }
   }
+}
+
+const SPREAD_DIGITS = 4;
+
+/** In [0, 1), another for each alert. */
+function spreadOf({ fingerprint }: Alert): number {
+  return Number.parseInt(fingerprint.slice(0, SPREAD_DIGITS), 16) / 16 ** SPREAD_DIGITS;
 }
 
 function isOlder(a: Alert, b: Alert): boolean {

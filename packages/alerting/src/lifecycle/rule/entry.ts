@@ -10,6 +10,7 @@ export interface Entry {
   alert: Alert;
   /** As it was emitted last. */
   saved: Alert | undefined;
+  /** Figures are not written again until a while after this. */
   savedMs: number;
   /** Newest sample, where `alert` does not say yet what it says. */
   news: { readonly sample: Sample; readonly atMs: number } | undefined;

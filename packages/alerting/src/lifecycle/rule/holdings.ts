@@ -34,15 +34,10 @@ export class Holdings {
 
   /** With their final labels; or why the evaluation is an error, which nothing has counted then. */
   of({ holding, missing, atMs, judged }: Evaluation): readonly Holding[] | string {
-    const seen = new Set<string>();
-    const holdings: Holding[] = [];
-    for (const sample of holding) {
-      const target = this.#finals.of(sample, atMs);
-      if (seen.has(target.key)) return duplicateError(this.#rule, target.labels);
-      seen.add(target.key);
-      holdings.push({ sample, target });
-    }
+    const holdings = holding.map((sample) => ({ sample, target: this.#finals.of(sample, atMs) }));
     if (judged === "all") this.#finals.sweep(holding.length);
+    const twice = repeated(holdings);
+    if (twice !== undefined) return duplicateError(this.#rule, twice.labels);
     if (this.#votes === undefined) return holdings;
     const counted = new Set(this.#votes.count(holding, missing));
     return holdings.filter(({ sample }) => counted.has(sample));
@@ -52,6 +47,15 @@ export class Holdings {
   stillHolds(sampleKey: LabelsKey): boolean {
     return this.#votes?.holds(sampleKey) ?? false;
   }
+}
+
+function repeated(holdings: readonly Holding[]): Target | undefined {
+  const seen = new Set<string>();
+  for (const { target } of holdings) {
+    if (seen.has(target.key)) return target;
+    seen.add(target.key);
+  }
+  return undefined;
 }
 
 function duplicateError(rule: Rule, labels: Readonly<Record<string, string>>): string {
