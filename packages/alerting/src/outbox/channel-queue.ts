@@ -32,16 +32,6 @@ export class ChannelQueue {
     return [...this.#rows.values()];
   }
 
-  /** The first that is like this, or the first of all. */
-  oldest(isLike: (row: Notification) => boolean): Notification | undefined {
-    let first: Notification | undefined;
-    for (const row of this.#rows.values()) {
-      if (isLike(row)) return row;
-      first ??= row;
-    }
-    return first;
-  }
-
   get(id: string): Notification | undefined {
     return this.#rows.get(id);
   }
@@ -50,24 +40,25 @@ export class ChannelQueue {
     return [...(this.#open.get(groupKey) ?? [])];
   }
 
-  /** Whether something that waits or is under way names one of these alerts as firing. */
-  holdsFiring(groupKey: string, alertIds: readonly string[]): boolean {
-    const rows = [...(this.#open.get(groupKey) ?? []), ...(this.#uncertain.get(groupKey) ?? [])];
-    if (this.sending !== undefined) rows.push(this.sending);
-    return rows.some((row) => names(row, groupKey, alertIds));
+  /** Alerts that something which waits or is under way names as firing. */
+  firingHeld(groupKey: string): ReadonlySet<string> {
+    return firingOf([...(this.#open.get(groupKey) ?? []), ...this.#underWay(groupKey)], groupKey);
+  }
+
+  /** Those of which it is being told, or may have been just before a crash. */
+  firingUnderWay(groupKey: string): ReadonlySet<string> {
+    return firingOf(this.#underWay(groupKey), groupKey);
+  }
+
+  #underWay(groupKey: string): Notification[] {
+    const rows = [...(this.#uncertain.get(groupKey) ?? [])];
+    return this.sending === undefined ? rows : [...rows, this.sending];
   }
 
   /** Whether anything of the group waits or is under way. */
   holds(groupKey: string): boolean {
     if (this.#open.has(groupKey) || this.#uncertain.has(groupKey)) return true;
     return this.sending !== undefined && partsOf(this.sending).some((part) => part.groupKey === groupKey);
-  }
-
-  /** Whether it is being told that the alert fires, or may have been just before a crash. */
-  isUnderWay(groupKey: string, alertId: string): boolean {
-    const rows = [...(this.#uncertain.get(groupKey) ?? [])];
-    if (this.sending !== undefined) rows.push(this.sending);
-    return rows.some((row) => names(row, groupKey, [alertId]));
   }
 
   put(row: Notification): void {
@@ -139,7 +130,7 @@ export class ChannelQueue {
   }
 }
 
-function names(row: Notification, groupKey: string, alertIds: readonly string[]): boolean {
-  const part = partsOf(row).find((candidate) => candidate.groupKey === groupKey);
-  return part !== undefined && alertIds.some((id) => part.firing.includes(id));
+function firingOf(rows: readonly Notification[], groupKey: string): ReadonlySet<string> {
+  const parts = rows.flatMap((row) => partsOf(row).filter((part) => part.groupKey === groupKey));
+  return new Set(parts.flatMap((part) => part.firing));
 }

@@ -31,7 +31,8 @@ export function channelFailed(
   const retryAfter = retryAfterOf(outcome, limits);
   const pausedMs = Math.max(state.retryAtMs, nowMs + (retryAfter ?? 0));
   if (state.circuit === "broken") {
-    return { ...state, lastError, retryAtMs: Math.max(pausedMs, nowMs + limits.brokenProbeMs) };
+    // It does not say that it never will any more: worth a look soon.
+    return { ...state, lastError, retryAtMs: Math.max(pausedMs, nowMs + limits.circuitOpenMs) };
   }
   if (retryAfter !== undefined) return { ...state, lastError, circuit: "closed", failures: 0, retryAtMs: pausedMs };
   const failures = state.failures + 1;

@@ -604,6 +604,29 @@ describe("too much", () => {
     expect(world.outbox.stats(world.nowMs)).toMatchObject({ waiting: 3, counts: { overflowed: 2 } });
     expect(world.events).toMatchObject([{ alertId: "x1" }, { alertId: "x2" }]);
   });
+
+  test("a full queue without repeats sums up what waits longest: nothing is lost", () => {
+    const world = new OutboxWorld({ channels: [A], limits: { waiting: 10 } });
+    world.answers.set("a", inTurn(busy(MINUTE)));
+    for (let index = 0; index < 200; index += 1) {
+      world.add({ group: `g${index}`, firing: [`x${index}`] });
+      expect(world.outbox.stats(world.nowMs).waiting).toBeLessThanOrEqual(10);
+    }
+    world.run(HOUR);
+    const named = world.accepted().flatMap(({ message }) => message.alerts.map(({ id }) => id));
+    expect(new Set(named).size).toBe(200);
+    expect(named).toHaveLength(200);
+    expect(world.outbox.stats(world.nowMs)).toMatchObject({ waiting: 0, counts: { overflowed: 0 } });
+  });
+
+  test("what cannot be summed up is dropped, oldest first", () => {
+    const world = new OutboxWorld({ channels: [A], limits: { waiting: 2, digestAlerts: 1 } });
+    world.answers.set("a", () => DOWN);
+    for (let index = 0; index < 4; index += 1) world.add({ group: `g${index}`, firing: [`x${index}`] });
+    const waiting = [...world.rows.values()].filter((row) => row.state === "waiting");
+    expect(waiting.map((row) => row.groupKey)).toEqual(["g2", "g3"]);
+    expect(world.outbox.stats(world.nowMs).counts.overflowed).toBe(2);
+  });
 });
 
 describe("clocks", () => {

@@ -3,6 +3,7 @@ import type { Notification } from "../model/notification.ts";
 import type { OutboxBook } from "./book.ts";
 import type { ChannelQueue } from "./channel-queue.ts";
 import { canNameAll, coalesce } from "./coalesce.ts";
+import { enqueue, mergeable } from "./enqueue.ts";
 import { partsOf } from "./row.ts";
 
 export interface Taker {
@@ -50,7 +51,7 @@ export function failOver(book: OutboxBook, queue: ChannelQueue, failed: Notifica
   book.tell(row, "notification_failed", `Channel "${queue.config.name}" failed${reason}; "${name}" takes over.`);
   const { lastError: _error, ...rest } = row;
   book.counts.failedOver += 1;
-  book.enqueue(taker.queue, {
+  enqueue(book, taker.queue, {
     ...rest,
     id: hashOf(`${row.id}\u{0}${name}`),
     channel: name,
@@ -68,7 +69,7 @@ export function failOver(book: OutboxBook, queue: ChannelQueue, failed: Notifica
 
 /** What is newer of its groups and did not fit into one message with it. */
 function bringRest(book: OutboxBook, queue: ChannelQueue, row: Notification): void {
-  for (const newer of book.mergeable(queue, { ...row, maybeRepeated: false })) {
+  for (const newer of mergeable(queue, { ...row, maybeRepeated: false })) {
     queue.remove(newer.id);
     const reason = row.lastError;
     failOver(book, queue, reason === undefined ? newer : { ...newer, lastError: reason });
@@ -84,7 +85,7 @@ function isToldItself(book: OutboxBook, row: Notification, name: string): boolea
 
 function withNewer(book: OutboxBook, queue: ChannelQueue, failed: Notification): Notification {
   let row: Notification = { ...failed, maybeRepeated: false };
-  for (const newer of book.mergeable(queue, row)) {
+  for (const newer of mergeable(queue, row)) {
     if (!canNameAll(row, newer)) continue;
     queue.remove(newer.id);
     book.end(row, "superseded");

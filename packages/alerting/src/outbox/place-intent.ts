@@ -1,8 +1,11 @@
 import type { Intent, Notification } from "../model/notification.ts";
 import type { OutboxBook } from "./book.ts";
 import type { ChannelQueue } from "./channel-queue.ts";
+import { enqueue } from "./enqueue.ts";
 import { isProbeDue, takerOf } from "./fail-over.ts";
 import { rowOf } from "./row.ts";
+
+const NOTHING: ReadonlySet<string> = new Set();
 
 interface Target {
   readonly queue: ChannelQueue;
@@ -112,8 +115,10 @@ function addWorking({ book, targets, intent }: Spreading, target: Target): void 
 }
 
 function knownOn(book: OutboxBook, queue: ChannelQueue, { groupKey, resolved }: Intent): ReadonlySet<string> {
+  if (resolved.length === 0) return NOTHING;
   const { name } = queue.config;
-  return new Set(resolved.filter((id) => book.ledger.told(name, groupKey, id) || queue.holdsFiring(groupKey, [id])));
+  const held = queue.firingHeld(groupKey);
+  return new Set(resolved.filter((id) => held.has(id) || book.ledger.told(name, groupKey, id)));
 }
 
 function placeOn(book: OutboxBook, intent: Intent, target: Target): void {
@@ -126,7 +131,7 @@ function placeOn(book: OutboxBook, intent: Intent, target: Target): void {
   };
   if (from !== undefined) book.counts.failedOver += 1;
   if (queue.get(row.id) !== undefined || queue.sending?.id === row.id) return;
-  book.enqueue(queue, withReason(book, queue, row));
+  enqueue(book, queue, withReason(book, queue, row));
 }
 
 /** A resolve without a word of the firing says both. */
@@ -149,7 +154,8 @@ function isIdleStep(book: OutboxBook, intent: Intent, { queue, isReceivers }: Ta
 function isUntoldStep(book: OutboxBook, queue: ChannelQueue, row: Notification): boolean {
   const { reason } = row.message;
   const isStep = reason === "escalation" || reason === "exhausted";
-  const isUnder = row.firing.some((id) => queue.isUnderWay(row.groupKey, id));
+  const underWay = queue.firingUnderWay(row.groupKey);
+  const isUnder = row.firing.some((id) => underWay.has(id));
   if (!isStep || isUnder || row.parts !== undefined || row.attempts + row.resolved.length > 0) return false;
   return !row.firing.some((id) => book.ledger.told(queue.config.name, row.groupKey, id));
 }

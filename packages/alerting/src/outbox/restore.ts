@@ -2,6 +2,7 @@ import type { AlertingSnapshot } from "../model/alerting.ts";
 import { hashOf } from "../model/labels.ts";
 import type { Notification } from "../model/notification.ts";
 import type { OutboxBook } from "./book.ts";
+import { enqueue } from "./enqueue.ts";
 import { partsOf } from "./row.ts";
 
 /**
@@ -14,7 +15,8 @@ export function restore(book: OutboxBook, snapshot: Pick<AlertingSnapshot, "noti
     const queue = book.queues.get(row.channel);
     const isOpen = row.state === "waiting" || row.state === "sending";
     if (!isOpen) {
-      if (queue !== undefined && row.owes !== undefined) book.ledger.restore(row);
+      if (queue !== undefined) book.ledger.restore(row);
+      else book.write(withoutDebts(row));
     } else if (queue === undefined) homeless.push(row);
     else if (row.state === "waiting") queue.put(row);
     else {
@@ -25,6 +27,11 @@ export function restore(book: OutboxBook, snapshot: Pick<AlertingSnapshot, "noti
   }
   for (const row of homeless) rehouse(book, row);
   if (snapshot.alerts.length > 0) book.ledger.keepOnly(new Set(snapshot.alerts.map((alert) => alert.id)));
+}
+
+/** There is no channel any more to which it could be owed. */
+function withoutDebts({ owes: _owes, ...row }: Notification): Notification {
+  return row;
 }
 
 /** Its channel was taken out of the configuration: the receiver's other channels are told, where none of them was. */
@@ -44,7 +51,7 @@ function rehouse(book: OutboxBook, row: Notification): void {
   for (const { config } of takers) {
     const queue = book.queues.get(config.name);
     if (queue === undefined) continue;
-    book.enqueue(queue, {
+    enqueue(book, queue, {
       ...row,
       id: hashOf(`${row.id}\u{0}${config.name}`),
       channel: config.name,

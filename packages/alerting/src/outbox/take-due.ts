@@ -1,8 +1,8 @@
 import type { DeliveryAttempt, Notification } from "../model/notification.ts";
 import type { OutboxBook } from "./book.ts";
 import type { ChannelQueue } from "./channel-queue.ts";
-import { digestOf } from "./coalesce.ts";
 import { alertsIn, isUncertain, partsOf } from "./row.ts";
+import { takeDigest } from "./shed.ts";
 import { hasToken, nextTokenMs, tokensAt } from "./token-bucket.ts";
 
 /** The next attempt of a channel, if it may send now. */
@@ -68,13 +68,7 @@ function summedUp(book: OutboxBook, queue: ChannelQueue, first: Notification): N
     alerts += alertsIn(row);
   }
   if (rows.length === 1) return first;
-  const digest = digestOf(rows, book.toldOn(queue.config.name));
-  for (const row of rows) {
-    queue.remove(row.id);
-    book.end(row, "superseded");
-  }
-  book.counts.digests += 1;
-  book.counts.coalesced += rows.length;
+  const digest = takeDigest(book, queue, rows);
   queue.state = { ...queue.state, digestUntilMs: nowMs + limits.digestForMs };
   return digest;
 }

@@ -3,6 +3,7 @@ import { backoffMs } from "./backoff.ts";
 import type { OutboxBook } from "./book.ts";
 import type { ChannelQueue } from "./channel-queue.ts";
 import { channelBroke, channelFailed, channelWorks, retryAfterOf } from "./circuit.ts";
+import { enqueue, enqueueAgain, mergeable } from "./enqueue.ts";
 import { failOver } from "./fail-over.ts";
 import { alertsIn, partsOf } from "./row.ts";
 import { expire } from "./take-due.ts";
@@ -63,9 +64,9 @@ function onDelivered(book: OutboxBook, { queue, row }: Attempt): void {
 
 /** A channel that wants no resolves was just told of what waits to be called over. */
 function dropTold(book: OutboxBook, queue: ChannelQueue, row: Notification): void {
-  for (const newer of book.mergeable(queue, { ...row, maybeRepeated: false })) {
+  for (const newer of mergeable(queue, { ...row, maybeRepeated: false })) {
     queue.remove(newer.id);
-    book.enqueue(queue, newer);
+    enqueue(book, queue, newer);
   }
 }
 
@@ -83,7 +84,7 @@ function onRetry(book: OutboxBook, { queue, row }: Attempt, outcome: DeliveryOut
 
 function wait(book: OutboxBook, queue: ChannelQueue, row: Notification): void {
   const waiting: Notification = { ...row, state: "waiting" };
-  book.enqueue(queue, waiting, true);
+  enqueueAgain(book, queue, waiting);
 }
 
 function onRefused(book: OutboxBook, { queue, row }: Attempt, reason: string): void {
@@ -114,7 +115,7 @@ function onBroken(book: OutboxBook, { queue, row }: Attempt, reason: string): vo
       // One of them may have taken another along.
       if (queue.get(waiting.id) !== waiting) continue;
       queue.remove(waiting.id);
-      if (!failOver(book, queue, { ...waiting, lastError: reason })) book.enqueue(queue, waiting);
+      if (!failOver(book, queue, { ...waiting, lastError: reason })) enqueue(book, queue, waiting);
     }
     return;
   }
