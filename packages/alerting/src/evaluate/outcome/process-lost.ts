@@ -1,5 +1,6 @@
 import type { Instance, ServiceId } from "@jobscope/tracker";
 
+import type { Cleared } from "../../model/evaluation.ts";
 import type { Evaluator } from "../../model/evaluator.ts";
 import type { Rule } from "../../model/rule.ts";
 import { compileScope } from "../../rules/scope/compile-scope.ts";
@@ -8,9 +9,10 @@ import type { InstanceView } from "../../series/outcome/job-view.ts";
 import { KEEP_INSTANCE_MS } from "../../series/outcome/limits.ts";
 import type { EvaluationBuilder } from "./evaluation-builder.ts";
 import { subjectOf } from "./evaluation-builder.ts";
+import { owedJobs } from "./owed-jobs.ts";
 import { createSetEvaluator } from "./set-evaluator.ts";
 import { instanceAttributes, lookupIn, toLabels } from "./subject-labels.ts";
-import { type Verdict, clear } from "./verdict.ts";
+import { type Verdict, type Why, clear } from "./verdict.ts";
 import { countOf, instantOf, lengthOf } from "./words.ts";
 
 /**
@@ -32,49 +34,56 @@ function successorOf(lost: Instance, siblings: Iterable<InstanceView>): Instance
   return newest;
 }
 
-function whyOver(view: InstanceView, facts: JobFacts, atMs: number): Verdict | undefined {
+/** Why nobody needs to look after it any more; undefined while somebody does. */
+function whyOver(
+  view: InstanceView,
+  owed: number,
+  look: { readonly facts: JobFacts; readonly atMs: number },
+): Why | undefined {
   const { instance } = view;
-  if (instance.state === "live")
-    return clear(() => ({
-      reason: `the process is heard again since ${instantOf(instance.lastReceivedMs)}`,
-      value: 0,
-    }));
-  if (instance.state === "stopped") return clear(() => ({ reason: "the process had stopped in order", value: 0 }));
-  if (atMs - instance.lastReceivedMs >= KEEP_INSTANCE_MS && view.owes.size === 0) {
-    return clear(() => ({
-      reason: `nothing is owed by it, and it has been gone for ${lengthOf(KEEP_INSTANCE_MS)}`,
-      value: 0,
-    }));
-  }
+  const because =
+    (reason: string): Why =>
+    () => ({ reason, value: 0 });
+  if (instance.state === "live") return () => heardAgain(instance);
+  if (instance.state === "stopped") return because("the process had stopped in order");
   // Whoever came later took over only what it declares.
-  if (view.owes.size > 0) return undefined;
-  const successor = successorOf(instance, facts.instancesOf(instance.serviceId));
-  return successor === undefined
-    ? undefined
-    : clear(() => ({
-        reason: `process ${successor.instanceId} runs in its place since ${instantOf(successor.firstReceivedMs)}`,
-        value: 0,
-      }));
+  if (owed > 0) return undefined;
+  if (look.atMs - instance.lastReceivedMs >= KEEP_INSTANCE_MS) {
+    return because(`nothing is owed by it, and it has been gone for ${lengthOf(KEEP_INSTANCE_MS)}`);
+  }
+  const successor = successorOf(instance, look.facts.instancesOf(instance.serviceId));
+  if (successor === undefined) return undefined;
+  return because(`process ${successor.instanceId} runs in its place since ${instantOf(successor.firstReceivedMs)}`);
+}
+
+const heardAgain = ({ lastReceivedMs }: Instance): Cleared => ({
+  reason: `the process is heard again since ${instantOf(lastReceivedMs)}`,
+  value: 0,
+});
+
+function finding({ instance }: InstanceView, owed: number): string {
+  const { state, lastReceivedMs, activeRunCount, instanceId } = instance;
+  const what = state === "dead" ? "is dead" : "has fallen silent";
+  const running = activeRunCount === 0 ? "" : ` with ${countOf(activeRunCount, "run")} under way`;
+  const jobs = owed === 0 ? "" : `; it was the last to declare ${countOf(owed, "scheduled job")}`;
+  return `Process ${instanceId || "without an id"} ${what} without a word${running}; it was last heard at ${instantOf(lastReceivedMs)}${jobs}.`;
 }
 
 function judge(view: InstanceView, facts: JobFacts, atMs: number): Verdict {
-  const over = whyOver(view, facts, atMs);
-  if (over !== undefined) return over;
-  const { instance, owes } = view;
-  const { state, stateSinceMs, lastReceivedMs, activeRunCount, instanceId } = instance;
-  const what = state === "dead" ? "is dead" : "has fallen silent";
-  const running = activeRunCount === 0 ? "" : ` with ${countOf(activeRunCount, "run")} under way`;
-  const owed = owes.size === 0 ? "" : `; ${countOf(owes.size, "scheduled job")} nobody else declares`;
+  const { instance } = view;
+  const owed = owedJobs(view, facts).length;
+  const over = whyOver(view, owed, { facts, atMs });
+  if (over !== undefined) return clear(over);
   return {
     kind: "holds",
     value: 1,
-    sinceMs: stateSinceMs,
+    sinceMs: instance.stateSinceMs,
     evidence: {
       serviceId: instance.serviceId,
       instanceKey: instance.key,
-      firstMs: lastReceivedMs,
-      lastMs: stateSinceMs,
-      finding: `Process ${instanceId || "without an id"} ${what} without a word${running}; it was last heard at ${instantOf(lastReceivedMs)}${owed}.`,
+      firstMs: instance.lastReceivedMs,
+      lastMs: instance.stateSinceMs,
+      finding: finding(view, owed),
     },
   };
 }

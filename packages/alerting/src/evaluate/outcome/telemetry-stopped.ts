@@ -4,6 +4,7 @@ import { compileScope } from "../../rules/scope/compile-scope.ts";
 import type { JobFacts, ServiceView } from "../../series/outcome/job-facts.ts";
 import type { InstanceView, JobView } from "../../series/outcome/job-view.ts";
 import { subjectOf } from "./evaluation-builder.ts";
+import { owedJobs } from "./owed-jobs.ts";
 import { createSetEvaluator } from "./set-evaluator.ts";
 import { lookupIn, serviceAttributes, toLabels } from "./subject-labels.ts";
 import { type Verdict, clear } from "./verdict.ts";
@@ -19,11 +20,7 @@ function owedOf(facts: JobFacts, service: ServiceView): readonly Owed[] {
   const found: Owed[] = [];
   for (const declarer of facts.instancesOf(service.id)) {
     if (declarer.instance.silenceNoticed !== true) continue;
-    const jobs: JobView[] = [];
-    for (const id of declarer.owes) {
-      const job = facts.job(id);
-      if (job !== undefined && job.pausedSinceMs === undefined && job.retiredMs === undefined) jobs.push(job);
-    }
+    const jobs = owedJobs(declarer, facts);
     if (jobs.length > 0) found.push({ declarer, jobs });
   }
   return found;
