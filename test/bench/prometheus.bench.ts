@@ -176,9 +176,11 @@ function ours(compared: Compared, index: number): { readonly ms: number; readonl
 export const bench: Bench = {
   name: "rules, beside a real Prometheus in the same run",
   async run() {
+    // One after the other: there are two cores, and Prometheus takes both.
+    const our = COMPARED.map(ours);
     const their = await theirs();
     return COMPARED.flatMap((compared, index): readonly Figure[] => {
-      const { ms, firing } = ours(compared, index);
+      const { ms, firing } = our[index] ?? { ms: Number.NaN, firing: 0 };
       const expected = compared.above > 100 ? 0 : SERIES;
       if (firing !== expected) throw new Error(`${compared.name}: ${firing} alerts fire, and ${expected} should.`);
       const theirMs = their[index] ?? Number.NaN;
