@@ -51,3 +51,12 @@ export { AlertingConfigError, type ConfigProblem } from "./rules/resolve/config-
 export { defineAlerting, type AlertingFile } from "./rules/schema/alerting-file.ts";
 export { alertingJsonSchema } from "./rules/schema/alerting-schema.ts";
 export { secretRefOf } from "./rules/schema/scalars.ts";
+export { parseRuleTests } from "./rules/promtool/parse-rule-tests.ts";
+export type { RuleTestPlan } from "./rules/promtool/rule-test-plan.ts";
+export {
+  runRuleTests,
+  type RuleTestFailure,
+  type RuleTestHarness,
+  type RuleTestOptions,
+  type RuleTestReport,
+} from "./rules/promtool/run-rule-tests.ts";

@@ -1,5 +1,3 @@
-import { ATTRIBUTES } from "@jobscope/semconv";
-
 import type { Condition, Measure, Rule, StreamSelector } from "../../model/rule.ts";
 import { formatDuration } from "../duration/parse-duration.ts";
 import { definitionOf, KNOWN_METRICS } from "../resolve/metric-facts.ts";
@@ -62,9 +60,9 @@ const PREFIXES = ["job.", "jobscope."];
 function lintSelector({ metric, where }: StreamSelector): readonly RuleFinding[] {
   const definition = definitionOf(metric);
   if (definition === undefined) return lintUnknownMetric(metric);
-  const known = new Set([...definition.attributes, ...ATTRIBUTES.map(({ name }) => name).filter(isOfResource)]);
+  const known = new Set(definition.attributes);
   return where
-    .filter(({ name }) => !known.has(name))
+    .filter(({ name }) => !known.has(name) && !isOfResource(name))
     .map(({ name }) => {
       const near = nearestName(name, [...known]);
       const fix = near === undefined ? `it has ${definition.attributes.join(", ")}` : `write ${near}`;
@@ -77,7 +75,7 @@ function lintSelector({ metric, where }: StreamSelector): readonly RuleFinding[]
 }
 
 function isOfResource(name: string): boolean {
-  return /^(?:service|deployment|host|process)\./.test(name);
+  return /^(?:service|deployment|host|process|k8s|container|cloud|os|telemetry)\./.test(name);
 }
 
 function lintUnknownMetric(metric: string): readonly RuleFinding[] {

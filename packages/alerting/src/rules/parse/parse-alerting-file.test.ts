@@ -920,8 +920,8 @@ inhibit:
       'line 1: timeIntervals.t[0].times[0]: "9-17" is no range of times: write 09:00-17:00',
     ],
     [
-      "timeIntervals: { t: [{ weekdays: [munday] }] }",
-      'line 1: timeIntervals.t[0].weekdays[0]: "munday" is no range: write monday',
+      "timeIntervals: { t: [{ weekdays: [mondey] }] }",
+      'line 1: timeIntervals.t[0].weekdays[0]: "mondey" is no range: write monday',
     ],
     [
       "timeIntervals: { t: [{ daysOfMonth: [32] }] }",
@@ -1010,9 +1010,11 @@ describe("YAML", () => {
     ]);
     const laughs = [
       "a: &a [x,x,x,x,x,x,x,x,x]",
-      ...[..."bcdefgh"].map(
-        (name, at) => `${name}: &${name} [${Array.from({ length: 9 }, () => `*${"abcdefgh".charAt(at)}`).join(",")}]`,
-      ),
+      ..."bcdefgh"
+        .split("")
+        .map(
+          (name, at) => `${name}: &${name} [${Array.from({ length: 9 }, () => `*${"abcdefgh".charAt(at)}`).join(",")}]`,
+        ),
     ];
     expect(problemsOf(laughs.join("\n"))[0]).toMatch(/cannot be read: Excessive alias count/);
     expect(problemsOf("[".repeat(20_000))[0]).toMatch(/nested too deep|no valid YAML/);

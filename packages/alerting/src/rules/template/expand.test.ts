@@ -14,7 +14,7 @@ function render(text: string, data: Partial<TemplateData> = {}): string {
   return compileTemplate(text).expand({ ...DATA, ...data });
 }
 
-function samples(...values: readonly (readonly [string, number])[]): TemplateData["query"] {
+function samples(...values: readonly (readonly [string, number])[]): NonNullable<TemplateData["query"]> {
   return () => values.map(([instance, value]) => ({ labels: { instance, __value__: `v${value}` }, value }));
 }
 

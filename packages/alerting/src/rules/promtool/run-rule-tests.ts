@@ -1,0 +1,121 @@
+import type { MetricPoint } from "@jobscope/otlp";
+
+import type { Alert } from "../../model/alert.ts";
+import { LABEL_ALERTNAME, LABEL_SEVERITY } from "../../model/labels.ts";
+import type { Rule } from "../../model/rule.ts";
+import { formatDuration } from "../duration/parse-duration.ts";
+import { OtelNames } from "./otel-names.ts";
+import type { Expectation, RuleTest, RuleTestPlan, TestAlert } from "./rule-test-plan.ts";
+import { SeriesPoints } from "./series-points.ts";
+
+/** Rules with nothing in their stores: made anew for each test. */
+export interface RuleTestHarness {
+  accept(points: readonly MetricPoint[], receivedMs: number): void;
+  /** Judges every rule as of exactly this instant, in order. What could not be judged is named. */
+  evaluate(atMs: number): readonly string[];
+  /** Pending ones, too. */
+  alerts(): Iterable<Pick<Alert, "ruleName" | "labels" | "annotations" | "state">>;
+}
+
+export interface RuleTestOptions {
+  readonly rules: readonly Rule[];
+  readonly createHarness: (startMs: number) => RuleTestHarness;
+}
+
+export interface RuleTestFailure {
+  readonly test: string;
+  readonly atMs: number;
+  readonly alertname: string;
+  /** For people, with what was expected and what fired. */
+  readonly message: string;
+}
+
+export interface RuleTestReport {
+  readonly passed: number;
+  readonly failures: readonly RuleTestFailure[];
+  /** Not done: {@link RuleTestPlan.skipped}. */
+  readonly skipped: readonly string[];
+}
+
+const MAX_EVALUATIONS = 1_000_000;
+
+/** Runs a plan: series in, rules judged at exact multiples of the interval, alerts compared at the times asked for. */
+export function runRuleTests(plan: RuleTestPlan, options: RuleTestOptions): RuleTestReport {
+  const names = new OtelNames(options.rules);
+  const failures: RuleTestFailure[] = [];
+  let passed = 0;
+  for (const test of plan.tests) {
+    const found = runTest(test, plan.evaluationIntervalMs, { names, options });
+    failures.push(...found);
+    passed += test.expectations.length - new Set(found.map(({ atMs, alertname }) => `${atMs} ${alertname}`)).size;
+  }
+  return { passed: Math.max(0, passed), failures, skipped: plan.skipped };
+}
+
+interface Bench {
+  readonly names: OtelNames;
+  readonly options: RuleTestOptions;
+}
+
+function runTest(test: RuleTest, intervalMs: number, { names, options }: Bench): readonly RuleTestFailure[] {
+  const harness = options.createHarness(test.startMs);
+  const points = new SeriesPoints(test, names);
+  const failures: RuleTestFailure[] = [];
+  const lastMs = Math.max(0, ...test.expectations.map(({ atMs }) => atMs));
+  if (lastMs / intervalMs > MAX_EVALUATIONS) {
+    return [
+      {
+        test: test.name,
+        atMs: lastMs,
+        alertname: "",
+        message: `needs more than ${MAX_EVALUATIONS} evaluations: raise evaluation_interval`,
+      },
+    ];
+  }
+  for (let atMs = 0; atMs <= lastMs; atMs += intervalMs) {
+    for (const { points: batch, timeMs } of points.until(test.startMs + atMs)) harness.accept(batch, timeMs);
+    const errors = harness.evaluate(test.startMs + atMs);
+    failures.push(...errors.map((message) => ({ test: test.name, atMs, alertname: "", message })));
+    // What is asked for between two evaluations is what the one before gave.
+    const due = test.expectations.filter((expected) => expected.atMs >= atMs && expected.atMs < atMs + intervalMs);
+    for (const expected of due) {
+      const failure = compare(
+        expected,
+        [...harness.alerts()].filter(({ state }) => state === "firing"),
+      );
+      if (failure !== undefined)
+        failures.push({ test: test.name, atMs: expected.atMs, alertname: expected.alertname, message: failure });
+    }
+  }
+  return failures;
+}
+
+function compare(
+  expected: Expectation,
+  firing: readonly (TestAlert & { readonly ruleName: string })[],
+): string | undefined {
+  const got = firing.filter(({ ruleName }) => ruleName === expected.alertname);
+  const wanted = expected.alerts.map((alert) => textOf(alert, true)).toSorted();
+  // Every rule here has a severity, Prometheus' have the labels that they are given.
+  const severities = expected.alerts.some(({ labels }) => LABEL_SEVERITY in labels);
+  const seen = got.map((alert) => textOf(alert, severities)).toSorted();
+  if (wanted.length === seen.length && wanted.every((text, at) => text === seen[at])) return undefined;
+  const when = formatDuration(expected.atMs);
+  return `${expected.alertname} at ${when}\n  expected: ${listed(wanted)}\n  firing:   ${listed(seen)}`;
+}
+
+function textOf({ labels, annotations }: TestAlert, withSeverity: boolean): string {
+  const known = Object.entries(labels).filter(
+    ([name]) => name !== LABEL_ALERTNAME && (withSeverity || name !== LABEL_SEVERITY),
+  );
+  return `${pairs(known)} ${pairs(Object.entries(annotations))}`;
+}
+
+function pairs(entries: readonly (readonly [string, string])[]): string {
+  const sorted = entries.filter(([, value]) => value !== "").toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return `{${sorted.map(([name, value]) => `${name}=${JSON.stringify(value)}`).join(", ")}}`;
+}
+
+function listed(texts: readonly string[]): string {
+  return texts.length === 0 ? "none" : texts.join("\n            ");
+}
