@@ -1,9 +1,11 @@
-import type { MonitorConfig, Profile } from "../../packages/jobscope/src/config/monitor-config.ts";
+import type { Profile } from "../../packages/jobscope/src/config/monitor-config.ts";
 import { PROFILES } from "../../packages/jobscope/src/config/monitor-config.ts";
 import { resolveConfig } from "../../packages/jobscope/src/config/resolve-config.ts";
 import type { SettingKey } from "../../packages/jobscope/src/config/settings/settings.ts";
+import { readAlerting } from "../../packages/jobscope/src/config/sources/alerting-source.ts";
 
-type ReadDefault = (config: Omit<MonitorConfig, "sanitizerPolicy">) => string;
+type Resolved = ReturnType<typeof resolveConfig>;
+type ReadDefault = (config: Resolved) => string;
 
 /** Where each setting lands in the resolved configuration, written as a user would write its value. */
 const READ: { readonly [K in SettingKey]: ReadDefault } = {
@@ -33,10 +35,31 @@ const READ: { readonly [K in SettingKey]: ReadDefault } = {
   "alerting.channels": ({ alerting }) => alerting.channels.join(","),
   "alerting.remediation": ({ alerting }) => (alerting.remediation ? "on" : "off"),
   "alerting.criticalEscalation": ({ alerting }) => duration(alerting.criticalEscalationMs),
+  "alerting.file": () => "",
+  "alerting.publicUrl": ({ alerting }) => alerting.publicUrl ?? "",
+  "alerting.email.server": () => "",
+  "alerting.email.from": () => "",
+  "alerting.email.to": () => "",
+  "alerting.email.password": () => "",
+  "alerting.webhook.url": () => "",
+  "alerting.webhook.secret": () => "",
+  "alerting.slack.url": () => "",
+  "alerting.allowPrivateTargets": () => "",
+  "alerting.deadMan.url": () => "",
+  "alerting.deadMan.interval": (config) => duration(deadManIntervalMs(config)),
   "monitoring.metricRetention": ({ monitoring }) => duration(monitoring.metricRetentionMs),
   "monitoring.detail": ({ monitoring }) => monitoring.detail,
   "monitoring.collectionInterval": ({ monitoring }) => duration(monitoring.collectionIntervalMs),
 };
+
+/** It counts only where an address is given. */
+function deadManIntervalMs({ alerting }: Resolved): number {
+  const values = { "alerting.deadMan.url": "https://example.com" };
+  const settings = { ...alerting, enabled: true };
+  const { config } = readAlerting({ file: undefined, values, settings, cwd: "/" });
+  if (config?.deadMan === undefined) throw new Error("An address for the dead-man ping makes none.");
+  return config.deadMan.intervalMs;
+}
 
 /** The value that a setting has where nobody sets it, by profile; `""` for an empty list and for no value at all. */
 export function defaultsOf(key: SettingKey): Readonly<Record<Profile, string>> {

@@ -74,9 +74,22 @@ const TITLES: Readonly<Record<string, string>> = {
   api: "API",
   retention: "Retention",
   logging: "Logging",
-  alerting: "Alerting (checked now, acted on in a later version)",
+  alerting: "Alerting",
   sanitizer: "Sanitizing",
   monitoring: "Monitoring",
+};
+
+/** What goes for a whole group. */
+const NOTES: Readonly<Record<string, readonly string[]>> = {
+  alerting: [
+    "[Alerting](alerting.md) says how these work together, and what a file of your own can say beside them. Without",
+    "`alerting.channels`, each channel that is configured here is used as well as those of the profile. Where none of them is",
+    "configured, alerts go to standard output.",
+    "",
+    "Secrets (rows with a variable alone) come from the environment only, and are shown in no log and no error. An alerting file",
+    "refers to secrets as `env:NAME` or `file:/path`, so it can name others.",
+    "",
+  ],
 };
 
 function monitorSettings(): string[] {
@@ -84,6 +97,7 @@ function monitorSettings(): string[] {
   return [...groups].flatMap(([group, keys]) => [
     `### ${group === "" ? "In general" : (TITLES[group] ?? group)}`,
     "",
+    ...(NOTES[group] ?? []),
     ...table(["setting", "default", "values", "what it is"], keys.map(settingRow)),
     "",
   ]);

@@ -155,7 +155,11 @@ export const SETTINGS: { readonly [K in SettingKey]: Setting<SettingValues[K]> }
   "logging.days.metrics": days("metrics"),
   "alerting.enabled": { type: onOff(), help: "whether alerts are raised", placeholder: "on|off" },
   "alerting.channels": { type: someOf(ALERT_CHANNELS), help: `of ${ALERT_CHANNELS.join(", ")}`, placeholder: "list" },
-  "alerting.remediation": { type: onOff(), help: "whether automatic remediation may act", placeholder: "on|off" },
+  "alerting.remediation": {
+    type: onOff(),
+    help: "whether automatic remediation may act (acted on in a later version)",
+    placeholder: "on|off",
+  },
   "alerting.criticalEscalation": {
     type: interval,
     help: "time until an unacknowledged critical alert escalates",
