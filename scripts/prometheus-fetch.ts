@@ -2,7 +2,7 @@
 import { fetchPackage } from "./prometheus/binary.ts";
 
 try {
-  console.log(fetchPackage("prometheus"));
+  for (const name of ["prometheus", "prometheus-alertmanager"] as const) console.log(fetchPackage(name));
   console.log(fetchPackage("prometheus-alertmanager"));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

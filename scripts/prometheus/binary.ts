@@ -30,12 +30,20 @@ export function fetchPackage(name: DebianServer): string {
     const [archive] = globSync("*.deb", { cwd: workshop });
     if (archive === undefined) throw new Error(`apt-get download ${name} left no .deb. Run apt-get update first.`);
     run("dpkg", ["-x", archive, "root"], workshop);
-    // Unpacked aside and moved in whole, so that an interrupted run leaves nothing that looks finished.
-    renameSync(join(workshop, "root"), root);
+    moveIn(join(workshop, "root"), root);
   } finally {
     rmSync(workshop, { recursive: true, force: true });
   }
   return root;
+}
+
+/** Moved in whole, so that an interrupted run leaves nothing that looks finished. Another test may have been quicker. */
+function moveIn(unpacked: string, root: string): void {
+  try {
+    renameSync(unpacked, root);
+  } catch (error) {
+    if (!existsSync(join(root, "usr/bin"))) throw error;
+  }
 }
 
 function run(command: string, args: readonly string[], cwd: string): void {
