@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { fingerprintOf } from "../../../packages/alerting/src/model/labels.ts";
+import { fingerprintOf, labelName } from "../../../packages/alerting/src/model/labels.ts";
+import { webhookBody } from "../../../packages/alerting/src/notify/webhook/payload.ts";
 import { compileRouteTree } from "../../../packages/alerting/src/route/route-tree.ts";
 import { parseMatchers, formatMatchers } from "../../../packages/alerting/src/rules/matching/parse-matchers.ts";
 import { RouterHarness, routing } from "../../../packages/alerting/test/support/router-harness.ts";
@@ -9,6 +10,7 @@ import {
   type AlertmanagerProcess,
   alertmanagerAvailable,
   type ApiAlert,
+  type PostedAlert,
   startAlertmanager,
 } from "./support/alertmanager-process.ts";
 import { pick, randomInhibitRule, randomLabels, randomMatchers, randomTree, seeded } from "./support/random-routing.ts";
@@ -92,6 +94,56 @@ describe.skipIf(!alertmanagerAvailable())("a real Alertmanager agrees", () => {
     for (const { id } of ended) h.resolve(id);
     await alertmanager.post(ended.map(({ labels }) => ({ labels, endsAt: new Date(Date.now() - 1).toISOString() })));
     await expectAgreement(alertmanager, h, silences);
+  });
+
+  it("to take our alerts as a webhook gets them, and shows them as they are", async () => {
+    const h = new RouterHarness(routing({ publicUrl: "https://jobs.example" }), Date.now() - 360_000);
+    const labels = {
+      alertname: "JobFailed",
+      [labelName("job.name")]: 'nightly "import"\n\\ ünï 🌙',
+      severity: "critical",
+    };
+    const annotations = {
+      summary: "failed <b>twice</b>",
+      description: "line\nline",
+      runbook_url: "https://x.example/?a=1&b",
+    };
+    const over = h.fire({ alertname: "JobFailed", n: "over" });
+    const lasting = h.fire(labels, { annotations });
+    h.advance(30_000);
+    h.resolve(over);
+    h.nowMs = Date.now();
+    h.tick();
+    for (const [n, { message }] of h.intents.entries()) {
+      const attempt = { notificationId: `n${n}`, channel: "c", attempt: 1, maybeRepeated: false, message };
+      const { alerts } = JSON.parse(webhookBody(attempt)) as { readonly alerts: readonly PostedAlert[] };
+      await alertmanager.post(alerts);
+    }
+    expect(h.intents.map(({ firing, resolved }) => [firing.length, resolved.length])).toEqual([
+      [2, 0],
+      [1, 1],
+    ]);
+    const alert = h.alerts.get(lasting);
+    expect(await alertmanager.alerts()).toMatchObject([
+      {
+        labels,
+        annotations,
+        fingerprint: alert?.fingerprint,
+        startsAt: new Date(alert?.firedAtMs ?? 0).toISOString(),
+        generatorURL: `https://jobs.example/api/scheduler-monitoring/alerts/${lasting}`,
+      },
+    ]);
+  });
+
+  it("on patterns but for line feeds: a dot takes them here, so that no label of several lines is overlooked", async () => {
+    const h = new RouterHarness(routing(), Date.now());
+    const labels = { alertname: "Lines", job_name: "a\nb" };
+    const id = h.fire(labels);
+    await alertmanager.post([{ labels, endsAt: new Date(Date.now() + HOUR_MS).toISOString() }]);
+    h.silence([{ name: "job_name", op: "=~", value: "a.*" }], HOUR_MS);
+    await addSilence(alertmanager, '{job_name=~"a.*"}');
+    expect(ourVerdict(h, id)).toBe("silenced");
+    expect((await alertmanager.alerts()).map(theirVerdict)).toEqual(["told"]);
   });
 
   it("on how matchers are read and written, wherever both take them", async () => {
