@@ -16,13 +16,17 @@ export function shed(book: OutboxBook, queue: ChannelQueue): void {
   if (queue.size <= limit) return;
   const batch = queue.size - limit + Math.floor(limit / SHARE);
   const rows = queue.rows();
-  const repeats = rows.filter((row) => row.message.reason === "repeat").slice(0, batch);
+  const repeats = rows.filter(isMereRepeat).slice(0, batch);
   if (repeats.length > 0) {
     for (const row of repeats) drop(book, queue, row);
     return;
   }
   sumUp(book, queue, queue.size - batch);
   for (const row of queue.rows().slice(0, Math.max(0, queue.size - limit))) drop(book, queue, row);
+}
+
+function isMereRepeat({ message, resolved }: Notification): boolean {
+  return message.reason === "repeat" && resolved.length === 0;
 }
 
 function drop(book: OutboxBook, queue: ChannelQueue, row: Notification): void {
