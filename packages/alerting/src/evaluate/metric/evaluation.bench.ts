@@ -81,6 +81,31 @@ function look({ measure, point, by = "all", threshold = { op: "<", value: 0 } }:
   return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
 }
 
+/** MiB that a rule keeps for 100,000 label sets, beside their streams. */
+function megabytes(): number {
+  const gc = globalThis.gc ?? (() => undefined);
+  const store = createSeriesStore({ watchedSinceMs: START });
+  const measure: Measure = { kind: "count", select, windowMs: WINDOW_MS };
+  const condition: Threshold = {
+    kind: "threshold",
+    measure,
+    by: "all",
+    aggregate: "sum",
+    threshold: { op: "<", value: 0 },
+  };
+  const evaluator = createMetricEvaluator(ruleOf(condition), store);
+  const source = new MetricSource();
+  store.accept(
+    Array.from({ length: 100_000 }, (_, index) => counter(source, index, 1)),
+    at(1).timeMs,
+  );
+  gc();
+  const before = process.memoryUsage().heapUsed;
+  const { error } = evaluator.evaluate(at(1).timeMs, quiet);
+  gc();
+  return error === undefined ? (process.memoryUsage().heapUsed - before) / 2 ** 20 : Number.NaN;
+}
+
 export const bench: { name: string; run(): Promise<readonly Figure[]> } = {
   name: "alerting: evaluation of one rule over 10,000 series",
   run() {
@@ -117,6 +142,7 @@ export const bench: { name: string; run(): Promise<readonly Figure[]> } = {
         measure: { kind: "quantile", select, windowMs: WINDOW_MS, q: 0.95 },
         point: deltas,
       }),
+      { name: "memory of 100,000 label sets", value: megabytes(), unit: "MiB" },
       {
         name: "one touched series of 10,000",
         value: look({ measure: count, point: counter }, true) * 1000,

@@ -37,6 +37,9 @@ export interface GroupsOptions {
   readonly denominators?: Selection;
 }
 
+/** Replaced, never filled. */
+const NONE: Stream[] = [];
+
 /** Label sets of a rule, following its selections. Labels are built once per stream. */
 export class Groups {
   readonly #options: GroupsOptions;
@@ -105,10 +108,10 @@ export class Groups {
     if (group.streams.length + group.denominators.length > 0) agree(group, stream);
     this.#groupOf.set(stream, group);
     if (select.streams.has(stream)) {
-      group.streams.push(stream);
+      group.streams = withStream(group.streams, stream);
       this.#members.push({ stream, group });
     }
-    if (denominators?.streams.has(stream) === true) group.denominators.push(stream);
+    if (denominators?.streams.has(stream) === true) group.denominators = withStream(group.denominators, stream);
   }
 
   #groupFor(stream: Stream, by: GroupBy): Group {
@@ -126,7 +129,16 @@ export class Groups {
   #newGroup(stream: Stream, labels: Labels, key: LabelsKey): Group {
     const traits = traitsOf(stream, labels);
     const sum = new Accumulator(this.#options.aggregate);
-    const group: Group = { key, labels, traits, streams: [], denominators: [], sample: undefined, sum, held: false };
+    const group: Group = {
+      key,
+      labels,
+      traits,
+      streams: NONE,
+      denominators: NONE,
+      sample: undefined,
+      sum,
+      held: false,
+    };
     this.#groups.set(key, group);
     return group;
   }
@@ -145,6 +157,13 @@ export class Groups {
       group.denominators = group.denominators.filter((stream) => this.#groupOf.has(stream));
     }
   }
+}
+
+/** Most label sets have one stream: a list of just that one. */
+function withStream(streams: Stream[], stream: Stream): Stream[] {
+  if (streams.length === 0) return [stream];
+  streams.push(stream);
+  return streams;
 }
 
 function agree(group: Group, stream: Stream): void {

@@ -133,6 +133,15 @@ describe("label sets", () => {
   });
 });
 
+test("names that become one label are joined in their order", () => {
+  const world = new MetricWorld(threshold({ measure: queue }));
+  world.send(
+    1,
+    service("shop").gauge("queue", 1, { timeMs: at(1) }, { a_b: "2", "a.b": "1", constructor: "c", "9": "n" }),
+  );
+  expect(world.look(1).holding[0]?.labels).toEqual({ a_b: "1;2", constructor: "c", _9: "n", service_name: "shop" });
+});
+
 describe("what is missing", () => {
   test("is the series while its process sends other things, and the source when that is silent too", () => {
     const world = new MetricWorld(threshold({ measure: queue }));
@@ -141,6 +150,7 @@ describe("what is missing", () => {
     const { key } = world.look(1).holding[0]!;
     for (let minute = 2; minute <= 8; minute += 1) world.send(minute, source.gauge("other", 1, { timeMs: at(minute) }));
     expect(world.look(5.9).holding).toHaveLength(1);
+    expect(world.look(5.9).holding[0]?.evidence).not.toHaveProperty("count");
     expect(world.look(8).missing.get(key)).toBe("series");
     expect(world.look(12.9).missing.get(key)).toBe("series");
     expect(world.look(13.1).missing.get(key)).toBe("source");

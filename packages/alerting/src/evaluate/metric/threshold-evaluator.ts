@@ -24,6 +24,8 @@ export class ThresholdEvaluator implements Evaluator {
   readonly #reader: Reader;
   readonly #orphans: Orphans;
   readonly #subject: string;
+  /** Its samples are events, not streams. */
+  readonly #counts: boolean;
 
   constructor(rule: Rule, store: SeriesStore, condition: ThresholdCondition & { readonly measure: StreamMeasure }) {
     this.rule = rule;
@@ -39,6 +41,7 @@ export class ThresholdEvaluator implements Evaluator {
     this.#reader = readerOf(measure, rule.lookbackMs);
     this.#orphans = new Orphans(rule.id);
     this.#subject = measureText(measure);
+    this.#counts = !["gauge", "age", "extrapolated_increase"].includes(measure.kind);
     if (rule.mode === "event") this.#groups.touched();
   }
 
@@ -114,7 +117,8 @@ export class ThresholdEvaluator implements Evaluator {
     group.held = true;
     if (before !== undefined && before.value === value && before.evidence?.lastMs === lastMs) return before;
     const firstMs = before?.evidence?.firstMs ?? lastMs;
-    const evidence = { firstMs, lastMs, count: samples, finding: `${this.#finding(value)} (${this.#limit()})` };
+    const counted = this.#counts ? { count: samples } : {};
+    const evidence = { firstMs, lastMs, ...counted, finding: `${this.#finding(value)} (${this.#limit()})` };
     const { key, labels, traits } = group;
     const sample: Sample = { key, labels, value, traits, evidence };
     group.sample = this.rule.mode === "event" ? { ...sample, sinceMs: firstMs } : sample;

@@ -12,6 +12,7 @@ import { MetricStream } from "./metric-stream.ts";
 import { counterOptionsOf, newTrack } from "./new-track.ts";
 import { type MetricOrigin, Origins } from "./origins.ts";
 import { PointCursor } from "./point-cursor.ts";
+import { sameAttributes } from "./same-attributes.ts";
 import type { SelectionList } from "./selection-list.ts";
 import { type Bounds, boundsOf, newTally, type Tally } from "./tally.ts";
 
@@ -93,9 +94,12 @@ class MetricSeriesStore implements SeriesStore {
       this.#tally.overflowed += 1;
       return undefined;
     }
+    const expected = cursor.expected;
+    if (expected !== undefined && sameAttributes(expected.attributes, point.attributes)) return cursor.follow(expected);
     const key = attributesKey(point.attributes);
     const known = origin.streams.get(key);
-    if (known !== undefined || origin.unwanted.has(key)) return known;
+    if (known !== undefined) return cursor.follow(known);
+    if (origin.unwanted.has(key)) return undefined;
     const selections = wantedBy(interest, point);
     if (selections.length > 0) return this.#create({ origin, interest, point, key }, selections);
     if (origin.unwanted.size >= MAX_UNWANTED) origin.unwanted.clear();
@@ -151,6 +155,7 @@ class MetricSeriesStore implements SeriesStore {
   }
 
   #forget(stream: MetricStream): void {
+    stream.forget();
     for (const selection of stream.selections) selection.remove(stream);
     this.#unwatchedMs = Math.max(this.#unwatchedMs, stream.newestMs);
     this.#tally.streams -= 1;

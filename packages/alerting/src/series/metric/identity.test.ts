@@ -84,6 +84,31 @@ describe("one stream", () => {
   });
 });
 
+test("streams are found in any order, and new, forgotten and changed ones among them", () => {
+  const store = createSeriesStore({ watchedSinceMs: START, idleMs: MINUTE });
+  const { streams } = store.select({ metric: "m", where: [] }, MINUTE);
+  fc.assert(
+    fc.property(fc.array(fc.array(fc.nat(12), { maxLength: 12 }), { maxLength: 12 }), (requests) => {
+      const now = Math.max(START, ...Array.from(streams, ({ newestMs }) => newestMs)) + 10 * MINUTE;
+      store.expire(now);
+      const source = new MetricSource();
+      const expected = new Set<string>();
+      requests.forEach((ids, request) => {
+        const timeMs = now + request;
+        const points = ids.map((id) => source.gauge("m", id, { timeMs }, id % 3 === 0 ? { id, more: "x" } : { id }));
+        store.accept(points, timeMs);
+        for (const id of ids) expected.add(`${id}=${id}`);
+      });
+      const atMs = now + requests.length;
+      const found = Array.from(
+        streams,
+        (stream) => `${String(stream.attributes["id"])}=${stream.valueAt(atMs, MINUTE)}`,
+      );
+      expect(found.toSorted((a, b) => (a < b ? -1 : 1))).toEqual([...expected].toSorted((a, b) => (a < b ? -1 : 1)));
+    }),
+  );
+});
+
 describe("bounds", () => {
   test("a flood of streams is refused beyond the limit and counted, and those that were there are served on", () => {
     const store = createSeriesStore({ watchedSinceMs: START, streams: 1000 });

@@ -37,6 +37,9 @@ export class MetricStream implements Stream {
   heardMs = 0;
   /** The request in which it was last touched. */
   touchedIn = 0;
+  /** The stream that followed in the last request: senders keep their order. */
+  next: MetricStream | undefined;
+  isGone = false;
   /** Times of points without a recorded value, ascending. */
   #ends: number[] | undefined;
 
@@ -75,6 +78,12 @@ export class MetricStream implements Stream {
   get ended(): boolean {
     const end = this.#ends?.at(-1);
     return end !== undefined && end >= this.newestMs;
+  }
+
+  /** It is taken out of the store; whoever expects it to follow must not find it. */
+  forget(): void {
+    this.isGone = true;
+    this.next = undefined;
   }
 
   /** True: it has a point, or an end, that it did not have. */

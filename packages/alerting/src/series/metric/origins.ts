@@ -31,6 +31,8 @@ export interface MetricOrigin<S> {
   readonly meter: MeterOrigin<S>;
   readonly metric: MetricDescriptor;
   readonly streams: Map<string, S>;
+  /** The first one of the last request. */
+  first: S | undefined;
   /** Streams that no selection wants: looked up instead of matched again. */
   readonly unwanted: Set<string>;
   /** Streams of it were refused or forgotten: that one is not here does not say that it is new. */
@@ -116,6 +118,7 @@ export function metricOriginOf<S>(meter: MeterOrigin<S>, metric: MetricDescripto
     meter,
     metric,
     streams: new Map(),
+    first: undefined,
     unwanted: new Set(),
     hasGaps: false,
     options: undefined,

@@ -16,6 +16,7 @@ export class PointCursor {
   #meter: MeterOrigin<MetricStream> | undefined;
   #origin: MetricOrigin<MetricStream> | undefined;
   #interest: MetricInterest | undefined;
+  #previous: MetricStream | undefined;
 
   constructor(origins: Origins<MetricStream>, interests: ReadonlyMap<string, MetricInterest>) {
     this.#origins = origins;
@@ -42,7 +43,24 @@ export class PointCursor {
     if (isOtherProcess) this.#process = this.#origins.process(point.resource);
     if (isOtherProcess || last?.scope !== point.scope) this.#meter = undefined;
     if (isOtherMetric) this.#interest = this.#interests.get(point.metric.name);
-    if (isOtherMetric || this.#meter === undefined) this.#origin = undefined;
+    if (isOtherMetric || this.#meter === undefined) {
+      this.#origin = undefined;
+      this.#previous = undefined;
+    }
+  }
+
+  /** The stream that came next the last time. */
+  get expected(): MetricStream | undefined {
+    const expected = this.#previous === undefined ? this.#origin?.first : this.#previous.next;
+    return expected?.isGone === true ? undefined : expected;
+  }
+
+  /** Notes that the stream comes next. */
+  follow(stream: MetricStream): MetricStream {
+    if (this.#previous !== undefined) this.#previous.next = stream;
+    else if (this.#origin !== undefined) this.#origin.first = stream;
+    this.#previous = stream;
+    return stream;
   }
 
   /** The point speaks of its process and scope, whether or not anybody wants it. */
