@@ -121,11 +121,14 @@ function planOf(test: ParsedTest, facts: { readonly name: string; readonly evalu
   };
 }
 
-/** Unix seconds or RFC 3339; without one, tests begin in 1970. */
+/** 1970-01-02: in OTLP a time of 0 is none. */
+const DEFAULT_START_MS = 86_400_000;
+
+/** Unix seconds or RFC 3339. */
 function startOf(given: number | string | undefined): number {
-  if (given === undefined) return 0;
+  if (given === undefined) return DEFAULT_START_MS;
   if (typeof given === "number") return given * 1000;
   const seconds = Number(given);
   const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(given);
-  return Number.isFinite(ms) ? ms : 0;
+  return Number.isFinite(ms) && ms > 0 ? ms : DEFAULT_START_MS;
 }

@@ -4,10 +4,14 @@ interface Decimal {
   readonly point: number;
 }
 
-/** Exact to the last digit that a double has, as far as `toExponential` goes. */
+/** As many as `toExponential` gives: more than it takes to tell a half from what is nearly one. */
 const EXACT_DIGITS = 100;
 
 function exactDecimal(value: number): Decimal {
+  if (Math.abs(value) >= Number.MAX_SAFE_INTEGER) {
+    const digits = BigInt(Math.abs(value)).toString();
+    return { digits, point: digits.length };
+  }
   const [mantissa = "0", exponent = "0"] = Math.abs(value).toExponential(EXACT_DIGITS).split("e");
   return { digits: mantissa.replace(".", ""), point: Number(exponent) + 1 };
 }
