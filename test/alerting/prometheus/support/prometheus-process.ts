@@ -42,6 +42,8 @@ export interface PrometheusProcess {
   /** Raw samples of the last `seconds`, with the timestamps at which they were written. */
   rawSamples(selector: string, seconds: number): Promise<readonly RawSeries[]>;
   getJson(path: string): Promise<unknown>;
+  /** kill -9, and another process on the same database. */
+  killAndRestart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -51,31 +53,45 @@ export async function startPrometheus(options: PrometheusOptions): Promise<Prome
   const port = await freePort();
   writeFileSync(join(directory, "rules.yml"), JSON.stringify(options.rules));
   writeFileSync(join(directory, "prometheus.yml"), JSON.stringify(configOf(options.alertmanager)));
-  const child = spawn(
-    prometheusBinaryPath(),
-    [
-      `--config.file=${join(directory, "prometheus.yml")}`,
-      `--storage.tsdb.path=${join(directory, "data")}`,
-      `--web.listen-address=127.0.0.1:${port}`,
-      "--web.enable-remote-write-receiver",
-      ...options.args,
-    ],
-    { stdio: ["ignore", "pipe", "pipe"] },
-  );
-  const ended = once(child, "exit");
-  let log = "";
-  child.stdout.on("data", (chunk: Buffer) => (log += chunk.toString()));
-  child.stderr.on("data", (chunk: Buffer) => (log += chunk.toString()));
   const url = `http://127.0.0.1:${port}`;
+  const args = [
+    `--config.file=${join(directory, "prometheus.yml")}`,
+    `--storage.tsdb.path=${join(directory, "data")}`,
+    `--web.listen-address=127.0.0.1:${port}`,
+    "--web.enable-remote-write-receiver",
+    ...options.args,
+  ];
+  let kill = await run(args, url);
   const getJson = async (path: string): Promise<unknown> => {
     const response = await fetch(`${url}${path}`);
     if (!response.ok) throw new Error(`${path} was answered ${response.status}: ${await response.text()}`);
     return response.json();
   };
-  const stop = async (): Promise<void> => {
+  return {
+    url,
+    getJson,
+    rawSamples: async (selector, seconds) => rawSeries(await getJson(rawPath(selector, seconds))),
+    killAndRestart: async () => {
+      await kill();
+      kill = await run(args, url);
+    },
+    stop: async () => {
+      await kill();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** One life of the process, ready; gives how it is ended. */
+async function run(args: readonly string[], url: string): Promise<() => Promise<void>> {
+  const child = spawn(prometheusBinaryPath(), args, { stdio: ["ignore", "pipe", "pipe"] });
+  const ended = once(child, "exit");
+  let log = "";
+  child.stdout.on("data", (chunk: Buffer) => (log += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => (log += chunk.toString()));
+  const kill = async (): Promise<void> => {
     if (child.exitCode === null && child.signalCode === null) child.kill("SIGKILL");
     await ended;
-    rmSync(directory, { recursive: true, force: true });
   };
   try {
     await waitFor("Prometheus to be ready", () => {
@@ -86,15 +102,10 @@ export async function startPrometheus(options: PrometheusOptions): Promise<Prome
       );
     });
   } catch (error) {
-    await stop();
+    await kill();
     throw error;
   }
-  return {
-    url,
-    getJson,
-    stop,
-    rawSamples: async (selector, seconds) => rawSeries(await getJson(rawPath(selector, seconds))),
-  };
+  return kill;
 }
 
 const configOf = (alertmanager: string): unknown => ({
