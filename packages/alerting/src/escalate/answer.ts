@@ -44,10 +44,14 @@ export function snooze(
   return snoozed;
 }
 
-/** The open incident of a group, or a new one for a group that does not escalate. Not written yet. */
+/** The incident of a group: open, ended just now, or a new one for a group that does not escalate. Not written yet. */
 export function incidentFor(book: IncidentBook, group: GroupRef, nowMs: number): Incident {
   const incident = book.ofGroup(group.key);
   if (incident !== undefined && incident.state !== "resolved") return incident;
+  if (incident !== undefined) {
+    const { resolvedMs: _resolved, ...rest } = incident;
+    return { ...rest, state: "triggered", alertIds: group.alerts };
+  }
   return {
     id: hashOf(`incident\u{0}${group.key}\u{0}${nowMs}`),
     groupKey: group.key,

@@ -237,6 +237,14 @@ describe("somebody knows", () => {
     expect(new Set(world.steps.map(({ id }) => id)).size).toBe(world.steps.length);
   });
 
+  test("a snooze of a group that does not escalate ends without a word, and its repeats come again", () => {
+    const world = new EscalatorWorld({ escalations: [] });
+    world.tell({ firing: ["x"] });
+    world.escalator.snooze(group, { untilMs: START_MS + HOUR, by: "ada" }, world.nowMs);
+    expect(world.run(DAY)).toEqual([]);
+    expect(world.escalator.heldBy(GROUP)).toBeUndefined();
+  });
+
   test("exhausted incidents can be acknowledged still", () => {
     const world = new EscalatorWorld();
     world.tell({ firing: ["x"] });

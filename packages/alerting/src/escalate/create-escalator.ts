@@ -111,7 +111,7 @@ class MemoryEscalator implements Escalator {
         ? onFiring(this.#book, intent, { policy: this.#policies.ofGroup(groupKey, message), nowMs })
         : this.#partlyOver(intent);
     if (incident === undefined) return intent;
-    this.#messages.remember(message);
+    this.#messages.remember(message, incident.alertIds);
     return this.#withLink(intent, incident, nowMs);
   }
 

@@ -33,11 +33,11 @@ export class StepMessages {
     return this.#last.get(groupKey);
   }
 
-  remember(message: Message): void {
-    const before = this.#last.get(message.groupKey);
-    const named = new Set(message.alerts.map((alert) => alert.id));
-    const others = before?.alerts.filter((alert) => !named.has(alert.id)) ?? [];
-    this.#last.set(message.groupKey, { ...message, alerts: [...message.alerts, ...others].filter(isActive) });
+  remember(message: Message, alertIds: readonly string[]): void {
+    const known = new Map(this.#last.get(message.groupKey)?.alerts.map((alert) => [alert.id, alert]));
+    for (const alert of message.alerts) known.set(alert.id, alert);
+    const alerts = alertIds.flatMap((id) => known.get(id) ?? []).filter(isActive);
+    this.#last.set(message.groupKey, { ...message, alerts });
   }
 
   forget(groupKey: string): void {

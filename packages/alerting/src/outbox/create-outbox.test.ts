@@ -401,6 +401,27 @@ describe("what waits is told as it stands", () => {
     expect(heard.told()).toEqual(["a firing x", "b escalation x", "a resolved x", "b resolved x"]);
   });
 
+  test("an acknowledgement drops the escalations that nobody has heard of, and nothing else", () => {
+    const receivers = [
+      { name: "team", channels: ["a"] },
+      { name: "lead", channels: ["b"] },
+    ];
+    const world = new OutboxWorld({ channels: [A, B], receivers });
+    world.add({ firing: ["x"] });
+    world.add({ firing: ["x"], receiver: "lead", reason: "escalation" });
+    world.add({ group: "other", firing: ["y"], receiver: "lead", reason: "escalation" });
+    world.outbox.dropSteps("{}:{}", world.nowMs);
+    world.commit();
+    world.run();
+    expect(world.told()).toEqual(["a firing x", "b escalation y"]);
+    world.answers.set("b", inTurn(DOWN));
+    world.add({ firing: ["x"], receiver: "lead", reason: "escalation" });
+    world.run();
+    world.outbox.dropSteps("{}:{}", world.nowMs);
+    world.run(MINUTE);
+    expect(world.told().at(-1)).toBe("b escalation x");
+  });
+
   test("who took a firing over hears of its end, also when the channel works again, also after a restart", () => {
     const world = new OutboxWorld({
       channels: [channel("a", { failover: "b" }), B],

@@ -1,5 +1,6 @@
 import type { ChannelState, DeliveryAttempt, DeliveryReport, Intent } from "../model/notification.ts";
 import { OutboxBook } from "./book.ts";
+import { dropIdleSteps } from "./drop-idle-steps.ts";
 import type { Outbox, OutboxOptions, OutboxStats } from "./outbox.ts";
 import { placeIntent } from "./place-intent.ts";
 import { restore } from "./restore.ts";
@@ -39,6 +40,11 @@ class MemoryOutbox implements Outbox {
   delivered(reports: readonly DeliveryReport[], nowMs: number): void {
     this.#begin(nowMs);
     for (const report of reports) takeReport(this.#book, report);
+  }
+
+  dropSteps(groupKey: string, nowMs: number): void {
+    this.#begin(nowMs);
+    for (const queue of this.#book.queues.values()) dropIdleSteps(this.#book, queue, groupKey);
   }
 
   nextDeadlineMs(nowMs: number): number | undefined {

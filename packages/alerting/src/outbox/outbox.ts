@@ -54,6 +54,8 @@ export interface Outbox {
   /** Attempts to be made once what was emitted is committed; each is `sending` from now on. */
   due(nowMs: number): readonly DeliveryAttempt[];
   delivered(reports: readonly DeliveryReport[], nowMs: number): void;
+  /** Somebody acknowledged the group: escalations of it that nobody has heard of yet are dropped. */
+  dropSteps(groupKey: string, nowMs: number): void;
   /** Epoch milliseconds at which {@link due} has something to do; may have passed. */
   nextDeadlineMs(nowMs: number): number | undefined;
   /** Those that answered that they will never work. */

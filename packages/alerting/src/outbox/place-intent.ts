@@ -1,6 +1,7 @@
 import type { Intent, Notification } from "../model/notification.ts";
 import type { OutboxBook } from "./book.ts";
 import type { ChannelQueue } from "./channel-queue.ts";
+import { dropIdleSteps } from "./drop-idle-steps.ts";
 import { enqueue } from "./enqueue.ts";
 import { isProbeDue, takerOf } from "./fail-over.ts";
 import { rowOf } from "./row.ts";
@@ -123,7 +124,8 @@ function knownOn(book: OutboxBook, queue: ChannelQueue, { groupKey, resolved }: 
 
 function placeOn(book: OutboxBook, intent: Intent, target: Target): void {
   const { queue, tried } = target;
-  if (isIdleStep(book, intent, target)) return;
+  // An escalation that nobody has heard of is no matter any more once all is over.
+  if (!target.isReceivers && intent.firing.length === 0 && dropIdleSteps(book, queue, intent.groupKey)) return;
   const from = tried.at(-1);
   const row: Notification = {
     ...rowOf(intent, queue.config, book.limits),
@@ -140,28 +142,4 @@ function withReason(book: OutboxBook, queue: ChannelQueue, row: Notification): N
   const told = (id: string): boolean => book.ledger.told(queue.config.name, row.groupKey, id);
   const isHalf = reason === "fired_and_resolved" && row.resolved.some(told);
   return isHalf ? { ...row, message: { ...row.message, reason: "resolved" } } : row;
-}
-
-/** An escalation that nobody has heard of is no matter any more once all is over. */
-function isIdleStep(book: OutboxBook, intent: Intent, { queue, isReceivers }: Target): boolean {
-  if (isReceivers || intent.firing.length > 0) return false;
-  const rows = queue.openRows(intent.groupKey);
-  if (rows.length === 0 || !rows.every((row) => isUntoldStep(book, queue, row))) return false;
-  for (const row of rows) drop(book, queue, row);
-  return true;
-}
-
-function isUntoldStep(book: OutboxBook, queue: ChannelQueue, row: Notification): boolean {
-  const { reason } = row.message;
-  const isStep = reason === "escalation" || reason === "exhausted";
-  const underWay = queue.firingUnderWay(row.groupKey);
-  const isUnder = row.firing.some((id) => underWay.has(id));
-  if (!isStep || isUnder || row.parts !== undefined || row.attempts + row.resolved.length > 0) return false;
-  return !row.firing.some((id) => book.ledger.told(queue.config.name, row.groupKey, id));
-}
-
-function drop(book: OutboxBook, queue: ChannelQueue, row: Notification): void {
-  queue.remove(row.id);
-  book.end(row, "superseded");
-  book.counts.spared += 1;
 }
