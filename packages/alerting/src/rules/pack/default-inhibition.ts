@@ -23,7 +23,8 @@ export const DEFAULT_INHIBITION: readonly InhibitFile[] = [
   {
     name: "process-lost",
     source: { alertname: "ProcessLost" },
-    target: { alertname: OF_SILENT_PROCESS },
+    // Others of the service may live: what somebody is called for is not hidden behind a warning.
+    target: { alertname: OF_SILENT_PROCESS, severity: "!critical" },
     equal: SERVICE,
   },
   {

@@ -3,6 +3,8 @@ import { describe, expect, it } from "vitest";
 
 import type { AlertingConfig } from "../../model/config.ts";
 import type { Condition, Rule } from "../../model/rule.ts";
+import { defaultAlertingFile } from "../pack/default-file.ts";
+import { defaultRules } from "../pack/default-rules.ts";
 import { AlertingConfigError } from "../resolve/config-problem.ts";
 import { defineAlerting, type AlertingFile } from "../schema/alerting-file.ts";
 import { alertingJsonSchema } from "../schema/alerting-schema.ts";
@@ -727,6 +729,31 @@ describe("what runs without a file", () => {
     const config = defaultAlertingConfig({ channels: ["console"] });
     expect(config.escalations).toEqual([]);
     expect(config.route.routes.every(({ escalation }) => escalation === undefined)).toBe(true);
+  });
+
+  it("can be written out as a file, and read again", () => {
+    const defaults = {
+      channels: ["console"],
+      criticalEscalationMs: 60_000,
+      publicUrl: "https://jobs.example.com",
+    } as const;
+    const file = defaultAlertingFile(defaults);
+    const expected = defaultAlertingConfig(defaults);
+    expect(parseAlertingConfig({ text: JSON.stringify(file), file: "a.json" }, { defaults })).toEqual(expected);
+    const rules = parseAlertingConfig({ pack: false, groups: [{ name: "jobscope", rules: defaultRules() }] }).rules;
+    expect(rules).toEqual(expected.rules);
+  });
+
+  it("lets a file replace an inhibition of the pack by its name", () => {
+    const own = {
+      name: "process-lost",
+      source: { alertname: "ProcessLost" },
+      target: { alertname: "RunLost" },
+      equal: ["service.name"],
+    };
+    const { inhibitRules } = parseAlertingConfig({ inhibit: [own] });
+    expect(inhibitRules.filter(({ name }) => name === "process-lost")).toMatchObject([{ equal: ["service_name"] }]);
+    expect(inhibitRules.length).toBe(defaultAlertingConfig({ channels: ["console"] }).inhibitRules.length);
   });
 
   it("is the same every time, and survives as plain data", () => {

@@ -43,19 +43,21 @@ function isText(source: AlertingSource): source is { readonly text: string; read
   return typeof given === "object" && given !== null && "text" in given && typeof given.text === "string";
 }
 
-/** A file adds to the default channels, escalations and inhibition; a route of its own replaces the default tree. */
+/** A file adds to the default channels, escalations and inhibition, or replaces some by name; a route of its own replaces the default tree. */
 function withDefaults(own: ParsedAlerting, defaults: AlertingDefaults): ParsedAlerting {
   const problems = new Problems({}, () => undefined);
   const base = checkShape(defaultAlertingFile(defaults), problems);
   if (base === undefined) throw new AlertingConfigError("the settings of the alerting", problems.found);
   const packless = own.pack?.enabled === false;
+  // Its own first, so that problems name the place where they stand.
+  const { inhibit = [] } = own;
+  const replaced = new Set(inhibit.map(({ name }) => name));
   return {
     ...own,
     pack: { ...base.pack, ...own.pack },
     channels: { ...base.channels, ...own.channels },
     route: own.route ?? base.route,
-    // Its own first, so that problems name the place where they stand.
-    inhibit: [...(own.inhibit ?? []), ...(packless ? [] : (base.inhibit ?? []))],
+    inhibit: [...inhibit, ...(packless ? [] : (base.inhibit ?? [])).filter(({ name }) => !replaced.has(name))],
     escalations: { ...base.escalations, ...own.escalations },
     publicUrl: own.publicUrl ?? base.publicUrl,
   };
