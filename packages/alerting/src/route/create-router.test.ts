@@ -333,6 +333,42 @@ describe("a restart", () => {
   });
 });
 
+describe("a clock that is set back", () => {
+  test("delays a look by no more than its own time, and a repeat by no more than its own", () => {
+    const h = new RouterHarness();
+    h.fire(A);
+    h.advance(MINUTE);
+    h.nowMs -= 24 * HOUR;
+    h.tick();
+    h.fire(B);
+    expect(h.advance(5 * MINUTE)).toMatchObject([{ reason: "firing", firing: ["a", "b"] }]);
+    h.nowMs -= 24 * HOUR;
+    h.tick();
+    expect(h.advance(5 * HOUR)).toMatchObject([{ reason: "repeat", firing: ["a", "b"] }]);
+  });
+
+  test("while the monitor was down", () => {
+    const h = new RouterHarness(routing({ route: route({ groupWaitMs: HOUR }) }));
+    const a = h.fire(A);
+    h.nowMs -= 24 * HOUR;
+    h.restart();
+    expect(h.advance(HOUR)).toMatchObject([{ firing: ["a"] }]);
+    h.resolve(a);
+    h.nowMs -= HOUR;
+    h.restart();
+    expect(h.advance(5 * MINUTE)).toMatchObject([{ resolved: ["a"] }]);
+  });
+});
+
+test("shorter times of a route hold at once after a restart", () => {
+  const h = new RouterHarness(routing({ route: route({ groupIntervalMs: HOUR }) }));
+  h.fire(A);
+  h.advance(MINUTE);
+  h.fire(B);
+  h.restart(routing({ route: route({ groupIntervalMs: MINUTE }) }));
+  expect(h.advance(MINUTE)).toMatchObject([{ firing: ["a", "b"] }]);
+});
+
 describe("a throttle", () => {
   const throttled = routing({
     route: route({

@@ -7,7 +7,7 @@ import { isActive } from "./alert-lookup.ts";
 import { recentlyTold } from "./decide.ts";
 import { explainInGroup } from "./explain.ts";
 import { GroupRegister } from "./group-register.ts";
-import { storedGroup, type GroupState } from "./group-state.ts";
+import { drawNear, storedGroup, type GroupState } from "./group-state.ts";
 import { Inhibitor } from "./inhibitor.ts";
 import { lookAtGroup, type LookPorts } from "./look-at-group.ts";
 import { reroute, reviveGroup } from "./restore-groups.ts";
@@ -34,6 +34,7 @@ class TreeRouter implements Router {
   /** Keys of stored groups that go on under another key, or not at all. */
   readonly #replaced: string[] = [];
   #restored = false;
+  #latestMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: RouterOptions) {
     this.#options = options;
@@ -60,7 +61,7 @@ class TreeRouter implements Router {
   }
 
   apply(transitions: readonly Transition[], nowMs: number): void {
-    this.#restore(nowMs);
+    this.#begin(nowMs);
     const resolved: Alert[] = [];
     for (const { alert } of transitions) {
       if (this.#take(alert, nowMs)) resolved.push(alert);
@@ -76,7 +77,7 @@ class TreeRouter implements Router {
   }
 
   tick(nowMs: number): readonly Intent[] {
-    this.#restore(nowMs);
+    this.#begin(nowMs);
     if ((this.#register.earliestMs() ?? Number.POSITIVE_INFINITY) > nowMs) return [];
     const due = this.#register.due(nowMs);
     const intents = due.flatMap((state) => this.#look(state, nowMs));
@@ -106,7 +107,7 @@ class TreeRouter implements Router {
   }
 
   explain(alertId: string, nowMs: number): Explanation | undefined {
-    this.#restore(nowMs);
+    this.#begin(nowMs);
     const alert = this.#alerts.get(alertId);
     if (alert === undefined) return undefined;
     const groups = this.#statesOf(alertId).map((state) => explainInGroup(state, alert, { ports: this.#ports, nowMs }));
@@ -208,10 +209,27 @@ class TreeRouter implements Router {
     for (const { id } of snapshot.alerts) this.#forget(id);
   }
 
-  /** What a changed configuration moves: at the first call that says what time it is. */
+  /** At the first call that says what time it is; and again wherever that is earlier than it was. */
+  #begin(nowMs: number): void {
+    if (!this.#restored) this.#restore(nowMs);
+    if (nowMs >= this.#latestMs) {
+      this.#latestMs = nowMs;
+      return;
+    }
+    this.#latestMs = nowMs;
+    this.#drawNear(nowMs);
+    this.#flush();
+  }
+
+  #drawNear(nowMs: number): void {
+    for (const state of this.#register.all()) if (drawNear(state, nowMs)) this.#dirty.add(state);
+    this.#register.rescheduled();
+  }
+
+  /** What a changed configuration moves. */
   #restore(nowMs: number): void {
-    if (this.#restored) return;
     this.#restored = true;
+    this.#drawNear(nowMs);
     for (const key of this.#replaced) this.#options.emit({ kind: "group_gone", key });
     for (const alert of this.#active()) {
       const changed = reroute(alert, { tree: this.#tree, register: this.#register, nowMs });

@@ -42,6 +42,10 @@ export class GroupRegister {
     for (const id of [...state.members, ...state.toldResolved]) this.unindex(id, state);
   }
 
+  all(): Iterable<GroupState> {
+    return this.#groups.values();
+  }
+
   /** When the next group is to be looked at; a group that was put off may make it too early, until {@link rescheduled}. */
   earliestMs(): number | undefined {
     return this.#earliestMs;

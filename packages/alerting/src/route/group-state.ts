@@ -117,6 +117,22 @@ export function storedGroup(state: GroupState): AlertGroup {
 }
 
 /**
+ * Takes back a time of the next look that is further away than any timer of the route reaches: the clock was set back, or the
+ * configuration has shorter times now. Returns whether it was.
+ */
+export function drawNear(state: GroupState, nowMs: number): boolean {
+  const { groupWaitMs, groupIntervalMs, throttle } = state.route;
+  const resting = Math.max(groupIntervalMs, throttle?.perMs ?? 0);
+  const reach = state.members.size === 0 ? resting : state.waiting ? groupWaitMs : groupIntervalMs;
+  const tooFar = state.nextFlushMs > nowMs + reach;
+  if (tooFar) state.nextFlushMs = nowMs + reach;
+  // What was told in the future would hold back repeats until then.
+  if (state.lastToldMs !== undefined && state.lastToldMs > nowMs) state.lastToldMs = nowMs;
+  state.toldTimes = state.toldTimes.map((ms) => Math.min(ms, nowMs));
+  return tooFar;
+}
+
+/**
  * Takes an alert in. A group that was empty waits for others to join, like a new one, unless the alert has fired for longer
  * than that already.
  */
