@@ -89,6 +89,34 @@ describe("whatever the order, the batches and the repetitions", () => {
     });
   }
 
+  test("also while old points are dropped", () => {
+    const long = fc.record({
+      steps: fc.array(fc.nat(5), { minLength: 60, maxLength: 120 }),
+      delays: fc.array(fc.nat(90_000), { minLength: 120, maxLength: 120 }),
+      repeats: fc.array(fc.boolean(), { minLength: 120, maxLength: 120 }),
+      batches: fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 120, maxLength: 120 }),
+    });
+    fc.assert(
+      fc.property(long, fc.boolean(), ({ steps, ...telling }, isDelta) => {
+        const limits = { watchedSinceMs: START, outOfOrderMs: 100_000 };
+        const { send, count, store } = counting(limits, 60_000);
+        const played = play({ steps }, START, INTERVAL);
+        const states = isDelta ? played.deltas : played.cumulative;
+        const requests = told(states, ({ timeMs }) => timeMs, telling);
+        for (const request of requests) send(isDelta ? "delta" : "cumulative", ...request);
+        const endMs = START + steps.length * INTERVAL;
+        for (let atMs = endMs - 100_000; atMs <= endMs + 60_000; atMs += 7000) {
+          for (const windowMs of [10_000, 31_000, 60_000]) {
+            expect(count(atMs, windowMs)).toBe(naiveCount(played.deltas, atMs, windowMs));
+          }
+        }
+        expect(store.stats).toMatchObject({ tooOld: 0, overlaps: 0, resets: 0 });
+        expect(store.stats.points).toBeLessThan(20);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   test("no count is ever negative, whatever is sent", () => {
     const anything = fc.record({
       timeMs: fc.integer({ min: START, max: START + 100_000 }),
@@ -216,6 +244,36 @@ describe("start times", () => {
     expect(count(at(8000))).toBe(0);
     send("cumulative", state(8010, 502, 0));
     expect(count(at(8010))).toBe(1);
+  });
+});
+
+describe("sums that go up and down", () => {
+  const at = (seconds: number): number => START + seconds * 1000;
+  const send = (startMs: number) => {
+    const { store, streams } = counting();
+    [4, -3, 2].forEach((value, index) => {
+      const time = { timeMs: at(10 * index + 10), startMs: index === 0 ? startMs : at(10 * index) };
+      store.accept(
+        [new MetricSource().sum("c", value, { ...time, temporality: "delta", isMonotonic: false })],
+        time.timeMs,
+      );
+    });
+    return only(streams);
+  };
+
+  test("have the value of all changes, if it is known that there were none before", () => {
+    const stream = send(START);
+    expect([10, 20, 30].map((second) => stream.valueAt(at(second), HOUR))).toEqual([4, 1, 3]);
+    expect(stream.reduceOver("max", at(30), 20_000)).toBe(3);
+    expect(stream.countIn(at(30), HOUR)).toBeUndefined();
+    expect(send(START - HOUR).valueAt(at(30), HOUR)).toBeUndefined();
+  });
+
+  test("have the value sent, if they are cumulative", () => {
+    const { store, streams } = counting();
+    store.accept([new MetricSource().sum("c", -7n, { timeMs: at(10), isMonotonic: false })], at(10));
+    expect(only(streams).valueAt(at(10), HOUR)).toBe(-7);
+    expect(only(streams).countIn(at(10), HOUR)).toBeUndefined();
   });
 });
 

@@ -15,9 +15,8 @@ import { PointCursor } from "./point-cursor.ts";
 import { sameAttributes } from "./same-attributes.ts";
 import type { SelectionList } from "./selection-list.ts";
 import { type Bounds, boundsOf, newTally, type Tally } from "./tally.ts";
+import { Unwanted } from "./unwanted.ts";
 
-/** Unwanted streams that are remembered per metric of a scope, before they are looked at anew. */
-const MAX_UNWANTED = 10_000;
 /** A process that began this shortly before the watch has told nobody else before. */
 const WATCH_TOLERANCE_MS = 60_000;
 
@@ -38,6 +37,7 @@ class MetricSeriesStore implements SeriesStore {
   readonly #tally: Tally = newTally();
   readonly #origins: Origins<MetricStream>;
   readonly #interests = new Map<string, MetricInterest>();
+  readonly #unwanted = new Unwanted();
   #watchedSinceMs: number | undefined;
   /** Newest time of a stream that was refused or forgotten: should it come back, what it had counted by then is nothing new. */
   #unwatchedMs = 0;
@@ -99,11 +99,10 @@ class MetricSeriesStore implements SeriesStore {
     const key = attributesKey(point.attributes);
     const known = origin.streams.get(key);
     if (known !== undefined) return cursor.follow(known);
-    if (origin.unwanted.has(key)) return undefined;
+    if (this.#unwanted.has(origin, key)) return undefined;
     const selections = wantedBy(interest, point);
     if (selections.length > 0) return this.#create({ origin, interest, point, key }, selections);
-    if (origin.unwanted.size >= MAX_UNWANTED) origin.unwanted.clear();
-    origin.unwanted.add(key);
+    this.#unwanted.add(origin, key);
     return undefined;
   }
 
@@ -151,7 +150,13 @@ class MetricSeriesStore implements SeriesStore {
 
   expire(nowMs: number): void {
     const keptMs = (metric: string): number => Math.max(this.#bounds.idleMs, this.#interests.get(metric)?.keepMs ?? 0);
-    expireIdle(this.#origins, { nowMs, keptMs, idleMs: this.#bounds.idleMs, forget: (stream) => this.#forget(stream) });
+    expireIdle(this.#origins, {
+      nowMs,
+      keptMs,
+      idleMs: this.#bounds.idleMs,
+      forget: (stream) => this.#forget(stream),
+      forgetMetric: (origin) => this.#unwanted.forget(origin),
+    });
   }
 
   #forget(stream: MetricStream): void {

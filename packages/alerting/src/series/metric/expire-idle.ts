@@ -1,5 +1,5 @@
 import type { MetricStream } from "./metric-stream.ts";
-import type { MeterOrigin, Origins } from "./origins.ts";
+import type { MeterOrigin, MetricOrigin, Origins } from "./origins.ts";
 
 export interface IdleRules {
   readonly nowMs: number;
@@ -7,19 +7,26 @@ export interface IdleRules {
   /** How long a silent stream of the metric is kept. */
   readonly keptMs: (metric: string) => number;
   readonly forget: (stream: MetricStream) => void;
+  readonly forgetMetric: (origin: MetricOrigin<MetricStream>) => void;
 }
 
 /** Forgets what was not heard of for long enough: streams, then what they came from. */
 export function expireIdle(origins: Origins<MetricStream>, rules: IdleRules): void {
+  const idleSinceMs = rules.nowMs - rules.idleMs;
   for (const process of origins.processes) {
-    for (const meter of process.meters.values()) expireStreams(meter, rules);
-    if (process.heardMs >= rules.nowMs - rules.idleMs) continue;
-    for (const [key, meter] of process.meters) if (meter.metrics.size === 0) process.meters.delete(key);
-    if (process.meters.size === 0) origins.forget(process);
+    for (const meter of process.meters.values()) {
+      expireStreams(origins, meter, rules);
+      if (meter.metrics.size === 0 && meter.heardMs < idleSinceMs) origins.forgetMeter(meter);
+    }
+    if (process.meters.size === 0 && process.heardMs < idleSinceMs) origins.forgetProcess(process);
   }
 }
 
-function expireStreams(meter: MeterOrigin<MetricStream>, { nowMs, keptMs, forget }: IdleRules): void {
+function expireStreams(
+  origins: Origins<MetricStream>,
+  meter: MeterOrigin<MetricStream>,
+  { nowMs, keptMs, forget, forgetMetric }: IdleRules,
+): void {
   for (const [key, origin] of meter.metrics) {
     const sinceMs = nowMs - keptMs(origin.metric.name);
     for (const [attributes, stream] of origin.streams) {
@@ -28,7 +35,9 @@ function expireStreams(meter: MeterOrigin<MetricStream>, { nowMs, keptMs, forget
       origin.hasGaps = true;
       forget(stream);
     }
-    // While its process lives, the metric is remembered: a stream that comes back is not taken for new.
-    if (origin.streams.size === 0 && meter.process.heardMs < sinceMs) meter.metrics.delete(key);
+    // While its scope is heard, the metric is remembered: a stream that comes back is not taken for new.
+    if (origin.streams.size > 0 || meter.heardMs >= sinceMs) continue;
+    origins.forgetMetric(meter, key);
+    forgetMetric(origin);
   }
 }

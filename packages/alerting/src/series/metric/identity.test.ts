@@ -139,6 +139,30 @@ describe("bounds", () => {
     expect(store.stats).toMatchObject({ streams: 100, overflowed: 200 });
   });
 
+  test("and floods of scopes and of units", () => {
+    const store = createSeriesStore({ watchedSinceMs: START, streams: 100 });
+    store.select({ metric: "m", where: [{ name: "a", op: "=", value: "" }] }, MINUTE);
+    for (let id = 0; id < 300; id += 1) {
+      const source = new MetricSource({ scope: { name: `scope-${id}` } });
+      const point = new MetricSource().sum("m", 1, time, { a: "unwanted" });
+      store.accept(
+        [source.sum("n", 1, time), { ...point, metric: { ...point.metric, unit: `unit-${id}` } }],
+        START + MINUTE,
+      );
+    }
+    expect(store.stats).toMatchObject({ streams: 0, overflowed: 300 - 100 });
+    const fresh = new MetricSource({ scope: { name: "one too many" } }).sum("m", 1, time);
+    expect(store.accept([fresh], START + MINUTE)).toHaveLength(0);
+    // Others of the same process are heard still.
+    store.accept(
+      [new MetricSource({ scope: { name: "scope-1" } }).sum("n", 1, { timeMs: START + 190 * MINUTE })],
+      START + 190 * MINUTE,
+    );
+    store.expire(START + 200 * MINUTE);
+    const later = new MetricSource({ scope: { name: "one too many" } }).sum("m", 1, { timeMs: START + 200 * MINUTE });
+    expect(store.accept([later], START + 200 * MINUTE)).toHaveLength(1);
+  });
+
   test("streams that no selector wants are not kept", () => {
     const store = createSeriesStore({ watchedSinceMs: START });
     const { streams } = store.select({ metric: "m", where: [{ name: "a", op: "=", value: "1" }] }, MINUTE);

@@ -21,6 +21,7 @@ export interface MeterOrigin<S> {
   readonly key: string;
   /** Event time of its first point, of whatever metric. */
   readonly firstMs: number;
+  heardMs: number;
   /** Selected metrics by name and by what else tells them apart. */
   readonly metrics: Map<string, MetricOrigin<S>>;
 }
@@ -33,16 +34,11 @@ export interface MetricOrigin<S> {
   readonly streams: Map<string, S>;
   /** The first one of the last request. */
   first: S | undefined;
-  /** Streams that no selection wants: looked up instead of matched again. */
-  readonly unwanted: Set<string>;
   /** Streams of it were refused or forgotten: that one is not here does not say that it is new. */
   hasGaps: boolean;
   /** Of the streams that were new last. */
   options: CounterOptions | undefined;
 }
-
-/** Scopes of one resource at most; more are an attack or a mistake. */
-const MAX_METERS = 1000;
 
 /**
  * Resources and scopes by what they are. A request holds equal ones as one object, so the long keys are built once per request;
@@ -50,10 +46,13 @@ const MAX_METERS = 1000;
  */
 export class Origins<S> {
   readonly #limit: number;
+  #meters = 0;
+  #metrics = 0;
   readonly #processes = new Map<string, ProcessOrigin<S>>();
   readonly #processOf = new WeakMap<Resource, ProcessOrigin<S>>();
   readonly #scopeKeys = new WeakMap<Scope, string>();
 
+  /** @param limit of resources, of scopes and of metrics: each may be the one that somebody varies without end. */
   constructor(limit: number) {
     this.#limit = limit;
   }
@@ -89,9 +88,10 @@ export class Origins<S> {
   meter(process: ProcessOrigin<S>, scope: Scope, firstMs: number): MeterOrigin<S> | undefined {
     const key = this.#scopeKey(scope);
     const known = process.meters.get(key);
-    if (known !== undefined || process.meters.size >= MAX_METERS) return known;
-    const meter: MeterOrigin<S> = { process, key, firstMs, metrics: new Map() };
+    if (known !== undefined || this.#meters >= this.#limit) return known;
+    const meter: MeterOrigin<S> = { process, key, firstMs, heardMs: 0, metrics: new Map() };
     process.meters.set(key, meter);
+    this.#meters += 1;
     return meter;
   }
 
@@ -103,26 +103,34 @@ export class Origins<S> {
     return key;
   }
 
-  forget(process: ProcessOrigin<S>): void {
+  metric(meter: MeterOrigin<S>, metric: MetricDescriptor): MetricOrigin<S> | undefined {
+    const key = `${metric.name.length}:${metric.name}${descriptorKey(metric)}`;
+    const known = meter.metrics.get(key);
+    if (known !== undefined || this.#metrics >= this.#limit) return known;
+    const origin: MetricOrigin<S> = {
+      key: `${meter.process.key}|${meter.key}|${key}`,
+      meter,
+      metric,
+      streams: new Map(),
+      first: undefined,
+      hasGaps: false,
+      options: undefined,
+    };
+    meter.metrics.set(key, origin);
+    this.#metrics += 1;
+    return origin;
+  }
+
+  forgetMetric({ metrics }: MeterOrigin<S>, key: string): void {
+    if (metrics.delete(key)) this.#metrics -= 1;
+  }
+
+  forgetMeter({ process, key }: MeterOrigin<S>): void {
+    if (process.meters.delete(key)) this.#meters -= 1;
+  }
+
+  forgetProcess(process: ProcessOrigin<S>): void {
     process.isGone = true;
     this.#processes.delete(process.key);
   }
-}
-
-export function metricOriginOf<S>(meter: MeterOrigin<S>, metric: MetricDescriptor): MetricOrigin<S> {
-  const key = `${metric.name.length}:${metric.name}${descriptorKey(metric)}`;
-  const known = meter.metrics.get(key);
-  if (known !== undefined) return known;
-  const origin: MetricOrigin<S> = {
-    key: `${meter.process.key}|${meter.key}|${key}`,
-    meter,
-    metric,
-    streams: new Map(),
-    first: undefined,
-    unwanted: new Set(),
-    hasGaps: false,
-    options: undefined,
-  };
-  meter.metrics.set(key, origin);
-  return origin;
 }

@@ -2,7 +2,7 @@ import type { MetricPoint } from "@jobscope/otlp";
 
 import type { MetricInterest } from "./interests.ts";
 import type { MetricStream } from "./metric-stream.ts";
-import { type MeterOrigin, type MetricOrigin, metricOriginOf, type Origins, type ProcessOrigin } from "./origins.ts";
+import type { MeterOrigin, MetricOrigin, Origins, ProcessOrigin } from "./origins.ts";
 
 /**
  * Knows where the point at hand comes from. Points of one origin follow each other, so each step asks for nothing but what is
@@ -28,10 +28,10 @@ export class PointCursor {
     return this.#interest;
   }
 
-  /** Undefined: there are too many resources or scopes. */
+  /** Undefined: there are too many resources, scopes or metrics. */
   get origin(): MetricOrigin<MetricStream> | undefined {
     if (this.#meter === undefined || this.#point === undefined) return undefined;
-    this.#origin ??= metricOriginOf(this.#meter, this.#point.metric);
+    this.#origin ??= this.#origins.metric(this.#meter, this.#point.metric);
     return this.#origin;
   }
 
@@ -71,5 +71,6 @@ export class PointCursor {
     process.heardMs = receivedMs;
     if (point.timeMs > process.newestMs) process.newestMs = point.timeMs;
     this.#meter ??= this.#origins.meter(process, point.scope, point.timeMs);
+    if (this.#meter !== undefined) this.#meter.heardMs = receivedMs;
   }
 }
