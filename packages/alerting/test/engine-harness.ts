@@ -11,7 +11,7 @@ import type {
   AlertingSnapshot,
 } from "../src/model/alerting.ts";
 import type { AlertingConfig } from "../src/model/config.ts";
-import type { DeliveryAttempt, DeliveryOutcome } from "../src/model/notification.ts";
+import type { DeliveryAttempt, DeliveryOutcome, Notification } from "../src/model/notification.ts";
 import type { Rule } from "../src/model/rule.ts";
 
 export const T0: number = Date.UTC(2026, 10, 25, 12);
@@ -165,15 +165,17 @@ class Stored {
       incidents: all.flatMap((row) => (row.kind === "incident" ? [row.incident] : [])),
       silences: all.flatMap((row) => (row.kind === "silence" ? [row.silence] : [])),
       notifications: all.flatMap((row) =>
-        row.kind === "notification" && (row.notification.state === "waiting" || row.notification.state === "sending")
-          ? [row.notification]
-          : [],
+        row.kind === "notification" && isOpen(row.notification) ? [row.notification] : [],
       ),
       channels: all.flatMap((row) => (row.kind === "channel" ? [row.channel] : [])),
       jobs: [...this.jobs.values()],
       instances: [],
     };
   }
+}
+
+function isOpen({ state, owes }: Notification): boolean {
+  return state === "waiting" || state === "sending" || owes !== undefined;
 }
 
 function keyOf(change: Exclude<AlertingChange, { kind: "alert_gone" | "group_gone" }>): string {

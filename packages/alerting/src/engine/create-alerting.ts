@@ -28,6 +28,7 @@ import { Dispatch } from "./dispatch.ts";
 import { fillWindows } from "./fill-windows.ts";
 import { createInternalFacts } from "./internal-facts.ts";
 import { RuleRunner } from "./rule-runner.ts";
+import { isSilent } from "./silent-group.ts";
 
 /** How often what is no longer needed is forgotten, milliseconds. */
 const EXPIRE_EVERY_MS = 60_000;
@@ -56,7 +57,14 @@ class Engine implements Alerting {
     this.#series = createSeriesStore();
     this.#jobs = createJobFacts(snapshot);
     this.#lifecycle = createLifecycle({ rules: config.rules, alerts: snapshot.alerts, emit });
-    this.#escalator = createEscalator({ config, snapshot, emit, sign });
+    this.#escalator = createEscalator({
+      config,
+      snapshot,
+      emit,
+      sign,
+      isSilent: (groupKey, atMs) => this.#isSilent(groupKey, atMs),
+      alertsOf: (groupKey) => this.#activeAlerts(new Set(this.#escalator.incidentOf(groupKey)?.alertIds)),
+    });
     const isHeldByIncident = (groupKey: string): "acknowledged" | "snoozed" | undefined =>
       this.#escalator.heldBy(groupKey);
     this.#router = createRouter({ config, snapshot, emit, isHeldByIncident });
@@ -118,6 +126,9 @@ class Engine implements Alerting {
       alertsOf: ({ alertIds }: { readonly alertIds: readonly string[] }) => this.#activeAlerts(new Set(alertIds)),
     };
     const result = carryOut(command, ports, nowMs);
+    if (result.kind === "incidents" && command.kind !== "inspect_token") {
+      for (const { groupKey } of result.incidents) this.#outbox.dropSteps(groupKey, nowMs);
+    }
     return { result, output: this.#output(nowMs) };
   }
 
@@ -163,6 +174,11 @@ class Engine implements Alerting {
     this.#expireAtMs = nowMs + EXPIRE_EVERY_MS;
     this.#series.expire(nowMs);
     this.#lifecycle.expire(nowMs);
+  }
+
+  #isSilent(groupKey: string, nowMs: number): boolean {
+    const incident = this.#escalator.incidentOf(groupKey);
+    return incident !== undefined && isSilent(this.#router, incident, nowMs);
   }
 
   #activeAlerts(ids: ReadonlySet<string>): readonly Alert[] {

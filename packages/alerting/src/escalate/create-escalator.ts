@@ -41,7 +41,7 @@ class MemoryEscalator implements Escalator {
     const silent: string[] = [];
     const { steps } = this.#book;
     for (let key = steps.popDue(nowMs); key !== undefined; key = steps.popDue(nowMs)) {
-      if (this.#options.isSilent?.(key, nowMs) === true) silent.push(key);
+      if (this.#isNoMatter(key, nowMs)) silent.push(key);
       else intents.push(...this.#step(key, nowMs));
     }
     // Its time is kept as it was: the step is made as soon as the silence is over.
@@ -98,6 +98,12 @@ class MemoryEscalator implements Escalator {
 
   exhausted(): Iterable<Incident> {
     return [...this.#book.all()].filter((incident) => incident.state === "exhausted");
+  }
+
+  /** Nobody is to hear of it at present; or all of it is over, and the group is told so before long. */
+  #isNoMatter(groupKey: string, nowMs: number): boolean {
+    const { isSilent, alertsOf } = this.#options;
+    return isSilent?.(groupKey, nowMs) === true || alertsOf?.(groupKey).length === 0;
   }
 
   #followOne(intent: Intent, nowMs: number): Intent {

@@ -13,7 +13,10 @@ export interface EscalatorOptions {
   readonly sign: (text: string) => string;
   /** Whether all of a group is silenced or muted: a step that comes due meanwhile waits. Nothing is, by default. */
   readonly isSilent?: (groupKey: string, nowMs: number) => boolean;
-  /** Firing alerts of a group with their newest values; those of the last message by default. */
+  /**
+   * Alerts of a group's incident that still fire, with their newest values; while there are none, no step is made. Those of
+   * the last message by default.
+   */
   readonly alertsOf?: (groupKey: string) => readonly Alert[];
 }
 

@@ -1,0 +1,82 @@
+import { expect, it } from "vitest";
+
+import { alertingOf, changesOfRun, configOf, MINUTE, ruleOf, runOf, T0 } from "../../test/engine-harness.ts";
+import type { AlertingConfig } from "../model/config.ts";
+import type { DeliveryAttempt } from "../model/notification.ts";
+
+const FAILED = ruleOf("JobFailed", { condition: { kind: "consecutive_failures", atLeast: 1 }, mode: "event" });
+const base = configOf({});
+
+function channel(name: string): AlertingConfig["channels"][number] {
+  return { type: "console", name, sendResolved: true, rate: { burst: 100, perMinute: 600 } };
+}
+
+const CONFIG = configOf({
+  rules: [FAILED],
+  publicUrl: "https://jobs.example",
+  channels: [channel("console"), channel("pager")],
+  receivers: [...base.receivers, { name: "lead", channels: ["pager"] }],
+  route: { ...base.route, escalation: "default" },
+  escalations: [
+    {
+      name: "default",
+      matchers: [{ name: "severity", op: "=", value: "critical" }],
+      levels: [{ afterMs: MINUTE, receiver: "lead" }],
+      loops: 3,
+      ackTimeoutMs: 30 * MINUTE,
+      stopAfterMs: 7 * 24 * 60 * MINUTE,
+    },
+  ],
+});
+
+const fails = (number: number): ReturnType<typeof changesOfRun> =>
+  changesOfRun(runOf(number, "failure", T0 + number * 1000), number);
+const short = (attempts: readonly DeliveryAttempt[]): readonly string[] =>
+  attempts.map(({ channel: name, message }) => `${name} ${message.reason}`);
+
+it("tells the lead of what nobody acknowledged, over a restart, and both of the end", () => {
+  let h = alertingOf(CONFIG);
+  h.deliver(h.accept({ changes: fails(1) }).attempts);
+  expect(short(h.tickUntil(59_000))).toEqual([]);
+  h = h.restart();
+  expect(short(h.tickUntil(1_000))).toEqual(["pager escalation"]);
+  h = h.restart();
+  const { attempts } = h.accept({ changes: changesOfRun(runOf(9, "success", h.nowMs()), 0) });
+  h.deliver(attempts);
+  const told = [...attempts, ...h.tickUntil(6 * MINUTE)];
+  expect(short(told).toSorted()).toEqual(["console resolved", "pager resolved"]);
+});
+
+it("a link of the message acknowledges: nobody further is told", () => {
+  const h = alertingOf(CONFIG);
+  const { attempts } = h.accept({ changes: fails(1) });
+  h.deliver(attempts);
+  const token = new URL(attempts[0]?.message.ackUrl ?? "").searchParams.get("token") ?? "";
+  expect(h.command({ kind: "inspect_token", token })).toMatchObject({ kind: "incidents", alerts: [{}] });
+  expect(h.command({ kind: "acknowledge_by_token", token, by: "mail" })).toMatchObject({ kind: "incidents" });
+  expect(h.command({ kind: "acknowledge_by_token", token, by: "mail" })).toMatchObject({ kind: "refused" });
+  expect(short(h.tickUntil(29 * MINUTE))).toEqual([]);
+  expect(short(h.tickUntil(MINUTE))).toEqual(["pager escalation"]);
+});
+
+it("a silence keeps a step back for as long as it lasts", () => {
+  const h = alertingOf(CONFIG);
+  h.deliver(h.accept({ changes: fails(1) }).attempts);
+  h.command({
+    kind: "suppress",
+    silence: {
+      matchers: [{ name: "alertname", op: "=", value: "JobFailed" }],
+      endsAtMs: h.nowMs() + 10 * MINUTE,
+      createdBy: "ada",
+      comment: "planned work",
+    },
+  });
+  expect(short(h.tickUntil(9 * MINUTE))).toEqual([]);
+  expect(short(h.tickUntil(90_000))).toEqual(["pager escalation"]);
+});
+
+it("a channel that is broken for good makes the next level hear of it at once", () => {
+  const h = alertingOf(CONFIG);
+  const next = h.deliver(h.accept({ changes: fails(1) }).attempts, { kind: "broken", reason: "410 Gone" });
+  expect(short(next)).toEqual(["pager escalation"]);
+});
