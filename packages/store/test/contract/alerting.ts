@@ -74,6 +74,12 @@ const silenceOf = (id: string, endsAtMs: number): Silence => ({
   untilResolved: false,
 });
 
+/** Delivered, but its channel still has to be told of the end. */
+const owing = (): Notification => ({
+  ...notificationOf("n3", "delivered"),
+  owes: [{ groupKey: "{}:{}", alerts: ["a1"] }],
+});
+
 const notificationOf = (id: string, state: Notification["state"]): Notification => ({
   id,
   channel: "mail",
@@ -124,6 +130,7 @@ export function alertingContract(store: () => OpenStore): void {
         { kind: "silence", silence: silenceOf("s2", T0 - 7 * 1_440 * MINUTE) },
         { kind: "notification", notification: notificationOf("n1", "sending") },
         { kind: "notification", notification: notificationOf("n2", "delivered") },
+        { kind: "notification", notification: owing() },
         {
           kind: "channel",
           channel: { name: "mail", circuit: "open", failures: 5, retryAtMs: T0 + MINUTE, tokens: 1, refilledMs: T0 },
@@ -136,7 +143,7 @@ export function alertingContract(store: () => OpenStore): void {
           groups: [groupOf(["a1", "a2"])],
           incidents: [incident],
           silences: [silenceOf("s1", T0 + MINUTE)],
-          notifications: [notificationOf("n1", "sending")],
+          notifications: [notificationOf("n1", "sending"), owing()],
           channels: [{ name: "mail", circuit: "open", failures: 5, retryAtMs: T0 + MINUTE, tokens: 1, refilledMs: T0 }],
         });
       } finally {
