@@ -84,7 +84,7 @@ export class AbsenceEvaluator implements Evaluator {
       return false;
     }
     const { key, labels, traits } = group;
-    const heardMs = Math.max(...group.streams.map((stream) => stream.heardMs));
+    const heardMs = heardOf(group);
     const isSilent = findings.atMs - heardMs >= this.#condition.afterMs;
     if (isSilent) this.#silent.set(key, { key, labels, traits, heardMs });
     else if (this.#silent.delete(key)) {
@@ -110,6 +110,12 @@ export class AbsenceEvaluator implements Evaluator {
     const finding = `${this.#condition.select.metric} has not been heard for ${durationText(silentMs)}`;
     return { key, labels, traits, value: silentMs / 1000, evidence: { lastMs: heardMs, finding } };
   }
+}
+
+function heardOf({ streams }: Group): number {
+  let heardMs = 0;
+  for (const stream of streams) heardMs = Math.max(heardMs, stream.heardMs);
+  return heardMs;
 }
 
 /** As Prometheus' `absent`: what the selector says for certain. */

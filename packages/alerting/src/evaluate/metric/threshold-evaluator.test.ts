@@ -29,6 +29,27 @@ test("a count holds while its increments are in the window, and says why it does
   expect(last.cleared.get(key)).toMatchObject({ reason: "count of failures over 10m is 0", value: 0, atMs: at(12) });
 });
 
+test("c01: the first failure of a process fires, so does that of the next one, and each is over after the window", () => {
+  const world = new MetricWorld(threshold({ measure: failures, by: ["service.name"] }));
+  const changes: string[] = [];
+  const values = new Set<number>();
+  const look = (minute: number): void => {
+    const before = world.active.size;
+    for (const { value } of world.look(minute).holding) values.add(value);
+    if (world.active.size !== before) changes.push(`${world.active.size > 0 ? "firing" : "resolved"} at ${minute}`);
+  };
+  for (let minute = 1; minute <= 40; minute += 1) {
+    const startMs = minute <= 20 ? at(0) : at(20.5);
+    const isBorn = minute >= 5 && (minute <= 20 || minute >= 23);
+    const source = service("shop", instance(minute <= 20 ? "i-1" : "i-2"));
+    world.send(minute, source.sum("runs", minute, { startMs, timeMs: at(minute) }));
+    if (isBorn) world.send(minute, source.sum("failures", 1, { startMs, timeMs: at(minute) }));
+    look(minute);
+  }
+  expect(changes).toEqual(["firing at 5", "resolved at 15", "firing at 23", "resolved at 33"]);
+  expect(values).toEqual(new Set([1]));
+});
+
 test("a gauge holds above its threshold and, with hysteresis, until it is below the other one", () => {
   const world = new MetricWorld(threshold({ measure: queue, threshold: { op: ">", value: 10, clearAt: 5 } }));
   const source = service("shop");
@@ -349,6 +370,44 @@ describe("what was touched", () => {
     world.look(4);
     expect(world.touched(4)).toBeUndefined();
   });
+});
+
+describe("a backlog", () => {
+  test("raises nothing for what a gauge was, request by request", () => {
+    const world = new MetricWorld(threshold({ measure: queue, threshold: { op: ">", value: 10 } }), { mode: "event" });
+    const source = service("shop");
+    const arrive = (minute: number, value: number): number => {
+      world.store.accept([source.gauge("queue", value, { timeMs: at(minute) })], at(6));
+      return world.touched(6)?.holding.length ?? 0;
+    };
+    expect([12, 50, 40, 9, 8].map((value, minute) => arrive(minute + 1, value))).toEqual([0, 0, 0, 0, 0]);
+    expect(arrive(5.9, 70)).toBe(1);
+  });
+
+  test("counts where it belongs by its own time", () => {
+    const world = new MetricWorld(threshold({ measure: failures }), { mode: "event" });
+    const source = service("shop");
+    const points = [1, 1, 2, 2, 2].map((value, index) =>
+      source.sum("failures", value, { startMs: START, timeMs: at(index + 1) }),
+    );
+    world.store.accept(points, at(6));
+    expect(world.touched(6)?.holding).toMatchObject([{ value: 2, sinceMs: at(5) }]);
+    expect(world.look(10.5).holding).toHaveLength(1);
+    expect(world.look(11.5).holding).toMatchObject([{ value: 1 }]);
+    expect(world.look(13.5).holding).toEqual([]);
+  });
+});
+
+test("a label set of very many streams is one value, in either look", () => {
+  const world = new MetricWorld(threshold({ measure: queue, by: [] }), { mode: "event" });
+  const source = service("shop");
+  world.send(5, ...Array.from({ length: 100 }, (_, id) => source.gauge("queue", 1, { timeMs: at(1) }, { id })));
+  for (let part = 0; part < 13; part += 1) {
+    const points = Array.from({ length: 10_000 }, (_, id) => source.gauge("queue", 1, { timeMs: at(5) }, { part, id }));
+    world.store.accept(points, at(5));
+  }
+  expect(world.touched(5)).toMatchObject({ holding: [{ value: 130_100 }] });
+  expect(world.look(5)).toMatchObject({ holding: [{ value: 130_100 }] });
 });
 
 test("what goes wrong is an error of the evaluation, and clears nothing", () => {

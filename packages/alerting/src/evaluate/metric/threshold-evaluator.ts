@@ -15,6 +15,9 @@ import { measureText, numberText, thresholdText } from "./words.ts";
 
 export type ThresholdCondition = Extract<Condition, { kind: "threshold" }>;
 
+/** A value this old is current at least, whatever the distance of points. */
+const CURRENT_MS = 60_000;
+
 /** A rule over metrics: one value per label set against a threshold. */
 export class ThresholdEvaluator implements Evaluator {
   readonly rule: Rule;
@@ -60,12 +63,22 @@ export class ThresholdEvaluator implements Evaluator {
 
   evaluateTouched(atMs: number, context: EvaluationContext): Evaluation | undefined {
     return guarded(atMs, () => {
-      const touched = this.#groups.touched();
-      if (touched.size === 0) return undefined;
-      const findings = new Findings(atMs, new Set(Array.from(touched, ({ key }) => key)));
+      const touched = [...this.#groups.touched()].filter((group) => !this.#lags(group, atMs));
+      if (touched.length === 0) return undefined;
+      const findings = new Findings(atMs, new Set(touched.map(({ key }) => key)));
       for (const group of touched) this.#judge(group, { findings, reading: this.#read(group, atMs) }, context);
       return findings.toEvaluation();
     });
+  }
+
+  /**
+   * Whether its newest value comes from a backlog of which more is to come: what it was then raises nothing now. The grid judges
+   * it as it stands.
+   */
+  #lags(group: Group, atMs: number): boolean {
+    if (this.#counts || group.sample !== undefined) return false;
+    const lagMs = atMs - newestOf(group);
+    return lagMs > CURRENT_MS && group.streams.every(({ intervalMs }) => lagMs > 2 * intervalMs);
   }
 
   /** Reads all streams, so that their label sets have sums. */
