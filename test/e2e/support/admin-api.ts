@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type {
+  AlertDetailResource,
+  AlertResource,
   HealthResource,
   JobDetailResource,
   JobResource,
@@ -39,6 +41,14 @@ export class AdminApi {
     const [job, ...others] = await this.jobs(query);
     if (job === undefined || others.length > 0) throw new Error(`${query} names ${others.length} jobs, not one`);
     return (await this.#get(`jobs/${encodeURIComponent(job.id)}`)) as JobDetailResource;
+  }
+
+  alerts(query = ""): Promise<AlertResource[]> {
+    return this.#all<AlertResource>(`alerts?limit=1000&${query}`);
+  }
+
+  async alert(id: string): Promise<AlertDetailResource> {
+    return (await this.#get(`alerts/${encodeURIComponent(id)}`)) as AlertDetailResource;
   }
 
   async run(id: string): Promise<RunDetailResource> {

@@ -16,6 +16,8 @@ export interface MonitorOptions {
   readonly profile?: "production" | "development";
   /** Further arguments of `jobscope serve`. */
   readonly args?: readonly string[];
+  /** Secrets of channels, for example, which come from the environment alone. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** `jobscope serve` in a process of its own, with a data directory of its own. Disposing kills it. */
@@ -77,7 +79,7 @@ export class MonitorProcess implements AsyncDisposable {
         this.dataFolder,
         ...(this.#options.args ?? []),
       ],
-      env: { JOBSCOPE_ADMIN_KEY: ADMIN_KEY, NODE_NO_WARNINGS: "1" },
+      env: { JOBSCOPE_ADMIN_KEY: ADMIN_KEY, NODE_NO_WARNINGS: "1", ...this.#options.env },
       cwd: this.#folder,
     });
     this.#program = program;
