@@ -67,8 +67,10 @@ function float({ verb, precision, flags }: Directive, value: number): string | u
     case "e":
       return signed(formatExponent(value, precision ?? 6), flags);
     case "g":
-    case "v":
       return signed(formatGeneral(value, precision), flags);
+    case "v":
+      // The plus means something else there.
+      return formatGeneral(value, precision);
     default:
       return undefined;
   }
@@ -83,8 +85,9 @@ function signed(text: string, flags: string): string {
 function integer({ verb, flags }: Directive, value: number): string | undefined {
   if (verb === "d") return signed(String(value), flags);
   if (verb === "x") return value.toString(16);
-  if (verb === "c") return String.fromCodePoint(Math.min(Math.max(value, 0), 0x10_ff_ff));
-  return verb === "q" ? `'${String.fromCodePoint(Math.min(Math.max(value, 0), 0x10_ff_ff))}'` : undefined;
+  if (verb !== "c" && verb !== "q") return undefined;
+  const character = String.fromCodePoint(Math.min(Math.max(value, 0), 0x10_ff_ff));
+  return verb === "c" ? character : `'${escape(character, "'")}'`;
 }
 
 function string({ verb, precision }: Directive, value: string): string | undefined {
@@ -96,7 +99,6 @@ function string({ verb, precision }: Directive, value: string): string | undefin
 }
 
 const QUOTED: Readonly<Record<string, string>> = {
-  '"': '\\"',
   "\\": "\\\\",
   "\n": "\\n",
   "\r": "\\r",
@@ -108,14 +110,19 @@ const QUOTED: Readonly<Record<string, string>> = {
 };
 
 function quote(text: string): string {
-  const escaped = text.replaceAll(/["\\]|\p{Cc}/gu, (character) => {
-    const code = character.codePointAt(0) ?? 0;
+  return `"${escape(text, '"')}"`;
+}
+
+/** What Go cannot print, and the quotation mark around the text. */
+function escape(text: string, mark: string): string {
+  return text.replaceAll(/["'\\]|\p{Cc}/gu, (character) => {
+    if (character === '"' || character === "'") return character === mark ? `\\${character}` : character;
+    const hex = (character.codePointAt(0) ?? 0).toString(16);
     return (
       QUOTED[character] ??
-      (code < 0x80 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`)
+      (hex.length <= 2 && character < "\u{80}" ? `\\x${hex.padStart(2, "0")}` : `\\u${hex.padStart(4, "0")}`)
     );
   });
-  return `"${escaped}"`;
 }
 
 function pad(text: string, { flags, width }: Directive, value: Value): string {
