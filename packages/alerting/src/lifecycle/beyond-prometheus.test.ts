@@ -75,6 +75,15 @@ describe("missing data", () => {
     expect(bench.steps(70_000, SERIES_GONE)).toEqual([]);
   });
 
+  it("is no gap any more where it is known not to hold", () => {
+    const bench = new LifecycleBench(ruleOf({ missingForMs: MINUTE, keepFiringForMs: 5 * MINUTE }));
+    bench.at(0, HOLDS);
+    bench.at(1_000, SERIES_GONE);
+    bench.at(2_000, CLEARED);
+    expect(bench.storedActive).toMatchObject([{ keepFiringSinceMs: 2_000 }]);
+    expect(bench.storedActive[0]).not.toHaveProperty("missingSinceMs");
+  });
+
   it("keeps `for` going over a gap that tells nothing, but does not fire within it", () => {
     const bench = new LifecycleBench(ruleOf({ forMs: 2 * MINUTE, missingForMs: 5 * MINUTE }));
     bench.at(0, HOLDS);
@@ -171,6 +180,31 @@ describe("event mode", () => {
     expect(bench.steps(2_100, { judged: only(A) })).toEqual(["firing > resolved"]);
   });
 
+  it("is never resolved before it fired, nor in the future", () => {
+    const fired = { judged: only(A), holding: [sampleOf(A, 1, { sinceMs: 10_000 })] };
+    for (const [toldMs, resolvedAtMs] of [
+      [5_000, 10_000],
+      [99_000, 20_500],
+    ] as const) {
+      const bench = new LifecycleBench(event);
+      bench.at(10_500, fired);
+      const [resolved] = bench.at(20_500, { judged: only(A), cleared: [[A, { reason: "succeeded", atMs: toldMs }]] });
+      expect(resolved?.alert).toMatchObject({ resolvedAtMs });
+    }
+    const early = new LifecycleBench(event);
+    expect(early.at(9_000, fired)).toMatchObject([{ alert: { firedAtMs: 9_000 } }]);
+  });
+
+  it("leaves the instants of a grid rule to the grid", () => {
+    const bench = new LifecycleBench(ruleOf());
+    expect(bench.at(30_000, { holding: [sampleOf(A, 1, { sinceMs: 10_000 })] })).toMatchObject([
+      { alert: { firedAtMs: 30_000 } },
+    ]);
+    expect(bench.at(60_000, { cleared: [[A, { reason: "below", atMs: 50_000 }]] })).toMatchObject([
+      { alert: { resolvedAtMs: 60_000 } },
+    ]);
+  });
+
   it("carries the evidence of its end, and counts what happened until then", () => {
     const bench = new LifecycleBench(event);
     for (let count = 1; count <= 288; count += 1) {
@@ -258,6 +292,26 @@ describe("flap control", () => {
     expect(bench.steps(17 * MINUTE, CLEARED)).toEqual(["firing > resolved"]);
   });
 
+  it("remembers no more changes than it needs", () => {
+    const bench = new LifecycleBench(ruleOf({ flapControl: true }));
+    for (let minute = 0; minute < 200; minute += 1) change(bench, minute * MINUTE);
+    expect(bench.storedActive[0]?.flips).toHaveLength(5);
+  });
+
+  it.each([
+    { calmMs: 15 * MINUTE, flapping: true },
+    { calmMs: 15 * MINUTE + 1, flapping: undefined },
+  ])(
+    "forgets what was resolved for more than 15 min: after $calmMs ms it is flapping: $flapping",
+    ({ calmMs, flapping }) => {
+      const bench = new LifecycleBench(ruleOf({ flapControl: true }));
+      for (let minute = 0; minute < 4; minute += 1) change(bench, minute * MINUTE);
+      bench.at(3 * MINUTE + calmMs, CLEARED);
+      bench.at(20 * MINUTE, HOLDS);
+      expect(bench.active[0]?.flapping).toBe(flapping);
+    },
+  );
+
   it("leaves slow changes alone", () => {
     const bench = new LifecycleBench(ruleOf({ flapControl: true }));
     const steps = Array.from({ length: 20 }, (_, n) =>
@@ -295,6 +349,39 @@ describe("n of the last m evaluations", () => {
     const bench = new LifecycleBench({ ...rule, mode: "event" });
     for (let n = 0; n < 10; n += 1) bench.at(n, { ...HOLDS, judged: new Set([labelsKey(A)]) });
     expect(bench.active).toEqual([]);
+  });
+});
+
+describe("a clock that is set back", () => {
+  it("makes `for` begin anew at worst, and stops no writing", () => {
+    const bench = new LifecycleBench(ruleOf({ forMs: 2 * MINUTE }));
+    const hour = 60 * MINUTE;
+    bench.at(hour, HOLDS);
+    bench.at(0, HOLDS);
+    expect(bench.steps(MINUTE, HOLDS)).toEqual([]);
+    expect(bench.steps(2 * MINUTE, HOLDS)).toEqual(["pending > firing"]);
+    bench.at(hour, { holding: [sampleOf(A, 100)] });
+    bench.at(10 * MINUTE, { holding: [sampleOf(A, 200)] });
+    expect(bench.storedActive).toMatchObject([{ value: 200 }]);
+  });
+});
+
+describe("a snapshot with several episodes of one alert", () => {
+  it.each([0, 1, 2])("goes on with the active one, else with the newest of the resolved ones (order %i)", (order) => {
+    const bench = new LifecycleBench(ruleOf({ flapControl: true }));
+    for (const atMs of [0, 2_000, 4_000]) {
+      bench.at(atMs, HOLDS);
+      if (atMs < 4_000) bench.at(atMs + 1_000, CLEARED);
+    }
+    const alerts = [...bench.stored];
+    bench.stored.clear();
+    for (const [id, alert] of [...alerts.slice(order), ...alerts.slice(0, order)]) bench.stored.set(id, alert);
+    bench.restart();
+    expect(bench.active).toMatchObject([{ activeAtMs: 4_000, flips: [0, 1_000, 2_000, 3_000, 4_000] }]);
+    for (const [id, { state }] of alerts) if (state === "firing") bench.stored.delete(id);
+    bench.restart();
+    bench.at(5_000, HOLDS);
+    expect(bench.active).toMatchObject([{ flips: [0, 1_000, 2_000, 3_000, 5_000] }]);
   });
 });
 

@@ -2,7 +2,6 @@ import type { Alert } from "../../model/alert.ts";
 import type { Evidence, Sample } from "../../model/evaluation.ts";
 import { hashOf, type Labels } from "../../model/labels.ts";
 import type { Rule } from "../../model/rule.ts";
-import { FLAP_WINDOW_MS } from "../step/flaps.ts";
 import type { Target } from "./final-labels.ts";
 
 /** One alert in memory. Values, and the texts that show them, are brought up to date when somebody asks, or when they are written. */
@@ -37,7 +36,6 @@ export interface EpisodeInput {
 
 /** A new alert. It is pending, and has no annotations yet. */
 export function newEpisode({ rule, target, sample, atMs, before }: EpisodeInput): Alert {
-  const flips = (before?.flips ?? []).filter((flipMs) => atMs - flipMs < FLAP_WINDOW_MS);
   return {
     id: episodeId(rule, target, { atMs, before }),
     key: target.key,
@@ -54,7 +52,7 @@ export function newEpisode({ rule, target, sample, atMs, before }: EpisodeInput)
     value: sample.value,
     evidence: sample.evidence ?? {},
     activeAtMs: atMs,
-    ...(flips.length === 0 ? {} : { flips }),
+    ...(before?.flips === undefined ? {} : { flips: before.flips }),
   };
 }
 
