@@ -81,7 +81,8 @@ export class OutboxBook {
 
   undelivered(row: Notification): void {
     const { onUndelivered } = this.#options;
-    if (onUndelivered === undefined || row.message.status !== "firing") return;
+    const { reason } = row.message;
+    if (onUndelivered === undefined || (reason !== "firing" && reason !== "escalation")) return;
     const others = this.receivers.get(row.message.receiver)?.channels ?? [];
     const gaveUp = new Set([row.channel, ...(row.tried ?? [])]);
     const reachable = others.some((name) => !gaveUp.has(name) && this.queues.get(name)?.state.circuit !== "broken");

@@ -119,6 +119,20 @@ describe("what fails", () => {
     expect(world.states.get("a")).toMatchObject({ circuit: "closed", failures: 0 });
   });
 
+  test("a crash during the probe leaves one more probe, not a free run", () => {
+    const world = new OutboxWorld({ channels: [A] });
+    world.answers.set("a", () => DOWN);
+    for (let index = 0; index < 6; index += 1) world.add({ group: `g${index}`, firing: [`x${index}`] });
+    world.run(MINUTE / 2);
+    world.nowMs += MINUTE;
+    expect(world.take()).toHaveLength(1);
+    expect(world.states.get("a")?.circuit).toBe("half_open");
+    world.restart();
+    world.run(MINUTE / 2);
+    expect(world.seen).toHaveLength(6);
+    expect(world.states.get("a")?.circuit).toBe("open");
+  });
+
   test("expires after a day with nobody to tell, and somebody can read why", () => {
     const world = new OutboxWorld({ channels: [A] });
     world.answers.set("a", () => DOWN);
@@ -251,6 +265,16 @@ describe("a channel that will never work", () => {
     expect(world.accepted()).toEqual([]);
     world.run(1);
     expect(world.told()).toEqual(["a firing x"]);
+  });
+
+  test("lets escalation know of each new message that it keeps, but not of repeats", () => {
+    const world = new OutboxWorld({ channels: [A] });
+    world.answers.set("a", () => GONE);
+    world.add({ group: "g1", firing: ["x"] });
+    world.run();
+    world.add({ group: "g2", firing: ["y"] });
+    world.add({ group: "g3", firing: ["z"], reason: "repeat" });
+    expect(world.undelivered).toEqual(["g1", "g2"]);
   });
 
   test("is tried at once when its configuration has changed", () => {

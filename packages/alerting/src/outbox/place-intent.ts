@@ -133,7 +133,10 @@ function placeOn(book: OutboxBook, intent: Intent, target: Target): void {
   };
   if (from !== undefined) book.counts.failedOver += 1;
   if (queue.get(row.id) !== undefined || queue.sending?.id === row.id) return;
+  // It waits for a probe, which may be an hour away: others need not wait for it.
+  const isStuck = isBroken(book, queue.config.name) && book.nowMs < queue.state.retryAtMs;
   enqueue(book, queue, withReason(book, queue, row));
+  if (isStuck) book.undelivered(row);
 }
 
 /** A resolve without a word of the firing says both. */
