@@ -56,7 +56,7 @@ describe("the link of a notification", () => {
     expect(done.text).toContain("Acknowledged");
     expect(alerting.commands).toEqual([
       { kind: "inspect_token", token: TOKEN },
-      { kind: "acknowledge_by_token", token: TOKEN, by: "link in a notification" },
+      { kind: "acknowledge_by_token", token: TOKEN, by: "a recipient of the notification" },
     ]);
 
     for (const again of [await send(fields), await open(LINK)]) {

@@ -31,7 +31,7 @@ export const ackRoutes: readonly Route[] = [
     accepts: "form",
     reply: (deps, { form }) =>
       answer(deps, form, {
-        command: (token) => ({ kind: "acknowledge_by_token", token, by: "link in a notification" }),
+        command: (token) => ({ kind: "acknowledge_by_token", token, by: "a recipient of the notification" }),
         view: (found) => ({ ...found, kind: "done" }),
       }),
   },
