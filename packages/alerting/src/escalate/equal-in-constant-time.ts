@@ -3,7 +3,6 @@ export function equalInConstantTime(a: string, b: string): boolean {
   if (a.length !== b.length) return false;
   let difference = 0;
   // UTF-16 units: a surrogate pair is compared as two.
-  // oxlint-disable-next-line unicorn/prefer-code-point
   for (let index = 0; index < a.length; index += 1) difference |= a.charCodeAt(index) ^ b.charCodeAt(index);
   return difference === 0;
 }

@@ -461,6 +461,25 @@ describe("what waits is told as it stands", () => {
     expect(world.outbox.stats(world.nowMs).owed).toBe(0);
   });
 
+  test("an end that is owed for an earlier episode is told by the name of the later one", () => {
+    const channels = [A, B];
+    const receivers = [
+      { name: "team", channels: ["a"] },
+      { name: "both", channels: ["a", "b"] },
+    ];
+    const world = new OutboxWorld({ channels, receivers });
+    world.add({ firing: ["x1"] });
+    world.add({ firing: ["x2"], receiver: "both" });
+    world.run();
+    world.add({
+      receiver: "both",
+      resolved: ["x2", "x1"],
+      message: { alerts: [alertOf("x2", "resolved")] },
+    });
+    world.run();
+    expect(world.told().slice(-2)).toEqual(["a resolved x2", "b resolved x2"]);
+  });
+
   test("a broken channel that told of a firing: its fail-over tells of the end", () => {
     const world = new OutboxWorld({
       channels: [channel("a", { failover: "b" }), B],

@@ -60,7 +60,9 @@ function narrowed(intent: Intent, keep: { readonly firing: Keep; readonly resolv
   if (left === 0 || left === intent.firing.length + intent.resolved.length) return { ...intent, firing, resolved };
   const kept = new Set([...firing, ...resolved]);
   const dropped = new Set([...intent.firing, ...intent.resolved].filter((id) => !kept.has(id)));
-  const alerts = intent.message.alerts.filter((alert) => !dropped.has(alert.id));
+  const rest = intent.message.alerts.filter((alert) => !dropped.has(alert.id));
+  // The ids of an earlier episode may be all that is left: then its later one stands for it.
+  const alerts = rest.length > 0 ? rest : intent.message.alerts;
   const over =
     firing.length === 0 && intent.firing.length > 0 ? ({ reason: "resolved", status: "resolved" } as const) : {};
   return { ...intent, firing, resolved, message: { ...intent.message, alerts, ...over } };
