@@ -71,6 +71,51 @@ describe("when a group is told", () => {
   });
 });
 
+describe("late looks", () => {
+  const config = routing({
+    route: route({ groupIntervalMs: 2 * MINUTE, repeatIntervalMs: 4 * MINUTE }),
+  });
+
+  test("stay on the grid of the group while they are a little late, and begin a new one after an outage", () => {
+    const h = new RouterHarness(config);
+    h.fire(A);
+    const gridMs = h.nowMs + 30 * SECOND;
+    h.nowMs = gridMs + 700;
+    h.tick();
+    expect(h.router.nextDeadlineMs(h.nowMs)).toBe(gridMs + 2 * MINUTE);
+    h.nowMs = gridMs + 5 * MINUTE;
+    h.tick();
+    expect(h.router.nextDeadlineMs(h.nowMs)).toBe(gridMs + 7 * MINUTE);
+  });
+
+  test("a look that comes earlier after its grid than the one before is no reason to leave out a repeat", () => {
+    const h = new RouterHarness(config);
+    h.fire(A);
+    const gridMs = h.nowMs + 30 * SECOND;
+    h.nowMs = gridMs + 900;
+    expect(h.tick()).toHaveLength(1);
+    for (const minutes of [2, 4]) {
+      h.nowMs = gridMs + minutes * MINUTE + 500;
+      expect(h.tick()).toEqual([]);
+    }
+    h.nowMs = gridMs + 6 * MINUTE + 100;
+    expect(h.tick()).toMatchObject([{ reason: "repeat" }]);
+  });
+
+  test("a look off the grid repeats nothing before the repeat interval", () => {
+    const odd = new RouterHarness(
+      routing({ route: route({ groupIntervalMs: 2 * MINUTE, repeatIntervalMs: 3.9 * MINUTE }) }),
+    );
+    odd.fire(A);
+    odd.nowMs += 30 * SECOND;
+    expect(odd.tick()).toHaveLength(1);
+    odd.nowMs += 3.5 * MINUTE;
+    expect(odd.tick()).toEqual([]);
+    odd.nowMs += 30 * SECOND;
+    expect(odd.tick()).toMatchObject([{ reason: "repeat" }]);
+  });
+});
+
 describe("what is told", () => {
   test("a resolve, with what still fires; and the last one says that all is over", () => {
     const h = new RouterHarness();
@@ -118,6 +163,34 @@ describe("what is told", () => {
     expect(h.advance(HOUR)).toMatchObject([{ reason: "resolved", status: "resolved" }]);
     expect(h.intents.at(-1)?.resolved).toEqual([second, first]);
     expect(h.intents.at(-1)?.message.alerts.map(({ id }) => id)).toEqual([second]);
+  });
+
+  test("of episodes that followed each other over several messages, all ends at once", () => {
+    const h = new RouterHarness();
+    const ids = [h.fire(A)];
+    for (let episode = 1; episode < 3; episode += 1) {
+      // A repeat names the episode of the time.
+      h.advance(5 * HOUR);
+      h.resolve(ids.at(-1)!);
+      h.advance(SECOND);
+      ids.push(h.fire(A));
+      h.restart();
+    }
+    expect(h.intents.map(({ reason }) => reason)).toEqual(["firing", "repeat", "repeat"]);
+    h.resolve(ids[2]!);
+    h.advance(5 * MINUTE);
+    expect(h.intents.at(-1)?.resolved.toSorted()).toEqual(ids.toSorted());
+  });
+
+  test("news that fires before news that is over", () => {
+    const h = new RouterHarness();
+    const a = h.fire(A);
+    h.advance(MINUTE);
+    h.resolve(a);
+    h.fire(B);
+    expect(h.advance(5 * MINUTE)).toMatchObject([
+      { reason: "firing", status: "firing", firing: ["b"], resolved: ["a"] },
+    ]);
   });
 
   test("a job that fails anew after its end was told is told anew, after the group wait", () => {
@@ -392,6 +465,10 @@ describe("a throttle", () => {
     expect(h.intents.at(-1)?.message.heldBack).toBe(4);
     expect(h.history(ids[5]!)).toEqual(["throttled"]);
     expect(h.intents[1]?.message.heldBack).toBe(0);
+    h.fire({ alertname: "JobFailed", n: "6" });
+    h.advance(MINUTE);
+    expect(h.intents).toHaveLength(4);
+    expect(h.intents.at(-1)?.message.heldBack).toBe(0);
   });
 
   test("does not hold back critical alerts, unless it says so", () => {
@@ -464,6 +541,7 @@ describe("many alerts at once", () => {
     h.advance(5 * MINUTE);
     expect(new Set(h.intents.slice(4).flatMap(({ resolved }) => resolved))).toEqual(new Set(ids));
     expect(h.intents.slice(4).every(({ message }) => message.status === "resolved")).toBe(true);
+    expect(new Set(h.intents.map(({ id }) => id)).size).toBe(8);
   });
 
   test("what is new is shown before what is known", () => {
@@ -547,6 +625,53 @@ describe("explain", () => {
     expect(heldBackBy(b)).toEqual({ kind: "muted", name: "noon", detail: 'within the mute times "noon"' });
     expect(heldBackBy(c)).toMatchObject({ kind: "silenced", name: silence.id });
     expect([a, b, c].map((id) => h.history(id))).toEqual([["inhibited"], ["muted"], ["silenced"]]);
+  });
+
+  test("the first of several reasons: inhibition, active times, mute times, silences", () => {
+    const h = new RouterHarness(
+      routing({
+        inhibitRules: [
+          {
+            name: "all",
+            source: [{ name: "alertname", op: "=", value: "Source" }],
+            target: [{ name: "alertname", op: "=", value: "JobFailed" }],
+            equal: [],
+          },
+        ],
+        timeIntervals: [
+          { name: "noon", intervals: [{ timeZone: "UTC", times: [{ from: 12 * 60, to: 13 * 60 }] }] },
+          { name: "afternoon", intervals: [{ timeZone: "UTC", times: [{ from: 14 * 60, to: 18 * 60 }] }] },
+        ],
+        route: route({ muteTimeIntervals: ["noon"], activeTimeIntervals: ["afternoon"] }),
+      }),
+    );
+    const reason = (id: string): unknown => h.router.explain(id, h.nowMs)?.groups[0]?.heldBackBy?.kind;
+    const name = (id: string): unknown => h.router.explain(id, h.nowMs)?.groups[0]?.heldBackBy?.name;
+    h.silence([{ name: "n", op: "=", value: "a" }], 24 * HOUR);
+    const source = h.fire({ alertname: "Source" });
+    const a = h.fire(A);
+    expect(reason(a)).toBe("inhibited");
+    h.resolve(source);
+    expect([reason(a), name(a)]).toEqual(["muted", "afternoon"]);
+    h.advance(90 * MINUTE);
+    expect([reason(a), name(a)]).toEqual(["muted", "afternoon"]);
+    h.advance(HOUR);
+    expect(reason(a)).toBe("silenced");
+    expect(h.history(a)).toEqual(["muted", "silenced"]);
+  });
+
+  test("mute times within active times", () => {
+    const timeIntervals = [
+      { name: "day", intervals: [{ timeZone: "UTC", times: [{ from: 8 * 60, to: 18 * 60 }] }] },
+      { name: "noon", intervals: [{ timeZone: "UTC", times: [{ from: 12 * 60, to: 13 * 60 }] }] },
+    ];
+    const h = new RouterHarness(
+      routing({ timeIntervals, route: route({ muteTimeIntervals: ["noon"], activeTimeIntervals: ["day"] }) }),
+    );
+    const a = h.fire(A);
+    expect(h.advance(59 * MINUTE)).toEqual([]);
+    expect(h.router.explain(a, h.nowMs)?.groups).toMatchObject([{ heldBackBy: { kind: "muted", name: "noon" } }]);
+    expect(h.advance(6 * MINUTE)).toMatchObject([{ reason: "firing", firing: ["a"] }]);
   });
 
   test("of each group, where several routes take the alert", () => {
