@@ -57,7 +57,7 @@ export function judge(evidence: Evidence): readonly Outcome[] {
     { expected: "that alert resolved by e-mail", found: mailed(evidence, "check-payments", "resolved") },
     { expected: "alert by e-mail: a run is stuck", found: mailed(evidence, "sync-contacts") },
     { expected: "alert by e-mail: starts were missed", found: mailed(evidence, "refresh-statistics") },
-    { expected: "alert by e-mail: a run was lost", found: mailed(evidence, "export-archive") },
+    { expected: "alert by e-mail: a process was lost", found: mailed(evidence, "invitation-export") },
   ];
 }
 
@@ -73,11 +73,9 @@ function missedSlots(missed: readonly SlotView[]): string {
   return count === 0 ? "" : `${count} × ${jobs.join(", ")}`;
 }
 
-/** The alerts of a job whose mail arrived, by rule. */
-function mailed({ alerts, mails }: Evidence, job: string, status: "firing" | "resolved" = "firing"): string {
-  const sent = mails.filter((subject) => subject.includes(job) && subject.toLowerCase().includes(status));
-  const rules = alerts.filter(
-    (alert) => alert.job_name === job && sent.some((subject) => subject.includes(alert.rule)),
-  );
-  return sent.length === 0 ? "" : `${sent.length} × ${[...new Set(rules.map(({ rule }) => rule))].join(", ")}`;
+/** The alerts about a job or service whose mail arrived, by rule. */
+function mailed({ alerts, mails }: Evidence, about: string, status: "firing" | "resolved" = "firing"): string {
+  const sent = mails.filter((subject) => subject.includes(about) && subject.toLowerCase().includes(status));
+  const rules = alerts.map(({ rule }) => rule).filter((rule) => sent.some((subject) => subject.includes(rule)));
+  return sent.length === 0 ? "" : `${sent.length} × ${[...new Set(rules)].join(", ")}`;
 }

@@ -33,6 +33,7 @@ export type {
 export type { AlertGroup, Receiver, Route, Silence, SilenceState } from "./model/routing.ts";
 export type { Rule, Severity } from "./model/rule.ts";
 export { createAlerting } from "./engine/create-alerting.ts";
+export { testRules } from "./engine/test-rules.ts";
 export { renderAckPage, type AckPage } from "./notify/ack-page.ts";
 export { createSender, type Sender, type SenderOptions } from "./notify/create-sender.ts";
 export { pingDeadMan, startDeadMan, type DeadMan, type DeadManOptions, type DeadManResult } from "./notify/dead-man.ts";
@@ -53,10 +54,4 @@ export { alertingJsonSchema } from "./rules/schema/alerting-schema.ts";
 export { secretRefOf } from "./rules/schema/scalars.ts";
 export { parseRuleTests } from "./rules/promtool/parse-rule-tests.ts";
 export type { RuleTestPlan } from "./rules/promtool/rule-test-plan.ts";
-export {
-  runRuleTests,
-  type RuleTestFailure,
-  type RuleTestHarness,
-  type RuleTestOptions,
-  type RuleTestReport,
-} from "./rules/promtool/run-rule-tests.ts";
+export type { RuleTestFailure, RuleTestReport } from "./rules/promtool/run-rule-tests.ts";

@@ -43,9 +43,11 @@ export const DEFAULT_INHIBITION: readonly InhibitFile[] = [
   {
     name: "critical-job-failed",
     source: { alertname: "CriticalJobFailed" },
-    target: { alertname: "JobFailureRateHigh" },
+    target: { alertname: ["JobFailureRateHigh", "RunLost"] },
     equal: JOB,
   },
+  // A lost run is a failed one: it is told once, with what became of it.
+  { name: "run-lost", source: { alertname: "RunLost" }, target: { alertname: "JobFailed" }, equal: JOB },
   {
     name: "consecutive-failures",
     source: { alertname: "JobConsecutiveFailures" },
