@@ -142,6 +142,21 @@ describe("missing data", () => {
     ]);
   });
 
+  it("alert: within the limit of the rule, and once for series that the rule's labels make one", () => {
+    const hosts = Array.from({ length: 9 }, (_, n) => ({ host: `h${n}` }));
+    const missing = hosts.map((labels) => [labels, "series"] as const);
+    const bench = new LifecycleBench(ruleOf({ onMissing: "alert", limit: 4 }));
+    expect(bench.steps(0, { missing })).toEqual(hosts.slice(0, 4).map(() => "inactive > firing"));
+    expect(bench.lifecycle.statuses()).toMatchObject([{ overflow: 5 }]);
+    expect(bench.steps(1_000, { missing })).toEqual([]);
+    const one = new LifecycleBench(ruleOf({ onMissing: "alert", labels: { host: "" } }));
+    expect(one.steps(0, { missing })).toEqual(["inactive > firing"]);
+    expect(one.steps(1_000, { missing })).toEqual([]);
+    const both = new LifecycleBench(ruleOf({ onMissing: "alert", labels: { host: "" } }));
+    expect(both.steps(0, { ...HOLDS, missing })).toEqual(["inactive > firing"]);
+    expect(both.active).toMatchObject([{ value: 11 }]);
+  });
+
   it("alert: what begins to hold after a gap begins then", () => {
     const bench = new LifecycleBench(ruleOf({ onMissing: "alert", missingForMs: 5 * MINUTE, forMs: 3 * MINUTE }));
     bench.at(0, SOURCE_SILENT);
@@ -281,6 +296,17 @@ describe("flap control", () => {
     bench.restart();
     expect(bench.steps(38 * MINUTE, CLEARED)).toEqual([]);
     expect(bench.steps(39 * MINUTE, CLEARED)).toEqual(["firing > resolved"]);
+    bench.at(40 * MINUTE, HOLDS);
+    expect(bench.active[0]).not.toHaveProperty("flapping");
+  });
+
+  it("goes on while the condition goes on changing, slower than before", () => {
+    const bench = new LifecycleBench(ruleOf({ flapControl: true }));
+    for (let minute = 0; minute < 5; minute += 1) change(bench, minute * MINUTE);
+    const steps = Array.from({ length: 20 }, (_, n) =>
+      bench.steps((10 + n * 8) * MINUTE, n % 2 === 0 ? CLEARED : HOLDS),
+    ).flat();
+    expect(steps).toEqual([]);
   });
 
   it("ends, too, where it goes on holding", () => {

@@ -40,6 +40,7 @@ describe("an alert on the grid, as Prometheus has it", () => {
       { resolvedAtMs: 2_000, resolveReason: "condition_cleared", value: 11 },
     ]);
     expect(bench.active).toEqual([]);
+    expect(bench.lifecycle.isActive(bench.rule.id, sampleOf(A).key)).toBe(false);
   });
 
   it("keeps firing for `keepFiringFor` from the first miss, with value and annotations frozen", () => {

@@ -1,10 +1,12 @@
-import type { Sample } from "../../model/evaluation.ts";
+import type { Missing, Sample } from "../../model/evaluation.ts";
 import type { Entry } from "./entry.ts";
 import type { Target } from "./final-labels.ts";
 
 export interface Holding {
   readonly sample: Sample;
   readonly target: Target;
+  /** It does not hold: nothing is known of it, and the rule wants an alert for that. */
+  readonly missing?: Missing;
 }
 
 export interface Admission {

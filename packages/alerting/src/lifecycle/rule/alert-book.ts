@@ -37,6 +37,12 @@ export class AlertBook {
     return this.#byKey.get(key);
   }
 
+  /** The active alert with these final labels. */
+  activeAt(key: string): Entry | undefined {
+    const entry = this.#byKey.get(key);
+    return entry?.alert.state === "resolved" ? undefined : entry;
+  }
+
   activeOf(sampleKey: LabelsKey): Entry | undefined {
     return this.#bySample.get(sampleKey);
   }
@@ -124,10 +130,9 @@ export class AlertBook {
     entry.saved = alert;
   }
 
-  #forget(entry: Entry, from: Transition["from"], atMs: number): Transition | undefined {
+  #forget(entry: Entry, from: Transition["from"], atMs: number): Transition {
     this.#retire(entry);
     this.#byKey.delete(entry.alert.key);
-    if (entry.saved === undefined) return undefined;
     this.#emit({ kind: "alert_gone", id: entry.alert.id });
     return { alert: entry.alert, from, to: "inactive", atMs };
   }

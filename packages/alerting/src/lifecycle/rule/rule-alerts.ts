@@ -1,16 +1,16 @@
 import type { Alert, Transition } from "../../model/alert.ts";
 import type { EmitChange } from "../../model/alerting.ts";
-import type { Evaluation, Missing, Sample } from "../../model/evaluation.ts";
+import type { Evaluation } from "../../model/evaluation.ts";
 import type { LabelsKey } from "../../model/labels.ts";
 import type { Rule } from "../../model/rule.ts";
 import { clear, type Clearing, resolve } from "../step/clear.ts";
 import { hold } from "../step/hold.ts";
 import { miss } from "../step/miss.ts";
 import type { StepContext } from "../step/step-context.ts";
+import { absentees } from "./absentees.ts";
 import { admit, type Holding } from "./admit.ts";
 import { AlertBook } from "./alert-book.ts";
 import { type Entry, newEpisode } from "./entry.ts";
-import { labelsOfKey } from "./final-labels.ts";
 import { Holdings } from "./holdings.ts";
 import { compileTexts, type QueryTemplate } from "./rule-texts.ts";
 
@@ -102,10 +102,14 @@ export class RuleAlerts {
     for (const { target } of holding) this.#mark(target.key);
     const context = this.#context(atMs, onGrid);
     const missed = this.#missed(evaluation).flatMap((entry) => this.#miss(entry, evaluation, context));
-    const held = this.#hold(holding, context);
-    const absent = this.#rule.onMissing === "alert" ? this.#beginMissing(evaluation.missing, context) : [];
+    const absent = this.#rule.onMissing === "alert" ? absentees(evaluation, holding, this.#parts()) : [];
+    const held = this.#hold([...holding, ...absent], context);
     if (onGrid) this.#book.expire(atMs);
-    return [...missed, ...held, ...absent];
+    return [...missed, ...held];
+  }
+
+  #parts(): { readonly book: AlertBook; readonly holdings: Holdings } {
+    return { book: this.#book, holdings: this.#holdings };
   }
 
   #context(atMs: number, onGrid: boolean): StepContext {
@@ -161,24 +165,22 @@ export class RuleAlerts {
     const { admitted, displaced, overflow } = admit(holding, others, limit);
     this.#succeeded(overflow, context);
     const clearing: Clearing = { reason: "limit_exceeded", detail: `More than ${limit} alerts of one rule.` };
-    const refused = overflow === 0 ? [] : this.#activeOf(without(holding, admitted));
+    const refused = overflow === 0 ? [] : this.#refused(holding, new Set(admitted));
     const ended = [...displaced, ...refused].flatMap((entry) => this.#end(entry, clearing, context));
     return [...ended, ...admitted.flatMap((held) => this.#holdOne(held, context))];
   }
 
-  #activeOf(holding: readonly Holding[]): readonly Entry[] {
-    return holding.flatMap(({ target }) => {
-      const entry = this.#book.get(target.key);
-      return entry === undefined || entry.alert.state === "resolved" ? [] : [entry];
-    });
+  #refused(holding: readonly Holding[], admitted: ReadonlySet<Holding>): readonly Entry[] {
+    return holding.flatMap((held) => (admitted.has(held) ? [] : (this.#book.activeAt(held.target.key) ?? [])));
   }
 
-  #holdOne({ sample, target }: Holding, context: StepContext): readonly Transition[] {
-    const known = this.#book.get(target.key);
-    if (known === undefined || known.alert.state === "resolved") return this.#begin({ sample, target }, context);
+  #holdOne(holding: Holding, context: StepContext): readonly Transition[] {
+    const { sample, target } = holding;
+    const known = this.#book.activeAt(target.key);
+    if (known === undefined) return this.#begin(holding, context);
     // It was pending only because its data was missing: what holds now begins now.
     if (known.alert.state === "pending" && known.alert.missingSinceMs === known.alert.activeAtMs) {
-      return [...this.#commit(known, undefined, context), ...this.#begin({ sample, target }, context)];
+      return [...this.#commit(known, undefined, context), ...this.#begin(holding, context)];
     }
     this.#book.news(known, sample, context.atMs);
     const next = hold(known.alert, sample, context);
@@ -192,29 +194,14 @@ export class RuleAlerts {
     return this.#book.current(entry);
   }
 
-  #begin({ sample, target }: Holding, context: StepContext): readonly Transition[] {
+  #begin({ sample, target, missing }: Holding, context: StepContext): readonly Transition[] {
     const before = this.#book.get(target.key)?.alert;
     const alert = newEpisode({ rule: this.#rule, target, sample, atMs: context.atMs, before });
     const entry = this.#book.begin(alert);
     entry.turn = this.#turn;
     entry.news = { sample, atMs: context.atMs };
-    return this.#commit(entry, this.#withNews(entry, hold(alert, sample, context)), context);
-  }
-
-  /** `onMissing: alert`: what never held fires, too, once its data is missing for long enough. */
-  #beginMissing(missing: ReadonlyMap<LabelsKey, Missing>, context: StepContext): readonly Transition[] {
-    const { limit } = this.#rule;
-    return [...missing].flatMap(([key, kind]) => {
-      if (this.#book.activeOf(key) !== undefined || (limit > 0 && this.#book.active >= limit)) return [];
-      const finding = `No data since ${new Date(context.atMs).toISOString()}.`;
-      const sample: Sample = { key, labels: labelsOfKey(key), value: 0, evidence: { finding } };
-      const target = this.#holdings.targetOf(sample, context.atMs);
-      const before = this.#book.get(target.key)?.alert;
-      const alert = newEpisode({ rule: this.#rule, target, sample, atMs: context.atMs, before });
-      const entry = this.#book.begin(alert);
-      entry.news = { sample, atMs: context.atMs };
-      return this.#commit(entry, miss(this.#book.current(entry), kind, context), context);
-    });
+    const next = missing === undefined ? hold(alert, sample, context) : miss(alert, missing, context);
+    return this.#commit(entry, this.#withNews(entry, next ?? alert), context);
   }
 
   #end(entry: Entry, clearing: Clearing, context: StepContext): readonly Transition[] {
@@ -226,9 +213,4 @@ export class RuleAlerts {
     const transition = this.#book.commit(entry, next, atMs);
     return transition === undefined ? [] : [transition];
   }
-}
-
-function without(holding: readonly Holding[], admitted: readonly Holding[]): readonly Holding[] {
-  const kept = new Set(admitted);
-  return holding.filter((held) => !kept.has(held));
 }

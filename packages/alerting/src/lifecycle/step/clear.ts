@@ -21,9 +21,7 @@ export function clear(alert: Alert, clearing: Clearing, context: StepContext): A
   const held = without(alert, "missingSinceMs");
   const flipped = rule.flapControl && first ? withFlip(held, atMs) : held;
   if (flipped.flapping === true) {
-    return !first && isCalm(flipped, atMs)
-      ? resolve(without(flipped, "flips"), clearing, context)
-      : keptFiring(flipped, sinceMs);
+    return isCalm(flipped, atMs) ? resolve(without(flipped, "flips"), clearing, context) : keptFiring(flipped, sinceMs);
   }
   if (rule.keepFiringForMs > 0 && atMs - sinceMs < rule.keepFiringForMs) return keptFiring(held, sinceMs);
   return resolve(rule.flapControl ? withFlip(held, atMs) : held, clearing, context);
