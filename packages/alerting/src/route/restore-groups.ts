@@ -62,6 +62,8 @@ function move(alert: Alert, from: GroupState, targets: readonly GroupState[]): v
     if (heir === undefined) from.moved.add(alert.id);
     else {
       heir.told.add(alert.id);
+      const taken = [...(from.tookOver.get(alert.id) ?? []), ...(heir.tookOver.get(alert.id) ?? [])];
+      if (taken.length > 0) heir.tookOver.set(alert.id, taken);
       heir.lastToldMs ??= from.lastToldMs;
       leaveGroup(from, alert);
     }

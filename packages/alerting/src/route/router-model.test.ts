@@ -68,6 +68,7 @@ const config: fc.Arbitrary<AlertingConfig> = fc
     });
     const other = route({ id: "{}/{}", receiver: "team", ...common });
     return routing({
+      receivers: ["team", "second"].map((name) => ({ name, channels: [] })),
       route: route({ ...common, routes: second ? [child, other] : [] }),
       timeIntervals: [{ name: "night", intervals: [{ timeZone: "UTC", times: [{ from: 14 * 60, to: 15 * 60 }] }] }],
       inhibitRules: [
@@ -199,6 +200,43 @@ test("restarts change nothing, wherever they fall", () => {
           plain?.h.router.explain(id, plain.h.nowMs),
         );
       }
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("whatever a changed configuration moves, each receiver hears of an alert once, and of its end once", () => {
+  fc.assert(
+    fc.property(config, config, steps, steps, (before, after, first, second) => {
+      const run = new Run({ config: before, restarts: false });
+      run.play(first);
+      run.h.restart(after);
+      run.play(second);
+      run.h.restart(before);
+      run.lift();
+      expectAllTold(run);
+      run.resolveAll();
+      const open = new Map<string, Set<string>>();
+      const over = new Set<string>();
+      for (const { receiver, firing, resolved, reason } of run.h.intents) {
+        const known = (id: string): Set<string> => {
+          const name = `${receiver} ${run.h.alerts.get(id)?.key}`;
+          const episodes = open.get(name) ?? new Set();
+          open.set(name, episodes);
+          return episodes;
+        };
+        for (const id of resolved) {
+          expect(over).not.toContain(`${receiver} ${id}`);
+          over.add(`${receiver} ${id}`);
+          known(id).delete(id);
+        }
+        for (const id of firing) {
+          if (reason === "repeat") expect(known(id).size).toBeGreaterThan(0);
+          known(id).add(id);
+        }
+      }
+      expect([...open.values()].flatMap((ids) => [...ids])).toEqual([]);
+      expect(run.h.groups.size).toBe(0);
     }),
     { numRuns: 500 },
   );
