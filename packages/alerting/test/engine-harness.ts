@@ -1,5 +1,5 @@
 import type { MetricPoint } from "@jobscope/otlp";
-import { type Change, idWithin, type Job, type Run, serviceIdOf } from "@jobscope/tracker";
+import { type Change, idWithin, type Instance, type Job, type Run, serviceIdOf } from "@jobscope/tracker";
 
 import { createAlerting } from "../src/engine/create-alerting.ts";
 import type {
@@ -126,6 +126,28 @@ export function changesOfRun(run: Run, consecutiveFailures: number): readonly Ch
     { kind: "run", run, before: "running" },
     { kind: "job", job, before: "healthy" },
   ];
+}
+
+export function instanceChange(instanceId: string, state: Instance["state"]): Change {
+  const instance: Instance = {
+    key: idWithin(SERVICE_ID, instanceId),
+    serviceId: SERVICE_ID,
+    service: SERVICE,
+    instanceId,
+    state,
+    stateSinceMs: T0,
+    processStartMs: T0,
+    firstReceivedMs: T0,
+    lastReceivedMs: T0,
+    feedMs: T0,
+    heartbeatSequence: 1,
+    heartbeatIntervalMs: 15_000,
+    activeRunCount: 0,
+    droppedRecords: 0,
+    longestBlockMs: 0,
+    clockSkewMs: 0,
+  };
+  return { kind: "instance", instance, before: "live" };
 }
 
 export function gaugePoint(metric: string, value: number, timeMs: number): MetricPoint {

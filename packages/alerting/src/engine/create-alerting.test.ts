@@ -7,11 +7,13 @@ import {
   changesOfRun,
   configOf,
   gaugePoint,
+  instanceChange,
   MINUTE,
   ruleOf,
   runOf,
   T0,
 } from "../../test/engine-harness.ts";
+import type { Rule } from "../model/rule.ts";
 
 const FAILED = ruleOf("JobFailed", { condition: { kind: "consecutive_failures", atLeast: 1 }, mode: "event" });
 
@@ -50,14 +52,15 @@ describe("an event rule", () => {
 });
 
 describe("a grid rule", () => {
+  const MEASURED = {
+    kind: "threshold",
+    measure: { kind: "gauge", select: { metric: "memory", where: [] }, windowMs: 0, reduce: "last" },
+    by: ["service.name"],
+    aggregate: "max",
+    threshold: { op: ">", value: 0.85 },
+  } as const;
   const HIGH = ruleOf("MemoryHigh", {
-    condition: {
-      kind: "threshold",
-      measure: { kind: "gauge", select: { metric: "memory", where: [] }, windowMs: 0, reduce: "last" },
-      by: ["service.name"],
-      aggregate: "max",
-      threshold: { op: ">", value: 0.85 },
-    },
+    condition: MEASURED,
     forMs: 2 * MINUTE,
     mode: "grid",
   });
@@ -76,6 +79,22 @@ describe("a grid rule", () => {
     expect(told[0]?.[1]).toBe("firing");
     expect(told[0]?.[0]).toBeGreaterThanOrEqual(120);
     expect(told[0]?.[0]).toBeLessThanOrEqual(150);
+  });
+
+  it("is over when the process that it measured has ended", () => {
+    const perProcess: Rule = {
+      ...HIGH,
+      condition: { ...MEASURED, by: ["service.name", "service.instance.id"] },
+      forMs: 0,
+    };
+    const h = alertingOf(configOf({ rules: [perProcess] }));
+    h.accept({ points: points(0.9, h.nowMs()) });
+    expect(h.tickUntil(MINUTE).map(({ message }) => message.reason)).toEqual(["firing"]);
+    h.accept({ changes: [instanceChange("i2", "dead")] });
+    expect(h.tickUntil(10 * MINUTE)).toEqual([]);
+    h.accept({ changes: [instanceChange("i1", "dead")] });
+    const [told] = h.tickUntil(10 * MINUTE);
+    expect(told?.message).toMatchObject({ reason: "resolved", alerts: [{ resolveReason: "source_ended" }] });
   });
 });
 

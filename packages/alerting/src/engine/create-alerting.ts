@@ -25,6 +25,7 @@ import { carryOut } from "./carry-out.ts";
 import { ChangeLog } from "./change-log.ts";
 import { createEvaluator } from "./create-evaluator.ts";
 import { Dispatch } from "./dispatch.ts";
+import { EndedProcesses } from "./ended-processes.ts";
 import { fillWindows } from "./fill-windows.ts";
 import { createInternalFacts } from "./internal-facts.ts";
 import { RuleRunner } from "./rule-runner.ts";
@@ -47,6 +48,7 @@ class Engine implements Alerting {
   readonly #outbox: Outbox;
   readonly #dispatch: Dispatch;
   readonly #runner: RuleRunner;
+  readonly #ended: EndedProcesses;
   #expireAtMs = 0;
 
   constructor(options: AlertingOptions) {
@@ -84,6 +86,7 @@ class Engine implements Alerting {
       onTransitions: (transitions, atMs) => this.#pass(transitions, atMs),
       startMs: nowMs,
     });
+    this.#ended = new EndedProcesses(this.#lifecycle, config.rules);
     fillWindows(config.rules, { series: this.#series, jobs: this.#jobs, archive }, nowMs);
     this.#pass(this.#lifecycle.retireRules(nowMs), nowMs);
   }
@@ -93,6 +96,7 @@ class Engine implements Alerting {
     this.#jobs.accept(input);
     if (input.points.length > 0) this.#series.accept(input.points, input.receivedMs);
     this.#runner.judgeArrivals(nowMs);
+    this.#pass(this.#ended.take(input.changes, nowMs), nowMs);
     return this.#output(nowMs);
   }
 

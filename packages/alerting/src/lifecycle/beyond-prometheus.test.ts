@@ -10,6 +10,7 @@ const HOLDS = { holding: [sampleOf(A)] };
 const SOURCE_SILENT = { missing: [[A, "source"]] } as const;
 const SERIES_GONE = { missing: [[A, "series"]] } as const;
 const CLEARED = { cleared: [[A, { reason: "below the threshold" }]] } as const;
+const ENDED = { reason: "source_ended", detail: "The process i1 has ended." } as const;
 const MINUTE = 60_000;
 
 describe("an evaluation that fails", () => {
@@ -450,14 +451,27 @@ describe("what ends without its data", () => {
     expect(bench.storedActive.filter(({ state }) => state === "pending")).toHaveLength(2);
   });
 
-  it("a removed job resolves its alerts, and no others", () => {
+  it("what has ended resolves its alerts, and no others", () => {
     const bench = started();
-    expect(bench.lifecycle.removeJob("job-a", 5_000).map(({ to }) => to)).toEqual(["resolved", "inactive"]);
+    expect(bench.lifecycle.end(({ evidence }) => evidence.jobId === "job-a", ENDED, 5_000).map(({ to }) => to)).toEqual(
+      ["resolved", "inactive"],
+    );
     expect([...bench.stored.values()].find(({ state }) => state === "resolved")).toMatchObject({
-      resolveReason: "job_removed",
+      resolveReason: "source_ended",
     });
     expect(bench.active).toHaveLength(2);
   });
+});
+
+it("a source that is silent for a day resolves its alerts, no sooner", () => {
+  const bench = new LifecycleBench(ruleOf());
+  bench.at(0, HOLDS);
+  bench.at(MINUTE, SOURCE_SILENT);
+  bench.at(1_440 * MINUTE, SOURCE_SILENT);
+  expect(bench.active).toMatchObject([{ state: "stale" }]);
+  bench.at(1_441 * MINUTE, SOURCE_SILENT);
+  expect(bench.active).toEqual([]);
+  expect([...bench.stored.values()]).toMatchObject([{ state: "resolved", resolveReason: "data_missing" }]);
 });
 
 describe("what is written", () => {

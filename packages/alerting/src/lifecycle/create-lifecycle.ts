@@ -6,6 +6,7 @@ import type { Rule } from "../model/rule.ts";
 import { OrphanAlerts } from "./rule/orphan-alerts.ts";
 import { RuleAlerts, type RuleStatus } from "./rule/rule-alerts.ts";
 import type { QueryTemplate } from "./rule/rule-texts.ts";
+import type { Clearing } from "./step/clear.ts";
 
 export interface LifecycleOptions {
   readonly rules: readonly Rule[];
@@ -31,7 +32,8 @@ export interface Lifecycle {
   current(alert: Alert): Alert;
   /** Resolves what removed and edited rules fired. Once after a start. */
   retireRules(nowMs: number): readonly Transition[];
-  removeJob(jobId: string, nowMs: number): readonly Transition[];
+  /** Resolves what fires although nothing will be heard of it again. */
+  end(ends: (alert: Alert) => boolean, clearing: Clearing, nowMs: number): readonly Transition[];
   /** Forgets what has been resolved for 15 min; evaluations on the grid do so for their rule. */
   expire(nowMs: number): void;
   statuses(): readonly RuleStatus[];
@@ -94,11 +96,8 @@ class RuleLifecycle implements Lifecycle {
     ];
   }
 
-  removeJob(jobId: string, nowMs: number): readonly Transition[] {
-    const removed = { reason: "job_removed", detail: "The job was removed." } as const;
-    return [...this.#rules.values()].flatMap((alerts) =>
-      alerts.finish((alert) => alert.evidence.jobId === jobId, removed, nowMs),
-    );
+  end(ends: (alert: Alert) => boolean, clearing: Clearing, nowMs: number): readonly Transition[] {
+    return [...this.#rules.values()].flatMap((alerts) => alerts.finish(ends, clearing, nowMs));
   }
 
   expire(nowMs: number): void {

@@ -10,8 +10,7 @@ export type ResolveReason =
   | "data_missing"
   | "rule_removed"
   | "rule_edited"
-  | "job_removed"
-  | "silence_removed"
+  | "source_ended"
   | "limit_exceeded";
 
 /** One alert from its first true evaluation until it is resolved, or never came to fire. Stored whole. */

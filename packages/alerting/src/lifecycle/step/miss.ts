@@ -5,9 +5,13 @@ import { clear } from "./clear.ts";
 import { fire, hold } from "./hold.ts";
 import type { StepContext } from "./step-context.ts";
 
+/** Whoever is silent this long will not come back to say that it is over, milliseconds. */
+const STALE_FOR_MS = 86_400_000;
+const SILENT_FOR_GOOD = { reason: "data_missing", detail: "Its source has been silent for a day." } as const;
+
 /**
  * Nothing is known of it: its data is missing. A gap shorter than the rule's `missingForMs` tells nothing at all, neither
- * that it holds nor that it does not. A silent source never resolves an alert: it becomes `stale`.
+ * that it holds nor that it does not. A silent source resolves no alert: it becomes `stale`, for a day at most.
  */
 export function miss(alert: Alert, missing: Missing, context: StepContext): Alert | undefined {
   const { rule, atMs } = context;
@@ -15,7 +19,7 @@ export function miss(alert: Alert, missing: Missing, context: StepContext): Aler
   const gap = alert.missingSinceMs === sinceMs ? alert : { ...alert, missingSinceMs: sinceMs };
   if (alert.state === "resolved" || atMs - sinceMs < rule.missingForMs) return gap;
   if (rule.onMissing === "alert") return missingAlert(gap, context);
-  if (missing === "source") return stale(gap);
+  if (missing === "source") return atMs - sinceMs < STALE_FOR_MS ? stale(gap) : clear(gap, SILENT_FOR_GOOD, context);
   switch (rule.onMissing) {
     case "keep":
       return gap;

@@ -82,8 +82,7 @@ const RESOLVE_TEXTS: Record<ResolveReason, string> = {
   data_missing: "its data is gone, so nobody can say that it is well",
   rule_removed: "the rule was removed",
   rule_edited: "the rule was edited",
-  job_removed: "the job was removed",
-  silence_removed: "the silence has ended",
+  source_ended: "what it was about has ended",
   limit_exceeded: "the rule has more alerts than its limit",
 };
 
