@@ -13,7 +13,13 @@ import { codeBlocks } from "./markdown.ts";
 const ROOT = join(import.meta.dirname, "../..");
 const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");
 const readme = read("README.md");
-const TYPED_PAGES = ["README.md", "docs/components.md", "docs/existing-sdk.md", "packages/instrumentation/README.md"];
+const TYPED_PAGES = [
+  "README.md",
+  "docs/alerting.md",
+  "docs/components.md",
+  "docs/existing-sdk.md",
+  "packages/instrumentation/README.md",
+];
 
 /** Rows of the table whose head starts with `head`, as their cells without backticks. */
 function tableRows(head: string): readonly (readonly string[])[] {
