@@ -42,7 +42,6 @@ test.each<[string, () => unknown, number, string | undefined]>([
   ],
   [
     "rejects",
-    // oxlint-disable-next-line typescript/prefer-promise-reject-errors
     () => Promise.reject("just text"),
     0,
     "rejects is unhealthy: just text",

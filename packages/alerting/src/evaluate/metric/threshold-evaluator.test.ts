@@ -238,6 +238,19 @@ describe("what is missing", () => {
   });
 });
 
+test("a gap does not count for 0 while nothing at all is heard of its source", () => {
+  const few = { op: "<", value: 1 } as const;
+  const world = new MetricWorld(threshold({ measure: queue, threshold: few }), { onMissing: "zero" });
+  const source = service("shop");
+  world.send(1, source.gauge("queue", 5, { timeMs: at(1) }));
+  expect(world.look(1).holding).toEqual([]);
+  world.send(8, source.gauge("other", 1, { timeMs: at(8) }));
+  expect(world.look(8).holding).toMatchObject([{ value: 0 }]);
+  const silent = world.look(20);
+  expect(silent.holding).toEqual([]);
+  expect([...silent.missing.values()]).toEqual(["source"]);
+});
+
 describe("measures", () => {
   const time = { startMs: START, timeMs: at(1) };
   const select = { metric: "m", where: [] };

@@ -102,7 +102,7 @@ export class ThresholdEvaluator implements Evaluator {
     context: EvaluationContext,
   ): void {
     const { atMs } = findings;
-    const reading = found ?? this.#nothing(group);
+    const reading = found ?? this.#nothing(group, atMs);
     if (reading !== undefined && this.#holds(group, reading, context)) {
       findings.holding.push(this.#sampleOf(group, reading, atMs));
       return;
@@ -112,9 +112,10 @@ export class ThresholdEvaluator implements Evaluator {
     else this.#clear(group, { reading, findings }, context);
   }
 
-  /** A label set that was seen before counts for 0 where the rule says so. */
-  #nothing(group: Group): Reading | undefined {
-    return this.rule.onMissing === "zero" && !hasEnded(group) ? { value: 0, samples: 0 } : undefined;
+  /** A label set that was seen before counts for 0 where the rule says so; of a source that is silent nothing is known. */
+  #nothing(group: Group, atMs: number): Reading | undefined {
+    if (this.rule.onMissing !== "zero" || hasEnded(group)) return undefined;
+    return this.#missingOf(group, atMs) === "series" ? { value: 0, samples: 0 } : undefined;
   }
 
   #holds(group: Group, { value, samples }: Reading, context: EvaluationContext): boolean {
