@@ -181,6 +181,12 @@ describe("the default rules", () => {
     expect(shown).toEqual(defaultRules().map(packCells));
   });
 
+  it("are as many as the README says, and its example can be used", () => {
+    const readme = read("README.md");
+    expect(readme).toContain(`${defaultRules().length} default rules`);
+    for (const text of codeBlocks(readme, "yaml")) expect(problemsOf(text)).toBe("");
+  });
+
   it("hide what the table says that they hide", () => {
     expect(tableRows("while this fires | this is not told")).toEqual(inhibitionCells());
   });
