@@ -58,16 +58,34 @@ export function ourLane({ config, steps, lengthMs }: Script): Sequences {
   return sequences;
 }
 
-/** In real time, against a real one with the same routes. */
-export async function alertmanagerLane({ config, steps, lengthMs }: Script): Promise<Sequences> {
+/** Steps keep this distance from looks; what was later may have fallen on their other side. */
+const MAX_LATE_MS = 300;
+const MAX_ATTEMPTS = 3;
+
+/** In real time, against a real one with the same routes; anew where the machine was too busy to keep the times of the script. */
+export async function alertmanagerLane(script: Script): Promise<Sequences> {
+  for (let attempt = 1; ; attempt += 1) {
+    const { sequences, lateMs } = await playAll(script);
+    if (lateMs <= MAX_LATE_MS || attempt === MAX_ATTEMPTS) return sequences;
+    console.warn(`A step came ${Math.round(lateMs)} ms late: once more.`);
+  }
+}
+
+async function playAll({
+  config,
+  steps,
+  lengthMs,
+}: Script): Promise<{ readonly sequences: Sequences; readonly lateMs: number }> {
   const sink = await startWebhookSink();
   const alertmanager = await startAlertmanager(alertmanagerConfig(config, sink.url));
   try {
     const silences = new Map<string, string>();
     const startMs = Date.now();
+    let lateMs = 0;
     for (const step of inOrder(steps)) {
       await sleep(Math.max(0, startMs + step.atMs - Date.now()));
       await play(alertmanager, step, silences);
+      lateMs = Math.max(lateMs, Date.now() - startMs - step.atMs);
     }
     await sleep(Math.max(0, startMs + lengthMs - Date.now()));
     const sequences = new Map<string, Line[]>();
@@ -81,7 +99,7 @@ export async function alertmanagerLane({ config, steps, lengthMs }: Script): Pro
       lines.push({ status: message.status, firing: names("firing"), resolved: names("resolved") });
       sequences.set(message.groupKey, lines);
     }
-    return sequences;
+    return { sequences, lateMs };
   } finally {
     await alertmanager.stop();
     await sink.close();
