@@ -213,6 +213,16 @@ export function alertingContract(store: () => OpenStore): void {
         { kind: "notification", notification: { ...notificationOf("n2", "waiting"), firing: ["other"] } },
       );
       expect(store().reader.alert("a1")).toMatchObject({ incidents: [{ id: "i1" }], notifications: [{ id: "n1" }] });
+      // Told of in one more, and in one that came to tell of something else.
+      write(
+        { kind: "notification", notification: { ...notificationOf("n3", "waiting"), createdMs: T0 + MINUTE } },
+        { kind: "notification", notification: { ...notificationOf("n1", "delivered"), firing: ["other"] } },
+      );
+      expect(
+        store()
+          .reader.alert("a1")
+          ?.notifications.map(({ id }) => id),
+      ).toEqual(["n3"]);
       write({ kind: "silence", silence: silenceOf("s1", T0 + MINUTE) });
       expect(
         store()

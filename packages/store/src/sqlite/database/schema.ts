@@ -165,4 +165,15 @@ CREATE INDEX notifications_by_age ON notifications (created_ms);
 CREATE TABLE notification_channels (name TEXT PRIMARY KEY, data TEXT NOT NULL) STRICT, WITHOUT ROWID;
 `;
 
-export const MIGRATIONS: readonly string[] = [INITIAL, ALERTING];
+/** Which incidents and notifications tell of an alert: to be found without reading the messages of all others. */
+const MENTIONS = `
+CREATE TABLE alert_mentions (alert_id TEXT NOT NULL, ref TEXT NOT NULL, PRIMARY KEY (alert_id, ref)) STRICT, WITHOUT ROWID;
+CREATE INDEX alert_mentions_by_ref ON alert_mentions (ref);
+INSERT OR IGNORE INTO alert_mentions SELECT m.value, i.id FROM incidents i, json_each(i.data, '$.alertIds') m;
+INSERT OR IGNORE INTO alert_mentions SELECT m.value, n.id FROM notifications n, json_each(n.data, '$.firing') m;
+INSERT OR IGNORE INTO alert_mentions SELECT m.value, n.id FROM notifications n, json_each(n.data, '$.resolved') m;
+CREATE TRIGGER incident_gone AFTER DELETE ON incidents BEGIN DELETE FROM alert_mentions WHERE ref = old.id; END;
+CREATE TRIGGER notification_gone AFTER DELETE ON notifications BEGIN DELETE FROM alert_mentions WHERE ref = old.id; END;
+`;
+
+export const MIGRATIONS: readonly string[] = [INITIAL, ALERTING, MENTIONS];

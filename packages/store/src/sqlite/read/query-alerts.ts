@@ -20,10 +20,10 @@ const POSITIONS = `SELECT start_ms AS sort, id FROM alerts WHERE state = ?1 AND 
   AND (?7 IS NULL OR environment = ?7) AND (?8 IS NULL OR namespace = ?8) AND (?9 IS NULL OR service = ?9)
   AND (?10 IS NULL OR job = ?10) ORDER BY start_ms DESC, id DESC LIMIT ?11`;
 
-const OF_ALERT = (list: string): string => `EXISTS (SELECT 1 FROM json_each(data, '${list}') m WHERE m.value = ?)`;
-const INCIDENTS = `SELECT data FROM incidents WHERE ${OF_ALERT("$.alertIds")} ORDER BY id`;
-const NOTIFICATIONS = `SELECT data FROM notifications WHERE created_ms >= ? AND
-  (${OF_ALERT("$.firing")} OR ${OF_ALERT("$.resolved")}) ORDER BY created_ms DESC LIMIT ${MAX_NOTIFICATIONS}`;
+export const INCIDENTS_OF_ALERT: string = `SELECT i.data FROM alert_mentions m CROSS JOIN incidents i ON i.id = m.ref
+  WHERE m.alert_id = ? ORDER BY i.id`;
+export const NOTIFICATIONS_OF_ALERT: string = `SELECT n.data FROM alert_mentions m CROSS JOIN notifications n ON n.id = m.ref
+  WHERE m.alert_id = ? ORDER BY n.created_ms DESC LIMIT ${MAX_NOTIFICATIONS}`;
 
 const alertOf = (row: Row): Alert => parseAggregate(textOf(row, "data"));
 const incidentOf = (row: Row): Incident => parseAggregate(textOf(row, "data"));
@@ -57,8 +57,14 @@ export function queryAlert(connection: Connection, id: string): AlertDetail | un
   return {
     alert,
     events: eventsOf(connection, id),
-    incidents: connection.all(INCIDENTS, id).map(incidentOf),
-    notifications: connection.all(NOTIFICATIONS, alert.activeAtMs, id, id).map(notificationOf),
+    incidents: connection
+      .all(INCIDENTS_OF_ALERT, id)
+      .map(incidentOf)
+      .filter(({ alertIds }) => alertIds.includes(id)),
+    notifications: connection
+      .all(NOTIFICATIONS_OF_ALERT, id)
+      .map(notificationOf)
+      .filter(({ firing, resolved }) => firing.includes(id) || resolved.includes(id)),
   };
 }
 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { openTemporaryStore } from "../../../test/sqlite-harness.ts";
 import { streamSql } from "./list-sql.ts";
+import { INCIDENTS_OF_ALERT, NOTIFICATIONS_OF_ALERT } from "./query-alerts.ts";
 import { JOB_IDS } from "./query-jobs.ts";
 import { LOGS_OF_RUN, LOGS_OF_TRACE } from "./query-run.ts";
 import { RUN_LIST } from "./query-runs.ts";
@@ -54,6 +55,16 @@ describe("query plans", () => {
     expect(plan).toContain(index);
     expect(plan).not.toMatch(/SCAN (?:runs|slots|logs|jobs)$/m);
     expect(plan).not.toMatch(/TEMP B-TREE FOR ORDER BY/);
+  });
+
+  it.each([
+    ["incidents", INCIDENTS_OF_ALERT, "i"],
+    ["notifications", NOTIFICATIONS_OF_ALERT, "n"],
+  ])("%s of an alert: only those that mention it", (_, sql, table) => {
+    const plan = planOf(sql);
+    expect(plan).toContain("SEARCH m USING PRIMARY KEY (alert_id=?)");
+    expect(plan).toContain(`SEARCH ${table} USING PRIMARY KEY (id=?)`);
+    expect(plan).not.toContain("SCAN");
   });
 
   it("instances that something waits for: by the indexes of what is open", () => {

@@ -18,6 +18,7 @@ const UPSERT_INCIDENT = `INSERT OR REPLACE INTO incidents (id, group_key, state,
 const UPSERT_SILENCE = "INSERT OR REPLACE INTO silences (id, ends_ms, sequence, data) VALUES (?, ?, ?, ?)";
 const UPSERT_NOTIFICATION = `INSERT OR REPLACE INTO notifications (id, channel, group_key, open, created_ms, sequence, data)
   VALUES (?, ?, ?, ?, ?, ?, ?)`;
+const INSERT_MENTION = "INSERT OR IGNORE INTO alert_mentions (alert_id, ref) VALUES (?, ?)";
 const UPSERT_CHANNEL = "INSERT OR REPLACE INTO notification_channels (name, data) VALUES (?, ?)";
 
 function writeAlert({ connection, counters }: ChangeTarget, alert: Alert): void {
@@ -54,6 +55,12 @@ function writeEvent({ connection }: ChangeTarget, { alertId, atMs, kind, detail 
 function writeIncident({ connection, counters }: ChangeTarget, incident: Incident): void {
   const { id, groupKey, state, resolvedMs } = incident;
   connection.run(UPSERT_INCIDENT, id, groupKey, state, resolvedMs ?? null, counters.nextSequence(), json(incident));
+  mention({ connection }, incident.alertIds, id);
+}
+
+/** One that is told of no more stays mentioned: who reads the row sees that. */
+function mention({ connection }: Pick<ChangeTarget, "connection">, alertIds: readonly string[], ref: string): void {
+  for (const alertId of alertIds) connection.run(INSERT_MENTION, alertId, ref);
 }
 
 function writeSilence({ connection, counters }: ChangeTarget, silence: Silence): void {
@@ -65,6 +72,7 @@ function writeNotification({ connection, counters }: ChangeTarget, notification:
   const open = Number(state === "waiting" || state === "sending" || notification.owes !== undefined);
   const sequence = counters.nextSequence();
   connection.run(UPSERT_NOTIFICATION, id, channel, groupKey, open, createdMs, sequence, json(notification));
+  mention({ connection }, [...notification.firing, ...notification.resolved], id);
 }
 
 /** Writes one conclusion of the alerting; the same one twice has no effect. */
