@@ -701,6 +701,43 @@ describe("explain", () => {
   });
 });
 
+describe("what an incident asks about its group", () => {
+  const key = '{}:{alertname="JobFailed"}';
+
+  test("the alerts that were told and are not over, in their present episodes", () => {
+    const h = new RouterHarness();
+    const a = h.fire(A);
+    expect(h.router.toldIn(key)).toEqual([]);
+    h.advance(MINUTE);
+    const b = h.fire(B);
+    expect(h.router.toldIn(key).map(({ id }) => id)).toEqual([a]);
+    h.resolve(a);
+    expect(h.router.toldIn(key)).toEqual([]);
+    h.advance(SECOND);
+    const again = h.fire(A);
+    expect(h.router.toldIn(key).map(({ id }) => id)).toEqual([again]);
+    h.advance(5 * MINUTE);
+    expect(h.router.toldIn(key).map(({ id }) => id)).toEqual([again, b]);
+    expect(h.router.toldIn("none")).toEqual([]);
+  });
+
+  test("whether each of them is hidden", () => {
+    const h = new RouterHarness();
+    const a = h.fire(A);
+    const b = h.fire(B);
+    h.advance(MINUTE);
+    expect(h.router.isSilent(key, h.nowMs)).toBe(false);
+    h.silence([{ name: "n", op: "=", value: "a" }], HOUR);
+    expect(h.router.isSilent(key, h.nowMs)).toBe(false);
+    h.resolve(b);
+    expect(h.router.isSilent(key, h.nowMs)).toBe(true);
+    expect(h.router.isSilent(key, h.nowMs + HOUR)).toBe(false);
+    h.resolve(a);
+    expect(h.router.isSilent(key, h.nowMs)).toBe(false);
+    expect(h.router.isSilent("none", h.nowMs)).toBe(false);
+  });
+});
+
 test("a time interval that nobody defined is an error at once", () => {
   const config = routing({ route: route({ muteTimeIntervals: ["nights"] }) });
   expect(() => new RouterHarness(config)).toThrow(/No time interval is named "nights": define it/);

@@ -8,6 +8,7 @@ import { recentlyTold } from "./decide.ts";
 import { explainInGroup } from "./explain.ts";
 import { GroupRegister } from "./group-register.ts";
 import { drawNear, storedGroup, type GroupState } from "./group-state.ts";
+import { suppressionAt } from "./hold-back.ts";
 import { Inhibitor } from "./inhibitor.ts";
 import { lookAtGroup, type LookPorts } from "./look-at-group.ts";
 import { reroute, reviveGroup } from "./restore-groups.ts";
@@ -116,6 +117,22 @@ class TreeRouter implements Router {
 
   groupsOf(alertId: string): readonly AlertGroup[] {
     return this.#statesOf(alertId).map(storedGroup);
+  }
+
+  toldIn(groupKey: string): readonly Alert[] {
+    return this.#activeOf(this.#register.get(groupKey)?.told);
+  }
+
+  isSilent(groupKey: string, nowMs: number): boolean {
+    const state = this.#register.get(groupKey);
+    const active = this.#activeOf(state?.members);
+    if (state === undefined || active.length === 0) return false;
+    const suppression = suppressionAt(this.#ports.suppressors, state.route, nowMs);
+    return active.every((alert) => suppression(alert) !== undefined);
+  }
+
+  #activeOf(ids: Iterable<string> = []): readonly Alert[] {
+    return [...ids].flatMap((id) => this.#alerts.get(id) ?? []).filter(isActive);
   }
 
   #statesOf(alertId: string): readonly GroupState[] {

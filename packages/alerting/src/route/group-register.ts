@@ -42,6 +42,10 @@ export class GroupRegister {
     for (const id of [...state.members, ...state.toldResolved]) this.unindex(id, state);
   }
 
+  get(key: string): GroupState | undefined {
+    return this.#groups.get(key);
+  }
+
   all(): Iterable<GroupState> {
     return this.#groups.values();
   }

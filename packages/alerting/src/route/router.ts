@@ -32,4 +32,11 @@ export interface Router {
   /** Undefined for an alert that no group holds any more. */
   explain(alertId: string, nowMs: number): Explanation | undefined;
   groupsOf(alertId: string): readonly AlertGroup[];
+  /**
+   * Alerts of a group that its receiver knows of and that are not over: of one that fired anew since the last message, the
+   * present episode.
+   */
+  toldIn(groupKey: string): readonly Alert[];
+  /** Whether something inhibits, mutes or silences each alert of the group that is not over; false where it has none. */
+  isSilent(groupKey: string, nowMs: number): boolean;
 }
