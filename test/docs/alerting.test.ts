@@ -10,7 +10,7 @@ import {
   lintAlerting,
   parseAlertingConfig,
 } from "@jobscope/alerting";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { parse } from "yaml";
 
 import { webhookBody } from "../../packages/alerting/src/notify/webhook/payload.ts";
@@ -271,6 +271,8 @@ describe("commands and settings", () => {
     const commands = [...(page + runbooks).matchAll(/pnpm@[\d.]+ jobscope (?<command>(?:rules )?[a-z]+)/g)];
     const named = new Set(commands.map(({ groups }) => groups?.["command"] ?? ""));
     expect([...named].toSorted()).toEqual(["doctor", "rules check", "rules schema", "rules test", "serve"]);
+    const output = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+    onTestFinished(() => output.mockRestore());
     for (const command of named) expect(await runCli([...command.split(" "), "--help"]), command).toBe(0);
   });
 });
@@ -284,6 +286,8 @@ it("shows a test file that passes", async () => {
     writeFileSync(join(folder, name), text);
     return join(folder, name);
   });
+  const output = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  onTestFinished(() => output.mockRestore());
   expect(await runCli(["rules", "test", written[0] ?? ""])).toBe(0);
   expect(await runCli(["rules", "check", written[1] ?? ""])).toBe(0);
   writeFileSync(written[0] ?? "", test.replace("1100x6", "100x6"));
