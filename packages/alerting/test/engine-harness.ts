@@ -150,10 +150,10 @@ export function instanceChange(instanceId: string, state: Instance["state"]): Ch
   return { kind: "instance", instance, before: "live" };
 }
 
-export function gaugePoint(metric: string, value: number, timeMs: number): MetricPoint {
+export function gaugePoint(metric: string, value: number, timeMs: number, instanceId = "i1"): MetricPoint {
   return {
     kind: "gauge",
-    resource: { attributes: { "service.name": "billing", "service.instance.id": "i1" }, schemaUrl: "" },
+    resource: { attributes: { "service.name": "billing", "service.instance.id": instanceId }, schemaUrl: "" },
     scope: { name: "test", version: "", attributes: {}, schemaUrl: "" },
     metric: { name: metric, description: "", unit: "1", kind: "gauge", temporality: 0, isMonotonic: false },
     attributes: {},

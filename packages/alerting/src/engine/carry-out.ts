@@ -1,6 +1,6 @@
 import type { Escalator, Refusal } from "../escalate/escalator.ts";
 import type { Alert } from "../model/alert.ts";
-import type { AlertCommand, AlertCommandResult, SilenceInput } from "../model/alerting.ts";
+import type { AlertCommand, AlertCommandResult, Explanation, SilenceInput } from "../model/alerting.ts";
 import type { Incident } from "../model/incident.ts";
 import { SilenceRefused } from "../route/check-silence.ts";
 import type { Router } from "../route/router.ts";
@@ -10,8 +10,8 @@ export interface CommandPorts {
   readonly router: Router;
   readonly escalator: Escalator;
   readonly randomId: () => string;
-  /** Active alerts of an incident. */
-  readonly alertsOf: (incident: Incident) => readonly Alert[];
+  /** Alerts of a group that its receiver knows of. */
+  readonly toldIn: (groupKey: string) => readonly Alert[];
 }
 
 /** Carries out what a person asked for. What cannot be done is a result, not an exception. */
@@ -47,9 +47,20 @@ function obey(command: AlertCommand, ports: CommandPorts, nowMs: number): AlertC
       return withAlerts(escalator.inspectToken(command.token, nowMs), ports);
     case "explain": {
       const explanation = router.explain(command.alertId, nowMs);
-      return explanation === undefined ? unknownAlert() : { kind: "explanation", explanation };
+      return explanation === undefined
+        ? unknownAlert()
+        : { kind: "explanation", explanation: withIncidents(explanation, ports) };
     }
   }
+}
+
+/** Groups know nothing of who was called. */
+function withIncidents(explanation: Explanation, { escalator }: CommandPorts): Explanation {
+  const groups = explanation.groups.map((group) => {
+    const incident = escalator.incidentOf(group.groupKey);
+    return incident === undefined ? group : { ...group, incident };
+  });
+  return { ...explanation, groups };
 }
 
 function suppress(input: SilenceInput, { router, randomId }: CommandPorts, nowMs: number): AlertCommandResult {
@@ -71,12 +82,12 @@ function forAlert(
       ? escalator.acknowledge(group, command.by, nowMs)
       : escalator.snooze(group, command, nowMs),
   );
-  return { kind: "incidents", incidents, alerts: incidents.flatMap((incident) => ports.alertsOf(incident)) };
+  return { kind: "incidents", incidents, alerts: incidents.flatMap(({ groupKey }) => ports.toldIn(groupKey)) };
 }
 
 function withAlerts(result: Incident | Refusal, ports: CommandPorts): AlertCommandResult {
   if ("refused" in result) return { kind: "refused", detail: result.refused };
-  return { kind: "incidents", incidents: [result], alerts: ports.alertsOf(result) };
+  return { kind: "incidents", incidents: [result], alerts: ports.toldIn(result.groupKey) };
 }
 
 const unknownAlert = (): AlertCommandResult => ({

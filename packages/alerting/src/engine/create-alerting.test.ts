@@ -81,6 +81,32 @@ describe("a grid rule", () => {
     expect(told[0]?.[0]).toBeLessThanOrEqual(150);
   });
 
+  it("tells the newest figures, though these are not written each time they move", () => {
+    const perProcess: Rule = {
+      ...HIGH,
+      condition: { ...MEASURED, by: ["service.name", "service.instance.id"] },
+      annotations: { summary: "{{ $value }}" },
+      forMs: 0,
+    };
+    const h = alertingOf(configOf({ rules: [perProcess] }));
+    const send = (instance: string, value: number): void => {
+      h.accept({ points: [gaugePoint("memory", value, h.nowMs(), instance)] });
+      h.tickUntil(0);
+    };
+    send("i1", 0.9);
+    h.advance(15_000);
+    h.tickUntil(0);
+    for (const value of [0.91, 0.92, 0.93]) {
+      send("i1", value);
+      h.advance(15_000);
+      h.tickUntil(0);
+    }
+    send("i2", 0.99);
+    const told = h.tickUntil(5 * MINUTE).find(({ message }) => message.alerts.length === 2);
+    const first = told?.message.alerts.find(({ labels }) => labels["service_instance_id"] === "i1");
+    expect([first?.value, first?.annotations["summary"]]).toEqual([0.93, "0.93"]);
+  });
+
   it("is over when the process that it measured has ended", () => {
     const perProcess: Rule = {
       ...HIGH,

@@ -29,7 +29,6 @@ import { EndedProcesses } from "./ended-processes.ts";
 import { fillWindows } from "./fill-windows.ts";
 import { createInternalFacts } from "./internal-facts.ts";
 import { RuleRunner } from "./rule-runner.ts";
-import { isSilent } from "./silent-group.ts";
 
 /** How often what is no longer needed is forgotten, milliseconds. */
 const EXPIRE_EVERY_MS = 60_000;
@@ -64,12 +63,13 @@ class Engine implements Alerting {
       snapshot,
       emit,
       sign,
-      isSilent: (groupKey, atMs) => this.#isSilent(groupKey, atMs),
-      alertsOf: (groupKey) => this.#activeAlerts(new Set(this.#escalator.incidentOf(groupKey)?.alertIds)),
+      isSilent: (groupKey, atMs) => this.#router.isSilent(groupKey, atMs),
+      alertsOf: (groupKey) => this.#toldIn(groupKey),
     });
     const isHeldByIncident = (groupKey: string): "acknowledged" | "snoozed" | undefined =>
       this.#escalator.heldBy(groupKey);
-    this.#router = createRouter({ config, snapshot, emit, isHeldByIncident });
+    const current = (alert: Alert): Alert => this.#lifecycle.current(alert);
+    this.#router = createRouter({ config, snapshot, emit, isHeldByIncident, current });
     const onUndelivered = (groupKey: string, atMs: number): void => this.#escalator.stepFailed(groupKey, atMs);
     this.#outbox = createOutbox({ config, snapshot, emit, onUndelivered });
     this.#dispatch = new Dispatch({ router: this.#router, escalator: this.#escalator, outbox: this.#outbox });
@@ -127,7 +127,7 @@ class Engine implements Alerting {
       router: this.#router,
       escalator: this.#escalator,
       randomId: this.#options.randomId,
-      alertsOf: ({ alertIds }: { readonly alertIds: readonly string[] }) => this.#activeAlerts(new Set(alertIds)),
+      toldIn: (groupKey: string) => this.#toldIn(groupKey),
     };
     const result = carryOut(command, ports, nowMs);
     if (result.kind === "incidents" && command.kind !== "inspect_token") {
@@ -180,13 +180,8 @@ class Engine implements Alerting {
     this.#lifecycle.expire(nowMs);
   }
 
-  #isSilent(groupKey: string, nowMs: number): boolean {
-    const incident = this.#escalator.incidentOf(groupKey);
-    return incident !== undefined && isSilent(this.#router, incident, nowMs);
-  }
-
-  #activeAlerts(ids: ReadonlySet<string>): readonly Alert[] {
-    return [...this.#lifecycle.active()].filter(({ id }) => ids.has(id));
+  #toldIn(groupKey: string): readonly Alert[] {
+    return this.#router.toldIn(groupKey).map((alert) => this.#lifecycle.current(alert));
   }
 }
 

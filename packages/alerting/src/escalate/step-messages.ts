@@ -52,12 +52,11 @@ export class StepMessages {
   ): Intent {
     const { id, groupKey, level, loop, tokenEpoch, alertIds } = incident;
     const { reason, atMs } = step;
-    const known = new Set(alertIds);
-    const current = this.#options.alertsOf?.(groupKey) ?? this.#last.get(groupKey)?.alerts ?? [];
+    const current = this.#options.alertsOf?.(groupKey) ?? this.#lastOf(groupKey, alertIds);
     const described: Omit<Described, "severity"> = {
       groupLabels: this.#last.get(groupKey)?.groupLabels ?? {},
       receiver,
-      alerts: current.filter((alert) => known.has(alert.id)),
+      alerts: current,
     };
     const message = this.#build(groupKey, described, { reason, atMs, heldBack: 0, escalation: { level, loop } });
     return {
@@ -65,7 +64,8 @@ export class StepMessages {
       receiver,
       groupKey,
       reason,
-      firing: alertIds,
+      // An alert that fired anew since the last message has another id than the one that was told.
+      firing: current.length > 0 ? current.map((alert) => alert.id) : alertIds,
       resolved: [],
       message: {
         ...message,
@@ -73,6 +73,11 @@ export class StepMessages {
       },
       atMs,
     };
+  }
+
+  #lastOf(groupKey: string, alertIds: readonly string[]): readonly Alert[] {
+    const known = new Set(alertIds);
+    return this.#last.get(groupKey)?.alerts.filter((alert) => known.has(alert.id)) ?? [];
   }
 
   #build(

@@ -17,6 +17,8 @@ export interface Telling {
   readonly firingLeft: boolean;
   readonly nowMs: number;
   readonly publicUrl: string | undefined;
+  /** With its newest value and texts. */
+  readonly current: (alert: Alert) => Alert;
 }
 
 /** Nobody has to look up a wave of alerts: what is new is named in some message, as long as these are few. */
@@ -40,8 +42,8 @@ export function buildIntents(state: GroupState, telling: Telling): readonly Inte
         receiver: state.receiver,
         groupKey: state.key,
         groupLabels: state.labels,
-        alerts,
-        shown,
+        alerts: alerts.map(telling.current),
+        shown: shown.map(telling.current),
         heldBack: index === 0 ? state.heldBack : 0,
         atMs: telling.nowMs,
         publicUrl: telling.publicUrl,

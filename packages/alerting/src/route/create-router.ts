@@ -55,6 +55,7 @@ class TreeRouter implements Router {
         alert: (id) => this.#alerts.get(id),
       },
       publicUrl: config.publicUrl,
+      current: options.current ?? ((alert) => alert),
       isHeldByIncident: options.isHeldByIncident,
       event: (event: AlertEvent) => emit({ kind: "event", event }),
     };

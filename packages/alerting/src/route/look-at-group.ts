@@ -9,6 +9,7 @@ import { surveyGroup, type Survey } from "./survey.ts";
 export interface LookPorts {
   readonly suppressors: Suppressors;
   readonly publicUrl: string | undefined;
+  readonly current: (alert: Alert) => Alert;
   readonly isHeldByIncident: (groupKey: string) => "acknowledged" | "snoozed" | undefined;
   readonly event: (event: AlertEvent) => void;
 }
@@ -53,6 +54,7 @@ export function lookAtGroup(state: GroupState, ports: LookPorts, nowMs: number):
     firingLeft,
     nowMs,
     publicUrl: ports.publicUrl,
+    current: ports.current,
   });
   settle(state, survey, { messages: intents.length, nowMs });
   return intents;

@@ -11,6 +11,8 @@ export interface RouterOptions {
   readonly emit: EmitChange;
   /** Whether somebody has said that they know of the group's incident: it is not repeated then. */
   readonly isHeldByIncident: (groupKey: string) => "acknowledged" | "snoozed" | undefined;
+  /** The same alert with its newest value and texts, which are not written at each change; itself by default. */
+  readonly current?: (alert: Alert) => Alert;
 }
 
 /** Alerts in, intents out: who is told of what, and when. */
