@@ -78,9 +78,13 @@ function inherited(route: ParsedRoute, parent: Place["parent"]): Place["parent"]
   };
 }
 
+/** Sorted, as Alertmanager sorts them: they are part of a group's key, whatever order they were written in. */
 function matchersOf(route: ParsedRoute, at: At): Route["matchers"] {
-  return at.below("match").try(() => resolveSelector(route.match, "labels"), MatcherError) ?? [];
+  const matchers = at.below("match").try(() => resolveSelector(route.match, "labels"), MatcherError) ?? [];
+  return matchers.toSorted((a, b) => compare(a.name, b.name) || compare(a.value, b.value) || compare(a.op, b.op));
 }
+
+const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
 function checkNames(route: ParsedRoute, names: RouteNames, at: At): void {
   if (route.receiver !== undefined) {
