@@ -349,7 +349,7 @@ it("has the bounds of the outbox", () => {
   expect(Object.fromEntries(rows)).toMatchObject({
     "`Retry-After` of a receiver is obeyed up to": formatDuration(retryAfterMaxMs),
     "failures in a row after which a channel rests": String(circuitFailures),
-    for: formatDuration(circuitOpenMs),
+    "and for how long": formatDuration(circuitOpenMs),
     "a broken channel is tried every": formatDuration(brokenProbeMs),
     "a firing is tried for": formatDuration(OUTBOX_LIMITS.firingDeadlineMs),
     "a resolve is tried for": formatDuration(OUTBOX_LIMITS.resolvedDeadlineMs),
