@@ -25,6 +25,16 @@ export function labelsKey(labels: Labels): LabelsKey {
   return key;
 }
 
+/** What a key was made of. */
+export function labelsOfKey(key: LabelsKey): Labels {
+  const labels: Record<string, string> = {};
+  for (const part of key.split("\u{1}")) {
+    const [name = "", value] = part.split("\u{0}", 2);
+    if (value !== undefined) labels[name] = value;
+  }
+  return labels;
+}
+
 /** Alertmanager's fingerprint: FNV-1a of 64 bits over name 0xff value 0xff in order of names, as 16 hex digits. */
 export function fingerprintOf(labels: Labels): string {
   const hash = new Fnv1a();

@@ -22,7 +22,7 @@ test("a label set that was heard and is silent holds until it is heard again", (
     {
       labels: { service_name: "a" },
       value: 300,
-      evidence: { lastMs: at(1), finding: "beat has not been heard for 5m" },
+      evidence: { lastMs: at(1), finding: "beat has not been heard for 5 min" },
     },
   ]);
   world.send(7, point("a", 7));

@@ -1,12 +1,13 @@
 import type { Evaluation, Sample } from "../../model/evaluation.ts";
 import type { EvaluationContext, Evaluator } from "../../model/evaluator.ts";
-import { labelName, type Labels, labelsKey, type LabelsKey } from "../../model/labels.ts";
+import { labelName, type Labels, labelsKey, type LabelsKey, labelsOfKey } from "../../model/labels.ts";
 import type { Condition, Rule, StreamSelector } from "../../model/rule.ts";
 import type { SeriesStore } from "../../model/series.ts";
 import { compileScope } from "../../rules/scope/compile-scope.ts";
-import { Findings, guarded } from "./findings.ts";
+import { guarded } from "../guarded.ts";
+import { lengthOf } from "../words.ts";
+import { Findings } from "./findings.ts";
 import { type Group, Groups } from "./groups.ts";
-import { durationText } from "./words.ts";
 
 export type AbsenceCondition = Extract<Condition, { kind: "absence" }>;
 
@@ -107,7 +108,7 @@ export class AbsenceEvaluator implements Evaluator {
   }
 
   #sampleOf({ key, labels, traits, heardMs }: Silent, silentMs: number): Sample {
-    const finding = `${this.#condition.select.metric} has not been heard for ${durationText(silentMs)}`;
+    const finding = `${this.#condition.select.metric} has not been heard for ${lengthOf(silentMs)}`;
     return { key, labels, traits, value: silentMs / 1000, evidence: { lastMs: heardMs, finding } };
   }
 }
@@ -123,10 +124,4 @@ function labelsOfSelector({ where }: StreamSelector): Labels {
   const labels: Record<string, string> = {};
   for (const { name, op, value } of where) if (op === "=" && value !== "") labels[labelName(name)] = value;
   return labels;
-}
-
-/** The reverse of `labelsKey`. */
-function labelsOfKey(key: LabelsKey): Labels {
-  const pairs = key.split("\u{1}").filter((pair) => pair !== "");
-  return Object.fromEntries(pairs.map((pair) => pair.split("\u{0}", 2)));
 }

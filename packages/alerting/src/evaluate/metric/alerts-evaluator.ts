@@ -5,10 +5,12 @@ import { labelName, type Labels, labelsKey, type LabelsKey } from "../../model/l
 import type { GroupBy, Measure, Rule } from "../../model/rule.ts";
 import { type CompiledMatchers, compileMatchers } from "../../rules/matching/compile-matchers.ts";
 import { compileScope } from "../../rules/scope/compile-scope.ts";
-import { Findings, guarded } from "./findings.ts";
-import { holds } from "./hold.ts";
+import { isBeyond } from "../beyond-threshold.ts";
+import { guarded } from "../guarded.ts";
+import { numberText } from "../words.ts";
+import { Findings } from "./findings.ts";
+import { thresholdText } from "./measure-text.ts";
 import type { ThresholdCondition } from "./threshold-evaluator.ts";
-import { numberText, thresholdText } from "./words.ts";
 
 interface Count {
   readonly labels: Labels;
@@ -78,7 +80,7 @@ export class AlertsEvaluator implements Evaluator {
     const { threshold, by } = this.#condition;
     for (const [key, { labels, alerts }] of counts) {
       const isActive = context.isActive(key);
-      const isHolding = holds(threshold, alerts, isActive);
+      const isHolding = isBeyond(threshold, alerts, isActive);
       if (isHolding) findings.holding.push(this.#sampleOf(key, labels, alerts));
       else if (isActive) findings.cleared.set(key, { reason: firing(alerts), value: alerts, atMs: findings.atMs });
       const isWorthKeeping = alerts > 0 || isHolding || isActive || by.length === 0;

@@ -19,14 +19,14 @@ test("a count holds while its increments are in the window, and says why it does
     {
       value: 2,
       labels: { job_name: "nightly", service_name: "shop", service_instance_id: "i-1" },
-      evidence: { finding: "count of failures over 10m is 2 (> 0)", count: 2 },
+      evidence: { finding: "count of failures over 10 min is 2 (> 0)", count: 2 },
     },
   ]);
   const key = first.holding[0]!.key;
   const last = world.look(12);
   expect(last.holding).toEqual([]);
   expect(last.missing.size).toBe(0);
-  expect(last.cleared.get(key)).toMatchObject({ reason: "count of failures over 10m is 0", value: 0, atMs: at(12) });
+  expect(last.cleared.get(key)).toMatchObject({ reason: "count of failures over 10 min is 0", value: 0, atMs: at(12) });
 });
 
 test("c01: the first failure of a process fires, so does that of the next one, and each is over after the window", () => {
@@ -289,7 +289,7 @@ describe("measures", () => {
     expect(enough.holding.map(({ labels }) => labels["job_name"])).toEqual(["a"]);
     expect(enough.holding[0]?.evidence).toMatchObject({
       count: 4,
-      finding: "ratio of runs to runs over 10m is 0.25 (> 0)",
+      finding: "ratio of runs to runs over 10 min is 0.25 (> 0)",
     });
   });
 

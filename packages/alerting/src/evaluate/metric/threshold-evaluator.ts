@@ -3,15 +3,17 @@ import type { EvaluationContext, Evaluator } from "../../model/evaluator.ts";
 import type { Condition, Rule } from "../../model/rule.ts";
 import type { SeriesStore, Stream } from "../../model/series.ts";
 import { compileScope } from "../../rules/scope/compile-scope.ts";
+import { isBeyond } from "../beyond-threshold.ts";
+import { guarded } from "../guarded.ts";
+import { numberText } from "../words.ts";
 import { aggregated } from "./aggregate.ts";
-import { Findings, guarded } from "./findings.ts";
+import { Findings } from "./findings.ts";
 import { type Group, Groups } from "./groups.ts";
-import { holds } from "./hold.ts";
 import { readerOf } from "./measure-reader.ts";
+import { measureText, thresholdText } from "./measure-text.ts";
 import { Orphans } from "./orphans.ts";
 import type { Reader, Reading } from "./reading.ts";
 import { selectionsOf, type StreamMeasure } from "./selections-of.ts";
-import { measureText, numberText, thresholdText } from "./words.ts";
 
 export type ThresholdCondition = Extract<Condition, { kind: "threshold" }>;
 
@@ -122,7 +124,7 @@ export class ThresholdEvaluator implements Evaluator {
     const { threshold, minSamples } = this.#condition;
     if (minSamples !== undefined && samples < minSamples) return false;
     const isActive = threshold.clearAt !== undefined && context.isActive(group.key);
-    return holds(threshold, value, isActive);
+    return isBeyond(threshold, value, isActive);
   }
 
   #sampleOf(group: Group, { value, samples }: Reading, atMs: number): Sample {

@@ -1,7 +1,7 @@
+import { countOf, lengthOf } from "../words.ts";
 import type { JudgeJob } from "./job-evaluator.ts";
 import { durationEvidence, jobEvidence, traitsOf } from "./run-evidence.ts";
 import { clear } from "./verdict.ts";
-import { countOf, lengthOf } from "./words.ts";
 
 export interface AverageDurationRule {
   readonly aboveMs: number;

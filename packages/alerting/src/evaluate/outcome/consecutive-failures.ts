@@ -1,10 +1,10 @@
 import type { Cleared, Evidence } from "../../model/evaluation.ts";
 import type { JobView, Streak } from "../../series/outcome/job-view.ts";
+import { countOf, instantOf, runOf } from "../words.ts";
 import type { JudgeJob } from "./job-evaluator.ts";
 import { type Remembered, withRemembered } from "./remembered.ts";
 import { failureEvidence, jobEvidence, lastFailureOf, outcomeEvidence, traitsOf } from "./run-evidence.ts";
 import { clear } from "./verdict.ts";
-import { countOf, instantOf, runOf } from "./words.ts";
 
 /** When it last ran well stands in the evidence. */
 function finding(job: JobView, count: number, atLeast: number): string {

@@ -1,7 +1,7 @@
-import type { Evaluation } from "../../model/evaluation.ts";
 import type { Evaluator } from "../../model/evaluator.ts";
 import type { OutcomeCondition, Rule } from "../../model/rule.ts";
 import type { JobFacts } from "../../series/outcome/job-facts.ts";
+import { guarded } from "../guarded.ts";
 import { judgeAverageDuration } from "./average-duration.ts";
 import { judgeConsecutiveFailures } from "./consecutive-failures.ts";
 import { judgeDegradation } from "./degradation.ts";
@@ -73,12 +73,6 @@ function create(rule: Rule, condition: OutcomeCondition, facts: JobFacts): Evalu
   }
 }
 
-/** What goes wrong is the error of the evaluation: nothing of the rest counts then. */
-function failed(atMs: number, error: unknown): Evaluation {
-  const text = error instanceof Error ? error.message : String(error);
-  return { atMs, judged: new Set(), holding: [], missing: new Map(), cleared: new Map(), error: text };
-}
-
 /**
  * Judges a rule about the outcomes of jobs. Create all evaluators before anything is restored or accepted: each says how
  * far back the facts must reach.
@@ -91,19 +85,7 @@ export function createOutcomeEvaluator(
   const evaluator = create(rule, rule.condition, facts);
   return {
     rule,
-    evaluate(atMs, context) {
-      try {
-        return evaluator.evaluate(atMs, context);
-      } catch (error) {
-        return failed(atMs, error);
-      }
-    },
-    evaluateTouched(atMs, context) {
-      try {
-        return evaluator.evaluateTouched(atMs, context);
-      } catch (error) {
-        return failed(atMs, error);
-      }
-    },
+    evaluate: (atMs, context) => guarded(atMs, () => evaluator.evaluate(atMs, context)),
+    evaluateTouched: (atMs, context) => guarded(atMs, () => evaluator.evaluateTouched(atMs, context)),
   };
 }

@@ -1,7 +1,7 @@
+import { lengthOf } from "../words.ts";
 import type { JudgeJob } from "./job-evaluator.ts";
 import { durationEvidence, jobEvidence, traitsOf } from "./run-evidence.ts";
 import { clear } from "./verdict.ts";
-import { lengthOf } from "./words.ts";
 
 export interface DegradationRule {
   readonly recent: number;

@@ -2,8 +2,8 @@ import type { SimulatedProcess } from "@jobscope/testkit";
 import { describe, expect, test } from "vitest";
 
 import { OutcomeWorld, ruleOf } from "../../../test/outcome/outcome-world.ts";
+import { instantOf, lengthOf, percentOf } from "../words.ts";
 import { medianOf } from "./degradation.ts";
-import { instantOf, lengthOf, percentOf } from "./words.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -3,12 +3,12 @@ import type { Rule } from "../../model/rule.ts";
 import { compileScope } from "../../rules/scope/compile-scope.ts";
 import type { JobFacts, ServiceView } from "../../series/outcome/job-facts.ts";
 import type { FailedRun } from "../../series/outcome/job-view.ts";
+import { countOf, lengthOf } from "../words.ts";
 import { subjectOf } from "./evaluation-builder.ts";
 import { failureEvidence } from "./run-evidence.ts";
 import { createSetEvaluator } from "./set-evaluator.ts";
 import { lookupIn, serviceAttributes, toLabels } from "./subject-labels.ts";
 import { type Verdict, faded } from "./verdict.ts";
-import { countOf, lengthOf } from "./words.ts";
 
 export interface ErrorSpikeRule {
   readonly above: number;

@@ -1,9 +1,9 @@
 import type { OutcomeCount } from "../../series/outcome/outcome-window.ts";
+import { countOf, lengthOf, percentOf } from "../words.ts";
 import { regularizedBeta } from "./incomplete-beta.ts";
 import type { JudgeJob } from "./job-evaluator.ts";
 import { failureEvidence, jobEvidence, lastFailureOf, traitsOf } from "./run-evidence.ts";
 import { faded } from "./verdict.ts";
-import { countOf, lengthOf, percentOf } from "./words.ts";
 
 export interface FailureRateRule {
   readonly rate: number;

@@ -1,7 +1,7 @@
+import { capital, instantOf, lengthOf, runOf } from "../words.ts";
+import { endedRun } from "./ended-run.ts";
 import type { JudgeJob } from "./job-evaluator.ts";
-import { jobEvidence, openRunEvidence, outcomeEvidence, traitsOf } from "./run-evidence.ts";
-import { clear } from "./verdict.ts";
-import { instantOf, lengthOf, runOf } from "./words.ts";
+import { jobEvidence, openRunEvidence, traitsOf } from "./run-evidence.ts";
 
 /** A run that goes on past the time by which its job has to be finished. Value: seconds past it. */
 export const judgeFinishBy: JudgeJob = (job, { atMs, facts }) => {
@@ -9,14 +9,7 @@ export const judgeFinishBy: JudgeJob = (job, { atMs, facts }) => {
   const run = overdue.find(({ inDoubt }) => !inDoubt);
   if (run?.overdueMs === undefined) {
     if (overdue.length > 0) return { kind: "unknown" };
-    const { newest } = job;
-    if (newest === undefined) return clear(() => ({ reason: "the run has ended" }));
-    return clear(() => ({
-      reason: `${runOf(newest.runId)} ended (${newest.state}) at ${instantOf(newest.endMs)}`,
-      value: 0,
-      evidence: { ...jobEvidence(job), ...outcomeEvidence(newest) },
-      atMs: newest.endMs,
-    }));
+    return endedRun(job);
   }
   const pastMs = Math.max(0, facts.senderMs(run.instanceKey, atMs) - run.overdueMs);
   return {
@@ -28,7 +21,7 @@ export const judgeFinishBy: JudgeJob = (job, { atMs, facts }) => {
       ...openRunEvidence(run),
       firstMs: run.overdueMs,
       lastMs: run.overdueMs + pastMs,
-      finding: `${runOf(run.runId).replace("run", "Run")} should have finished by ${instantOf(run.overdueMs)} and still runs, ${lengthOf(pastMs)} later.`,
+      finding: `${capital(runOf(run.runId))} should have finished by ${instantOf(run.overdueMs)} and still runs, ${lengthOf(pastMs)} later.`,
     },
     traits: traitsOf(job),
   };

@@ -8,6 +8,7 @@ import { compileScope } from "../../rules/scope/compile-scope.ts";
 import type { JobFacts } from "../../series/outcome/job-facts.ts";
 import type { JobView } from "../../series/outcome/job-view.ts";
 import { drain } from "../../series/outcome/touched.ts";
+import { instantOf } from "../words.ts";
 import type { Subject } from "./evaluation-builder.ts";
 import { EvaluationBuilder } from "./evaluation-builder.ts";
 import { subjectOfJob } from "./job-subject.ts";
@@ -15,7 +16,6 @@ import type { Remembered } from "./remembered.ts";
 import { rememberAlerts } from "./remembered.ts";
 import { jobAttributes, jobTraits, lookupIn } from "./subject-labels.ts";
 import { type Verdict, clear } from "./verdict.ts";
-import { instantOf } from "./words.ts";
 
 export interface JobLook {
   readonly atMs: number;

@@ -1,9 +1,9 @@
 import type { Cleared } from "../../model/evaluation.ts";
 import type { JobView } from "../../series/outcome/job-view.ts";
+import { instantOf, lengthOf } from "../words.ts";
 import type { JudgeJob } from "./job-evaluator.ts";
 import { jobEvidence, traitsOf } from "./run-evidence.ts";
 import { clear } from "./verdict.ts";
-import { instantOf, lengthOf } from "./words.ts";
 
 function metOnTime(job: JobView): Cleared {
   const { lastOnTimeMs } = job;

@@ -1,8 +1,8 @@
 import type { JobView } from "../../series/outcome/job-view.ts";
+import { capital, instantOf, runOf } from "../words.ts";
 import type { JobLook, JudgeJob } from "./job-evaluator.ts";
 import { failureEvidence, jobEvidence, outcomeEvidence, traitsOf } from "./run-evidence.ts";
 import { type Verdict, clear } from "./verdict.ts";
-import { instantOf, runOf } from "./words.ts";
 
 const CAUSES: Readonly<Record<string, string>> = {
   process_lost: "its process has been silent for 15 min",
@@ -45,5 +45,3 @@ export const judgeLost: JudgeJob = (job, look) => {
   };
   return { kind: "holds", value: 1, sinceMs: newest.endMs, evidence, traits: traitsOf(job, lost?.errorType) };
 };
-
-const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);

@@ -1,9 +1,9 @@
 import type { Cleared } from "../../model/evaluation.ts";
 import type { JobView, TroubledSlot } from "../../series/outcome/job-view.ts";
+import { countOf, instantOf } from "../words.ts";
 import type { JudgeJob } from "./job-evaluator.ts";
 import { jobEvidence, traitsOf } from "./run-evidence.ts";
 import { clear } from "./verdict.ts";
-import { countOf, instantOf } from "./words.ts";
 
 const CAUSES: Readonly<Record<string, string>> = {
   not_running: "no process was running",

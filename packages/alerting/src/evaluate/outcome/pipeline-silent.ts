@@ -2,9 +2,9 @@ import type { Evaluation } from "../../model/evaluation.ts";
 import type { EvaluationContext, Evaluator } from "../../model/evaluator.ts";
 import type { Rule } from "../../model/rule.ts";
 import type { JobFacts } from "../../series/outcome/job-facts.ts";
+import { countOf, instantOf, lengthOf } from "../words.ts";
 import { EvaluationBuilder, subjectOf } from "./evaluation-builder.ts";
 import { type Verdict, clear } from "./verdict.ts";
-import { countOf, instantOf, lengthOf } from "./words.ts";
 
 /** Longer than any pause between two looks of a monitor that is awake. */
 const MIN_WATCH_GAP_MS = 60_000;

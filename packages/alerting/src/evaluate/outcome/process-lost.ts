@@ -7,13 +7,13 @@ import { compileScope } from "../../rules/scope/compile-scope.ts";
 import type { JobFacts } from "../../series/outcome/job-facts.ts";
 import type { InstanceView } from "../../series/outcome/job-view.ts";
 import { KEEP_INSTANCE_MS } from "../../series/outcome/limits.ts";
+import { countOf, instantOf, lengthOf } from "../words.ts";
 import type { EvaluationBuilder } from "./evaluation-builder.ts";
 import { subjectOf } from "./evaluation-builder.ts";
 import { owedJobs } from "./owed-jobs.ts";
 import { createSetEvaluator } from "./set-evaluator.ts";
 import { instanceAttributes, lookupIn, toLabels } from "./subject-labels.ts";
 import { type Verdict, type Why, clear } from "./verdict.ts";
-import { countOf, instantOf, lengthOf } from "./words.ts";
 
 /**
  * Whether it began after the other was last heard of: by our clock, so that neither a clock that is off nor a sibling that

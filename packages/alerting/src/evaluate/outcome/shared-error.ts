@@ -6,12 +6,12 @@ import type { Rule } from "../../model/rule.ts";
 import { compileScope } from "../../rules/scope/compile-scope.ts";
 import type { JobFacts, SharedError } from "../../series/outcome/job-facts.ts";
 import type { FailedRun, JobView } from "../../series/outcome/job-view.ts";
+import { countOf, lengthOf, namesOf } from "../words.ts";
 import { type Subject, subjectOf } from "./evaluation-builder.ts";
 import { failureEvidence } from "./run-evidence.ts";
 import { createSetEvaluator } from "./set-evaluator.ts";
 import { jobAttributes, jobTraits, lookupIn, toLabels } from "./subject-labels.ts";
 import { type Verdict, clear } from "./verdict.ts";
-import { countOf, lengthOf } from "./words.ts";
 
 export interface SharedErrorRule {
   readonly jobs: number;
@@ -24,12 +24,6 @@ interface Affected {
 }
 
 const MAX_NAMED = 8;
-
-function namesOf(affected: readonly Affected[]): string {
-  const names = affected.slice(0, MAX_NAMED).map(({ job }) => job.name);
-  const more = affected.length - names.length;
-  return more === 0 ? names.join(", ") : `${names.join(", ")} and ${more} more`;
-}
 
 /** Resource and job names differ, the error does not: what it is known by. */
 function subjectOfError({ fingerprint, environment }: SharedError): Subject {
@@ -53,6 +47,10 @@ function judge(shared: SharedError, affected: readonly Affected[], condition: Sh
   if (newest === undefined || affected.length < condition.jobs) return clear(() => fewer(affected.length, condition));
   const { errorType, pattern } = shared.fingerprint;
   const what = [errorType, pattern].filter((part) => part !== "").join(": ");
+  const names = namesOf(
+    affected.map(({ job }) => job.name),
+    MAX_NAMED,
+  );
   const times = affected.map(({ failure }) => failure.endMs);
   return {
     kind: "holds",
@@ -65,7 +63,7 @@ function judge(shared: SharedError, affected: readonly Affected[], condition: Sh
       firstMs: Math.min(...times),
       lastMs: Math.max(...times),
       count: affected.length,
-      finding: `${affected.length} jobs failed alike within ${lengthOf(condition.windowMs)} (threshold ${condition.jobs}): ${what}. Jobs: ${namesOf(affected)}.`,
+      finding: `${affected.length} jobs failed alike within ${lengthOf(condition.windowMs)} (threshold ${condition.jobs}): ${what}. Jobs: ${names}.`,
     },
     traits: toLabels({ [ATTR_ERROR_TYPE]: errorType }),
   };

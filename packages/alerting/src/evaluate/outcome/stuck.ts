@@ -1,9 +1,8 @@
 import type { JobView, OpenRun } from "../../series/outcome/job-view.ts";
+import { capital, instantOf, lengthOf, runOf } from "../words.ts";
+import { endedRun } from "./ended-run.ts";
 import type { JobLook, JudgeJob } from "./job-evaluator.ts";
-import { jobEvidence, openRunEvidence, outcomeEvidence, traitsOf } from "./run-evidence.ts";
-import type { Verdict } from "./verdict.ts";
-import { clear } from "./verdict.ts";
-import { instantOf, lengthOf, runOf } from "./words.ts";
+import { jobEvidence, openRunEvidence, traitsOf } from "./run-evidence.ts";
 
 interface Overrun {
   readonly run: OpenRun;
@@ -38,17 +37,6 @@ function overrunOf(
     : undefined;
 }
 
-function ended(job: JobView): Verdict {
-  const { newest } = job;
-  if (newest === undefined) return clear(() => ({ reason: "the run has ended", value: 0 }));
-  return clear(() => ({
-    reason: `${runOf(newest.runId)} ended (${newest.state}) at ${instantOf(newest.endMs)}`,
-    value: 0,
-    evidence: { ...jobEvidence(job), ...outcomeEvidence(newest) },
-    atMs: newest.endMs,
-  }));
-}
-
 /** The longest of those that run for too long; `"in_doubt"` where one of them belongs to a silent process. */
 function longest(job: JobView, look: JobLook, limit: { ms: number; own: boolean }): Overrun | "in_doubt" | undefined {
   let worst: Overrun | undefined;
@@ -65,10 +53,10 @@ function longest(job: JobView, look: JobLook, limit: { ms: number; own: boolean 
 /** A run that goes on for longer than its job allows, or than `runtimeMs` where the job does not say. Value: seconds. */
 export function judgeStuck(runtimeMs: number): JudgeJob {
   return (job, look) => {
-    if (job.openRuns.size === 0) return ended(job);
+    if (job.openRuns.size === 0) return endedRun(job);
     const limit = { ms: job.maxRuntimeMs ?? runtimeMs, own: job.maxRuntimeMs !== undefined };
     const overrun = longest(job, look, limit);
-    if (overrun === undefined) return ended(job);
+    if (overrun === undefined) return endedRun(job);
     if (overrun === "in_doubt") return { kind: "unknown" };
     const whose = limit.own ? "the job's maximum runtime" : "the threshold";
     const length = lengthOf(overrun.runtimeMs);
@@ -81,11 +69,9 @@ export function judgeStuck(runtimeMs: number): JudgeJob {
         ...openRunEvidence(overrun.run),
         firstMs: overrun.startMs,
         lastMs: overrun.startMs + overrun.runtimeMs,
-        finding: `${runLabel(overrun.run)} has been running for ${length}, longer than ${whose} of ${lengthOf(limit.ms)}; it started at ${instantOf(overrun.startMs)}.`,
+        finding: `${capital(runOf(overrun.run.runId))} has been running for ${length}, longer than ${whose} of ${lengthOf(limit.ms)}; it started at ${instantOf(overrun.startMs)}.`,
       },
       traits: traitsOf(job),
     };
   };
 }
-
-const runLabel = ({ runId }: OpenRun): string => (runId === "" ? "A run" : `Run ${runId}`);

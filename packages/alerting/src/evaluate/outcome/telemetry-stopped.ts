@@ -3,12 +3,12 @@ import type { Rule } from "../../model/rule.ts";
 import { compileScope } from "../../rules/scope/compile-scope.ts";
 import type { JobFacts, ServiceView } from "../../series/outcome/job-facts.ts";
 import type { InstanceView, JobView } from "../../series/outcome/job-view.ts";
+import { countOf, instantOf, namesOf } from "../words.ts";
 import { subjectOf } from "./evaluation-builder.ts";
 import { owedJobs } from "./owed-jobs.ts";
 import { createSetEvaluator } from "./set-evaluator.ts";
 import { lookupIn, serviceAttributes, toLabels } from "./subject-labels.ts";
 import { type Verdict, clear } from "./verdict.ts";
-import { countOf, instantOf } from "./words.ts";
 
 interface Owed {
   readonly declarer: InstanceView;
@@ -28,12 +28,6 @@ function owedOf(facts: JobFacts, service: ServiceView): readonly Owed[] {
 
 const MAX_NAMED = 5;
 
-function namesOf(jobs: readonly JobView[]): string {
-  const names = jobs.slice(0, MAX_NAMED).map(({ name }) => name);
-  const more = jobs.length - names.length;
-  return more === 0 ? names.join(", ") : `${names.join(", ")} and ${more} more`;
-}
-
 function judge(facts: JobFacts, service: ServiceView): Verdict {
   const owed = owedOf(facts, service);
   const jobs = owed.flatMap((each) => each.jobs);
@@ -41,6 +35,10 @@ function judge(facts: JobFacts, service: ServiceView): Verdict {
   if (first === undefined)
     return clear(() => ({ reason: "every job of the service is declared again, paused or retired", value: 0 }));
   const lastHeardMs = Math.max(...owed.map(({ declarer }) => declarer.instance.lastReceivedMs));
+  const names = namesOf(
+    jobs.map(({ name }) => name),
+    MAX_NAMED,
+  );
   const stopped = owed.every(({ declarer }) => declarer.instance.state === "stopped") ? "stopped" : "ended";
   return {
     kind: "holds",
@@ -51,7 +49,7 @@ function judge(facts: JobFacts, service: ServiceView): Verdict {
       firstMs: lastHeardMs,
       count: jobs.length,
       ...(first.lastSuccess !== undefined && { lastGoodMs: first.lastSuccess.endMs }),
-      finding: `Nothing reports for ${countOf(jobs.length, "scheduled job")} (${namesOf(jobs)}) since their process ${stopped}, last heard at ${instantOf(lastHeardMs)}, and a run has fallen due.`,
+      finding: `Nothing reports for ${countOf(jobs.length, "scheduled job")} (${names}) since their process ${stopped}, last heard at ${instantOf(lastHeardMs)}, and a run has fallen due.`,
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Evaluation, Sample } from "../../model/evaluation.ts";
+import { labelsOfKey } from "../../model/labels.ts";
 import type { Holding } from "./admit.ts";
 import type { AlertBook } from "./alert-book.ts";
-import { labelsOfKey } from "./final-labels.ts";
 import type { Holdings } from "./holdings.ts";
 
 /** `onMissing: alert`: what is missing and has no alert yet gets one, that fires once it is missing for long enough. */

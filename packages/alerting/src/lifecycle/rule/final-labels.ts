@@ -72,13 +72,3 @@ export class FinalLabels {
 }
 
 export const alertKey = (ruleId: string, labels: Labels): string => `${ruleId}\u{2}${labelsKey(labels)}`;
-
-/** What a key was made of. */
-export function labelsOfKey(key: LabelsKey): Labels {
-  const labels: Record<string, string> = {};
-  for (const part of key.split("\u{1}")) {
-    const [name = "", value] = part.split("\u{0}");
-    if (value !== undefined) labels[name] = value;
-  }
-  return labels;
-}

@@ -1,6 +1,7 @@
+import { isBeyond } from "../../evaluate/beyond-threshold.ts";
 import type { Alert } from "../../model/alert.ts";
 import type { Missing } from "../../model/evaluation.ts";
-import type { CompareOp, Rule } from "../../model/rule.ts";
+import type { Rule } from "../../model/rule.ts";
 import { clear } from "./clear.ts";
 import { fire, hold } from "./hold.ts";
 import type { StepContext } from "./step-context.ts";
@@ -43,15 +44,6 @@ function stale(alert: Alert): Alert | undefined {
   return alert.state === "firing" ? { ...alert, state: "stale" } : alert;
 }
 
-const COMPARE: Readonly<Record<CompareOp, (threshold: number) => boolean>> = {
-  ">": (threshold) => threshold < 0,
-  ">=": (threshold) => threshold <= 0,
-  "<": (threshold) => threshold > 0,
-  "<=": (threshold) => threshold >= 0,
-  "==": (threshold) => threshold === 0,
-  "!=": (threshold) => threshold !== 0,
-};
-
 function holdsAtZero({ condition }: Rule): boolean {
-  return condition.kind === "threshold" && COMPARE[condition.threshold.op](condition.threshold.value);
+  return condition.kind === "threshold" && isBeyond(condition.threshold, 0, false);
 }

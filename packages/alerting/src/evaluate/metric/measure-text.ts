@@ -1,6 +1,7 @@
 import type { Measure, Threshold } from "../../model/rule.ts";
+import { lengthOf, numberText } from "../words.ts";
 
-/** The measure in a few words: "count of job.failures over 10m". */
+/** The measure in a few words: "count of job.failures over 10 min". */
 export function measureText(measure: Measure): string {
   switch (measure.kind) {
     case "gauge":
@@ -27,34 +28,9 @@ export function measureText(measure: Measure): string {
 }
 
 function over(windowMs: number): string {
-  return ` over ${durationText(windowMs)}`;
-}
-
-const UNITS: readonly (readonly [number, string])[] = [
-  [86_400_000, "d"],
-  [3_600_000, "h"],
-  [60_000, "m"],
-  [1000, "s"],
-  [1, "ms"],
-];
-
-/** As Prometheus writes it: "1h30m", "500ms". */
-export function durationText(ms: number): string {
-  let rest = Math.round(ms);
-  let text = "";
-  for (const [size, unit] of UNITS) {
-    const times = Math.floor(rest / size);
-    if (times > 0) text += `${times}${unit}`;
-    rest -= times * size;
-  }
-  return text === "" ? "0s" : text;
+  return ` over ${lengthOf(windowMs)}`;
 }
 
 export function thresholdText({ op, value }: Threshold): string {
   return `${op} ${numberText(value)}`;
-}
-
-/** At most six digits: a person reads it. */
-export function numberText(value: number): string {
-  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(6)));
 }

@@ -27,6 +27,11 @@ export function instantOf(ms: number): string {
   return new Date(ms).toISOString().replace(/\.\d{3}Z$/, "Z");
 }
 
+/** At most six digits: a person reads it. */
+export function numberText(value: number): string {
+  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(6)));
+}
+
 export const percentOf = (share: number): string => `${Number((share * 100).toFixed(1))} %`;
 
 export const countOf = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
@@ -34,3 +39,11 @@ export const countOf = (count: number, noun: string): string => `${count} ${noun
 /** Runs of foreign senders may have no id worth telling. */
 export const runOf = (runId: string | undefined): string =>
   runId === undefined || runId === "" ? "a run" : `run ${runId}`;
+
+export const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
+
+/** The first `max` names, and how many more there are. */
+export function namesOf(names: readonly string[], max: number): string {
+  const more = names.length - max;
+  return more <= 0 ? names.join(", ") : `${names.slice(0, max).join(", ")} and ${more} more`;
+}

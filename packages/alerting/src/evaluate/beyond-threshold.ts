@@ -1,7 +1,7 @@
-import type { CompareOp, Threshold } from "../../model/rule.ts";
+import type { CompareOp, Threshold } from "../model/rule.ts";
 
 /** Whether the value is beyond the threshold; with `isActive` also while it is not back behind `clearAt`. NaN never is. */
-export function holds({ op, value, clearAt }: Threshold, measured: number, isActive: boolean): boolean {
+export function isBeyond({ op, value, clearAt }: Threshold, measured: number, isActive: boolean): boolean {
   if (Number.isNaN(measured)) return false;
   if (compares(op, measured, value)) return true;
   return isActive && clearAt !== undefined && compares(op, measured, clearAt);
