@@ -122,6 +122,15 @@ describe("a grid rule", () => {
     const [told] = h.tickUntil(10 * MINUTE);
     expect(told?.message).toMatchObject({ reason: "resolved", alerts: [{ resolveReason: "source_ended" }] });
   });
+
+  it("outlasts the processes of its service where it is about all of them", () => {
+    const perService: Rule = { ...HIGH, condition: { ...MEASURED, by: ["service.name"] }, forMs: 0 };
+    const h = alertingOf(configOf({ rules: [perService] }));
+    h.accept({ points: points(0.9, h.nowMs()) });
+    expect(h.tickUntil(MINUTE).map(({ message }) => message.reason)).toEqual(["firing"]);
+    h.accept({ changes: [instanceChange("i1", "dead"), instanceChange("", "stopped")] });
+    expect(h.snapshot().alerts).toMatchObject([{ state: "firing" }]);
+  });
 });
 
 it("resolves what a removed rule fired, and says so", () => {

@@ -1,6 +1,7 @@
 import type { Change, Instance } from "@jobscope/tracker";
 
 import type { Lifecycle } from "../lifecycle/create-lifecycle.ts";
+import type { Clearing } from "../lifecycle/step/clear.ts";
 import type { Alert, Transition } from "../model/alert.ts";
 import type { Rule } from "../model/rule.ts";
 
@@ -17,25 +18,27 @@ export class EndedProcesses {
     this.#measuring = new Set(rules.flatMap(({ id, condition }) => (condition.kind === "threshold" ? [id] : [])));
   }
 
-  /** Resolves the metric alerts of processes that these changes end. */
+  /** Resolves the metric alerts of processes that these changes end: one look at the alerts, however many end at once. */
   take(changes: readonly Change[], nowMs: number): readonly Transition[] {
-    return changes.flatMap((change) =>
-      change.kind === "instance" && hasEnded(change.instance) ? this.#end(change.instance, nowMs) : [],
+    const ended = new Set(
+      changes.flatMap((change) =>
+        change.kind === "instance" && hasEnded(change.instance) ? keyOf(change.instance) : [],
+      ),
     );
+    return ended.size === 0 ? [] : this.#lifecycle.end((alert) => this.#clearingOf(alert, ended), nowMs);
   }
 
-  #end(instance: Instance, nowMs: number): readonly Transition[] {
-    const detail = `The process ${instance.instanceId} has ended.`;
-    return this.#lifecycle.end((alert) => this.#isOf(alert, instance), { reason: "source_ended", detail }, nowMs);
-  }
-
-  #isOf({ ruleId, labels }: Alert, { instanceId, service }: Instance): boolean {
-    return (
-      this.#measuring.has(ruleId) &&
-      labels["service_instance_id"] === instanceId &&
-      labels["service_name"] === service.service
-    );
+  #clearingOf({ ruleId, labels }: Alert, ended: ReadonlySet<string>): Clearing | undefined {
+    const { service_instance_id: instanceId, service_name: service = "" } = labels;
+    // Without an instance it is about all of the service.
+    if (instanceId === undefined || !this.#measuring.has(ruleId)) return undefined;
+    if (!ended.has(processKey(service, instanceId))) return undefined;
+    return { reason: "source_ended", detail: `The process ${instanceId} has ended.` };
   }
 }
 
 const hasEnded = ({ state }: Instance): boolean => state === "stopped" || state === "dead";
+
+const keyOf = ({ instanceId, service }: Instance): string => processKey(service.service, instanceId);
+
+const processKey = (service: string, instanceId: string): string => `${service}\u{0}${instanceId}`;

@@ -8,7 +8,6 @@ export interface InternalFact {
   readonly labels: Labels;
   /** One sentence for people. */
   readonly finding: string;
-  readonly sinceMs?: number;
 }
 
 /** What each signal has to say at the moment. */
@@ -29,7 +28,6 @@ export function createInternalEvaluator(rule: Rule, signal: InternalSignal, fact
   return { rule, evaluate, evaluateTouched: () => undefined };
 }
 
-function sampleOf({ labels, finding, sinceMs }: InternalFact): Sample {
-  const common = { key: labelsKey(labels), labels, value: 1, evidence: { finding } };
-  return sinceMs === undefined ? common : { ...common, sinceMs };
+function sampleOf({ labels, finding }: InternalFact): Sample {
+  return { key: labelsKey(labels), labels, value: 1, evidence: { finding } };
 }

@@ -1,13 +1,19 @@
 import type { Lifecycle } from "../lifecycle/create-lifecycle.ts";
 import { createGridClock, type GridClock, phaseOf } from "../lifecycle/grid.ts";
-import type { Alert, Transition } from "../model/alert.ts";
+import type { Transition } from "../model/alert.ts";
 import type { Evaluation } from "../model/evaluation.ts";
 import type { EvaluationContext, Evaluator } from "../model/evaluator.ts";
+import { contextOf } from "./evaluation-context.ts";
+
+interface Judge {
+  readonly evaluator: Evaluator;
+  readonly context: EvaluationContext;
+}
 
 /** Rules of one group and interval: judged at the same slots, in order, so that later ones see what earlier ones concluded. */
 interface Batch {
   readonly clock: GridClock;
-  readonly evaluators: Evaluator[];
+  readonly judges: Judge[];
 }
 
 export interface RuleRunnerOptions {
@@ -23,16 +29,16 @@ export interface RuleRunnerOptions {
 export class RuleRunner {
   readonly #options: RuleRunnerOptions;
   readonly #batches: readonly Batch[];
-  readonly #onArrival: readonly Evaluator[];
-  readonly #contexts = new Map<Evaluator, EvaluationContext>();
+  readonly #onArrival: readonly Judge[];
   #lastMs: number;
 
   constructor(options: RuleRunnerOptions) {
     this.#options = options;
     this.#lastMs = options.startMs;
-    this.#onArrival = options.evaluators.filter(({ rule }) => rule.mode === "event");
-    this.#batches = batchesOf(options.evaluators, options.startMs);
-    for (const evaluator of options.evaluators) this.#contexts.set(evaluator, this.#contextOf(evaluator));
+    const { evaluators, lifecycle, startMs } = options;
+    const judges = evaluators.map((evaluator) => ({ evaluator, context: contextOf(evaluator.rule, lifecycle) }));
+    this.#onArrival = judges.filter(({ evaluator }) => evaluator.rule.mode === "event");
+    this.#batches = batchesOf(judges, startMs);
   }
 
   /** When rules were judged on the grid last. */
@@ -41,17 +47,17 @@ export class RuleRunner {
   }
 
   judgeArrivals(nowMs: number): void {
-    for (const evaluator of this.#onArrival) {
-      const evaluation = evaluator.evaluateTouched(nowMs, this.#context(evaluator));
+    for (const { evaluator, context } of this.#onArrival) {
+      const evaluation = evaluator.evaluateTouched(nowMs, context);
       if (evaluation !== undefined) this.#apply(evaluator, evaluation, nowMs);
     }
   }
 
   judgeDue(nowMs: number): void {
-    for (const { clock, evaluators } of this.#batches) {
+    for (const { clock, judges } of this.#batches) {
       const slotMs = clock.due(nowMs);
       if (slotMs === undefined) continue;
-      for (const evaluator of evaluators) this.#judge(evaluator, slotMs, nowMs);
+      for (const judge of judges) this.#judge(judge, slotMs, nowMs);
       this.#lastMs = nowMs;
     }
   }
@@ -62,43 +68,29 @@ export class RuleRunner {
   }
 
   /** An event rule is judged as of now: what arrived since the slot counts at once. */
-  #judge(evaluator: Evaluator, slotMs: number, nowMs: number): void {
+  #judge({ evaluator, context }: Judge, slotMs: number, nowMs: number): void {
     const { rule } = evaluator;
     const atMs = rule.mode === "event" ? nowMs : slotMs;
-    const evaluation = evaluator.evaluate(atMs - rule.offsetMs, this.#context(evaluator));
+    const evaluation = evaluator.evaluate(atMs - rule.offsetMs, context);
     this.#apply(evaluator, rule.offsetMs === 0 ? evaluation : { ...evaluation, atMs }, nowMs);
   }
 
   #apply({ rule }: Evaluator, evaluation: Evaluation, nowMs: number): void {
     this.#options.onTransitions(this.#options.lifecycle.apply(rule, evaluation), nowMs);
   }
-
-  #context(evaluator: Evaluator): EvaluationContext {
-    const context = this.#contexts.get(evaluator);
-    if (context === undefined) throw new Error(`rule ${evaluator.rule.id} has no context`);
-    return context;
-  }
-
-  #contextOf({ rule }: Evaluator): EvaluationContext {
-    const { lifecycle } = this.#options;
-    return {
-      isActive: (key) => lifecycle.isActive(rule.id, key),
-      activeAlerts: (): Iterable<Alert> => lifecycle.active(),
-    };
-  }
 }
 
-function batchesOf(evaluators: readonly Evaluator[], startMs: number): readonly Batch[] {
+function batchesOf(judges: readonly Judge[], startMs: number): readonly Batch[] {
   const batches = new Map<string, Batch>();
-  for (const evaluator of evaluators) {
-    const { group, intervalMs } = evaluator.rule;
+  for (const judge of judges) {
+    const { group, intervalMs } = judge.evaluator.rule;
     const key = `${intervalMs} ${group}`;
     const batch = batches.get(key);
-    if (batch === undefined) batches.set(key, { clock: gridOf(group, intervalMs, startMs), evaluators: [evaluator] });
-    else batch.evaluators.push(evaluator);
+    if (batch === undefined) batches.set(key, { clock: gridOf(group, intervalMs, startMs), judges: [judge] });
+    else batch.judges.push(judge);
   }
   return [...batches.values()];
 }
 
 const gridOf = (group: string, intervalMs: number, startMs: number): GridClock =>
-  createGridClock({ intervalMs, phaseMs: phaseOf(group, "", intervalMs) }, startMs);
+  createGridClock({ intervalMs, phaseMs: phaseOf(group, intervalMs) }, startMs);

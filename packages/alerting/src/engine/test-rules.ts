@@ -1,11 +1,11 @@
 import { createLifecycle } from "../lifecycle/create-lifecycle.ts";
-import type { EvaluationContext } from "../model/evaluator.ts";
 import type { Rule } from "../model/rule.ts";
 import type { RuleTestPlan } from "../rules/promtool/rule-test-plan.ts";
 import { type RuleTestHarness, type RuleTestReport, runRuleTests } from "../rules/promtool/run-rule-tests.ts";
 import { createSeriesStore } from "../series/metric/create-series-store.ts";
 import { createJobFacts } from "../series/outcome/create-job-facts.ts";
 import { createEvaluator } from "./create-evaluator.ts";
+import { contextOf } from "./evaluation-context.ts";
 
 /** Plays the series of a test file to rules, and compares the alerts that fire with those that it expects. */
 export function testRules(plan: RuleTestPlan, rules: readonly Rule[]): RuleTestReport {
@@ -18,10 +18,6 @@ function createHarness(rules: readonly Rule[]): RuleTestHarness {
   const jobs = createJobFacts({ jobs: [], instances: [] });
   const lifecycle = createLifecycle({ rules, alerts: [], emit: () => {} });
   const evaluators = rules.map((rule) => createEvaluator(rule, { series, jobs, internal: () => [] }));
-  const contextOf = (rule: Rule): EvaluationContext => ({
-    isActive: (key) => lifecycle.isActive(rule.id, key),
-    activeAlerts: () => lifecycle.active(),
-  });
   return {
     accept(points, receivedMs) {
       series.accept(points, receivedMs);
@@ -30,7 +26,7 @@ function createHarness(rules: readonly Rule[]): RuleTestHarness {
     evaluate(atMs) {
       for (const evaluator of evaluators) {
         const { rule } = evaluator;
-        const evaluation = evaluator.evaluate(atMs - rule.offsetMs, contextOf(rule));
+        const evaluation = evaluator.evaluate(atMs - rule.offsetMs, contextOf(rule, lifecycle));
         lifecycle.apply(rule, { ...evaluation, atMs });
       }
       return lifecycle

@@ -32,8 +32,8 @@ export interface Lifecycle {
   current(alert: Alert): Alert;
   /** Resolves what removed and edited rules fired. Once after a start. */
   retireRules(nowMs: number): readonly Transition[];
-  /** Resolves what fires although nothing will be heard of it again. */
-  end(ends: (alert: Alert) => boolean, clearing: Clearing, nowMs: number): readonly Transition[];
+  /** Resolves what `clearingOf` says why for: it fires although nothing will be heard of it again. */
+  end(clearingOf: (alert: Alert) => Clearing | undefined, nowMs: number): readonly Transition[];
   /** Forgets what has been resolved for 15 min; evaluations on the grid do so for their rule. */
   expire(nowMs: number): void;
   statuses(): readonly RuleStatus[];
@@ -91,13 +91,13 @@ class RuleLifecycle implements Lifecycle {
     return [
       ...this.#orphans.retire(nowMs),
       ...[...this.#rules.values()].flatMap((alerts) =>
-        alerts.finish((alert) => alert.ruleHash !== alerts.rule.hash, edited, nowMs),
+        alerts.finish((alert) => (alert.ruleHash === alerts.rule.hash ? undefined : edited), nowMs),
       ),
     ];
   }
 
-  end(ends: (alert: Alert) => boolean, clearing: Clearing, nowMs: number): readonly Transition[] {
-    return [...this.#rules.values()].flatMap((alerts) => alerts.finish(ends, clearing, nowMs));
+  end(clearingOf: (alert: Alert) => Clearing | undefined, nowMs: number): readonly Transition[] {
+    return [...this.#rules.values()].flatMap((alerts) => alerts.finish(clearingOf, nowMs));
   }
 
   expire(nowMs: number): void {

@@ -6,9 +6,9 @@ export interface Grid {
   readonly phaseMs: number;
 }
 
-/** Spreads groups over their interval. Rules of one group must share a phase: later ones see what earlier ones concluded. */
-export function phaseOf(group: string, name: string, intervalMs: number): number {
-  return Number(BigInt(`0x${hashOf(`${group}\u{0}${name}`)}`) % BigInt(intervalMs));
+/** Spreads groups over their interval. Rules of one group share a phase: later ones see what earlier ones concluded. */
+export function phaseOf(group: string, intervalMs: number): number {
+  return Number(BigInt(`0x${hashOf(group)}`) % BigInt(intervalMs));
 }
 
 /** The newest slot at or before `nowMs`. */
@@ -22,12 +22,10 @@ export function slotAfter(grid: Grid, afterMs: number): number {
 }
 
 export interface GridClock {
-  /** The slot to evaluate now, once; undefined where it has been. Slots that passed meanwhile are skipped and counted. */
+  /** The slot to evaluate now, once; undefined where it has been. Slots that passed meanwhile are skipped. */
   due(nowMs: number): number | undefined;
   /** When {@link due} has something next. */
   nextMs(nowMs: number): number;
-  /** Slots that were never evaluated because nobody came in time. */
-  readonly skipped: number;
 }
 
 /** A clock that goes back by more than this was wrong before. */
@@ -41,7 +39,6 @@ export const CLOCK_SET_BACK_MS = 60_000;
 export function createGridClock(grid: Grid, startMs: number): GridClock {
   const patienceMs = Math.max(CLOCK_SET_BACK_MS, grid.intervalMs);
   let last = slotAt(grid, startMs);
-  let skipped = 0;
   const rebase = (nowMs: number): void => {
     if (last - nowMs > patienceMs) last = slotAt(grid, nowMs);
   };
@@ -50,16 +47,12 @@ export function createGridClock(grid: Grid, startMs: number): GridClock {
       rebase(nowMs);
       const slot = slotAt(grid, nowMs);
       if (slot <= last) return undefined;
-      skipped += Math.round((slot - last) / grid.intervalMs) - 1;
       last = slot;
       return slot;
     },
     nextMs(nowMs) {
       rebase(nowMs);
       return slotAfter(grid, last);
-    },
-    get skipped() {
-      return skipped;
     },
   };
 }

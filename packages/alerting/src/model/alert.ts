@@ -65,7 +65,6 @@ export interface AlertEvent {
     | "firing"
     | "stale"
     | "resolved"
-    | "value_changed"
     | "notified"
     | "notification_failed"
     | "inhibited"

@@ -23,7 +23,6 @@ export type AlertingChange =
 
 export type EmitChange = (change: AlertingChange) => void;
 
-/** Ports of the pure stages. */
 export interface AlertingClock {
   /** Wall clock, epoch milliseconds. */
   nowMs(): number;
@@ -106,7 +105,7 @@ export interface Explanation {
     readonly receiver: string;
     readonly told: "firing" | "resolved" | "no";
     readonly lastToldMs?: number;
-    /** Why nobody is told at the moment: inhibited, silenced, muted, acknowledged, throttled, waiting; with the name of what does it. */
+    /** Why nobody is told at the moment: inhibited, silenced, muted, acknowledged, snoozed, throttled, stale, moved, waiting; with the name of what does it. */
     readonly heldBackBy?: { readonly kind: string; readonly name: string; readonly detail: string };
     readonly nextLookMs?: number;
     readonly incident?: Incident;

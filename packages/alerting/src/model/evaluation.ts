@@ -41,7 +41,6 @@ export type Missing = "series" | "source";
 /** Why a condition does not hold any more, where it is worth telling. */
 export interface Cleared {
   readonly reason: string;
-  readonly value?: number;
   readonly evidence?: Evidence;
   /** Event time. */
   readonly atMs?: number;

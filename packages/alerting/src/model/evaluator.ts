@@ -5,9 +5,9 @@ import type { Rule } from "./rule.ts";
 
 /** What an evaluator may ask about alerts while it looks at its rule. */
 export interface EvaluationContext {
-  /** Whether an alert of this rule and sample is pending or firing: hysteresis and "cleared" need to know. */
+  /** Whether an alert of this rule and sample is pending, firing or stale: hysteresis and "cleared" need to know. */
   isActive(key: LabelsKey): boolean;
-  /** Pending and firing alerts of all rules, as they stand now: rules over rules see what was judged before them. */
+  /** Pending, firing and stale alerts of all rules, as they stand now: rules over rules see what was judged before them. */
   activeAlerts(): Iterable<Alert>;
 }
 

@@ -5,6 +5,7 @@ export type IncidentState = "triggered" | "acknowledged" | "snoozed" | "exhauste
 export interface Incident {
   readonly id: string;
   readonly groupKey: string;
+  /** Name of the escalation policy; `""`: the group escalates to nobody, and somebody said that they know of it. */
   readonly policy: string;
   readonly state: IncidentState;
   /** The level that was told last; 0: only the receiver of the group was. */

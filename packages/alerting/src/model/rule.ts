@@ -157,7 +157,7 @@ export interface Rule {
   readonly labels: Readonly<Record<string, string>>;
   /** Templates: `summary`, `description`, `runbook_url` are what messages show. */
   readonly annotations: Readonly<Record<string, string>>;
-  /** Alerts of this rule at most; beyond it the first by hash stay. 0: no limit. */
+  /** Alerts of this rule at most; beyond it the first by fingerprint stay. 0: no limit. */
   readonly limit: number;
   /** Five changes within 30 min become one "flapping" alert. */
   readonly flapControl: boolean;

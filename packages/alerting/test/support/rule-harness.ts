@@ -1,11 +1,12 @@
 import type { MetricPoint } from "@jobscope/otlp";
 
+import { contextOf } from "../../src/engine/evaluation-context.ts";
 import { createMetricEvaluator } from "../../src/evaluate/metric/create-metric-evaluator.ts";
 import { createLifecycle, type Lifecycle } from "../../src/lifecycle/create-lifecycle.ts";
 import type { Alert, Transition } from "../../src/model/alert.ts";
 import type { AlertingChange } from "../../src/model/alerting.ts";
 import type { Evaluation, Sample } from "../../src/model/evaluation.ts";
-import type { EvaluationContext, Evaluator } from "../../src/model/evaluator.ts";
+import type { Evaluator } from "../../src/model/evaluator.ts";
 import type { Rule } from "../../src/model/rule.ts";
 import type { SeriesLimits, SeriesStore, Stream } from "../../src/model/series.ts";
 import { compileMatchers } from "../../src/rules/matching/compile-matchers.ts";
@@ -51,7 +52,10 @@ export class RuleHarness {
   /** One slot: the rules of a group in their order. */
   evaluate(slotMs: number): readonly Transition[] {
     return this.#evaluators.flatMap((evaluator) => {
-      const evaluation = evaluator.evaluate(slotMs - evaluator.rule.offsetMs, this.#context(evaluator.rule));
+      const evaluation = evaluator.evaluate(
+        slotMs - evaluator.rule.offsetMs,
+        contextOf(evaluator.rule, this.lifecycle),
+      );
       this.evaluations.set(evaluator.rule.id, evaluation);
       return this.lifecycle.apply(evaluator.rule, { ...evaluation, atMs: slotMs });
     });
@@ -59,13 +63,6 @@ export class RuleHarness {
 
   get active(): readonly Alert[] {
     return Array.from(this.lifecycle.active(), (alert) => this.lifecycle.current(alert));
-  }
-
-  #context(rule: Rule): EvaluationContext {
-    return {
-      isActive: (key) => this.lifecycle.isActive(rule.id, key),
-      activeAlerts: () => this.lifecycle.active(),
-    };
   }
 
   /** `metric{a='b'}`. */

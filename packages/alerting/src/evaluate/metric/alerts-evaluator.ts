@@ -82,7 +82,7 @@ export class AlertsEvaluator implements Evaluator {
       const isActive = context.isActive(key);
       const isHolding = isBeyond(threshold, alerts, isActive);
       if (isHolding) findings.holding.push(this.#sampleOf(key, labels, alerts));
-      else if (isActive) findings.cleared.set(key, { reason: firing(alerts), value: alerts, atMs: findings.atMs });
+      else if (isActive) findings.cleared.set(key, { reason: firing(alerts), atMs: findings.atMs });
       const isWorthKeeping = alerts > 0 || isHolding || isActive || by.length === 0;
       if (isWorthKeeping) this.#known.set(key, labels);
       else this.#known.delete(key);

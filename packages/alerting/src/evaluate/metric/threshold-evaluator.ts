@@ -172,8 +172,7 @@ export class ThresholdEvaluator implements Evaluator {
     group.held = context.isActive(group.key);
     if (!group.held) return;
     const reason = reading === undefined ? `${this.#subject} has ended` : this.#finding(reading.value);
-    const value = reading === undefined ? {} : { value: reading.value };
-    findings.cleared.set(group.key, { reason, atMs: Math.min(newestOf(group), findings.atMs), ...value });
+    findings.cleared.set(group.key, { reason, atMs: Math.min(newestOf(group), findings.atMs) });
   }
 }
 

@@ -18,7 +18,6 @@ export function judgeAverageDuration({ aboveMs, runs, minRuns }: AverageDuration
     if (newest === undefined || recent.length < minRuns || meanMs <= aboveMs) {
       return clear(() => ({
         reason: `the average of the last ${countOf(recent.length, "successful run")} is ${lengthOf(meanMs)}, not above ${lengthOf(aboveMs)}`,
-        value: meanMs / 1000,
       }));
     }
     return {

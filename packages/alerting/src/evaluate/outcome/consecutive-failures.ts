@@ -23,7 +23,6 @@ function recovered(job: JobView, remembered: Remembered | undefined): Cleared {
   if (ended === undefined || lastSuccess === undefined || lastSuccess.endMs < ended.lastMs) {
     return {
       reason: "the failure was taken back: the run ended well after all, or a retry of it is under way",
-      value: 0,
     };
   }
   const { firstMs } = withRemembered({ ...endedEvidence(ended), firstMs: ended.firstMs }, remembered);
@@ -35,7 +34,7 @@ function recovered(job: JobView, remembered: Remembered | undefined): Cleared {
     finding: `${countOf(row.count, "run")} failed in a row from ${instantOf(row.firstMs)} to ${instantOf(row.lastMs)}.`,
   };
   const reason = `${runOf(lastSuccess.runId)} succeeded at ${instantOf(lastSuccess.endMs)} after ${countOf(row.count, "failed run")}`;
-  return { reason, value: 0, evidence, atMs: lastSuccess.endMs };
+  return { reason, evidence, atMs: lastSuccess.endMs };
 }
 
 /** What tells one row from another. */
@@ -49,7 +48,6 @@ export function judgeConsecutiveFailures(atLeast: number): JudgeJob {
     if (streak.count < atLeast) {
       return clear(() => ({
         reason: `${countOf(streak.count, "run")} failed in a row, below the threshold of ${atLeast}`,
-        value: streak.count,
       }));
     }
     const failure = lastFailureOf(job);

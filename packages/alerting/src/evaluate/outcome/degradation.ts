@@ -36,7 +36,6 @@ export function judgeDegradation({ recent, baseline, factor }: DegradationRule):
     if (ratio <= factor) {
       return clear(() => ({
         reason: `one of the last ${recent} successful runs took ${lengthOf(fastestMs)}, not above ${factorOf(factor)} the median of ${lengthOf(medianMs)}`,
-        value: ratio,
       }));
     }
     const firstMs = last[0]?.endMs ?? newest.endMs;

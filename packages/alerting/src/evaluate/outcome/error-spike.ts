@@ -32,7 +32,7 @@ function judge(facts: JobFacts, service: ServiceView, at: { atMs: number; rule: 
   const count = records + failures;
   const figures = (): string =>
     `${countOf(count, "error")} within ${lengthOf(windowMs)} (${countOf(failures, "failed run")}, ${countOf(records, "other ERROR record")})`;
-  if (count <= above) return faded(() => ({ reason: `${figures()}, not above ${above}`, value: count }));
+  if (count <= above) return faded(() => ({ reason: `${figures()}, not above ${above}` }));
   const { firstMs, lastMs } = service.errors.boundsIn(atMs, windowMs);
   return {
     kind: "holds",

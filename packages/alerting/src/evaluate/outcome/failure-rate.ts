@@ -45,7 +45,6 @@ export function judgeFailureRate(rule: FailureRateRule): JudgeJob {
     if (!holds)
       return faded(() => ({
         reason: `${figures()}, no longer above ${percentOf(rate)}`,
-        value: share,
         evidence: jobEvidence(job),
       }));
     const failure = lastFailureOf(job);

@@ -7,9 +7,9 @@ import { clear } from "./verdict.ts";
 
 function metOnTime(job: JobView): Cleared {
   const { lastOnTimeMs } = job;
-  if (lastOnTimeMs === undefined) return { reason: "the slot is not late any more", value: 0 };
+  if (lastOnTimeMs === undefined) return { reason: "the slot is not late any more" };
   const reason = `the slot at ${instantOf(lastOnTimeMs)} was met on time`;
-  return { reason, value: 0, evidence: jobEvidence(job), atMs: lastOnTimeMs };
+  return { reason, evidence: jobEvidence(job), atMs: lastOnTimeMs };
 }
 
 /** The last slot that was met was met after its start margin. Value: seconds between slot and start, 0 where unknown. */

@@ -17,7 +17,6 @@ function notLost(job: JobView): Verdict {
   const how = newest.state === "success" ? "succeeded" : `ended (${newest.state})`;
   return clear(() => ({
     reason: `${runOf(newest.runId)} ${how} at ${instantOf(newest.endMs)}`,
-    value: 0,
     evidence: { ...jobEvidence(job), ...outcomeEvidence(newest) },
     atMs: newest.endMs,
   }));

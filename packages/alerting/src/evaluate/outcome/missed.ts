@@ -15,10 +15,9 @@ const causeOf = ({ cause }: TroubledSlot): string => (cause === undefined ? "" :
 
 function metAgain(job: JobView): Cleared {
   const { lastOnTimeMs } = job;
-  if (lastOnTimeMs === undefined)
-    return { reason: "the slot was met after all, or is not expected any more", value: 0 };
+  if (lastOnTimeMs === undefined) return { reason: "the slot was met after all, or is not expected any more" };
   const reason = `the slot at ${instantOf(lastOnTimeMs)} was met`;
-  return { reason, value: 0, evidence: jobEvidence(job), atMs: lastOnTimeMs };
+  return { reason, evidence: jobEvidence(job), atMs: lastOnTimeMs };
 }
 
 const range = (missed: readonly TroubledSlot[]): { firstMs: number; lastMs: number } => ({
@@ -44,7 +43,6 @@ export function judgeMissed(atLeast: number): JudgeJob {
     if (count < atLeast)
       return clear(() => ({
         reason: `${countOf(count, "slot")} missed, below the threshold of ${atLeast}`,
-        value: count,
       }));
     const finding =
       count === 1

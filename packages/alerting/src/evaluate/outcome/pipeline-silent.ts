@@ -36,10 +36,9 @@ export function createPipelineSilentEvaluator(rule: Rule, facts: JobFacts, after
     lastLookMs = atMs;
     if (lastHeardMs === undefined) return clear(() => ({ reason: "nothing was ever received" }));
     const silentMs = atMs - Math.max(lastHeardMs, watchedSinceMs);
-    if (silentMs < afterMs)
-      return clear(() => ({ reason: `telemetry arrives again since ${instantOf(lastHeardMs)}`, value: 0 }));
+    if (silentMs < afterMs) return clear(() => ({ reason: `telemetry arrives again since ${instantOf(lastHeardMs)}` }));
     const services = openServices(facts);
-    if (services === 0) return clear(() => ({ reason: "all services have stopped in order", value: 0 }));
+    if (services === 0) return clear(() => ({ reason: "all services have stopped in order" }));
     return {
       kind: "holds",
       value: silentMs / 1000,

@@ -43,7 +43,7 @@ function whyOver(
   const { instance } = view;
   const because =
     (reason: string): Why =>
-    () => ({ reason, value: 0 });
+    () => ({ reason });
   if (instance.state === "live") return () => heardAgain(instance);
   if (instance.state === "stopped") return because("the process had stopped in order");
   // Whoever came later took over only what it declares.
@@ -58,7 +58,6 @@ function whyOver(
 
 const heardAgain = ({ lastReceivedMs }: Instance): Cleared => ({
   reason: `the process is heard again since ${instantOf(lastReceivedMs)}`,
-  value: 0,
 });
 
 function finding({ instance }: InstanceView, owed: number): string {

@@ -6,7 +6,6 @@ import type { LabelsKey } from "../../model/labels.ts";
 /** What an alert of the rule knew before a restart, and the facts do not know any more. */
 export interface Remembered {
   readonly evidence: Evidence;
-  readonly value: number;
 }
 
 /** Alerts of this rule that are active, by their samples. */

@@ -39,7 +39,6 @@ function subjectOfError({ fingerprint, environment }: SharedError): Subject {
 
 const fewer = (count: number, condition: SharedErrorRule): Cleared => ({
   reason: `${countOf(count, "job")} still fail with it, fewer than ${condition.jobs}`,
-  value: count,
 });
 
 function judge(shared: SharedError, affected: readonly Affected[], condition: SharedErrorRule): Verdict {
@@ -100,7 +99,7 @@ export function createSharedErrorEvaluator(rule: Rule, facts: JobFacts, conditio
         known.delete(key);
         builder.add(
           subject,
-          clear(() => ({ reason: "no job fails with it any more", value: 0 })),
+          clear(() => ({ reason: "no job fails with it any more" })),
         );
         return;
       }

@@ -33,7 +33,7 @@ function judge(facts: JobFacts, service: ServiceView): Verdict {
   const jobs = owed.flatMap((each) => each.jobs);
   const first = jobs[0];
   if (first === undefined)
-    return clear(() => ({ reason: "every job of the service is declared again, paused or retired", value: 0 }));
+    return clear(() => ({ reason: "every job of the service is declared again, paused or retired" }));
   const lastHeardMs = Math.max(...owed.map(({ declarer }) => declarer.instance.lastReceivedMs));
   const names = namesOf(
     jobs.map(({ name }) => name),

@@ -82,12 +82,12 @@ export class RuleAlerts {
     this.#book.expire(nowMs);
   }
 
-  /** Ends those that `ends` says, with a reason that is no matter of the data. */
-  finish(ends: (alert: Alert) => boolean, clearing: Clearing, atMs: number): readonly Transition[] {
+  /** Ends those for which `clearingOf` has a reason, which is no matter of the data. */
+  finish(clearingOf: (alert: Alert) => Clearing | undefined, atMs: number): readonly Transition[] {
     const context = this.#context(atMs, true);
     return [...this.#book.entries()].flatMap((entry) => {
-      if (entry.alert.state === "resolved" || !ends(entry.alert)) return [];
-      return this.#end(entry, clearing, context);
+      const clearing = entry.alert.state === "resolved" ? undefined : clearingOf(entry.alert);
+      return clearing === undefined ? [] : this.#end(entry, clearing, context);
     });
   }
 

@@ -48,13 +48,20 @@ export class InstanceRoll {
   declare(jobId: JobId, declarer: InstanceKey | undefined): readonly InstanceKey[] {
     const before = this.#declarers.get(jobId);
     if (before === declarer) return [];
-    if (before !== undefined) this.#owedBy(before).delete(jobId);
+    if (before !== undefined) this.#release(before, jobId);
     if (declarer === undefined) this.#declarers.delete(jobId);
     else {
       this.#declarers.set(jobId, declarer);
       this.#owedBy(declarer).add(jobId);
     }
     return [before, declarer].filter((key) => key !== undefined);
+  }
+
+  #release(key: InstanceKey, jobId: JobId): void {
+    this.#byKey.get(key)?.owes.delete(jobId);
+    const orphaned = this.#orphans.get(key);
+    orphaned?.delete(jobId);
+    if (orphaned?.size === 0) this.#orphans.delete(key);
   }
 
   #owedBy(key: InstanceKey): Set<JobId> {

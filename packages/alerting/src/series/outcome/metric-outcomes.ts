@@ -165,9 +165,7 @@ export class MetricOutcomes {
       endMs: timeMs,
       lost: false,
     };
-    entry.failures.push(failure);
-    entry.failures.sort((a, b) => a.endMs - b.endMs);
-    if (entry.failures.length > LIMITS.failuresPerJob) entry.failures.shift();
+    keepNewest(entry.failures, failure, LIMITS.failuresPerJob);
     noteNewest(entry, outcome("failure", timeMs));
   }
 
