@@ -87,7 +87,7 @@ export function timeRules(thresholds: PackThresholds): readonly RuleFile[] {
       name: "JobLate",
       when: { late: true },
       severity: "info",
-      summary: `Job ${JOB} has not started yet`,
+      summary: `Job ${JOB} started late`,
       description: FINDING,
     },
     {
