@@ -65,8 +65,13 @@ export class AdminApi {
       headers: this.#headers,
       signal: AbortSignal.timeout(30_000),
     });
-    const head = [response.status, ...[...response.headers].map((header) => header.join(": "))].join("\n");
-    return Buffer.concat([Buffer.from(`${head}\n\n`), Buffer.from(await response.arrayBuffer())]);
+    return await bytesOf(response);
+  }
+
+  /** A page for people, without a key, by its path on the server; answered as {@link raw}. */
+  async page(path: string): Promise<Buffer> {
+    const response = await fetch(new URL(path, this.#base), { signal: AbortSignal.timeout(30_000) });
+    return await bytesOf(response);
   }
 
   /** Asks until the answer satisfies; gives it back. @throws Error with the last answer after `timeoutMs`. */
@@ -114,4 +119,9 @@ export class AdminApi {
     if (!response.ok) throw new Error(`GET ${path} was answered ${response.status}: ${await response.text()}`);
     return await response.json();
   }
+}
+
+async function bytesOf(response: Response): Promise<Buffer> {
+  const head = [response.status, ...[...response.headers].map((header) => header.join(": "))].join("\n");
+  return Buffer.concat([Buffer.from(`${head}\n\n`), Buffer.from(await response.arrayBuffer())]);
 }

@@ -7,6 +7,7 @@ import { ChildProgram } from "@jobscope/testkit";
 import type { AdminApi } from "../admin-api.ts";
 import { MONITOR_MAIN } from "../monitor-process.ts";
 import type { MonitorProcess } from "../monitor-process.ts";
+import type { AlertRecipients } from "./alert-recipients.ts";
 import type { WireTap } from "./wire-tap.ts";
 
 /** Something that what a job says may end up in. */
@@ -26,16 +27,17 @@ export interface Landscape {
   readonly ended: readonly ChildProgram[];
   /** What the monitor answered to senders that do not pass the tap. */
   readonly answers: readonly Buffer[];
+  readonly recipients: AlertRecipients;
 }
 
 /**
- * Every output that exists, in one table. A part that adds an output (e-mails, webhook and Slack bodies, daily log files,
- * queues of a collector, a dashboard, an export) adds a row here and is covered by all canary tests.
+ * Every output that exists, in one table. A part that adds an output (daily log files, queues of a collector,
+ * a dashboard, an export) adds a row here and is covered by all canary tests.
  *
  * Not in it: what the program itself, its scheduler libraries or Node.js print on the console of the service. Nothing of
  * that passes our code; a service that prints a password has printed it before we could know.
  */
-export const outputsOf = ({ monitor, tap, services, ended, answers }: Landscape): readonly Output[] => [
+export const outputsOf = ({ monitor, tap, services, ended, answers, recipients }: Landscape): readonly Output[] => [
   { name: "OTLP on the wire", shows: "Nightly alder", read: async () => tap.bodies() },
   {
     name: "answers of the OTLP receiver",
@@ -71,6 +73,29 @@ export const outputsOf = ({ monitor, tap, services, ended, answers }: Landscape)
       ...services.map(({ stdout, stderr }) => Buffer.from(`${stdout}\n${stderr}`)),
       ...ended.map(({ stderr }) => Buffer.from(ownLines(stderr).join("\n"))),
     ],
+  },
+  { name: "webhooks", shows: "Nightly alder", read: async () => recipients.webhooks() },
+  { name: "Slack messages", shows: "Nightly alder", read: async () => recipients.slackMessages() },
+  { name: "mails on the wire", shows: "auto-generated", read: async () => recipients.rawMails() },
+  { name: "headers of mails", shows: "Nightly alder", read: () => recipients.mailHeaders() },
+  { name: "bodies of mails", shows: "Nightly alder", read: () => recipients.mailBodies() },
+  {
+    name: "alerts on the console of the monitor",
+    shows: "Nightly alder",
+    read: async () =>
+      monitor.console.split("\n").flatMap((line) => (line.startsWith("ALERT") ? [Buffer.from(line)] : [])),
+  },
+  { name: "answers of the alerts API", shows: "Nightly alder", read: () => everyAlertAnswer(monitor.api) },
+  {
+    name: "pages to acknowledge",
+    shows: "Nightly alder",
+    read: () =>
+      Promise.all(
+        recipients
+          .ackLinks()
+          .slice(0, MAX_PAGES)
+          .map((path) => monitor.api.page(path)),
+      ),
   },
   { name: "jobscope doctor", shows: "data", read: async () => [await doctor(monitor)] },
 ];
@@ -114,6 +139,20 @@ async function everyAnswer(api: AdminApi): Promise<readonly Buffer[]> {
   answers.push(Buffer.from(JSON.stringify(jobs)), Buffer.from(JSON.stringify(runs)));
   for (const { id } of jobs) answers.push(await api.raw(`jobs/${encodeURIComponent(id)}?runs=100`));
   for (const { id } of runs) answers.push(await api.raw(`runs/${encodeURIComponent(id)}`));
+  return answers;
+}
+
+/** Requests to the API are limited, and each page has the same template. */
+const MAX_PAGES = 40;
+
+/** The lists, each alert with its history, and what a silence would hide. */
+async function everyAlertAnswer(api: AdminApi): Promise<readonly Buffer[]> {
+  const alerts = await api.alerts();
+  const lists = await Promise.all(
+    ["alerts?active=true", "alerts?active=false", "silences", "alerts/nothing-of-this-id"].map((path) => api.raw(path)),
+  );
+  const answers = [Buffer.from(JSON.stringify(alerts)), ...lists];
+  for (const { id } of alerts) answers.push(await api.raw(`alerts/${encodeURIComponent(id)}`));
   return answers;
 }
 
