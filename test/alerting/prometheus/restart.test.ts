@@ -1,7 +1,7 @@
 import { waitFor } from "@jobscope/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { LifecycleBench, sampleOf } from "../../../packages/alerting/test/support/lifecycle-bench.ts";
+import { LifecycleWorld, sampleOf } from "../../../packages/alerting/test/support/lifecycle-world.ts";
 import { ruleOf } from "../../../packages/alerting/test/support/rules.ts";
 import { prometheusAvailable, type PrometheusProcess, startPrometheus } from "./support/prometheus-process.ts";
 import { remoteWrite } from "./support/remote-write.ts";
@@ -34,12 +34,12 @@ describe.skipIf(!prometheusAvailable())("a kill while an alert fires that is tru
     await prometheus.killAndRestart();
     await waitFor("the alert to be pending again", async () => ((await states("pending")).at(-1) ?? 0) > killedMs);
 
-    const bench = new LifecycleBench(ruleOf({ forMs: FOR_MS }));
+    const world = new LifecycleWorld(ruleOf({ forMs: FOR_MS }));
     const steps = Array.from({ length: 12 }, (_, n) => {
-      bench.restart();
-      return bench.steps(n * STEP_MS, { holding: [sampleOf({})] });
+      world.restart();
+      return world.steps(n * STEP_MS, { holding: [sampleOf({})] });
     }).flat();
     expect(steps).toEqual(["inactive > pending", "pending > firing"]);
-    expect(bench.active).toMatchObject([{ activeAtMs: 0, firedAtMs: FOR_MS }]);
+    expect(world.active).toMatchObject([{ activeAtMs: 0, firedAtMs: FOR_MS }]);
   });
 });

@@ -6,7 +6,7 @@ export class ChangeLog {
   #events = 0;
 
   add(change: AlertingChange): void {
-    const key = this.#keyOf(change);
+    const key = aggregateOf(change) ?? `event ${this.#events++}`;
     const earlier = this.#byKey.get(key);
     if (change.kind === "alert" && earlier?.kind === "alert")
       this.#byKey.set(key, { ...change, before: earlier.before });
@@ -19,27 +19,28 @@ export class ChangeLog {
     this.#events = 0;
     return changes;
   }
+}
 
-  #keyOf(change: AlertingChange): string {
-    switch (change.kind) {
-      case "alert":
-        return `alert ${change.alert.id}`;
-      case "alert_gone":
-        return `alert ${change.id}`;
-      case "event":
-        return `event ${this.#events++}`;
-      case "group":
-        return `group ${change.group.key}`;
-      case "group_gone":
-        return `group ${change.key}`;
-      case "incident":
-        return `incident ${change.incident.id}`;
-      case "silence":
-        return `silence ${change.silence.id}`;
-      case "notification":
-        return `notification ${change.notification.id}`;
-      case "channel":
-        return `channel ${change.channel.name}`;
-    }
+/** Which aggregate it is the value of, or the end; undefined for an event, which is none. */
+export function aggregateOf(change: AlertingChange): string | undefined {
+  switch (change.kind) {
+    case "alert":
+      return `alert ${change.alert.id}`;
+    case "alert_gone":
+      return `alert ${change.id}`;
+    case "event":
+      return undefined;
+    case "group":
+      return `group ${change.group.key}`;
+    case "group_gone":
+      return `group ${change.key}`;
+    case "incident":
+      return `incident ${change.incident.id}`;
+    case "silence":
+      return `silence ${change.silence.id}`;
+    case "notification":
+      return `notification ${change.notification.id}`;
+    case "channel":
+      return `channel ${change.channel.name}`;
   }
 }

@@ -12,7 +12,7 @@ import {
   ruleOf,
   runOf,
   T0,
-} from "../../test/engine-harness.ts";
+} from "../../test/support/engine-harness.ts";
 import type { Rule } from "../model/rule.ts";
 
 const FAILED = ruleOf("JobFailed", { condition: { kind: "consecutive_failures", atLeast: 1 }, mode: "event" });

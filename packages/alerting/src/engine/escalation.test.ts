@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { alertingOf, changesOfRun, configOf, MINUTE, ruleOf, runOf, T0 } from "../../test/engine-harness.ts";
+import { alertingOf, changesOfRun, configOf, MINUTE, ruleOf, runOf, T0 } from "../../test/support/engine-harness.ts";
 import type { AlertingConfig } from "../model/config.ts";
 import type { DeliveryAttempt } from "../model/notification.ts";
 

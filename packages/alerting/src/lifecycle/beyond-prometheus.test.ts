@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { evaluationOf, LifecycleBench, sampleOf } from "../../test/support/lifecycle-bench.ts";
+import { evaluationOf, LifecycleWorld, sampleOf } from "../../test/support/lifecycle-world.ts";
 import { ruleOf } from "../../test/support/rules.ts";
 import { fingerprintOf, labelsKey } from "../model/labels.ts";
 
@@ -15,35 +15,35 @@ const MINUTE = 60_000;
 
 describe("an evaluation that fails", () => {
   it("changes nothing, and says so", () => {
-    const bench = new LifecycleBench(ruleOf({ forMs: 2 * MINUTE }), ruleOf({ name: "Other" }));
-    bench.at(0, HOLDS);
-    const before = bench.changes.length;
-    expect(bench.steps(MINUTE, { error: "timeout" })).toEqual([]);
-    expect(bench.changes).toHaveLength(before);
-    expect(bench.lifecycle.statuses()).toMatchObject([
+    const world = new LifecycleWorld(ruleOf({ forMs: 2 * MINUTE }), ruleOf({ name: "Other" }));
+    world.at(0, HOLDS);
+    const before = world.changes.length;
+    expect(world.steps(MINUTE, { error: "timeout" })).toEqual([]);
+    expect(world.changes).toHaveLength(before);
+    expect(world.lifecycle.statuses()).toMatchObject([
       { health: "error", error: "timeout", lastEvaluationMs: MINUTE },
       { health: "unknown" },
     ]);
-    expect(bench.steps(2 * MINUTE, HOLDS)).toEqual(["pending > firing"]);
-    expect(bench.lifecycle.statuses()[0]).not.toHaveProperty("error");
-    expect(bench.steps(3 * MINUTE, { error: "timeout" })).toEqual([]);
-    expect(bench.active).toMatchObject([{ state: "firing" }]);
+    expect(world.steps(2 * MINUTE, HOLDS)).toEqual(["pending > firing"]);
+    expect(world.lifecycle.statuses()[0]).not.toHaveProperty("error");
+    expect(world.steps(3 * MINUTE, { error: "timeout" })).toEqual([]);
+    expect(world.active).toMatchObject([{ state: "firing" }]);
   });
 });
 
 describe("missing data", () => {
   it("makes an alert stale where its source is silent, and never resolves it, however long", () => {
-    const bench = new LifecycleBench(ruleOf({ missingForMs: 5 * MINUTE }));
-    bench.at(0, HOLDS);
-    expect(bench.steps(MINUTE, SOURCE_SILENT)).toEqual([]);
-    expect(bench.active).toMatchObject([{ state: "firing", missingSinceMs: MINUTE }]);
-    bench.restart();
-    expect(bench.steps(6 * MINUTE, SOURCE_SILENT)).toEqual(["firing > stale"]);
-    expect(bench.steps(500 * MINUTE, SOURCE_SILENT)).toEqual([]);
-    expect(bench.lifecycle.isActive(bench.rule.id, labelsKey(A))).toBe(true);
-    bench.restart();
-    expect(bench.steps(501 * MINUTE, SOURCE_SILENT)).toEqual([]);
-    expect(bench.active).toMatchObject([{ state: "stale" }]);
+    const world = new LifecycleWorld(ruleOf({ missingForMs: 5 * MINUTE }));
+    world.at(0, HOLDS);
+    expect(world.steps(MINUTE, SOURCE_SILENT)).toEqual([]);
+    expect(world.active).toMatchObject([{ state: "firing", missingSinceMs: MINUTE }]);
+    world.restart();
+    expect(world.steps(6 * MINUTE, SOURCE_SILENT)).toEqual(["firing > stale"]);
+    expect(world.steps(500 * MINUTE, SOURCE_SILENT)).toEqual([]);
+    expect(world.lifecycle.isActive(world.rule.id, labelsKey(A))).toBe(true);
+    world.restart();
+    expect(world.steps(501 * MINUTE, SOURCE_SILENT)).toEqual([]);
+    expect(world.active).toMatchObject([{ state: "stale" }]);
   });
 
   it.each([
@@ -51,94 +51,94 @@ describe("missing data", () => {
     { told: CLEARED, steps: ["stale > resolved"] },
     { told: SERIES_GONE, steps: ["stale > resolved"] },
   ])("a stale alert is $steps.0 once its source sends again", ({ told, steps }) => {
-    const bench = new LifecycleBench(ruleOf());
-    bench.at(0, HOLDS);
-    bench.at(MINUTE, SOURCE_SILENT);
-    expect(bench.steps(2 * MINUTE, told)).toEqual(steps);
-    expect([...bench.stored.values()]).toMatchObject([{ firedAtMs: 0 }]);
+    const world = new LifecycleWorld(ruleOf());
+    world.at(0, HOLDS);
+    world.at(MINUTE, SOURCE_SILENT);
+    expect(world.steps(2 * MINUTE, told)).toEqual(steps);
+    expect([...world.stored.values()]).toMatchObject([{ firedAtMs: 0 }]);
   });
 
   it("resolves by default once a series is gone for long enough while its source sends", () => {
-    const bench = new LifecycleBench(ruleOf({ missingForMs: MINUTE }));
-    bench.at(0, HOLDS);
-    expect(bench.steps(1_000, SERIES_GONE)).toEqual([]);
-    expect(bench.steps(60_999, SERIES_GONE)).toEqual([]);
-    expect(bench.steps(61_000, SERIES_GONE)).toEqual(["firing > resolved"]);
-    expect([...bench.stored.values()]).toMatchObject([{ resolveReason: "data_missing", resolvedAtMs: 61_000 }]);
+    const world = new LifecycleWorld(ruleOf({ missingForMs: MINUTE }));
+    world.at(0, HOLDS);
+    expect(world.steps(1_000, SERIES_GONE)).toEqual([]);
+    expect(world.steps(60_999, SERIES_GONE)).toEqual([]);
+    expect(world.steps(61_000, SERIES_GONE)).toEqual(["firing > resolved"]);
+    expect([...world.stored.values()]).toMatchObject([{ resolveReason: "data_missing", resolvedAtMs: 61_000 }]);
   });
 
   it("forgets a gap once there is data again", () => {
-    const bench = new LifecycleBench(ruleOf({ missingForMs: MINUTE }));
-    bench.at(0, HOLDS);
-    bench.at(1_000, SERIES_GONE);
-    bench.at(50_000, HOLDS);
-    expect(bench.storedActive[0]).not.toHaveProperty("missingSinceMs");
-    expect(bench.steps(70_000, SERIES_GONE)).toEqual([]);
+    const world = new LifecycleWorld(ruleOf({ missingForMs: MINUTE }));
+    world.at(0, HOLDS);
+    world.at(1_000, SERIES_GONE);
+    world.at(50_000, HOLDS);
+    expect(world.storedActive[0]).not.toHaveProperty("missingSinceMs");
+    expect(world.steps(70_000, SERIES_GONE)).toEqual([]);
   });
 
   it("is no gap any more where it is known not to hold", () => {
-    const bench = new LifecycleBench(ruleOf({ missingForMs: MINUTE, keepFiringForMs: 5 * MINUTE }));
-    bench.at(0, HOLDS);
-    bench.at(1_000, SERIES_GONE);
-    bench.at(2_000, CLEARED);
-    expect(bench.storedActive).toMatchObject([{ keepFiringSinceMs: 2_000 }]);
-    expect(bench.storedActive[0]).not.toHaveProperty("missingSinceMs");
+    const world = new LifecycleWorld(ruleOf({ missingForMs: MINUTE, keepFiringForMs: 5 * MINUTE }));
+    world.at(0, HOLDS);
+    world.at(1_000, SERIES_GONE);
+    world.at(2_000, CLEARED);
+    expect(world.storedActive).toMatchObject([{ keepFiringSinceMs: 2_000 }]);
+    expect(world.storedActive[0]).not.toHaveProperty("missingSinceMs");
   });
 
   it("keeps `for` going over a gap that tells nothing, but does not fire within it", () => {
-    const bench = new LifecycleBench(ruleOf({ forMs: 2 * MINUTE, missingForMs: 5 * MINUTE }));
-    bench.at(0, HOLDS);
-    expect(bench.steps(2 * MINUTE, SERIES_GONE)).toEqual([]);
-    expect(bench.steps(3 * MINUTE, HOLDS)).toEqual(["pending > firing"]);
+    const world = new LifecycleWorld(ruleOf({ forMs: 2 * MINUTE, missingForMs: 5 * MINUTE }));
+    world.at(0, HOLDS);
+    expect(world.steps(2 * MINUTE, SERIES_GONE)).toEqual([]);
+    expect(world.steps(3 * MINUTE, HOLDS)).toEqual(["pending > firing"]);
   });
 
   it("forgets a pending one whose data is missing for too long", () => {
     for (const told of [SOURCE_SILENT, SERIES_GONE]) {
-      const bench = new LifecycleBench(ruleOf({ forMs: 20 * MINUTE, missingForMs: MINUTE }));
-      bench.at(0, HOLDS);
-      bench.at(MINUTE, told);
-      expect(bench.steps(2 * MINUTE, told)).toEqual(["pending > inactive"]);
+      const world = new LifecycleWorld(ruleOf({ forMs: 20 * MINUTE, missingForMs: MINUTE }));
+      world.at(0, HOLDS);
+      world.at(MINUTE, told);
+      expect(world.steps(2 * MINUTE, told)).toEqual(["pending > inactive"]);
     }
   });
 
   it("keep: goes on as it was", () => {
-    const bench = new LifecycleBench(ruleOf({ onMissing: "keep" }));
-    bench.at(0, HOLDS);
-    expect(bench.steps(MINUTE, SERIES_GONE)).toEqual([]);
-    expect(bench.steps(90 * MINUTE, SERIES_GONE)).toEqual([]);
-    expect(bench.active).toMatchObject([{ state: "firing" }]);
+    const world = new LifecycleWorld(ruleOf({ onMissing: "keep" }));
+    world.at(0, HOLDS);
+    expect(world.steps(MINUTE, SERIES_GONE)).toEqual([]);
+    expect(world.steps(90 * MINUTE, SERIES_GONE)).toEqual([]);
+    expect(world.active).toMatchObject([{ state: "firing" }]);
   });
 
   it("zero: is judged as if it were zero", () => {
-    const above = new LifecycleBench(ruleOf({ onMissing: "zero" }));
+    const above = new LifecycleWorld(ruleOf({ onMissing: "zero" }));
     above.at(0, HOLDS);
     expect(above.steps(MINUTE, SERIES_GONE)).toEqual(["firing > resolved"]);
     const { condition } = ruleOf();
     if (condition.kind !== "threshold") throw new Error("no threshold");
     const low = ruleOf({ onMissing: "zero", condition: { ...condition, threshold: { op: "<", value: 1 } } });
-    const below = new LifecycleBench(low);
+    const below = new LifecycleWorld(low);
     below.at(0, { holding: [sampleOf(A, 0)] });
     expect(below.steps(MINUTE, SERIES_GONE)).toEqual([]);
     expect(below.active).toMatchObject([{ state: "firing" }]);
   });
 
   it("alert: six short gaps tell nothing, a long one fires once and is resolved once", () => {
-    const bench = new LifecycleBench(ruleOf({ onMissing: "alert", missingForMs: 5 * MINUTE }));
+    const world = new LifecycleWorld(ruleOf({ onMissing: "alert", missingForMs: 5 * MINUTE }));
     const fine = {};
     const steps: string[] = [];
     for (let minute = 0; minute < 60; minute += 1) {
       const gap = minute % 10 === 5;
       steps.push(
-        ...bench.steps(minute * MINUTE, gap ? SOURCE_SILENT : fine).filter((step) => !step.includes("pending")),
+        ...world.steps(minute * MINUTE, gap ? SOURCE_SILENT : fine).filter((step) => !step.includes("pending")),
       );
-      if (!gap) bench.at(minute * MINUTE + 1_000, CLEARED);
+      if (!gap) world.at(minute * MINUTE + 1_000, CLEARED);
     }
     expect(steps).toEqual([]);
-    for (let minute = 60; minute < 66; minute += 1) steps.push(...bench.steps(minute * MINUTE, SOURCE_SILENT));
-    bench.restart();
-    steps.push(...bench.steps(66 * MINUTE, SOURCE_SILENT), ...bench.steps(67 * MINUTE, CLEARED));
+    for (let minute = 60; minute < 66; minute += 1) steps.push(...world.steps(minute * MINUTE, SOURCE_SILENT));
+    world.restart();
+    steps.push(...world.steps(66 * MINUTE, SOURCE_SILENT), ...world.steps(67 * MINUTE, CLEARED));
     expect(steps).toEqual(["inactive > pending", "pending > firing", "firing > resolved"]);
-    expect([...bench.stored.values()]).toMatchObject([
+    expect([...world.stored.values()]).toMatchObject([
       { labels: { host: "a" }, activeAtMs: 60 * MINUTE, firedAtMs: 65 * MINUTE, resolvedAtMs: 67 * MINUTE },
     ]);
   });
@@ -146,23 +146,23 @@ describe("missing data", () => {
   it("alert: within the limit of the rule, and once for series that the rule's labels make one", () => {
     const hosts = Array.from({ length: 9 }, (_, n) => ({ host: `h${n}` }));
     const missing = hosts.map((labels) => [labels, "series"] as const);
-    const bench = new LifecycleBench(ruleOf({ onMissing: "alert", limit: 4 }));
-    expect(bench.steps(0, { missing })).toEqual(hosts.slice(0, 4).map(() => "inactive > firing"));
-    expect(bench.lifecycle.statuses()).toMatchObject([{ overflow: 5 }]);
-    expect(bench.steps(1_000, { missing })).toEqual([]);
-    const one = new LifecycleBench(ruleOf({ onMissing: "alert", labels: { host: "" } }));
+    const world = new LifecycleWorld(ruleOf({ onMissing: "alert", limit: 4 }));
+    expect(world.steps(0, { missing })).toEqual(hosts.slice(0, 4).map(() => "inactive > firing"));
+    expect(world.lifecycle.statuses()).toMatchObject([{ overflow: 5 }]);
+    expect(world.steps(1_000, { missing })).toEqual([]);
+    const one = new LifecycleWorld(ruleOf({ onMissing: "alert", labels: { host: "" } }));
     expect(one.steps(0, { missing })).toEqual(["inactive > firing"]);
     expect(one.steps(1_000, { missing })).toEqual([]);
-    const both = new LifecycleBench(ruleOf({ onMissing: "alert", labels: { host: "" } }));
+    const both = new LifecycleWorld(ruleOf({ onMissing: "alert", labels: { host: "" } }));
     expect(both.steps(0, { ...HOLDS, missing })).toEqual(["inactive > firing"]);
     expect(both.active).toMatchObject([{ value: 11 }]);
   });
 
   it("alert: what begins to hold after a gap begins then", () => {
-    const bench = new LifecycleBench(ruleOf({ onMissing: "alert", missingForMs: 5 * MINUTE, forMs: 3 * MINUTE }));
-    bench.at(0, SOURCE_SILENT);
-    expect(bench.steps(4 * MINUTE, HOLDS)).toEqual(["pending > inactive", "inactive > pending"]);
-    expect(bench.active).toMatchObject([{ activeAtMs: 4 * MINUTE }]);
+    const world = new LifecycleWorld(ruleOf({ onMissing: "alert", missingForMs: 5 * MINUTE, forMs: 3 * MINUTE }));
+    world.at(0, SOURCE_SILENT);
+    expect(world.steps(4 * MINUTE, HOLDS)).toEqual(["pending > inactive", "inactive > pending"]);
+    expect(world.active).toMatchObject([{ activeAtMs: 4 * MINUTE }]);
   });
 });
 
@@ -171,29 +171,29 @@ describe("event mode", () => {
   const only = (...labels: readonly Record<string, string>[]): ReadonlySet<string> => new Set(labels.map(labelsKey));
 
   it("fires on arrival, as of when it happened, and is resolved as of when it was over", () => {
-    const bench = new LifecycleBench(event);
-    const [fired] = bench.at(10_500, { judged: only(A), holding: [sampleOf(A, 1, { sinceMs: 10_000 })] });
+    const world = new LifecycleWorld(event);
+    const [fired] = world.at(10_500, { judged: only(A), holding: [sampleOf(A, 1, { sinceMs: 10_000 })] });
     expect(fired).toMatchObject({ to: "firing", atMs: 10_500, alert: { activeAtMs: 10_500, firedAtMs: 10_000 } });
-    const [resolved] = bench.at(20_500, { judged: only(A), cleared: [[A, { reason: "succeeded", atMs: 20_000 }]] });
+    const [resolved] = world.at(20_500, { judged: only(A), cleared: [[A, { reason: "succeeded", atMs: 20_000 }]] });
     expect(resolved).toMatchObject({ to: "resolved", alert: { resolvedAtMs: 20_000, resolveDetail: "succeeded" } });
   });
 
   it("leaves what was not judged as it is", () => {
-    const bench = new LifecycleBench(event);
-    bench.at(0, { judged: only(A), holding: [sampleOf(A)] });
-    expect(bench.steps(1_000, { judged: only(B), holding: [sampleOf(B)] })).toEqual(["inactive > firing"]);
-    expect(bench.active).toHaveLength(2);
-    expect(bench.steps(2_000, { judged: only(A) })).toEqual(["firing > resolved"]);
+    const world = new LifecycleWorld(event);
+    world.at(0, { judged: only(A), holding: [sampleOf(A)] });
+    expect(world.steps(1_000, { judged: only(B), holding: [sampleOf(B)] })).toEqual(["inactive > firing"]);
+    expect(world.active).toHaveLength(2);
+    expect(world.steps(2_000, { judged: only(A) })).toEqual(["firing > resolved"]);
   });
 
   it("leaves `for` to the grid, and clears at once", () => {
-    const bench = new LifecycleBench(ruleOf({ mode: "event", forMs: 1_000 }));
+    const world = new LifecycleWorld(ruleOf({ mode: "event", forMs: 1_000 }));
     const touched = { judged: only(A), holding: [sampleOf(A)] };
-    expect(bench.steps(0, touched)).toEqual(["inactive > pending"]);
-    expect(bench.steps(2_000, touched)).toEqual([]);
+    expect(world.steps(0, touched)).toEqual(["inactive > pending"]);
+    expect(world.steps(2_000, touched)).toEqual([]);
     // A slot lies before what arrived ahead of it, and is judged after it.
-    expect(bench.steps(1_900, HOLDS)).toEqual(["pending > firing"]);
-    expect(bench.steps(2_100, { judged: only(A) })).toEqual(["firing > resolved"]);
+    expect(world.steps(1_900, HOLDS)).toEqual(["pending > firing"]);
+    expect(world.steps(2_100, { judged: only(A) })).toEqual(["firing > resolved"]);
   });
 
   it("is never resolved before it fired, nor in the future", () => {
@@ -202,32 +202,32 @@ describe("event mode", () => {
       [5_000, 10_000],
       [99_000, 20_500],
     ] as const) {
-      const bench = new LifecycleBench(event);
-      bench.at(10_500, fired);
-      const [resolved] = bench.at(20_500, { judged: only(A), cleared: [[A, { reason: "succeeded", atMs: toldMs }]] });
+      const world = new LifecycleWorld(event);
+      world.at(10_500, fired);
+      const [resolved] = world.at(20_500, { judged: only(A), cleared: [[A, { reason: "succeeded", atMs: toldMs }]] });
       expect(resolved?.alert).toMatchObject({ resolvedAtMs });
     }
-    const early = new LifecycleBench(event);
+    const early = new LifecycleWorld(event);
     expect(early.at(9_000, fired)).toMatchObject([{ alert: { firedAtMs: 9_000 } }]);
   });
 
   it("leaves the instants of a grid rule to the grid", () => {
-    const bench = new LifecycleBench(ruleOf());
-    expect(bench.at(30_000, { holding: [sampleOf(A, 1, { sinceMs: 10_000 })] })).toMatchObject([
+    const world = new LifecycleWorld(ruleOf());
+    expect(world.at(30_000, { holding: [sampleOf(A, 1, { sinceMs: 10_000 })] })).toMatchObject([
       { alert: { firedAtMs: 30_000 } },
     ]);
-    expect(bench.at(60_000, { cleared: [[A, { reason: "below", atMs: 50_000 }]] })).toMatchObject([
+    expect(world.at(60_000, { cleared: [[A, { reason: "below", atMs: 50_000 }]] })).toMatchObject([
       { alert: { resolvedAtMs: 60_000 } },
     ]);
   });
 
   it("carries the evidence of its end, and counts what happened until then", () => {
-    const bench = new LifecycleBench(event);
+    const world = new LifecycleWorld(event);
     for (let count = 1; count <= 288; count += 1) {
       const evidence = { firstMs: 0, lastMs: count * 1_000, count, runKey: "same" };
-      bench.at(count * 1_000, { judged: only(A), holding: [sampleOf(A, count, { evidence })] });
+      world.at(count * 1_000, { judged: only(A), holding: [sampleOf(A, count, { evidence })] });
     }
-    const [resolved] = bench.at(290_000, {
+    const [resolved] = world.at(290_000, {
       judged: only(A),
       cleared: [[A, { reason: "succeeded", evidence: { runKey: "good" } }]],
     });
@@ -247,45 +247,45 @@ describe("the limit of a rule", () => {
 
   it("keeps the first by fingerprint, whatever came first, and says how many found no place", () => {
     for (const holding of [all.holding, all.holding.toReversed()]) {
-      const bench = new LifecycleBench(ruleOf({ limit: 10 }));
-      bench.at(0, { holding: holding.slice(0, 20) });
-      bench.at(1_000, { holding });
-      expect(bench.active.map(({ fingerprint }) => fingerprint).toSorted()).toEqual(firstOf(10));
-      expect(bench.lifecycle.statuses()).toMatchObject([{ overflow: 40, health: "ok" }]);
+      const world = new LifecycleWorld(ruleOf({ limit: 10 }));
+      world.at(0, { holding: holding.slice(0, 20) });
+      world.at(1_000, { holding });
+      expect(world.active.map(({ fingerprint }) => fingerprint).toSorted()).toEqual(firstOf(10));
+      expect(world.lifecycle.statuses()).toMatchObject([{ overflow: 40, health: "ok" }]);
     }
   });
 
   it("wipes nothing: what is among the first fires on, what must go is resolved with that reason", () => {
-    const bench = new LifecycleBench(ruleOf({ limit: 10 }));
-    bench.at(0, { holding: all.holding.slice(0, 10) });
-    const transitions = bench.at(1_000, all);
-    const kept = bench.active.filter(({ activeAtMs }) => activeAtMs === 0);
+    const world = new LifecycleWorld(ruleOf({ limit: 10 }));
+    world.at(0, { holding: all.holding.slice(0, 10) });
+    const transitions = world.at(1_000, all);
+    const kept = world.active.filter(({ activeAtMs }) => activeAtMs === 0);
     const resolved = transitions.filter(({ to }) => to === "resolved");
     expect(kept.length + resolved.length).toBe(10);
     expect(kept.length).toBeGreaterThan(0);
     expect(resolved.every(({ alert }) => alert.resolveReason === "limit_exceeded")).toBe(true);
-    expect(bench.at(2_000, all)).toEqual([]);
+    expect(world.at(2_000, all)).toEqual([]);
   });
 
   it("counts what arrives one by one, too", () => {
-    const bench = new LifecycleBench(ruleOf({ limit: 10, mode: "event" }));
-    for (const labels of hosts) bench.at(0, { judged: new Set([labelsKey(labels)]), holding: [sampleOf(labels)] });
-    expect(bench.active.map(({ fingerprint }) => fingerprint).toSorted()).toEqual(firstOf(10));
-    expect(bench.lifecycle.statuses()).toMatchObject([{ overflow: 1 }]);
-    bench.at(1_000, all);
-    const known = bench.active[0]?.sampleKey ?? "";
-    bench.at(2_000, { judged: new Set([known]), holding: all.holding.filter(({ key }) => key === known) });
-    expect(bench.lifecycle.statuses()).toMatchObject([{ overflow: 40 }]);
+    const world = new LifecycleWorld(ruleOf({ limit: 10, mode: "event" }));
+    for (const labels of hosts) world.at(0, { judged: new Set([labelsKey(labels)]), holding: [sampleOf(labels)] });
+    expect(world.active.map(({ fingerprint }) => fingerprint).toSorted()).toEqual(firstOf(10));
+    expect(world.lifecycle.statuses()).toMatchObject([{ overflow: 1 }]);
+    world.at(1_000, all);
+    const known = world.active[0]?.sampleKey ?? "";
+    world.at(2_000, { judged: new Set([known]), holding: all.holding.filter(({ key }) => key === known) });
+    expect(world.lifecycle.statuses()).toMatchObject([{ overflow: 40 }]);
   });
 });
 
 describe("flap control", () => {
-  const change = (bench: LifecycleBench, atMs: number): readonly string[] =>
-    bench.steps(atMs, (atMs / MINUTE) % 2 === 0 ? HOLDS : CLEARED);
+  const change = (world: LifecycleWorld, atMs: number): readonly string[] =>
+    world.steps(atMs, (atMs / MINUTE) % 2 === 0 ? HOLDS : CLEARED);
 
   it("makes the fifth change within 30 min the last until it is calm for 10 min", () => {
-    const bench = new LifecycleBench(ruleOf({ flapControl: true }));
-    const steps = Array.from({ length: 30 }, (_, minute) => change(bench, minute * MINUTE)).flat();
+    const world = new LifecycleWorld(ruleOf({ flapControl: true }));
+    const steps = Array.from({ length: 30 }, (_, minute) => change(world, minute * MINUTE)).flat();
     expect(steps).toEqual([
       "inactive > firing",
       "firing > resolved",
@@ -293,36 +293,36 @@ describe("flap control", () => {
       "firing > resolved",
       "inactive > firing",
     ]);
-    expect(bench.active).toMatchObject([{ flapping: true, state: "firing" }]);
-    bench.restart();
-    expect(bench.steps(38 * MINUTE, CLEARED)).toEqual([]);
-    expect(bench.steps(39 * MINUTE, CLEARED)).toEqual(["firing > resolved"]);
-    bench.at(40 * MINUTE, HOLDS);
-    expect(bench.active[0]).not.toHaveProperty("flapping");
+    expect(world.active).toMatchObject([{ flapping: true, state: "firing" }]);
+    world.restart();
+    expect(world.steps(38 * MINUTE, CLEARED)).toEqual([]);
+    expect(world.steps(39 * MINUTE, CLEARED)).toEqual(["firing > resolved"]);
+    world.at(40 * MINUTE, HOLDS);
+    expect(world.active[0]).not.toHaveProperty("flapping");
   });
 
   it("goes on while the condition goes on changing, slower than before", () => {
-    const bench = new LifecycleBench(ruleOf({ flapControl: true }));
-    for (let minute = 0; minute < 5; minute += 1) change(bench, minute * MINUTE);
+    const world = new LifecycleWorld(ruleOf({ flapControl: true }));
+    for (let minute = 0; minute < 5; minute += 1) change(world, minute * MINUTE);
     const steps = Array.from({ length: 20 }, (_, n) =>
-      bench.steps((10 + n * 8) * MINUTE, n % 2 === 0 ? CLEARED : HOLDS),
+      world.steps((10 + n * 8) * MINUTE, n % 2 === 0 ? CLEARED : HOLDS),
     ).flat();
     expect(steps).toEqual([]);
   });
 
   it("ends, too, where it goes on holding", () => {
-    const bench = new LifecycleBench(ruleOf({ flapControl: true }));
-    for (let minute = 0; minute < 7; minute += 1) change(bench, minute * MINUTE);
-    expect(bench.active).toMatchObject([{ flapping: true }]);
-    bench.at(16 * MINUTE, HOLDS);
-    expect(bench.storedActive[0]).not.toHaveProperty("flapping");
-    expect(bench.steps(17 * MINUTE, CLEARED)).toEqual(["firing > resolved"]);
+    const world = new LifecycleWorld(ruleOf({ flapControl: true }));
+    for (let minute = 0; minute < 7; minute += 1) change(world, minute * MINUTE);
+    expect(world.active).toMatchObject([{ flapping: true }]);
+    world.at(16 * MINUTE, HOLDS);
+    expect(world.storedActive[0]).not.toHaveProperty("flapping");
+    expect(world.steps(17 * MINUTE, CLEARED)).toEqual(["firing > resolved"]);
   });
 
   it("remembers no more changes than it needs", () => {
-    const bench = new LifecycleBench(ruleOf({ flapControl: true }));
-    for (let minute = 0; minute < 200; minute += 1) change(bench, minute * MINUTE);
-    expect(bench.storedActive[0]?.flips).toHaveLength(5);
+    const world = new LifecycleWorld(ruleOf({ flapControl: true }));
+    for (let minute = 0; minute < 200; minute += 1) change(world, minute * MINUTE);
+    expect(world.storedActive[0]?.flips).toHaveLength(5);
   });
 
   it.each([
@@ -331,18 +331,18 @@ describe("flap control", () => {
   ])(
     "forgets what was resolved for more than 15 min: after $calmMs ms it is flapping: $flapping",
     ({ calmMs, flapping }) => {
-      const bench = new LifecycleBench(ruleOf({ flapControl: true }));
-      for (let minute = 0; minute < 4; minute += 1) change(bench, minute * MINUTE);
-      bench.at(3 * MINUTE + calmMs, CLEARED);
-      bench.at(20 * MINUTE, HOLDS);
-      expect(bench.active[0]?.flapping).toBe(flapping);
+      const world = new LifecycleWorld(ruleOf({ flapControl: true }));
+      for (let minute = 0; minute < 4; minute += 1) change(world, minute * MINUTE);
+      world.at(3 * MINUTE + calmMs, CLEARED);
+      world.at(20 * MINUTE, HOLDS);
+      expect(world.active[0]?.flapping).toBe(flapping);
     },
   );
 
   it("leaves slow changes alone", () => {
-    const bench = new LifecycleBench(ruleOf({ flapControl: true }));
+    const world = new LifecycleWorld(ruleOf({ flapControl: true }));
     const steps = Array.from({ length: 20 }, (_, n) =>
-      bench.steps(n * 8 * MINUTE, n % 2 === 0 ? HOLDS : CLEARED),
+      world.steps(n * 8 * MINUTE, n % 2 === 0 ? HOLDS : CLEARED),
     ).flat();
     expect(steps).toHaveLength(20);
   });
@@ -350,65 +350,65 @@ describe("flap control", () => {
 
 describe("n of the last m evaluations", () => {
   const rule = ruleOf({ nOfM: { n: 3, m: 5 } });
-  const run = (bench: LifecycleBench, pattern: string, fromMs: number = 0): readonly string[] =>
+  const run = (world: LifecycleWorld, pattern: string, fromMs: number = 0): readonly string[] =>
     pattern
       .split("")
-      .map((vote, n) => bench.steps(fromMs + n * 1_000, vote === "1" ? HOLDS : CLEARED).join())
+      .map((vote, n) => world.steps(fromMs + n * 1_000, vote === "1" ? HOLDS : CLEARED).join())
       .filter((step) => step !== "");
 
   it("fires with the third of five, and clears once fewer are left", () => {
-    const bench = new LifecycleBench(rule);
-    expect(run(bench, "1010")).toEqual([]);
-    expect(run(bench, "1", 4_000)).toEqual(["inactive > firing"]);
-    expect(run(bench, "0", 5_000)).toEqual(["firing > resolved"]);
+    const world = new LifecycleWorld(rule);
+    expect(run(world, "1010")).toEqual([]);
+    expect(run(world, "1", 4_000)).toEqual(["inactive > firing"]);
+    expect(run(world, "0", 5_000)).toEqual(["firing > resolved"]);
   });
 
   it("keeps its votes over a restart as far as they matter, and over a gap", () => {
-    const bench = new LifecycleBench(rule);
-    run(bench, "111");
-    bench.restart();
-    expect(run(bench, "00", 3_000)).toEqual([]);
-    bench.at(5_000, SERIES_GONE);
-    expect(run(bench, "0", 6_000)).toEqual(["firing > resolved"]);
+    const world = new LifecycleWorld(rule);
+    run(world, "111");
+    world.restart();
+    expect(run(world, "00", 3_000)).toEqual([]);
+    world.at(5_000, SERIES_GONE);
+    expect(run(world, "0", 6_000)).toEqual(["firing > resolved"]);
   });
 
   it("does not count arrivals", () => {
-    const bench = new LifecycleBench({ ...rule, mode: "event" });
-    for (let n = 0; n < 10; n += 1) bench.at(n, { ...HOLDS, judged: new Set([labelsKey(A)]) });
-    expect(bench.active).toEqual([]);
+    const world = new LifecycleWorld({ ...rule, mode: "event" });
+    for (let n = 0; n < 10; n += 1) world.at(n, { ...HOLDS, judged: new Set([labelsKey(A)]) });
+    expect(world.active).toEqual([]);
   });
 });
 
 describe("a clock that is set back", () => {
   it("makes `for` begin anew at worst, and stops no writing", () => {
-    const bench = new LifecycleBench(ruleOf({ forMs: 2 * MINUTE }));
+    const world = new LifecycleWorld(ruleOf({ forMs: 2 * MINUTE }));
     const hour = 60 * MINUTE;
-    bench.at(hour, HOLDS);
-    bench.at(0, HOLDS);
-    expect(bench.steps(MINUTE, HOLDS)).toEqual([]);
-    expect(bench.steps(2 * MINUTE, HOLDS)).toEqual(["pending > firing"]);
-    bench.at(hour, { holding: [sampleOf(A, 100)] });
-    bench.at(10 * MINUTE, { holding: [sampleOf(A, 200)] });
-    expect(bench.storedActive).toMatchObject([{ value: 200 }]);
+    world.at(hour, HOLDS);
+    world.at(0, HOLDS);
+    expect(world.steps(MINUTE, HOLDS)).toEqual([]);
+    expect(world.steps(2 * MINUTE, HOLDS)).toEqual(["pending > firing"]);
+    world.at(hour, { holding: [sampleOf(A, 100)] });
+    world.at(10 * MINUTE, { holding: [sampleOf(A, 200)] });
+    expect(world.storedActive).toMatchObject([{ value: 200 }]);
   });
 });
 
 describe("a snapshot with several episodes of one alert", () => {
   it.each([0, 1, 2])("goes on with the active one, else with the newest of the resolved ones (order %i)", (order) => {
-    const bench = new LifecycleBench(ruleOf({ flapControl: true }));
+    const world = new LifecycleWorld(ruleOf({ flapControl: true }));
     for (const atMs of [0, 2_000, 4_000]) {
-      bench.at(atMs, HOLDS);
-      if (atMs < 4_000) bench.at(atMs + 1_000, CLEARED);
+      world.at(atMs, HOLDS);
+      if (atMs < 4_000) world.at(atMs + 1_000, CLEARED);
     }
-    const alerts = [...bench.stored];
-    bench.stored.clear();
-    for (const [id, alert] of [...alerts.slice(order), ...alerts.slice(0, order)]) bench.stored.set(id, alert);
-    bench.restart();
-    expect(bench.active).toMatchObject([{ activeAtMs: 4_000, flips: [0, 1_000, 2_000, 3_000, 4_000] }]);
-    for (const [id, { state }] of alerts) if (state === "firing") bench.stored.delete(id);
-    bench.restart();
-    bench.at(5_000, HOLDS);
-    expect(bench.active).toMatchObject([{ flips: [0, 1_000, 2_000, 3_000, 5_000] }]);
+    const alerts = [...world.stored];
+    world.stored.clear();
+    for (const [id, alert] of [...alerts.slice(order), ...alerts.slice(0, order)]) world.stored.set(id, alert);
+    world.restart();
+    expect(world.active).toMatchObject([{ activeAtMs: 4_000, flips: [0, 1_000, 2_000, 3_000, 4_000] }]);
+    for (const [id, { state }] of alerts) if (state === "firing") world.stored.delete(id);
+    world.restart();
+    world.at(5_000, HOLDS);
+    expect(world.active).toMatchObject([{ flips: [0, 1_000, 2_000, 3_000, 5_000] }]);
   });
 });
 
@@ -416,93 +416,93 @@ describe("what ends without its data", () => {
   const firing = ruleOf({ name: "Firing" });
   const pending = ruleOf({ name: "Pending", forMs: 10 * MINUTE });
 
-  function started(): LifecycleBench {
-    const bench = new LifecycleBench(firing, pending);
+  function started(): LifecycleWorld {
+    const world = new LifecycleWorld(firing, pending);
     const told = { holding: [sampleOf(A, 11, { evidence: { jobId: "job-a" } }), sampleOf(B)] };
-    for (const rule of [firing, pending]) bench.lifecycle.apply(rule, evaluationOf(0, told));
-    return bench;
+    for (const rule of [firing, pending]) world.lifecycle.apply(rule, evaluationOf(0, told));
+    return world;
   }
 
   it("a removed rule resolves what it fired and forgets what was pending", () => {
-    const bench = started();
-    bench.restart([]);
-    const transitions = bench.lifecycle.retireRules(5_000);
+    const world = started();
+    world.restart([]);
+    const transitions = world.lifecycle.retireRules(5_000);
     expect(transitions.map(({ from, to }) => `${from} > ${to}`).toSorted()).toEqual([
       "firing > resolved",
       "firing > resolved",
       "pending > inactive",
       "pending > inactive",
     ]);
-    expect([...bench.stored.values()]).toMatchObject([
+    expect([...world.stored.values()]).toMatchObject([
       { resolveReason: "rule_removed", resolvedAtMs: 5_000 },
       { resolveReason: "rule_removed", resolvedAtMs: 5_000 },
     ]);
-    expect(bench.lifecycle.retireRules(6_000)).toEqual([]);
+    expect(world.lifecycle.retireRules(6_000)).toEqual([]);
   });
 
   it("an edited rule resolves what it fired, and fires anew if it still holds", () => {
-    const bench = started();
+    const world = started();
     const edited = { ...firing, hash: "edited" };
-    bench.restart([edited, pending]);
-    expect(bench.lifecycle.retireRules(5_000)).toHaveLength(2);
-    const fired = bench.lifecycle.apply(edited, evaluationOf(5_000, { holding: [sampleOf(A)] }));
+    world.restart([edited, pending]);
+    expect(world.lifecycle.retireRules(5_000)).toHaveLength(2);
+    const fired = world.lifecycle.apply(edited, evaluationOf(5_000, { holding: [sampleOf(A)] }));
     expect(fired).toMatchObject([{ from: "inactive", to: "firing", alert: { ruleHash: "edited", activeAtMs: 5_000 } }]);
-    expect([...bench.stored.values()].filter(({ resolveReason }) => resolveReason === "rule_edited")).toHaveLength(2);
-    expect(bench.storedActive.filter(({ state }) => state === "pending")).toHaveLength(2);
+    expect([...world.stored.values()].filter(({ resolveReason }) => resolveReason === "rule_edited")).toHaveLength(2);
+    expect(world.storedActive.filter(({ state }) => state === "pending")).toHaveLength(2);
   });
 
   it("what has ended resolves its alerts, and no others", () => {
-    const bench = started();
+    const world = started();
     expect(
-      bench.lifecycle
+      world.lifecycle
         .end(({ evidence }) => (evidence.jobId === "job-a" ? ENDED : undefined), 5_000)
         .map(({ to }) => to),
     ).toEqual(["resolved", "inactive"]);
-    expect([...bench.stored.values()].find(({ state }) => state === "resolved")).toMatchObject({
+    expect([...world.stored.values()].find(({ state }) => state === "resolved")).toMatchObject({
       resolveReason: "source_ended",
     });
-    expect(bench.active).toHaveLength(2);
+    expect(world.active).toHaveLength(2);
   });
 });
 
 it("a source that is silent for a day resolves its alerts, no sooner", () => {
-  const bench = new LifecycleBench(ruleOf());
-  bench.at(0, HOLDS);
-  bench.at(MINUTE, SOURCE_SILENT);
-  bench.at(1_440 * MINUTE, SOURCE_SILENT);
-  expect(bench.active).toMatchObject([{ state: "stale" }]);
-  bench.at(1_441 * MINUTE, SOURCE_SILENT);
-  expect(bench.active).toEqual([]);
-  expect([...bench.stored.values()]).toMatchObject([{ state: "resolved", resolveReason: "data_missing" }]);
+  const world = new LifecycleWorld(ruleOf());
+  world.at(0, HOLDS);
+  world.at(MINUTE, SOURCE_SILENT);
+  world.at(1_440 * MINUTE, SOURCE_SILENT);
+  expect(world.active).toMatchObject([{ state: "stale" }]);
+  world.at(1_441 * MINUTE, SOURCE_SILENT);
+  expect(world.active).toEqual([]);
+  expect([...world.stored.values()]).toMatchObject([{ state: "resolved", resolveReason: "data_missing" }]);
 });
 
 describe("what is written", () => {
   const rule = ruleOf({ annotations: { text: "{{ $value }}" } });
 
   it("is nothing where nothing changed, and a value that moves once a minute", () => {
-    const bench = new LifecycleBench(rule);
-    bench.at(0, HOLDS);
-    const writes = (): number => bench.changes.filter(({ kind }) => kind === "alert").length;
-    for (let atMs = 1_000; atMs < 300_000; atMs += 1_000) bench.at(atMs, HOLDS);
+    const world = new LifecycleWorld(rule);
+    world.at(0, HOLDS);
+    const writes = (): number => world.changes.filter(({ kind }) => kind === "alert").length;
+    for (let atMs = 1_000; atMs < 300_000; atMs += 1_000) world.at(atMs, HOLDS);
     expect(writes()).toBe(1);
-    for (let atMs = 300_000; atMs < 600_000; atMs += 1_000) bench.at(atMs, { holding: [sampleOf(A, atMs)] });
+    for (let atMs = 300_000; atMs < 600_000; atMs += 1_000) world.at(atMs, { holding: [sampleOf(A, atMs)] });
     expect(writes()).toBe(6);
-    expect(bench.active).toMatchObject([{ value: 599_000, annotations: { text: "599000" } }]);
-    const [stored] = bench.storedActive;
+    expect(world.active).toMatchObject([{ value: 599_000, annotations: { text: "599000" } }]);
+    const [stored] = world.storedActive;
     expect(stored?.value).toBeGreaterThan(599_000 - MINUTE);
     expect(stored?.annotations).toEqual({ text: String(stored?.value) });
-    expect(stored === undefined ? undefined : bench.lifecycle.current(stored)).toMatchObject({ value: 599_000 });
-    const [transition] = bench.at(600_000);
+    expect(stored === undefined ? undefined : world.lifecycle.current(stored)).toMatchObject({ value: 599_000 });
+    const [transition] = world.at(600_000);
     expect(transition?.alert).toMatchObject({ value: 599_000, annotations: { text: "599000" } });
   });
 
   it("is spread over the minute for alerts that fired together", () => {
-    const bench = new LifecycleBench(rule);
+    const world = new LifecycleWorld(rule);
     const hosts = Array.from({ length: 600 }, (_, n) => ({ host: `h${n}` }));
     const writesAt = (atMs: number): number => {
-      const before = bench.changes.length;
-      bench.at(atMs, { holding: hosts.map((labels) => sampleOf(labels, atMs)) });
-      return bench.changes.slice(before).filter(({ kind }) => kind === "alert").length;
+      const before = world.changes.length;
+      world.at(atMs, { holding: hosts.map((labels) => sampleOf(labels, atMs)) });
+      return world.changes.slice(before).filter(({ kind }) => kind === "alert").length;
     };
     const writes = Array.from({ length: 181 }, (_, second) => writesAt(second * 1_000));
     expect(writes[0]).toBe(600);
@@ -512,25 +512,25 @@ describe("what is written", () => {
   });
 
   it("is another run, another error, another trait at once", () => {
-    const bench = new LifecycleBench(rule);
-    bench.at(0, { holding: [sampleOf(A, 1, { evidence: { runKey: "r1", count: 1 } })] });
-    bench.at(1_000, { holding: [sampleOf(A, 1, { evidence: { runKey: "r2", count: 2 } })] });
-    expect(bench.storedActive).toMatchObject([{ evidence: { runKey: "r2" } }]);
-    bench.at(2_000, {
+    const world = new LifecycleWorld(rule);
+    world.at(0, { holding: [sampleOf(A, 1, { evidence: { runKey: "r1", count: 1 } })] });
+    world.at(1_000, { holding: [sampleOf(A, 1, { evidence: { runKey: "r2", count: 2 } })] });
+    expect(world.storedActive).toMatchObject([{ evidence: { runKey: "r2" } }]);
+    world.at(2_000, {
       holding: [sampleOf(A, 1, { evidence: { runKey: "r2", count: 2 }, traits: { health: "down" } })],
     });
-    expect(bench.storedActive).toMatchObject([{ traits: { health: "down" } }]);
-    expect(bench.changes.filter(({ kind }) => kind === "alert")).toHaveLength(3);
+    expect(world.storedActive).toMatchObject([{ traits: { health: "down" } }]);
+    expect(world.changes.filter(({ kind }) => kind === "alert")).toHaveLength(3);
   });
 
   it("has a line of history for each step", () => {
-    const bench = new LifecycleBench(ruleOf({ forMs: MINUTE }));
-    bench.at(0, HOLDS);
-    bench.at(MINUTE, HOLDS);
-    bench.at(2 * MINUTE, SOURCE_SILENT);
-    bench.at(3 * MINUTE, HOLDS);
-    bench.at(4 * MINUTE);
-    expect(bench.events.map(({ kind, detail }) => `${kind}: ${detail}`)).toEqual([
+    const world = new LifecycleWorld(ruleOf({ forMs: MINUTE }));
+    world.at(0, HOLDS);
+    world.at(MINUTE, HOLDS);
+    world.at(2 * MINUTE, SOURCE_SILENT);
+    world.at(3 * MINUTE, HOLDS);
+    world.at(4 * MINUTE);
+    expect(world.events.map(({ kind, detail }) => `${kind}: ${detail}`)).toEqual([
       "pending: High holds since 1970-01-01T00:00:00.000Z.",
       "firing: High fires since 1970-01-01T00:01:00.000Z.",
       "stale: No data from its source since 1970-01-01T00:02:00.000Z: unknown.",

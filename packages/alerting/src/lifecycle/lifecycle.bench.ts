@@ -1,5 +1,5 @@
 import type { Bench, Figure } from "../../../../scripts/bench/contract.ts";
-import { evaluationOf, sampleOf } from "../../test/support/lifecycle-bench.ts";
+import { evaluationOf, sampleOf } from "../../test/support/lifecycle-world.ts";
 import { ruleOf } from "../../test/support/rules.ts";
 import type { AlertingChange } from "../model/alerting.ts";
 import type { Sample } from "../model/evaluation.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 
-import { LifecycleBench, sampleOf } from "../../test/support/lifecycle-bench.ts";
+import { LifecycleWorld, sampleOf } from "../../test/support/lifecycle-world.ts";
 import { PrometheusRule } from "../../test/support/prometheus-rule.ts";
 import { ruleOf } from "../../test/support/rules.ts";
 import type { Alert } from "../model/alert.ts";
@@ -41,14 +41,14 @@ it("does what Prometheus does, over any sequence of evaluations, errors, duplica
   fc.assert(
     fc.property(ruleArbitrary, fc.array(stepArbitrary, { minLength: 1, maxLength: 40 }), (settings, steps) => {
       const rule = ruleOf({ ...settings, annotations: { text: "{{ $labels.host }} {{ $value }}" } });
-      const bench = new LifecycleBench(rule);
+      const world = new LifecycleWorld(rule);
       const reference = new PrometheusRule(rule);
       let atMs = 0;
       for (const { afterMs, values, error, restart } of steps) {
         atMs += afterMs;
         if (restart) {
-          bench.restart();
-          for (const { labels, value, annotations } of bench.active)
+          world.restart();
+          for (const { labels, value, annotations } of world.active)
             reference.showed(labels, value, annotations["text"] ?? "");
         }
         const holding = LABELS.flatMap((labels, n) => (values[n] === null ? [] : [sampleOf(labels, values[n] ?? 0)]));
@@ -56,10 +56,10 @@ it("does what Prometheus does, over any sequence of evaluations, errors, duplica
           (labels) => [labels, { reason: "below" }] as const,
         );
         const ok = reference.evaluate(atMs, error ? undefined : holding);
-        const transitions = bench.at(atMs, error ? { error: "timeout" } : { holding, cleared });
-        expect(bench.lifecycle.statuses()[0]?.health).toBe(ok ? "ok" : "error");
+        const transitions = world.at(atMs, error ? { error: "timeout" } : { holding, cleared });
+        expect(world.lifecycle.statuses()[0]?.health).toBe(ok ? "ok" : "error");
         const order = (a: object, b: object): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
-        if (ok) expect(bench.active.map(shown).toSorted(order)).toEqual(reference.active().toSorted(order));
+        if (ok) expect(world.active.map(shown).toSorted(order)).toEqual(reference.active().toSorted(order));
         const told = transitions.filter(({ to }) => to === "firing" || to === "resolved");
         expect(told.map(({ alert, to }) => `${alert.fingerprint} ${to}`).toSorted()).toEqual(reference.told.toSorted());
       }

@@ -7,8 +7,8 @@ import type { EvaluationContext, Evaluator } from "../../src/model/evaluator.ts"
 import type { Condition, Rule } from "../../src/model/rule.ts";
 import type { SeriesLimits, SeriesStore } from "../../src/model/series.ts";
 import { createSeriesStore } from "../../src/series/metric/create-series-store.ts";
+import { ruleOf } from "../support/rules.ts";
 import { MetricSource } from "./metric-source.ts";
-import { ruleOf } from "./rule-of.ts";
 
 export const START = 1_700_000_000_000;
 export const MINUTE = 60_000;
@@ -29,7 +29,10 @@ export class MetricWorld {
 
   constructor(condition: Condition, rule: Partial<Rule> = {}, limits: SeriesLimits = { watchedSinceMs: START }) {
     this.store = createSeriesStore(limits);
-    this.evaluator = createMetricEvaluator(ruleOf(condition, rule), this.store);
+    this.evaluator = createMetricEvaluator(
+      ruleOf({ name: "rule", condition, intervalMs: MINUTE, ...rule }),
+      this.store,
+    );
   }
 
   send(minute: number, ...points: readonly MetricPoint[]): void {

@@ -11,33 +11,18 @@ import type { Matchers } from "../../src/model/matcher.ts";
 import type { OutcomeCondition, Rule } from "../../src/model/rule.ts";
 import { createJobFacts } from "../../src/series/outcome/create-job-facts.ts";
 import type { JobFacts } from "../../src/series/outcome/job-facts.ts";
+import { ruleOf as anyRule } from "../support/rules.ts";
 
 export function ruleOf<C extends OutcomeCondition>(
   condition: C,
   only: Matchers = [],
 ): Rule & { readonly condition: C } {
-  return {
-    id: `test/${condition.kind}`,
-    name: condition.kind,
-    group: "test",
-    condition,
-    scope: { only, except: [] },
-    mode: "event",
-    intervalMs: 15_000,
-    offsetMs: 0,
-    lookbackMs: 300_000,
-    forMs: 0,
-    keepFiringForMs: 0,
-    onMissing: "keep",
-    missingForMs: 0,
-    severity: "warning",
-    labels: {},
-    annotations: {},
-    limit: 0,
-    flapControl: false,
-    hash: "1",
-  };
+  const scope = { only, except: [] };
+  const about = { name: condition.kind, group: "test", scope } as const;
+  return { ...anyRule({ ...about, mode: "event", intervalMs: GRID_MS, onMissing: "keep" }), condition };
 }
+
+const GRID_MS = 15_000;
 
 /** A rule's turn: it began to hold, or ended. */
 export interface Turn {
@@ -153,8 +138,6 @@ function alertOf(rule: Rule, sample: Sample): Alert {
     activeAtMs: 0,
   };
 }
-
-const GRID_MS = 15_000;
 
 export interface OutcomeWorldOptions {
   readonly rules: readonly (Rule & { readonly condition: OutcomeCondition })[];

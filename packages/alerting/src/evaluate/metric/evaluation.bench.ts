@@ -1,7 +1,7 @@
 import type { MetricPoint } from "@jobscope/otlp";
 
 import { MetricSource } from "../../../test/metric/metric-source.ts";
-import { ruleOf } from "../../../test/metric/rule-of.ts";
+import { ruleOf } from "../../../test/support/rules.ts";
 import type { EvaluationContext } from "../../model/evaluator.ts";
 import type { Condition, Measure } from "../../model/rule.ts";
 import { createSeriesStore } from "../../series/metric/create-series-store.ts";
@@ -64,7 +64,7 @@ const deltas: Scene["point"] = (source, index, round) => ({
 function look({ measure, point, by = "all", threshold = { op: "<", value: 0 } }: Scene, isTouched = false): number {
   const store = createSeriesStore({ watchedSinceMs: START });
   const condition: Threshold = { kind: "threshold", measure, by, aggregate: "sum", threshold };
-  const evaluator = createMetricEvaluator(ruleOf(condition, isTouched ? { mode: "event" } : {}), store);
+  const evaluator = createMetricEvaluator(ruleOf({ condition, ...(isTouched && { mode: "event" }) }), store);
   const times: number[] = [];
   for (let round = 1; round <= BEFORE + LOOKS; round += 1) {
     const source = new MetricSource({ resource: { "service.name": "shop", "service.instance.id": "i" } });
@@ -93,7 +93,7 @@ function megabytes(): number {
     aggregate: "sum",
     threshold: { op: "<", value: 0 },
   };
-  const evaluator = createMetricEvaluator(ruleOf(condition), store);
+  const evaluator = createMetricEvaluator(ruleOf({ condition }), store);
   const source = new MetricSource();
   store.accept(
     Array.from({ length: 100_000 }, (_, index) => counter(source, index, 1)),

@@ -9,7 +9,7 @@ import {
   runOf,
   T0,
   type EngineHarness,
-} from "../../../test/engine-harness.ts";
+} from "../../../test/support/engine-harness.ts";
 import type { DeliveryAttempt } from "../../model/notification.ts";
 import { defaultAlertingConfig } from "../parse/parse-alerting-file.ts";
 

@@ -30,7 +30,7 @@ export const evaluationOf = (atMs: number, told: Told = {}): Evaluation => ({
 });
 
 /** A lifecycle with evaluations made by hand, and a store that holds what it emits. */
-export class LifecycleBench {
+export class LifecycleWorld {
   readonly #rules: readonly Rule[];
   readonly changes: AlertingChange[] = [];
   readonly stored: Map<string, Alert> = new Map();

@@ -1,7 +1,8 @@
 import type { MetricPoint } from "@jobscope/otlp";
 import { type Change, idWithin, type Instance, type Job, type Run, serviceIdOf } from "@jobscope/tracker";
 
-import { createAlerting } from "../src/engine/create-alerting.ts";
+import { aggregateOf } from "../../src/engine/change-log.ts";
+import { createAlerting } from "../../src/engine/create-alerting.ts";
 import type {
   AlertCommand,
   AlertCommandResult,
@@ -9,10 +10,12 @@ import type {
   AlertingInput,
   AlertingOutput,
   AlertingSnapshot,
-} from "../src/model/alerting.ts";
-import type { AlertingConfig } from "../src/model/config.ts";
-import type { DeliveryAttempt, DeliveryOutcome, Notification } from "../src/model/notification.ts";
-import type { Rule } from "../src/model/rule.ts";
+} from "../../src/model/alerting.ts";
+import type { AlertingConfig } from "../../src/model/config.ts";
+import type { DeliveryAttempt, DeliveryOutcome, Notification } from "../../src/model/notification.ts";
+import type { Rule } from "../../src/model/rule.ts";
+import { route, routing } from "./router-harness.ts";
+import { ruleOf as anyRule } from "./rules.ts";
 
 export const T0: number = Date.UTC(2026, 10, 25, 12);
 export const MINUTE = 60_000;
@@ -21,54 +24,26 @@ const SERVICE = { environment: "production", namespace: "shop", service: "billin
 const SERVICE_ID = serviceIdOf(SERVICE);
 
 export function ruleOf(name: string, fields: Partial<Rule> & Pick<Rule, "condition">): Rule {
-  return {
-    id: `test/${name}`,
+  return anyRule({
     name,
     group: "test",
-    scope: { only: [], except: [] },
     mode: "event",
     intervalMs: 15_000,
-    offsetMs: 0,
-    lookbackMs: 5 * MINUTE,
-    forMs: 0,
-    keepFiringForMs: 0,
-    onMissing: "resolve",
-    missingForMs: 0,
     severity: "critical",
-    labels: {},
     annotations: { summary: "{{ $labels.alertname }}" },
-    limit: 0,
-    flapControl: false,
     hash: name,
     ...fields,
-  };
+  });
 }
 
 /** Everything goes at once to one channel. */
 export function configOf(fields: Partial<AlertingConfig>): AlertingConfig {
-  return {
-    rules: [],
+  return routing({
     channels: [{ type: "console", name: "console", sendResolved: true, rate: { burst: 100, perMinute: 600 } }],
     receivers: [{ name: "default", channels: ["console"] }],
-    route: {
-      id: "{}",
-      receiver: "default",
-      matchers: [],
-      continue: false,
-      groupBy: ["alertname", "service_name"],
-      groupWaitMs: 0,
-      groupIntervalMs: 5 * MINUTE,
-      repeatIntervalMs: 240 * MINUTE,
-      muteTimeIntervals: [],
-      activeTimeIntervals: [],
-      routes: [],
-    },
-    inhibitRules: [],
-    timeIntervals: [],
-    escalations: [],
-    allowPrivateTargets: [],
+    route: route({ receiver: "default", groupBy: ["alertname", "service_name"], groupWaitMs: 0 }),
     ...fields,
-  };
+  });
 }
 
 export function jobOf(name = "invoice", fields: Partial<Job> = {}): Job {
@@ -173,9 +148,10 @@ class Stored {
 
   write(changes: readonly AlertingChange[]): void {
     for (const change of changes) {
-      if (change.kind === "alert_gone") this.rows.delete(`alert ${change.id}`);
-      else if (change.kind === "group_gone") this.rows.delete(`group ${change.key}`);
-      else this.rows.set(keyOf(change), change);
+      const key = aggregateOf(change);
+      if (key === undefined) continue;
+      if (change.kind === "alert_gone" || change.kind === "group_gone") this.rows.delete(key);
+      else this.rows.set(key, change);
     }
   }
 
@@ -198,25 +174,6 @@ class Stored {
 
 function isOpen({ state, owes }: Notification): boolean {
   return state === "waiting" || state === "sending" || owes !== undefined;
-}
-
-function keyOf(change: Exclude<AlertingChange, { kind: "alert_gone" | "group_gone" }>): string {
-  switch (change.kind) {
-    case "alert":
-      return `alert ${change.alert.id}`;
-    case "event":
-      return `event ${change.event.alertId} ${change.event.atMs} ${change.event.kind} ${change.event.detail}`;
-    case "group":
-      return `group ${change.group.key}`;
-    case "incident":
-      return `incident ${change.incident.id}`;
-    case "silence":
-      return `silence ${change.silence.id}`;
-    case "notification":
-      return `notification ${change.notification.id}`;
-    case "channel":
-      return `channel ${change.channel.name}`;
-  }
 }
 
 export interface EngineHarness {
