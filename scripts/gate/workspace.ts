@@ -77,7 +77,7 @@ export const PACKAGES: readonly PackageRule[] = [
     stages: ["model", "rules", "series", "evaluate", "lifecycle", "route", "escalate", "outbox", "engine", "notify"],
     pure: ["model", "rules", "series", "evaluate", "lifecycle", "route", "escalate", "outbox", "engine"],
     imports: [SEMCONV],
-    typesOf: { [OTLP]: [], [TRACKER]: ["idWithin", "partsOfId", "serviceIdOf"] },
+    typesOf: { [OTLP]: [], [TRACKER]: ["identityOfResource", "idWithin", "partsOfId", "serviceIdOf"] },
   },
   {
     ...DEFAULTS,
@@ -85,7 +85,11 @@ export const PACKAGES: readonly PackageRule[] = [
     folder: "store",
     stages: ["model", "port", "sqlite"],
     imports: [SEMCONV],
-    typesOf: { [OTLP]: [], [TRACKER]: ["idWithin", "partsOfId", "serviceIdOf"], [ALERTING]: [] },
+    typesOf: {
+      [OTLP]: [],
+      [TRACKER]: ["identityOfResource", "idWithin", "partsOfId", "serviceIdOf"],
+      [ALERTING]: [],
+    },
   },
   {
     ...DEFAULTS,

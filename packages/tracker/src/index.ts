@@ -35,5 +35,7 @@ export type {
   TrackerSnapshot,
 } from "./model/tracker.ts";
 export { createTracker } from "./engine/create-tracker.ts";
+export type { ResourceIdentity } from "./read/resource-identity.ts";
+export { identityOfResource } from "./read/resource-identity.ts";
 export type { ReadResult } from "./read/to-tracker-inputs.ts";
 export { readTrackerInputs, toTrackerInputs } from "./read/to-tracker-inputs.ts";

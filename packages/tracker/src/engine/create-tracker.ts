@@ -2,7 +2,7 @@ import type { Change } from "../model/change.ts";
 import type { InstanceKey, JobId } from "../model/identity.ts";
 import type { Instance } from "../model/job.ts";
 import type { Tracker, TrackerInput, TrackerOptions, TrackerRefusal } from "../model/tracker.ts";
-import { identityOf } from "../read/resource-identity.ts";
+import { identityOfResource } from "../read/resource-identity.ts";
 import { forgetOld } from "./forget-old.ts";
 import { stopInstance } from "./judge/depart.ts";
 import { judgeClock, restartLeases } from "./judge/judge-clock.ts";
@@ -22,7 +22,7 @@ import { onSwitched } from "./take/on-switched.ts";
 import { refuseInstance, refuseJob } from "./take/refuse.ts";
 
 function take(book: Book, input: TrackerInput): void {
-  const sender = input.kind === "sign_of_life" ? identityOf(input.record.resource) : input;
+  const sender = input.kind === "sign_of_life" ? identityOfResource(input.record.resource) : input;
   const unknown = refuseInstance(book, sender);
   if (unknown !== undefined) {
     if (input.kind !== "sign_of_life") book.refuse(unknown);

@@ -44,13 +44,13 @@ import type { EventHead } from "./read-process-event.ts";
 import { readProcessEvent } from "./read-process-event.ts";
 import { readRunEvent } from "./read-run-event.ts";
 import { readJobFields } from "./read-run-fields.ts";
-import { identityOf } from "./resource-identity.ts";
+import { identityOfResource } from "./resource-identity.ts";
 
 /** A start event never carries 0; where the sender sets no time, the collector's observation is the next best. */
 export const timeOf = (record: LogRecord): number => boundInstant(record.timeMs || record.observedMs);
 
 function readHead(record: LogRecord): EventHead {
-  const { service, serviceId, instanceId } = identityOf(record.resource);
+  const { service, serviceId, instanceId } = identityOfResource(record.resource);
   const sequence = readCount(record.attributes, ATTR_JOB_EVENT_SEQUENCE);
   return {
     service,

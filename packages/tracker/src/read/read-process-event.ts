@@ -32,7 +32,7 @@ import {
   readString,
   readStrings,
 } from "./attribute.ts";
-import { identityOf } from "./resource-identity.ts";
+import { identityOfResource } from "./resource-identity.ts";
 
 export type EventHead = Pick<
   ProcessStartEvent,
@@ -42,7 +42,7 @@ export type EventHead = Pick<
 /** All three or nothing: a process id alone names another process on another host. */
 function readProcess(record: LogRecord): ProcessIdentity | undefined {
   const { attributes } = record;
-  const pid = readCount(attributes, ATTR_PROCESS_PID) ?? identityOf(record.resource).pid;
+  const pid = readCount(attributes, ATTR_PROCESS_PID) ?? identityOfResource(record.resource).pid;
   const bootId = readHost(record, ATTR_JOB_PROCESS_BOOT_ID);
   const pidNamespace = readHost(record, ATTR_JOB_PROCESS_PID_NAMESPACE);
   const kernelStartTime = readHost(record, ATTR_JOB_PROCESS_KERNEL_START_TIME);

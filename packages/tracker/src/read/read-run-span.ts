@@ -12,7 +12,7 @@ import type { RunSpan } from "../model/job-event.ts";
 import { withDefined } from "../model/with-defined.ts";
 import { boundInstant, readDurationMs, readEnum, readString } from "./attribute.ts";
 import { readRunFields } from "./read-run-fields.ts";
-import { identityOf } from "./resource-identity.ts";
+import { identityOfResource } from "./resource-identity.ts";
 
 const STATUS_ERROR = 2;
 const RUN_SPAN_PREFIX = "run ";
@@ -27,7 +27,7 @@ export function isRunSpan(span: SpanRecord): boolean {
 }
 
 export function readRunSpan(span: SpanRecord): RunSpan {
-  const { service, serviceId, instanceId } = identityOf(span.resource);
+  const { service, serviceId, instanceId } = identityOfResource(span.resource);
   const startMs = boundInstant(span.startMs);
   const endMs = Math.max(startMs, boundInstant(span.endMs));
   const fields = readRunFields(span.attributes);

@@ -7,13 +7,14 @@ import {
   ATTR_SERVICE_NAMESPACE,
 } from "@jobscope/semconv";
 
-import type { ServiceId, ServiceIdentity } from "../model/identity.ts";
-import { serviceIdOf } from "../model/identity.ts";
+import type { InstanceKey, ServiceId, ServiceIdentity } from "../model/identity.ts";
+import { idWithin, serviceIdOf } from "../model/identity.ts";
 
 export interface ResourceIdentity {
   readonly service: ServiceIdentity;
   readonly serviceId: ServiceId;
   readonly instanceId: string;
+  readonly instanceKey: InstanceKey;
   readonly pid: number | undefined;
 }
 
@@ -29,7 +30,8 @@ function text(resource: Resource, name: string): string {
   return typeof value === "number" || typeof value === "bigint" ? String(value) : "";
 }
 
-export function identityOf(resource: Resource): ResourceIdentity {
+/** Which service, and which process of it, sent what comes from a resource. */
+export function identityOfResource(resource: Resource): ResourceIdentity {
   const found = known.get(resource);
   if (found !== undefined) return found;
   const service: ServiceIdentity = {
@@ -39,10 +41,13 @@ export function identityOf(resource: Resource): ResourceIdentity {
     service: text(resource, ATTR_SERVICE_NAME) || UNKNOWN_SERVICE,
   };
   const pid = Number(text(resource, ATTR_PROCESS_PID));
+  const serviceId = serviceIdOf(service);
+  const instanceId = text(resource, ATTR_SERVICE_INSTANCE_ID);
   const identity: ResourceIdentity = {
     service,
-    serviceId: serviceIdOf(service),
-    instanceId: text(resource, ATTR_SERVICE_INSTANCE_ID),
+    serviceId,
+    instanceId,
+    instanceKey: idWithin(serviceId, instanceId),
     pid: Number.isSafeInteger(pid) && pid > 0 ? pid : undefined,
   };
   known.set(resource, identity);

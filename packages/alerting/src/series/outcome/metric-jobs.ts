@@ -7,7 +7,7 @@ import {
   METRIC_JOB_RUN_OLDEST_ACTIVE_START_TIME,
 } from "@jobscope/semconv";
 import type { InstanceKey, ServiceId } from "@jobscope/tracker";
-import { idWithin } from "@jobscope/tracker";
+import { identityOfResource, idWithin } from "@jobscope/tracker";
 
 import type { FactBook } from "./fact-book.ts";
 import { type JobEntry, newJobEntry } from "./job-entry.ts";
@@ -15,7 +15,6 @@ import { LIMITS } from "./limits.ts";
 import { type Counted, type Increment, cumulativeIncrement, deltaIncrement } from "./metric-increment.ts";
 import { MetricOutcomes } from "./metric-outcomes.ts";
 import { endsStream, isFallback, jobNameOf, streamKeyOf, valueOf } from "./metric-point.ts";
-import { serviceOf } from "./resource-service.ts";
 
 export { FALLBACK_METRICS } from "./metric-point.ts";
 
@@ -51,7 +50,7 @@ export class MetricJobs {
   take(point: MetricPoint, receivedMs: number): void {
     this.#watchedSinceMs = Math.min(this.#watchedSinceMs, receivedMs - WATCH_SLACK_MS);
     if (!isFallback(point)) return;
-    const { serviceId, instanceKey } = serviceOf(point.resource);
+    const { serviceId, instanceKey } = identityOfResource(point.resource);
     if (this.#book.services.get(serviceId)?.sendsEvents === true) return;
     const entry = this.#entryOf(point);
     if (entry === undefined) return;
@@ -86,7 +85,7 @@ export class MetricJobs {
   #entryOf(point: MetricPoint): JobEntry | undefined {
     const job = jobNameOf(point);
     if (job === undefined) return undefined;
-    const { service, serviceId } = serviceOf(point.resource);
+    const { service, serviceId } = identityOfResource(point.resource);
     const id = idWithin(serviceId, job.name);
     const { name, criticality } = job;
     const known = this.#book.jobs.get(id);
@@ -104,7 +103,7 @@ export class MetricJobs {
   }
 
   #takePoint(entry: JobEntry, point: MetricPoint, receivedMs: number): void {
-    const { instanceKey } = serviceOf(point.resource);
+    const { instanceKey } = identityOfResource(point.resource);
     const key = streamKeyOf(point, instanceKey);
     if (endsStream(point)) {
       this.#streams.delete(key);

@@ -1,9 +1,8 @@
 import type { LogRecord } from "@jobscope/otlp";
 import { ATTR_JOB_RUN_ID } from "@jobscope/semconv";
-import { idWithin } from "@jobscope/tracker";
+import { identityOfResource, idWithin } from "@jobscope/tracker";
 
 import type { FactBook } from "./fact-book.ts";
-import { serviceOf } from "./resource-service.ts";
 import { ownerByRun, ownerByTrace } from "./take-changes.ts";
 
 /** ERROR and above in OTLP's numbering. */
@@ -20,7 +19,7 @@ function ownerOf(record: LogRecord, serviceId: string): string | undefined {
 /** Counts an ERROR record for its service; everything below is nothing to us. */
 export function takeRecord(book: FactBook, record: LogRecord, receivedMs: number): void {
   if (record.severityNumber < ERROR || book.needs.errorsMs === 0) return;
-  const { service, serviceId, instanceKey } = serviceOf(record.resource);
+  const { service, serviceId, instanceKey } = identityOfResource(record.resource);
   const owner = ownerOf(record, serviceId);
   if (owner === undefined || !book.admits(serviceId)) return;
   const atMs = book.ownMs(instanceKey, record.timeMs || record.observedMs || receivedMs, receivedMs);

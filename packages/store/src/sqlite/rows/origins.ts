@@ -1,4 +1,5 @@
 import type { Resource, Scope } from "@jobscope/otlp";
+import { identityOfResource } from "@jobscope/tracker";
 
 import type { Connection } from "../database/connection.ts";
 import { numberOf } from "../database/row.ts";
@@ -6,7 +7,6 @@ import { encodeAttributes } from "./any-value.ts";
 import { BoundedCache } from "./bounded-cache.ts";
 import { canonicalAttributes, contentKey } from "./content-key.ts";
 import type { KeyTables } from "./key-tables.ts";
-import { serviceIdOfResource } from "./resource-service.ts";
 
 /** A resource or scope that has a row. */
 export interface Origin {
@@ -80,7 +80,7 @@ export class Origins {
 
   #insertResource(resource: Resource, key: string, receivedMs: number): Origin {
     const hash = contentKey(0, key);
-    const serviceId = serviceIdOfResource(resource);
+    const { serviceId } = identityOfResource(resource);
     const serviceNumber = this.#keys.service(serviceId);
     const found = this.#connection.get("SELECT id, last_received_ms FROM resources WHERE key = ?", hash);
     const id = found
