@@ -1,5 +1,6 @@
 import type { AlertingArchive } from "../model/alerting.ts";
-import type { Condition, Measure, Rule, StreamSelector } from "../model/rule.ts";
+import type { Condition, Rule } from "../model/rule.ts";
+import { selectorsOf } from "../model/selectors-of.ts";
 import type { SeriesStore } from "../model/series.ts";
 import type { JobFacts } from "../series/outcome/job-facts.ts";
 import { FALLBACK_METRICS } from "../series/outcome/metric-jobs.ts";
@@ -28,16 +29,6 @@ export function fillWindows(rules: readonly Rule[], { series, jobs, archive }: W
     series.accept([point], receivedMs);
     jobs.restorePoint(point, receivedMs);
   }
-}
-
-function selectorsOf(condition: Condition): readonly StreamSelector[] {
-  if (condition.kind === "absence") return [condition.select];
-  return condition.kind === "threshold" ? selectorsOfMeasure(condition.measure) : [];
-}
-
-function selectorsOfMeasure(measure: Measure): readonly StreamSelector[] {
-  if (measure.kind === "ratio") return [measure.numerator, measure.denominator];
-  return measure.kind === "alerts" ? [] : [measure.select];
 }
 
 /** How far back a rule looks, milliseconds. */

@@ -10,8 +10,6 @@ import { longestMs, nextStep, type Step } from "./next-step.ts";
 import { Policies } from "./policies.ts";
 import { StepMessages } from "./step-messages.ts";
 
-export type { Escalator } from "./escalator.ts";
-
 /** How often a step that waits for the end of a silence looks again, milliseconds. */
 const SILENT_LOOK_MS = 30_000;
 

@@ -1,7 +1,8 @@
 import type { AlertingConfig } from "../model/config.ts";
 import { LABEL_SEVERITY } from "../model/labels.ts";
 import type { Message } from "../model/notification.ts";
-import type { EscalationPolicy, Route } from "../model/routing.ts";
+import { routesOf } from "../model/routes-of.ts";
+import type { EscalationPolicy } from "../model/routing.ts";
 import { compileMatchers, type CompiledMatchers } from "../rules/matching/compile-matchers.ts";
 
 interface Compiled {
@@ -17,7 +18,8 @@ export class Policies {
 
   constructor(config: Pick<AlertingConfig, "route" | "escalations">) {
     this.#policies = config.escalations.map((policy) => ({ policy, matches: compileMatchers(policy.matchers) }));
-    this.#routes = flatten(config.route).toSorted(([a], [b]) => b.length - a.length);
+    const routes = routesOf(config.route).map(({ id, escalation }) => [id, escalation] as const);
+    this.#routes = routes.toSorted(([a], [b]) => b.length - a.length);
   }
 
   /** For a group that is told now. */
@@ -37,10 +39,6 @@ export class Policies {
     const lookup = lookupOf(message);
     return this.#policies.find(({ policy, matches }) => policy.name === name && matches(lookup))?.policy;
   }
-}
-
-function flatten(route: Route): (readonly [string, string | undefined])[] {
-  return [[route.id, route.escalation], ...route.routes.flatMap(flatten)];
 }
 
 /** The severity is that of the gravest alert. */

@@ -45,4 +45,3 @@ export interface SlackChannel extends ChannelBase {
 }
 
 export type Channel = ConsoleChannel | EmailChannel | WebhookChannel | SlackChannel;
-export type ChannelType = Channel["type"];

@@ -1,4 +1,5 @@
 import type { Attributes, MetricDescriptor, MetricPoint, Resource } from "@jobscope/otlp";
+import type { InstanceKey } from "@jobscope/tracker";
 
 import type { Reduce, StreamSelector } from "./rule.ts";
 
@@ -47,7 +48,7 @@ export interface Stream {
   readonly newestMs: number;
   /** When the newest point was received, by the receiver's clock. */
   readonly heardMs: number;
-  /** Ended by a point without a recorded value: it has no current value until the next point. */
+  /** Ended by a point without a recorded value, until the next point; or with its process. It has no current value. */
   readonly ended: boolean;
   /** Distance of the last two points, milliseconds; 0 with fewer. */
   readonly intervalMs: number;
@@ -114,6 +115,11 @@ export interface SeriesStore {
   select(selector: StreamSelector, horizonMs: number, keepMs?: number): Selection;
   /** Streams that got a point they did not have. */
   accept(points: readonly MetricPoint[], receivedMs: number): readonly Stream[];
+  /**
+   * Says that a process has ended, or that it lives after all. What its gauges held last is true of nobody any more, whatever
+   * the lookback; what its counters counted stays.
+   */
+  setEnded(instanceKey: InstanceKey, ended: boolean): void;
   /** Newest event time of anything that the resource of `stream` sent. */
   resourceNewestMs(stream: Stream): number;
   /** Forgets idle streams. */

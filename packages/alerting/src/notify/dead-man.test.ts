@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { startReceiver } from "../../test/notify/http-receiver.ts";
-import type { DeadManPorts, DeadManResult } from "./dead-man.ts";
+import type { DeadManPorts } from "./dead-man.ts";
 import { pingDeadMan, startDeadMan } from "./dead-man.ts";
 
 const CANARY = "c4n4ry-uuid";
@@ -45,17 +45,14 @@ test("what goes wrong is told without the path, and is never thrown", async () =
 
 test("it pings while all is well, and says nothing to the outside when it is not", async () => {
   await using receiver = await startReceiver((response) => response.end());
-  const results: DeadManResult[] = [];
   let trouble: () => string | undefined = () => undefined;
   const deadMan = startDeadMan({
     ...ports(receiver.place),
     url: `http://${receiver.place}/`,
     intervalMs: 1,
     trouble: () => trouble(),
-    report: (result) => results.push(result),
   });
-  await expect.poll(() => results.length, { timeout: 5000 }).toBeGreaterThan(0);
-  expect(results[0]).toMatchObject({ kind: "pinged" });
+  await expect.poll(() => deadMan.last, { timeout: 5000 }).toMatchObject({ kind: "pinged" });
   trouble = () => "deliveries are stuck";
   await expect.poll(() => deadMan.last?.kind, { timeout: 5000 }).toBe("withheld");
   const pings = receiver.requests.length;
@@ -63,7 +60,7 @@ test("it pings while all is well, and says nothing to the outside when it is not
     throw new Error("unknown");
   };
   await expect
-    .poll(() => results.at(-1), { timeout: 5000 })
+    .poll(() => deadMan.last, { timeout: 5000 })
     .toMatchObject({ reason: expect.stringContaining("not known") });
   expect(receiver.requests).toHaveLength(pings);
   deadMan.close();

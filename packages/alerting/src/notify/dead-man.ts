@@ -43,11 +43,10 @@ export interface DeadManOptions extends DeadManPorts {
   readonly intervalMs: number;
   /** Asked before each ping. Anything but undefined says why evaluation or delivery does not work: no ping then. */
   readonly trouble: () => string | undefined;
-  readonly report: (result: DeadManResult) => void;
 }
 
 export interface DeadMan {
-  /** The last one reported. */
+  /** What became of the last one. */
   readonly last: DeadManResult | undefined;
   close(): void;
 }
@@ -64,7 +63,6 @@ export function startDeadMan(options: DeadManOptions): DeadMan {
     isPinging = true;
     last = await pingUnlessTrouble(options, closing.signal);
     isPinging = false;
-    if (!closing.signal.aborted) options.report(last);
   };
   const timer = setInterval(() => void beat(), Math.max(MIN_INTERVAL_MS, options.intervalMs));
   timer.unref();

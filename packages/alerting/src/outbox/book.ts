@@ -68,6 +68,11 @@ export class OutboxBook {
     return ended;
   }
 
+  /** It will tell nobody of these ends any more: its channel is owed none of them. */
+  settle(row: Notification): void {
+    for (const { groupKey, resolved } of partsOf(row)) this.ledger.settle(row.channel, groupKey, resolved);
+  }
+
   /** A line in the history of each alert that the message names. */
   tell(row: Pick<Notification, "firing" | "resolved">, kind: AlertEvent["kind"], detail: string): void {
     const ids = new Set([...row.firing, ...row.resolved]);

@@ -8,8 +8,6 @@ import { lastSeenMs, shiftClock } from "./shift-clock.ts";
 import { nextDueMs, takeDue } from "./take-due.ts";
 import { takeReport } from "./take-report.ts";
 
-export type { Outbox } from "./outbox.ts";
-
 class MemoryOutbox implements Outbox {
   readonly #book: OutboxBook;
   readonly #snapshot: OutboxOptions["snapshot"];

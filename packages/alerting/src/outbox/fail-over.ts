@@ -4,7 +4,6 @@ import type { OutboxBook } from "./book.ts";
 import type { ChannelQueue } from "./channel-queue.ts";
 import { canNameAll, coalesce } from "./coalesce.ts";
 import { enqueue, mergeable } from "./enqueue.ts";
-import { partsOf } from "./row.ts";
 
 export interface Taker {
   readonly queue: ChannelQueue;
@@ -41,7 +40,7 @@ export function failOver(book: OutboxBook, queue: ChannelQueue, failed: Notifica
   const row = withNewer(book, queue, failed);
   const { lastError } = failed;
   book.end(row, "failed");
-  for (const { groupKey, resolved } of partsOf(row)) book.ledger.settle(queue.config.name, groupKey, resolved);
+  book.settle(row);
   const { name } = taker.queue.config;
   const reason = lastError === undefined ? "" : `: ${lastError}`;
   if (isToldItself(book, row, name)) {

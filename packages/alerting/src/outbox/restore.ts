@@ -1,7 +1,8 @@
 import type { AlertingSnapshot } from "../model/alerting.ts";
 import { hashOf } from "../model/labels.ts";
-import type { Notification } from "../model/notification.ts";
+import type { Notification, NotificationPart } from "../model/notification.ts";
 import type { OutboxBook } from "./book.ts";
+import type { ChannelQueue } from "./channel-queue.ts";
 import { enqueue } from "./enqueue.ts";
 import { partsOf } from "./row.ts";
 
@@ -40,7 +41,7 @@ function rehouse(book: OutboxBook, row: Notification): void {
   book.counts.failed += 1;
   const channels = book.receivers.get(row.message.receiver)?.channels ?? [];
   const queues = channels.flatMap((name) => book.queues.get(name) ?? []);
-  const covered = queues.some((queue) => partsOf(row).some((part) => isCovered(book, queue.config.name, part)));
+  const covered = queues.some((queue) => partsOf(row).some((part) => isCovered(book, queue, part)));
   const takers = covered ? [] : queues;
   const tellers = takers.map((queue) => `"${queue.config.name}"`).join(", ");
   book.tell(
@@ -48,13 +49,12 @@ function rehouse(book: OutboxBook, row: Notification): void {
     "notification_failed",
     `Channel "${row.channel}" is not configured any more${tellers === "" ? "" : `; ${tellers} told instead`}.`,
   );
-  for (const { config } of takers) {
-    const queue = book.queues.get(config.name);
-    if (queue === undefined) continue;
+  for (const queue of takers) {
+    const { name } = queue.config;
     enqueue(book, queue, {
       ...row,
-      id: hashOf(`${row.id}\u{0}${config.name}`),
-      channel: config.name,
+      id: hashOf(`${row.id}\u{0}${name}`),
+      channel: name,
       state: "waiting",
       attempts: 0,
       maybeRepeated: false,
@@ -64,12 +64,8 @@ function rehouse(book: OutboxBook, row: Notification): void {
   }
 }
 
-function isCovered(book: OutboxBook, channel: string, part: ReturnType<typeof partsOf>[number]): boolean {
-  const queue = book.queues.get(channel);
+function isCovered(book: OutboxBook, queue: ChannelQueue, part: NotificationPart): boolean {
   const { groupKey, firing, resolved } = part;
-  if (queue === undefined) return false;
-  return (
-    queue.openRows(groupKey).length > 0 ||
-    [...firing, ...resolved].some((id) => book.ledger.told(channel, groupKey, id))
-  );
+  const told = book.toldOn(queue.config.name);
+  return queue.openRows(groupKey).length > 0 || [...firing, ...resolved].some((id) => told(groupKey, id));
 }

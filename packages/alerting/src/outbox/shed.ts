@@ -2,7 +2,7 @@ import type { Notification } from "../model/notification.ts";
 import type { OutboxBook } from "./book.ts";
 import type { ChannelQueue } from "./channel-queue.ts";
 import { digestOf } from "./coalesce.ts";
-import { alertsIn, isUncertain, partsOf } from "./row.ts";
+import { alertsIn, isUncertain } from "./row.ts";
 
 /** A full queue is made a hundredth shorter at once, so that the look at all of it is rare. */
 const SHARE = 100;
@@ -34,7 +34,7 @@ function drop(book: OutboxBook, queue: ChannelQueue, row: Notification): void {
   queue.remove(row.id);
   book.end(row, "superseded");
   book.counts.overflowed += 1;
-  for (const { groupKey, resolved } of partsOf(row)) book.ledger.settle(name, groupKey, resolved);
+  book.settle(row);
   const detail = `Not sent through "${name}": ${book.limits.waiting} messages wait for it already.`;
   book.tell(row, "notification_failed", detail);
 }
@@ -57,19 +57,11 @@ function sumUp(book: OutboxBook, queue: ChannelQueue, wanted: number): void {
   join(book, queue, joined);
 }
 
+/** The digest waits instead of its rows, in the place of the first of them. */
 function join(book: OutboxBook, queue: ChannelQueue, rows: readonly Notification[]): void {
   const [first, ...others] = rows;
   if (first === undefined || others.length === 0) return;
-  replaceByDigest(book, queue, [first, ...others]);
-}
-
-/** The digest waits instead of its rows, in the place of the first of them. */
-function replaceByDigest(
-  book: OutboxBook,
-  queue: ChannelQueue,
-  rows: readonly [Notification, ...Notification[]],
-): void {
-  const digest = takeDigest(book, queue, rows);
+  const digest = takeDigest(book, queue, [first, ...others]);
   queue.put(digest);
   book.write(digest);
 }

@@ -1,7 +1,7 @@
 import type { DeliveryAttempt, Notification } from "../model/notification.ts";
 import type { OutboxBook } from "./book.ts";
 import type { ChannelQueue } from "./channel-queue.ts";
-import { alertsIn, isUncertain, partsOf } from "./row.ts";
+import { alertsIn, isUncertain } from "./row.ts";
 import { takeDigest } from "./shed.ts";
 import { hasToken, nextTokenMs, tokensAt } from "./token-bucket.ts";
 
@@ -43,7 +43,7 @@ function nextLive(book: OutboxBook, queue: ChannelQueue): Notification | undefin
 
 export function expire(book: OutboxBook, row: Notification): void {
   book.end(row, "expired");
-  for (const { groupKey, resolved } of partsOf(row)) book.ledger.settle(row.channel, groupKey, resolved);
+  book.settle(row);
   book.counts.expired += 1;
   const why = row.lastError === undefined ? "" : `, last error: ${row.lastError}`;
   book.tell(row, "notification_failed", `Not delivered through "${row.channel}" in time${why}.`);

@@ -5,7 +5,7 @@ import type { ChannelQueue } from "./channel-queue.ts";
 import { channelBroke, channelFailed, channelWorks, retryAfterOf } from "./circuit.ts";
 import { enqueue, enqueueAgain, mergeable } from "./enqueue.ts";
 import { failOver } from "./fail-over.ts";
-import { alertsIn, partsOf } from "./row.ts";
+import { alertsIn } from "./row.ts";
 import { expire } from "./take-due.ts";
 
 interface Attempt {
@@ -83,8 +83,7 @@ function onRetry(book: OutboxBook, { queue, row }: Attempt, outcome: DeliveryOut
 }
 
 function wait(book: OutboxBook, queue: ChannelQueue, row: Notification): void {
-  const waiting: Notification = { ...row, state: "waiting" };
-  enqueueAgain(book, queue, waiting);
+  enqueueAgain(book, queue, { ...row, state: "waiting" });
 }
 
 function onRefused(book: OutboxBook, { queue, row }: Attempt, reason: string): void {
@@ -96,7 +95,7 @@ function onRefused(book: OutboxBook, { queue, row }: Attempt, reason: string): v
 function fail(book: OutboxBook, row: Notification): void {
   book.end(row, "failed");
   book.counts.failed += 1;
-  for (const { groupKey, resolved } of partsOf(row)) book.ledger.settle(row.channel, groupKey, resolved);
+  book.settle(row);
   book.tell(
     row,
     "notification_failed",

@@ -56,6 +56,8 @@ class JobEvaluator implements Evaluator {
   readonly #judge: JudgeJob;
   readonly #inScope: ReturnType<typeof compileScope>;
   readonly #touched: Set<JobId>;
+  /** To be looked at again with whatever comes next. */
+  readonly #later = new Set<JobId>();
   /** Labels of jobs as they were judged last. */
   readonly #known = new Map<JobId, Known>();
   #remembered: ReadonlyMap<LabelsKey, Remembered> | undefined;
@@ -70,15 +72,17 @@ class JobEvaluator implements Evaluator {
 
   evaluate(atMs: number, context: EvaluationContext): Evaluation {
     const builder = this.#start(atMs, context);
+    this.#later.clear();
     for (const id of drain(this.#touched)) if (this.#facts.job(id) === undefined) this.#lookById(id, builder);
     for (const job of this.#facts.jobs()) this.#look(job, builder);
     return builder.build("all");
   }
 
   evaluateTouched(atMs: number, context: EvaluationContext): Evaluation | undefined {
-    if (this.#touched.size === 0) return undefined;
+    if (this.#touched.size === 0 && this.#later.size === 0) return undefined;
     const builder = this.#start(atMs, context);
-    for (const id of drain(this.#touched)) this.#lookById(id, builder);
+    const ids = new Set([...drain(this.#later), ...drain(this.#touched)]);
+    for (const id of ids) this.#lookById(id, builder);
     return builder.isEmpty ? undefined : builder.build("named");
   }
 
@@ -115,7 +119,15 @@ class JobEvaluator implements Evaluator {
     const off = offReason(job);
     const look = { atMs: builder.atMs, facts: this.#facts, remembered: builder.remembered(subject) };
     const verdict = off === undefined ? this.#judge(job, look) : clear(() => ({ reason: off }));
+    if (verdict.kind === "holds" && this.#mayBeOver(job, subject, builder)) return;
     builder.add(subject, verdict, () => this.#facts.isSilent(job.serviceId));
+  }
+
+  /** What a backlog tells raises nothing before the backlog is through: its end may follow at once. */
+  #mayBeOver(job: JobView, subject: Subject, builder: EvaluationBuilder): boolean {
+    if (builder.isActive(subject) || !this.#facts.isCatchingUp(job.serviceId, builder.atMs)) return false;
+    this.#later.add(job.id);
+    return true;
   }
 
   #lookById(id: JobId, builder: EvaluationBuilder): void {

@@ -1,9 +1,9 @@
 import type { Channel } from "../../model/channel.ts";
 import type { AlertingConfig } from "../../model/config.ts";
+import { routesOf } from "../../model/routes-of.ts";
 import type { InhibitRule } from "../../model/routing.ts";
 import { compileMatchers } from "../matching/compile-matchers.ts";
 import type { Finding } from "./finding.ts";
-import { routesOf } from "./lint-routes.ts";
 
 export function lintDelivery(config: AlertingConfig): readonly Finding[] {
   return [

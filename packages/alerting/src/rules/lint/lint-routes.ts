@@ -1,5 +1,6 @@
 import type { AlertingConfig } from "../../model/config.ts";
 import type { Matcher } from "../../model/matcher.ts";
+import { routesOf } from "../../model/routes-of.ts";
 import type { Route } from "../../model/routing.ts";
 import { formatDuration } from "../duration/parse-duration.ts";
 import { formatMatchers } from "../matching/parse-matchers.ts";
@@ -14,10 +15,6 @@ export function lintRoutes(config: AlertingConfig): readonly Finding[] {
       ...finding,
     }));
   });
-}
-
-export function routesOf(route: Route): readonly Route[] {
-  return [route, ...route.routes.flatMap(routesOf)];
 }
 
 type RouteFinding = Omit<Finding, "subject"> & { readonly subject?: string };

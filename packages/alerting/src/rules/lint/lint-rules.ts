@@ -1,4 +1,5 @@
-import type { Condition, Measure, Rule, StreamSelector } from "../../model/rule.ts";
+import type { Measure, Rule, StreamSelector } from "../../model/rule.ts";
+import { selectorsOf } from "../../model/selectors-of.ts";
 import { formatDuration } from "../duration/parse-duration.ts";
 import { definitionOf, KNOWN_METRICS } from "../resolve/metric-facts.ts";
 import { nearestName } from "../schema/nearest-name.ts";
@@ -45,14 +46,6 @@ function lintTimes(rule: Rule): readonly RuleFinding[] {
 
 function windowOf(measure: Measure): number {
   return "windowMs" in measure ? measure.windowMs : 0;
-}
-
-function selectorsOf(condition: Condition): readonly StreamSelector[] {
-  if (condition.kind === "absence") return [condition.select];
-  if (condition.kind !== "threshold") return [];
-  const { measure } = condition;
-  if (measure.kind === "ratio") return [measure.numerator, measure.denominator];
-  return measure.kind === "alerts" ? [] : [measure.select];
 }
 
 const PREFIXES = ["job.", "jobscope."];

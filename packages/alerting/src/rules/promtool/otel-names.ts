@@ -2,7 +2,8 @@ import { ATTRIBUTES, METRICS, type MetricDefinition } from "@jobscope/semconv";
 
 import { labelName } from "../../model/labels.ts";
 import type { Matchers } from "../../model/matcher.ts";
-import type { Condition, Rule, StreamSelector } from "../../model/rule.ts";
+import type { Condition, Rule } from "../../model/rule.ts";
+import { selectorsOf } from "../../model/selectors-of.ts";
 
 /** What a metric of a test file is in OTel. */
 export interface OtelMetric {
@@ -72,14 +73,6 @@ export class OtelNames {
   #addAttributes(matchers: Matchers): void {
     for (const { name } of matchers) this.#attributes.set(labelName(name), name);
   }
-}
-
-function selectorsOf(condition: Condition): readonly StreamSelector[] {
-  if (condition.kind === "absence") return [condition.select];
-  if (condition.kind !== "threshold") return [];
-  const { measure } = condition;
-  if (measure.kind === "ratio") return [measure.numerator, measure.denominator];
-  return measure.kind === "alerts" ? [] : [measure.select];
 }
 
 function countsEvents(condition: Condition): boolean {

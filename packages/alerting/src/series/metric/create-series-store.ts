@@ -1,4 +1,5 @@
 import type { MetricPoint } from "@jobscope/otlp";
+import type { InstanceKey } from "@jobscope/tracker";
 
 import type { StreamSelector } from "../../model/rule.ts";
 import type { Selection, SeriesLimits, SeriesStats, SeriesStore, Stream } from "../../model/series.ts";
@@ -142,6 +143,10 @@ class MetricSeriesStore implements SeriesStore {
     const isCertain = !interest.isLate && !origin.hasGaps;
     const newSinceMs = Math.max((this.#watchedSinceMs ?? 0) - WATCH_TOLERANCE_MS, this.#unwatchedMs);
     return { newSinceMs, absentAtMs: isCertain ? origin.meter.firstMs : undefined };
+  }
+
+  setEnded(instanceKey: InstanceKey, ended: boolean): void {
+    this.#origins.setEnded(instanceKey, ended);
   }
 
   resourceNewestMs(stream: Stream): number {

@@ -76,6 +76,7 @@ export class MetricStream implements Stream {
   }
 
   get ended(): boolean {
+    if (this.origin.meter.process.hasEnded) return true;
     const end = this.#ends?.at(-1);
     return end !== undefined && end >= this.newestMs;
   }
@@ -128,6 +129,7 @@ export class MetricStream implements Stream {
   }
 
   valueAt(atMs: number, lookbackMs: number): number | undefined {
+    if (this.origin.meter.process.hasEnded) return undefined;
     const found = this.#track.valueAt(atMs, lookbackMs);
     return found === undefined || this.#endedBetween(found.timeMs, atMs) ? undefined : found.value;
   }

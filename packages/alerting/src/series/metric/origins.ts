@@ -1,4 +1,5 @@
 import type { MetricDescriptor, Resource, Scope } from "@jobscope/otlp";
+import { identityOfResource, type InstanceKey } from "@jobscope/tracker";
 
 import { attributesKey, descriptorKey, scopeKey } from "./canonical-key.ts";
 import type { CounterOptions } from "./counter-track.ts";
@@ -11,6 +12,8 @@ export interface ProcessOrigin<S> {
   /** Event time of the newest point, of whatever metric. */
   newestMs: number;
   heardMs: number;
+  /** The process is known to have ended. */
+  hasEnded: boolean;
   /** Taken out of the table; a request that is still at hand may refer to it. */
   isGone: boolean;
 }
@@ -40,6 +43,14 @@ export interface MetricOrigin<S> {
   options: CounterOptions | undefined;
 }
 
+/** Ended processes that are remembered. */
+const MAX_ENDED = 10_000;
+
+function keepNewest(keys: Set<InstanceKey>): void {
+  const [oldest] = keys;
+  if (keys.size > MAX_ENDED && oldest !== undefined) keys.delete(oldest);
+}
+
 /**
  * Resources and scopes by what they are. A request holds equal ones as one object, so the long keys are built once per request;
  * points come in runs of one origin, so most of them cost two comparisons.
@@ -50,6 +61,8 @@ export class Origins<S> {
   #metrics = 0;
   readonly #processes = new Map<string, ProcessOrigin<S>>();
   readonly #processOf = new WeakMap<Resource, ProcessOrigin<S>>();
+  /** Processes that have ended; what they had not sent by then may come afterwards. */
+  readonly #ended = new Set<InstanceKey>();
   readonly #scopeKeys = new WeakMap<Scope, string>();
 
   /** @param limit of resources, of scopes and of metrics: each may be the one that somebody varies without end. */
@@ -79,10 +92,22 @@ export class Origins<S> {
       meters: new Map<string, MeterOrigin<S>>(),
       newestMs: 0,
       heardMs: 0,
+      hasEnded: this.#ended.has(identityOfResource(resource).instanceKey),
       isGone: false,
     };
     this.#processes.set(key, process);
     return process;
+  }
+
+  /** Whether what is known of the instance has changed. */
+  setEnded(instanceKey: InstanceKey, ended: boolean): boolean {
+    if (this.#ended.has(instanceKey) === ended) return false;
+    if (ended) keepNewest(this.#ended.add(instanceKey));
+    else this.#ended.delete(instanceKey);
+    for (const process of this.#processes.values()) {
+      if (identityOfResource(process.resource).instanceKey === instanceKey) process.hasEnded = ended;
+    }
+    return true;
   }
 
   meter(process: ProcessOrigin<S>, scope: Scope, firstMs: number): MeterOrigin<S> | undefined {

@@ -2,6 +2,7 @@ import type { LogRecord, MetricPoint } from "@jobscope/otlp";
 import type { InstanceKey, JobId, Run, ServiceId } from "@jobscope/tracker";
 
 import type { AlertingInput, AlertingSnapshot } from "../../model/alerting.ts";
+import { catchesUp } from "./catches-up.ts";
 import { FactBook } from "./fact-book.ts";
 import type { JobFacts, OutcomeNeeds, ServiceView, SharedError } from "./job-facts.ts";
 import type { InstanceView, JobView } from "./job-view.ts";
@@ -137,6 +138,11 @@ class Facts implements JobFacts {
     if (instance.heartbeatIntervalMs > 0) return instance.feedMs;
     // Nobody else watches the runs of a sender without heartbeats: its time goes on.
     return (instance.lastEventMs ?? atMs) + Math.max(0, atMs - instance.lastReceivedMs);
+  }
+
+  isCatchingUp(serviceId: ServiceId, atMs: number): boolean {
+    for (const { instance } of this.#book.roll.ofService(serviceId)) if (catchesUp(instance, atMs)) return true;
+    return false;
   }
 
   isSilent(serviceId: ServiceId): boolean {

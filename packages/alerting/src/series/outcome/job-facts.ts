@@ -66,6 +66,8 @@ export interface JobFacts {
   senderMs(instanceKey: InstanceKey, atMs: number): number;
   /** Nothing that lives reports for this service, and it did not say goodbye. */
   isSilent(serviceId: ServiceId): boolean;
+  /** A process of this service is delivering what it kept while it could not reach us: what is known of it is not the newest. */
+  isCatchingUp(serviceId: ServiceId, atMs: number): boolean;
   /** Our clock when anything was last received; undefined where nothing ever was. */
   readonly lastHeardMs: number | undefined;
 }

@@ -15,8 +15,6 @@ export function startOutsidePing(config: AlertingConfig, core: CoreThread): Dead
     resolveSecret: (ref) => resolveSecret(ref, process.env),
     nowMs: Date.now,
     trouble: () => alertingTroubleOf(core.health()),
-    // What became of the last one is read where the health is asked for.
-    report: () => {},
   });
 }
 
