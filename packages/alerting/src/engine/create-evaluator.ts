@@ -4,7 +4,7 @@ import type { Evaluator } from "../model/evaluator.ts";
 import type { Rule } from "../model/rule.ts";
 import type { SeriesStore } from "../model/series.ts";
 import type { JobFacts } from "../series/outcome/job-facts.ts";
-import { createInternalEvaluator, type InternalFacts } from "./internal-signals.ts";
+import { createInternalEvaluator, type InternalFacts } from "./internal-evaluator.ts";
 
 /** What rules are judged by. */
 export interface Sources {

@@ -4,7 +4,7 @@ import type { Alert } from "../model/alert.ts";
 import { LABEL_ALERTNAME, LABEL_SEVERITY, type Labels } from "../model/labels.ts";
 import type { SeriesStore } from "../model/series.ts";
 import type { Outbox } from "../outbox/outbox.ts";
-import type { InternalFact, InternalFacts } from "./internal-signals.ts";
+import type { InternalFact, InternalFacts } from "./internal-evaluator.ts";
 
 /** Points that no rule saw are told of for this long after the last one, milliseconds. */
 const OVERFLOW_MS = 600_000;

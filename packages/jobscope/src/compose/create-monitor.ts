@@ -13,7 +13,7 @@ import type { SpawnWorker } from "../journey/http-thread/worker-supervisor.ts";
 import { settleAdminKey } from "./admin-key/settle-admin-key.ts";
 import { showAdminKey } from "./admin-key/show-admin-key.ts";
 import { createNotifier } from "./alerting/create-notifier.ts";
-import { pingTroubleOf, startOutsidePing } from "./alerting/outside-ping.ts";
+import { pingTroubleOf, startDeadManPing } from "./alerting/dead-man-ping.ts";
 import { renderAckPage } from "./alerting/render-ack-page.ts";
 import { consoleLines } from "./console-log.ts";
 import { HttpListener } from "./http-listener.ts";
@@ -97,7 +97,7 @@ async function start(config: MonitorConfig, deps: MonitorDeps, lifecycle: Lifecy
   });
   const otlp = otlpListener(config, tellRefusals(core.ingest, warn));
   const api = apiListener(config, { core, reader, keyHash: adminKey.hash, health: () => health(), warn });
-  const ping = config.alertingConfig && startOutsidePing(config.alertingConfig, core);
+  const ping = config.alertingConfig && startDeadManPing(config.alertingConfig, core);
   lifecycle.started("dead-man ping", () => ping?.close());
   const health = (): MonitorHealth =>
     monitorHealth({

@@ -53,10 +53,9 @@ export class AlertsEvaluator implements Evaluator {
     let seen = "";
     for (const alert of context.activeAlerts()) {
       if (alert.state !== "firing" || alert.ruleId === this.rule.id) continue;
-      const labels = firingLabels(alert);
-      const lookup = (name: string): string => labels[name] ?? labels[labelName(name)] ?? "";
+      const lookup = lookupIn(alert);
       if (!this.#matches(lookup) || !this.#inScope(lookup)) continue;
-      found.push(labels);
+      found.push({ ...alert.labels, ...FIRING });
       seen += `${alert.id} `;
     }
     this.#lastSeen = seen;
@@ -100,8 +99,13 @@ function firing(alerts: number): string {
   return `number of firing alerts is ${numberText(alerts)}`;
 }
 
-function firingLabels({ labels }: Alert): Labels {
-  return { ...labels, alertstate: "firing" };
+/** What Prometheus' `ALERTS` adds to the labels of an alert. */
+const ALERT_STATE = "alertstate";
+const FIRING = { [ALERT_STATE]: "firing" } as const;
+
+/** Most alerts are asked for a label or two and left aside: their labels are not copied for that. */
+function lookupIn({ labels }: Alert): (name: string) => string {
+  return (name) => (name === ALERT_STATE ? FIRING[ALERT_STATE] : (labels[name] ?? labels[labelName(name)] ?? ""));
 }
 
 function grouped(labels: Labels, by: GroupBy): Labels {

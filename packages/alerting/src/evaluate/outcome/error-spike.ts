@@ -6,7 +6,7 @@ import type { FailedRun } from "../../series/outcome/job-view.ts";
 import { countOf, lengthOf } from "../words.ts";
 import { subjectOf } from "./evaluation-builder.ts";
 import { failureEvidence } from "./run-evidence.ts";
-import { createSetEvaluator } from "./set-evaluator.ts";
+import { createSetEvaluator, serviceIds } from "./set-evaluator.ts";
 import { lookupIn, serviceAttributes, toLabels } from "./subject-labels.ts";
 import { type Verdict, faded } from "./verdict.ts";
 
@@ -56,9 +56,7 @@ export function createErrorSpikeEvaluator(rule: Rule, facts: JobFacts, condition
   return createSetEvaluator({
     rule,
     touched: spikes,
-    *all() {
-      for (const { id } of facts.services()) yield id;
-    },
+    all: () => serviceIds(facts),
     look(id, builder) {
       const service = facts.service(id);
       if (service === undefined) return;

@@ -11,7 +11,7 @@ import { countOf, instantOf, lengthOf } from "../words.ts";
 import type { EvaluationBuilder } from "./evaluation-builder.ts";
 import { subjectOf } from "./evaluation-builder.ts";
 import { owedJobs } from "./owed-jobs.ts";
-import { createSetEvaluator } from "./set-evaluator.ts";
+import { createSetEvaluator, serviceIds } from "./set-evaluator.ts";
 import { instanceAttributes, lookupIn, toLabels } from "./subject-labels.ts";
 import { type Verdict, type Why, clear } from "./verdict.ts";
 
@@ -105,9 +105,7 @@ export function createProcessLostEvaluator(rule: Rule, facts: JobFacts): Evaluat
   return createSetEvaluator({
     rule,
     touched: services,
-    *all() {
-      for (const { id } of facts.services()) yield id;
-    },
+    all: () => serviceIds(facts),
     look,
   });
 }

@@ -2,6 +2,7 @@ import type { Evaluation } from "../../model/evaluation.ts";
 import type { EvaluationContext, Evaluator } from "../../model/evaluator.ts";
 import type { LabelsKey } from "../../model/labels.ts";
 import type { Rule } from "../../model/rule.ts";
+import type { JobFacts } from "../../series/outcome/job-facts.ts";
 import { drain } from "../../series/outcome/touched.ts";
 import { EvaluationBuilder } from "./evaluation-builder.ts";
 import type { Remembered } from "./remembered.ts";
@@ -15,6 +16,11 @@ export interface SetLook {
   readonly all: () => Iterable<string>;
   /** Judges one of them, which may be gone. */
   readonly look: (key: string, builder: EvaluationBuilder) => void;
+}
+
+/** For rules that are judged service by service. */
+export function* serviceIds(facts: JobFacts): Generator<string> {
+  for (const { id } of facts.services()) yield id;
 }
 
 /** Judges a rule over a set of things by their keys; between two grid looks only those that something happened to. */

@@ -6,7 +6,7 @@ import type { InstanceView, JobView } from "../../series/outcome/job-view.ts";
 import { countOf, instantOf, namesOf } from "../words.ts";
 import { subjectOf } from "./evaluation-builder.ts";
 import { owedJobs } from "./owed-jobs.ts";
-import { createSetEvaluator } from "./set-evaluator.ts";
+import { createSetEvaluator, serviceIds } from "./set-evaluator.ts";
 import { lookupIn, serviceAttributes, toLabels } from "./subject-labels.ts";
 import { type Verdict, clear } from "./verdict.ts";
 
@@ -61,9 +61,7 @@ export function createTelemetryStoppedEvaluator(rule: Rule, facts: JobFacts): Ev
   return createSetEvaluator({
     rule,
     touched: services,
-    *all() {
-      for (const { id } of facts.services()) yield id;
-    },
+    all: () => serviceIds(facts),
     look(id, builder) {
       const service = facts.service(id);
       if (service === undefined) return;

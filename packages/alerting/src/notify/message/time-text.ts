@@ -1,7 +1,4 @@
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+import { lengthOf } from "../../evaluate/words.ts";
 
 /** `2026-11-25 10:02:03 UTC`: whoever is woken up knows what it means wherever he is. */
 export function timeText(ms: number): string {
@@ -11,13 +8,6 @@ export function timeText(ms: number): string {
 
 /** The two largest units: `3 d 4 h`, `2 h 3 min`, `4 min 10 s`, `12 s`. */
 export function durationText(ms: number): string {
-  const total = Number.isFinite(ms) ? Math.max(0, ms) : 0;
-  if (total >= DAY) return two([Math.floor(total / DAY), "d"], [Math.floor((total % DAY) / HOUR), "h"]);
-  if (total >= HOUR) return two([Math.floor(total / HOUR), "h"], [Math.floor((total % HOUR) / MINUTE), "min"]);
-  if (total >= MINUTE) return two([Math.floor(total / MINUTE), "min"], [Math.floor((total % MINUTE) / SECOND), "s"]);
-  return `${Math.floor(total / SECOND)} s`;
-}
-
-function two(large: readonly [number, string], small: readonly [number, string]): string {
-  return small[0] === 0 ? large.join(" ") : `${large.join(" ")} ${small.join(" ")}`;
+  const seconds = Number.isFinite(ms) ? Math.max(0, Math.floor(ms / 1000)) : 0;
+  return seconds === 0 ? "0 s" : lengthOf(seconds * 1000);
 }

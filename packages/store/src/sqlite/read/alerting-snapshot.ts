@@ -7,7 +7,7 @@ import { parseAggregate } from "../rows/aggregate-json.ts";
 import { ALERT_STATES, codeOf } from "../rows/states.ts";
 
 /** How long what has ended is still needed, milliseconds: a resolved alert, a resolved incident, an expired silence. */
-const KEEP = { alertMs: 900_000, incidentMs: 600_000, silenceMs: 432_000_000 } as const;
+export const KEEP_ENDED = { alertMs: 900_000, incidentMs: 600_000, silenceMs: 432_000_000 } as const;
 
 const RESOLVED = codeOf(ALERT_STATES, "resolved");
 
@@ -29,10 +29,10 @@ const NOTIFICATIONS = "SELECT data FROM notifications WHERE open = 1 ORDER BY cr
 /** What the alerting must know after a restart, as of `nowMs`. */
 export function loadAlerting(connection: Connection, nowMs: number): StoredAlerting {
   return {
-    alerts: connection.all(ALERTS, nowMs - KEEP.alertMs).map(alertOf),
+    alerts: connection.all(ALERTS, nowMs - KEEP_ENDED.alertMs).map(alertOf),
     groups: connection.all("SELECT data FROM alert_groups ORDER BY key").map(groupOf),
-    incidents: connection.all(INCIDENTS, nowMs - KEEP.incidentMs).map(incidentOf),
-    silences: connection.all(SILENCES, nowMs - KEEP.silenceMs).map(silenceOf),
+    incidents: connection.all(INCIDENTS, nowMs - KEEP_ENDED.incidentMs).map(incidentOf),
+    silences: connection.all(SILENCES, nowMs - KEEP_ENDED.silenceMs).map(silenceOf),
     notifications: connection.all(NOTIFICATIONS).map(notificationOf),
     channels: connection.all("SELECT data FROM notification_channels ORDER BY name").map(channelOf),
   };

@@ -6,13 +6,13 @@ import type { Connection } from "../database/connection.ts";
 import { numberOf, type Row, textOf } from "../database/row.ts";
 import { parseAggregate } from "../rows/aggregate-json.ts";
 import { ALERT_STATES, codeOf } from "../rows/states.ts";
+import { KEEP_ENDED } from "./alerting-snapshot.ts";
 import type { Cursors } from "./cursor.ts";
 import { mergeStreams, newestFirst, type TimedPosition } from "./merge-streams.ts";
 import { limitOf, timedPage, timedStart } from "./page.ts";
 
 const MAX_EVENTS = 1_000;
 const MAX_NOTIFICATIONS = 100;
-const EXPIRED_SILENCES_MS = 432_000_000;
 
 /** One state's alerts, newest first; a filter that was not given is null. */
 const POSITIONS = `SELECT start_ms AS sort, id FROM alerts WHERE state = ?1 AND start_ms >= ?2
@@ -70,7 +70,7 @@ export function queryAlert(connection: Connection, id: string): AlertDetail | un
 
 export function querySilences(connection: Connection, nowMs: number): readonly Silence[] {
   return connection
-    .all("SELECT data FROM silences WHERE ends_ms >= ? ORDER BY ends_ms DESC, id", nowMs - EXPIRED_SILENCES_MS)
+    .all("SELECT data FROM silences WHERE ends_ms >= ? ORDER BY ends_ms DESC, id", nowMs - KEEP_ENDED.silenceMs)
     .map(silenceOf);
 }
 

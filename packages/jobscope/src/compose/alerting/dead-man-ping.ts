@@ -6,7 +6,7 @@ import { alertingTroubleOf } from "./alerting-health.ts";
 import { resolveSecret } from "./resolve-secret.ts";
 
 /** Pings somebody outside while alerts are judged and delivered, so that silence is noticed there. */
-export function startOutsidePing(config: AlertingConfig, core: CoreThread): DeadMan | undefined {
+export function startDeadManPing(config: AlertingConfig, core: CoreThread): DeadMan | undefined {
   const { deadMan, allowPrivateTargets } = config;
   if (deadMan === undefined) return undefined;
   return startDeadMan({
