@@ -31,10 +31,10 @@ export interface Outcome {
 
 /** The end of a run that took 10 ms. */
 export function outcomeBody(sender: Sender, outcomes: readonly Outcome[]): string {
-  return logsBody(sender, outcomes.map(endEvent));
+  return logsBody(sender, outcomes.map(outcomeEvent));
 }
 
-function endEvent({ job, runId, result, atMs, criticality }: Outcome): LogEvent {
+export function outcomeEvent({ job, runId, result, atMs, criticality }: Outcome): LogEvent {
   const event = runEnd({ job, runId, startMs: atMs - 10 }, result, 10);
   if (criticality === undefined) return event;
   return { ...event, attributes: { ...event.attributes, "job.criticality": criticality } };

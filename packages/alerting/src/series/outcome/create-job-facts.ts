@@ -2,7 +2,6 @@ import type { LogRecord, MetricPoint } from "@jobscope/otlp";
 import type { InstanceKey, JobId, Run, ServiceId } from "@jobscope/tracker";
 
 import type { AlertingInput, AlertingSnapshot } from "../../model/alerting.ts";
-import { catchesUp } from "./catches-up.ts";
 import { FactBook } from "./fact-book.ts";
 import type { JobFacts, OutcomeNeeds, ServiceView, SharedError } from "./job-facts.ts";
 import type { InstanceView, JobView } from "./job-view.ts";
@@ -141,8 +140,7 @@ class Facts implements JobFacts {
   }
 
   isCatchingUp(serviceId: ServiceId, atMs: number): boolean {
-    for (const { instance } of this.#book.roll.ofService(serviceId)) if (catchesUp(instance, atMs)) return true;
-    return false;
+    return this.#book.roll.isCatchingUp(serviceId, atMs);
   }
 
   isSilent(serviceId: ServiceId): boolean {

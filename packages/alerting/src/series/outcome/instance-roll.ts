@@ -1,5 +1,6 @@
 import type { Instance, InstanceKey, JobId, ServiceId } from "@jobscope/tracker";
 
+import { type Behind, behindOf, catchesUp } from "./catches-up.ts";
 import type { InstanceView } from "./job-view.ts";
 import { KEEP_INSTANCE_MS } from "./limits.ts";
 
@@ -8,6 +9,7 @@ const FORGET_MS = KEEP_INSTANCE_MS + 3_600_000;
 
 interface Entry extends InstanceView {
   instance: Instance;
+  behind: Behind | undefined;
   readonly owes: Set<JobId>;
 }
 
@@ -23,9 +25,11 @@ export class InstanceRoll {
     const known = this.#byKey.get(instance.key);
     if (known !== undefined) {
       known.instance = instance;
+      known.behind = behindOf(known.behind, instance);
       return;
     }
-    const entry: Entry = { instance, owes: this.#orphans.get(instance.key) ?? new Set() };
+    const behind = behindOf(undefined, instance);
+    const entry: Entry = { instance, behind, owes: this.#orphans.get(instance.key) ?? new Set() };
     this.#orphans.delete(instance.key);
     this.#byKey.set(instance.key, entry);
     const siblings = this.#byService.get(instance.serviceId) ?? new Map<InstanceKey, Entry>();
@@ -42,6 +46,14 @@ export class InstanceRoll {
 
   ofService(serviceId: ServiceId): Iterable<InstanceView> {
     return this.#byService.get(serviceId)?.values() ?? [];
+  }
+
+  /** A process of the service is delivering what it kept while it could not reach us. */
+  isCatchingUp(serviceId: ServiceId, atMs: number): boolean {
+    for (const { instance, behind } of this.#byService.get(serviceId)?.values() ?? []) {
+      if (catchesUp(behind, instance, atMs)) return true;
+    }
+    return false;
   }
 
   /** Who declared the job last; undefined where nobody owes it (any more). Returns the processes whose duties changed. */
