@@ -86,7 +86,8 @@ class Engine implements Alerting {
       onTransitions: (transitions, atMs) => this.#pass(transitions, atMs),
       startMs: nowMs,
     });
-    this.#ended = new EndedProcesses(this.#lifecycle, config.rules);
+    this.#ended = new EndedProcesses({ lifecycle: this.#lifecycle, series: this.#series, rules: config.rules });
+    this.#ended.restore(snapshot.instances);
     fillWindows(config.rules, { series: this.#series, jobs: this.#jobs, archive }, nowMs);
     this.#pass(this.#lifecycle.retireRules(nowMs), nowMs);
   }

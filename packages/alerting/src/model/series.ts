@@ -48,8 +48,10 @@ export interface Stream {
   readonly newestMs: number;
   /** When the newest point was received, by the receiver's clock. */
   readonly heardMs: number;
-  /** Ended by a point without a recorded value, until the next point; or with its process. It has no current value. */
+  /** Ended by a point without a recorded value: it has no current value until the next point. */
   readonly ended: boolean;
+  /** Whoever sent it is known to have ended: nothing more will come. */
+  readonly isOrphaned: boolean;
   /** Distance of the last two points, milliseconds; 0 with fewer. */
   readonly intervalMs: number;
   /** Value of a gauge or a sum as sent; undefined where the newest point at `atMs` is older than `lookbackMs`, or ended. */
@@ -115,11 +117,8 @@ export interface SeriesStore {
   select(selector: StreamSelector, horizonMs: number, keepMs?: number): Selection;
   /** Streams that got a point they did not have. */
   accept(points: readonly MetricPoint[], receivedMs: number): readonly Stream[];
-  /**
-   * Says that a process has ended, or that it lives after all. What its gauges held last is true of nobody any more, whatever
-   * the lookback; what its counters counted stays.
-   */
-  setEnded(instanceKey: InstanceKey, ended: boolean): void;
+  /** Says that processes have ended, or that they live after all: {@link Stream.isOrphaned}. */
+  setEnded(instances: ReadonlySet<InstanceKey>, ended: boolean): void;
   /** Newest event time of anything that the resource of `stream` sent. */
   resourceNewestMs(stream: Stream): number;
   /** Forgets idle streams. */

@@ -144,6 +144,7 @@ class Stored {
   readonly rows = new Map<string, AlertingChange>();
   readonly runs = new Map<string, Run>();
   readonly jobs = new Map<string, Job>();
+  readonly instances = new Map<string, Instance>();
   readonly points: { readonly point: MetricPoint; readonly receivedMs: number }[] = [];
 
   write(changes: readonly AlertingChange[]): void {
@@ -167,7 +168,7 @@ class Stored {
       ),
       channels: all.flatMap((row) => (row.kind === "channel" ? [row.channel] : [])),
       jobs: [...this.jobs.values()],
-      instances: [],
+      instances: [...this.instances.values()],
     };
   }
 }
@@ -221,6 +222,7 @@ export function alertingOf(config: AlertingConfig, stored: Stored = new Stored()
       for (const change of input.changes ?? []) {
         if (change.kind === "run") stored.runs.set(change.run.key, change.run);
         if (change.kind === "job") stored.jobs.set(change.job.name, change.job);
+        if (change.kind === "instance") stored.instances.set(change.instance.key, change.instance);
       }
       for (const point of input.points ?? []) stored.points.push({ point, receivedMs: clock.ms });
       return write(alerting.accept({ changes: [], points: [], logs: [], receivedMs: clock.ms, ...input }));

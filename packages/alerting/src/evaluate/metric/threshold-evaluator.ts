@@ -14,6 +14,7 @@ import { measureText, thresholdText } from "./measure-text.ts";
 import { Orphans } from "./orphans.ts";
 import type { Reader, Reading } from "./reading.ts";
 import { selectionsOf, type StreamMeasure } from "./selections-of.ts";
+import { isSuperseded } from "./superseded.ts";
 
 export type ThresholdCondition = Extract<Condition, { kind: "threshold" }>;
 
@@ -85,7 +86,8 @@ export class ThresholdEvaluator implements Evaluator {
 
   /** Reads all streams, so that their label sets have sums. */
   #sweep(read: (stream: Stream, atMs: number) => Reading | undefined, atMs: number): void {
-    for (const { stream, group } of this.#groups.members()) group.sum.add(read(stream, atMs));
+    for (const { stream, group } of this.#groups.members())
+      if (!this.#isSuperseded(stream, group)) group.sum.add(read(stream, atMs));
   }
 
   #readSwept(group: Group, atMs: number): Reading | undefined {
@@ -95,7 +97,14 @@ export class ThresholdEvaluator implements Evaluator {
   #read(group: Group, atMs: number): Reading | undefined {
     const reader = this.#reader;
     if (reader.kind === "whole") return reader.read(group, atMs);
-    return aggregated(group.streams, this.#condition.aggregate, (stream) => reader.read(stream, atMs));
+    return aggregated(group.streams, this.#condition.aggregate, (stream) =>
+      this.#isSuperseded(stream, group) ? undefined : reader.read(stream, atMs),
+    );
+  }
+
+  /** What was counted stays counted. */
+  #isSuperseded(stream: Stream, group: Group): boolean {
+    return !this.#counts && isSuperseded(stream, group);
   }
 
   #judge(
@@ -180,9 +189,10 @@ function isEmpty({ streams, denominators }: Group): boolean {
   return streams.length === 0 && denominators.length === 0;
 }
 
-/** Its senders said that there is no value any more: that is no gap in the data. */
-function hasEnded({ streams }: Group): boolean {
-  return streams.length > 0 && streams.every(({ ended }) => ended);
+/** Its senders said that there is no value any more, or have ended themselves: that is no gap in the data. */
+function hasEnded(group: Group): boolean {
+  const { streams } = group;
+  return streams.length > 0 && streams.every((stream) => stream.ended || isSuperseded(stream, group));
 }
 
 function newestOf({ streams, denominators }: Group): number {

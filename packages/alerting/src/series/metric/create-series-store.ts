@@ -145,8 +145,8 @@ class MetricSeriesStore implements SeriesStore {
     return { newSinceMs, absentAtMs: isCertain ? origin.meter.firstMs : undefined };
   }
 
-  setEnded(instanceKey: InstanceKey, ended: boolean): void {
-    this.#origins.setEnded(instanceKey, ended);
+  setEnded(instances: ReadonlySet<InstanceKey>, ended: boolean): void {
+    this.#origins.setEnded(instances, ended);
   }
 
   resourceNewestMs(stream: Stream): number {

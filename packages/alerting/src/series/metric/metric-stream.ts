@@ -75,8 +75,11 @@ export class MetricStream implements Stream {
     return this.#track.lastGapMs;
   }
 
+  get isOrphaned(): boolean {
+    return this.origin.meter.process.hasEnded;
+  }
+
   get ended(): boolean {
-    if (this.origin.meter.process.hasEnded) return true;
     const end = this.#ends?.at(-1);
     return end !== undefined && end >= this.newestMs;
   }
@@ -129,7 +132,6 @@ export class MetricStream implements Stream {
   }
 
   valueAt(atMs: number, lookbackMs: number): number | undefined {
-    if (this.origin.meter.process.hasEnded) return undefined;
     const found = this.#track.valueAt(atMs, lookbackMs);
     return found === undefined || this.#endedBetween(found.timeMs, atMs) ? undefined : found.value;
   }

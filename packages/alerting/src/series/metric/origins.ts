@@ -99,15 +99,18 @@ export class Origins<S> {
     return process;
   }
 
-  /** Whether what is known of the instance has changed. */
-  setEnded(instanceKey: InstanceKey, ended: boolean): boolean {
-    if (this.#ended.has(instanceKey) === ended) return false;
-    if (ended) keepNewest(this.#ended.add(instanceKey));
-    else this.#ended.delete(instanceKey);
-    for (const process of this.#processes.values()) {
-      if (identityOfResource(process.resource).instanceKey === instanceKey) process.hasEnded = ended;
+  /** One look at the processes, however many instances there are. */
+  setEnded(instances: ReadonlySet<InstanceKey>, ended: boolean): void {
+    const changed = new Set([...instances].filter((key) => this.#ended.has(key) !== ended));
+    // The usual case: those that live have lived before.
+    if (changed.size === 0) return;
+    for (const key of changed) {
+      if (ended) keepNewest(this.#ended.add(key));
+      else this.#ended.delete(key);
     }
-    return true;
+    for (const process of this.#processes.values()) {
+      if (changed.has(identityOfResource(process.resource).instanceKey)) process.hasEnded = ended;
+    }
   }
 
   meter(process: ProcessOrigin<S>, scope: Scope, firstMs: number): MeterOrigin<S> | undefined {
