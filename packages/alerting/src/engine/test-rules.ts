@@ -33,6 +33,7 @@ function createHarness(rules: readonly Rule[]): RuleTestHarness {
         .statuses()
         .flatMap(({ ruleId, health, error }) => (health === "error" ? [`rule ${ruleId}: ${error ?? ""}`] : []));
     },
-    alerts: () => lifecycle.active(),
+    // With the texts of this instant: those that were written may be a minute old.
+    alerts: () => Array.from(lifecycle.active(), (alert) => lifecycle.current(alert)),
   };
 }

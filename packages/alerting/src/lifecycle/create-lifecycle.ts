@@ -13,7 +13,7 @@ export interface LifecycleOptions {
   /** Of the snapshot. */
   readonly alerts: readonly Alert[];
   readonly emit: EmitChange;
-  /** What `query` in a template asks; without it such templates render as an error text. */
+  /** What `query` in a template asks; without it a query finds nothing. */
   readonly query?: QueryTemplate;
 }
 

@@ -53,6 +53,12 @@ describe("rules", () => {
       ],
     ],
     [
+      { summary: '{{ query "up" | first | value }}' },
+      [
+        "warning unknown-template-function: summary calls query, which does not exist here and renders as nothing: no PromQL is evaluated; show $value or $evidence",
+      ],
+    ],
+    [
       { when: { metric: "m", above: 1, by: ["job.name"] }, summary: "{{ $labels.job }}" },
       [
         "warning unknown-template-label: summary shows $labels.job, which its alerts do not have and which renders as nothing: they have job_name; add the attribute to by",

@@ -5,7 +5,7 @@ import { FUNCTIONS } from "../template/functions.ts";
 import type { RuleFinding } from "./finding.ts";
 import { sampleLabelsOf } from "./sample-labels.ts";
 
-const KNOWN_FUNCTIONS = [...FUNCTIONS.keys(), "query"];
+const KNOWN_FUNCTIONS = [...FUNCTIONS.keys()];
 
 /** Functions and labels that a template names and that are not there: both render as nothing. */
 export function lintTemplates(rule: Rule): readonly RuleFinding[] {
@@ -19,15 +19,18 @@ export function lintTemplates(rule: Rule): readonly RuleFinding[] {
 function lintFunctions(name: string, functions: ReadonlySet<string>): readonly RuleFinding[] {
   return [...functions]
     .filter((used) => !KNOWN_FUNCTIONS.includes(used))
-    .map((used) => {
-      const near = nearestName(used, KNOWN_FUNCTIONS);
-      const fix = near === undefined ? `there are ${KNOWN_FUNCTIONS.join(", ")}` : `write ${near}`;
-      return {
-        level: "warning",
-        check: "unknown-template-function",
-        message: `${name} calls ${used}, which does not exist here and renders as nothing: ${fix}`,
-      };
-    });
+    .map((used) => ({
+      level: "warning",
+      check: "unknown-template-function",
+      message: `${name} calls ${used}, which does not exist here and renders as nothing: ${instead(used)}`,
+    }));
+}
+
+function instead(used: string): string {
+  // A template may hold it, as in Prometheus; it finds nothing.
+  if (used === "query") return "no PromQL is evaluated; show $value or $evidence";
+  const near = nearestName(used, KNOWN_FUNCTIONS);
+  return near === undefined ? `there are ${KNOWN_FUNCTIONS.join(", ")}` : `write ${near}`;
 }
 
 function lintLabels(name: string, labels: ReadonlySet<string>, rule: Rule): readonly RuleFinding[] {

@@ -1,6 +1,6 @@
 import type { Rule } from "../../model/rule.ts";
 import type { At } from "../resolve/at.ts";
-import { given } from "../resolve/given.ts";
+import { defined } from "../resolve/defined.ts";
 import { lookUp } from "../resolve/look-up.ts";
 import { formOf } from "../resolve/resolve-condition.ts";
 import { DEFAULT_INTERVAL_MS, resolveRule } from "../resolve/resolve-rule.ts";
@@ -12,7 +12,7 @@ export function resolvePack(
   { enabled = true, rules: changes = {}, ...thresholds }: ParsedPack,
   at: At,
 ): readonly Rule[] {
-  const { rules } = groupSchema.parse({ name: PACK_GROUP, rules: defaultRules(given(thresholds)) });
+  const { rules } = groupSchema.parse({ name: PACK_GROUP, rules: defaultRules(defined(thresholds)) });
   const names = rules.map(({ name }) => name);
   for (const name of Object.keys(changes))
     lookUp(name, { names, what: "rule of the pack", at: at.below("rules", name) });
@@ -30,8 +30,8 @@ function changedRule(rule: ParsedRule, change: boolean | ParsedPackRule | undefi
   const { when } = change;
   return {
     ...rule,
-    ...given(change),
-    when: when === undefined ? rule.when : formOf(when) === undefined ? { ...rule.when, ...given(when) } : when,
+    ...defined(change),
+    when: when === undefined ? rule.when : formOf(when) === undefined ? { ...rule.when, ...defined(when) } : when,
     labels: { ...rule.labels, ...change.labels },
     annotations: { ...rule.annotations, ...change.annotations },
     // Those of the file are looked at first.

@@ -1,12 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { RuleHarness } from "../../../test/support/rule-harness.ts";
-import type { Rule } from "../../model/rule.ts";
+import { testRules } from "../../engine/test-rules.ts";
 import { parseAlertingConfig } from "../parse/parse-alerting-file.ts";
 import { AlertingConfigError } from "../resolve/config-problem.ts";
 import { parseRuleTests } from "./parse-rule-tests.ts";
-import { runRuleTests, type RuleTestHarness, type RuleTestReport } from "./run-rule-tests.ts";
+import type { RuleTestReport } from "./run-rule-tests.ts";
 import { expandValues, parseSeriesName, SeriesError } from "./series-notation.ts";
 
 describe("series", () => {
@@ -102,19 +101,7 @@ groups:
 
 function run(text: string): RuleTestReport {
   const { rules } = parseAlertingConfig({ text: RULES, file: "rules.yaml" });
-  return runRuleTests(parseRuleTests(text, "test.yaml"), { rules, createHarness: () => harnessOf(rules) });
-}
-
-function harnessOf(rules: readonly Rule[]): RuleTestHarness {
-  const harness = new RuleHarness({ rules });
-  return {
-    accept: (points, receivedMs) => harness.accept(points, receivedMs),
-    evaluate(atMs) {
-      harness.evaluate(atMs);
-      return [...harness.evaluations.values()].flatMap(({ error }) => error ?? []);
-    },
-    alerts: () => harness.active,
-  };
+  return testRules(parseRuleTests(text, "test.yaml"), rules);
 }
 
 /** The example of Prometheus' documentation, with what else the format has. */
@@ -170,6 +157,20 @@ tests:
 describe("promtool's test files", () => {
   it("run against our rules", () => {
     expect(run(TESTS)).toEqual({ passed: 5, failures: [], skipped: [] });
+  });
+
+  it("compare texts as of their instant, however often values move", () => {
+    const moving = `
+evaluation_interval: 10s
+tests:
+  - interval: 10s
+    input_series: [{ series: 'process_memory_usage_bytes{service_name="a"}', values: '2048+1024x9' }]
+    alert_rule_test:
+      - eval_time: 50s
+        alertname: MemoryHigh
+        exp_alerts: [{ exp_labels: { service_name: a }, exp_annotations: { summary: 7kiB } }]
+`;
+    expect(run(moving)).toEqual({ passed: 1, failures: [], skipped: [] });
   });
 
   it("say what was expected and what fired instead", () => {

@@ -19,7 +19,7 @@ export interface RuleTestHarness {
 
 export interface RuleTestOptions {
   readonly rules: readonly Rule[];
-  readonly createHarness: (startMs: number) => RuleTestHarness;
+  readonly createHarness: () => RuleTestHarness;
 }
 
 export interface RuleTestFailure {
@@ -52,13 +52,13 @@ export function runRuleTests(plan: RuleTestPlan, options: RuleTestOptions): Rule
   return { passed: Math.max(0, passed), failures, skipped: plan.skipped };
 }
 
-interface Bench {
+interface TestContext {
   readonly names: OtelNames;
   readonly options: RuleTestOptions;
 }
 
-function runTest(test: RuleTest, intervalMs: number, { names, options }: Bench): readonly RuleTestFailure[] {
-  const harness = options.createHarness(test.startMs);
+function runTest(test: RuleTest, intervalMs: number, { names, options }: TestContext): readonly RuleTestFailure[] {
+  const harness = options.createHarness();
   const points = new SeriesPoints(test, names);
   const failures: RuleTestFailure[] = [];
   const lastMs = Math.max(0, ...test.expectations.map(({ atMs }) => atMs));

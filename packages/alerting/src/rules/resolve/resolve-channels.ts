@@ -1,7 +1,7 @@
 import type { Channel, SecretRef } from "../../model/channel.ts";
 import type { ParsedChannel } from "../schema/channel-schema.ts";
 import type { At } from "./at.ts";
-import { given } from "./given.ts";
+import { defined } from "./defined.ts";
 import { lookUp } from "./look-up.ts";
 
 const TLS_PORT = 465;
@@ -30,9 +30,9 @@ function resolveChannel(name: string, channel: ParsedChannel, at: At): Channel {
   const { failover, sendResolved = true, rate } = channel;
   const common = {
     name,
-    ...given({ failover }),
+    ...defined({ failover }),
     sendResolved,
-    rate: { ...RATES[channel.type], ...given(rate ?? {}) },
+    rate: { ...RATES[channel.type], ...defined(rate ?? {}) },
   };
   switch (channel.type) {
     case "console":
@@ -40,7 +40,7 @@ function resolveChannel(name: string, channel: ParsedChannel, at: At): Channel {
     case "email":
       return { ...common, ...resolveEmail(channel, at) };
     case "webhook":
-      return { ...common, ...given({ bearerToken: channel.bearerToken }), ...resolveWebhook(channel) };
+      return { ...common, ...defined({ bearerToken: channel.bearerToken }), ...resolveWebhook(channel) };
     case "slack":
       return { ...common, type: "slack", url: channel.url };
   }
@@ -71,7 +71,7 @@ function resolveEmail(channel: Email, at: At): EmailPart {
     host,
     port: channel.port ?? portOf(security),
     security,
-    ...given({ user, password, caFile }),
+    ...defined({ user, password, caFile }),
   };
 }
 

@@ -17,7 +17,7 @@ import { MatcherError } from "../matching/matcher-error.ts";
 import { nearestName } from "../schema/nearest-name.ts";
 import type { ParsedOverride, ParsedRule, RuleBody } from "../schema/rule-schema.ts";
 import type { At } from "./at.ts";
-import { given } from "./given.ts";
+import { defined } from "./defined.ts";
 import { formOf, resolveCondition } from "./resolve-condition.ts";
 import { resolveSelector } from "./resolve-selector.ts";
 import { resolveTexts } from "./resolve-texts.ts";
@@ -63,8 +63,8 @@ function mergeOverride(
   const when = override.when;
   return {
     ...rule,
-    ...given(override),
-    when: when === undefined ? rule.when : formOf(when) === undefined ? { ...rule.when, ...given(when) } : when,
+    ...defined(override),
+    when: when === undefined ? rule.when : formOf(when) === undefined ? { ...rule.when, ...defined(when) } : when,
     labels: { ...rule.labels, ...override.labels },
     annotations: { ...rule.annotations, ...override.annotations },
   };
@@ -102,7 +102,7 @@ function build(rule: ParsedRule, { id, scope, group, at }: BuildAt): Rule | unde
     scope,
     mode: modeOf(rule, condition, at),
     ...timesOf(rule, group, at),
-    ...given({ nOfM: nOfMOf(rule, at) }),
+    ...defined({ nOfM: nOfMOf(rule, at) }),
     onMissing: rule.onMissing ?? (isOutcome(condition) ? "keep" : "resolve"),
     severity: severityOf(rule),
     ...texts,
