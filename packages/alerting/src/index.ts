@@ -41,7 +41,12 @@ export { lintAlerting } from "./rules/lint/lint-alerting.ts";
 export type { Finding } from "./rules/lint/finding.ts";
 export { formatMatchers, parseMatchers } from "./rules/matching/parse-matchers.ts";
 export type { AlertingDefaults } from "./rules/pack/default-file.ts";
-export { parseAlertingConfig, type AlertingSource, type ParseOptions } from "./rules/parse/parse-alerting-file.ts";
+export {
+  defaultAlertingConfig,
+  parseAlertingConfig,
+  type AlertingSource,
+  type ParseOptions,
+} from "./rules/parse/parse-alerting-file.ts";
 export { AlertingConfigError, type ConfigProblem } from "./rules/resolve/config-problem.ts";
 export { defineAlerting, type AlertingFile } from "./rules/schema/alerting-file.ts";
 export { alertingJsonSchema } from "./rules/schema/alerting-schema.ts";
