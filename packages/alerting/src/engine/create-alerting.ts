@@ -78,6 +78,7 @@ class Engine implements Alerting {
       series: this.#series,
       escalator: this.#escalator,
       outbox: this.#outbox,
+      rules: config.rules,
     });
     const sources = { series: this.#series, jobs: this.#jobs, internal };
     this.#runner = new RuleRunner({

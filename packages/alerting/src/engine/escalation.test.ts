@@ -80,3 +80,20 @@ it("a channel that is broken for good makes the next level hear of it at once", 
   const next = h.deliver(h.accept({ changes: fails(1) }).attempts, { kind: "broken", reason: "410 Gone" });
   expect(short(next)).toEqual(["pager escalation"]);
 });
+
+it("tells once that nobody answered, and is over with what nobody answered to", () => {
+  const EXHAUSTED = ruleOf("EscalationExhausted", {
+    condition: { kind: "internal", signal: "escalation_exhausted" },
+    mode: "grid",
+  });
+  const h = alertingOf({ ...CONFIG, rules: [FAILED, EXHAUSTED] });
+  h.deliver(h.accept({ changes: fails(1) }).attempts);
+  h.tickUntil(3 * 60 * MINUTE);
+  const about = (): readonly string[] =>
+    h.snapshot().alerts.flatMap(({ ruleName, state }) => (ruleName === "EscalationExhausted" ? [state] : []));
+  expect(about()).toEqual(["firing"]);
+  h.deliver(h.accept({ changes: changesOfRun(runOf(9, "success", h.nowMs()), 0) }).attempts);
+  h.tickUntil(10 * MINUTE);
+  expect(about()).toEqual(["resolved"]);
+  expect(h.snapshot().incidents.filter(({ state }) => state !== "resolved")).toEqual([]);
+});

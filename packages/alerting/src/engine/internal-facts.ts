@@ -1,7 +1,9 @@
 import type { Escalator } from "../escalate/escalator.ts";
 import type { Lifecycle } from "../lifecycle/create-lifecycle.ts";
 import type { Alert } from "../model/alert.ts";
+import type { Incident } from "../model/incident.ts";
 import { LABEL_ALERTNAME, LABEL_SEVERITY, type Labels } from "../model/labels.ts";
+import type { Condition, Rule } from "../model/rule.ts";
 import type { SeriesStore } from "../model/series.ts";
 import type { Outbox } from "../outbox/outbox.ts";
 import type { InternalFact, InternalFacts } from "./internal-evaluator.ts";
@@ -14,6 +16,7 @@ export interface InternalSources {
   readonly series: SeriesStore;
   readonly escalator: Escalator;
   readonly outbox: Outbox;
+  readonly rules: readonly Rule[];
 }
 
 /** What is wrong with the alerting itself, from what its parts know. */
@@ -30,7 +33,7 @@ export function createInternalFacts(sources: InternalSources): InternalFacts {
       case "channel_broken":
         return brokenChannels(sources.outbox);
       case "escalation_exhausted":
-        return exhausted(sources.escalator);
+        return exhausted(sources);
       case "alert_flapping":
         return flapping(sources.lifecycle);
     }
@@ -77,12 +80,26 @@ function brokenChannels(outbox: Outbox): readonly InternalFact[] {
   }));
 }
 
-function exhausted(escalator: Escalator): readonly InternalFact[] {
-  return [...escalator.exhausted()].map(({ id, policy, groupKey }) => ({
+/**
+ * Nobody has to be told that nobody was moved by being told just that: such an alert would hold its own incident open, and
+ * the incident the alert.
+ */
+function exhausted({ escalator, lifecycle, rules }: InternalSources): readonly InternalFact[] {
+  const incidents = [...escalator.exhausted()];
+  if (incidents.length === 0) return [];
+  const ruleOf = new Map([...lifecycle.active()].map(({ id, ruleId }) => [id, ruleId]));
+  const own = new Set(rules.filter(({ condition }) => isAboutExhaustion(condition)).map(({ id }) => id));
+  // An incident whose alerts are over, and which is about to end, is no matter either.
+  const isAboutOthers = ({ alertIds }: Incident): boolean =>
+    alertIds.flatMap((id) => ruleOf.get(id) ?? []).some((ruleId) => !own.has(ruleId));
+  return incidents.filter(isAboutOthers).map(({ id, policy, groupKey }) => ({
     labels: { incident: id, policy },
     finding: `Nobody acknowledged the incident of ${groupKey} although all levels of "${policy}" were told.`,
   }));
 }
+
+const isAboutExhaustion = (condition: Condition): boolean =>
+  condition.kind === "internal" && condition.signal === "escalation_exhausted";
 
 function flapping(lifecycle: Lifecycle): readonly InternalFact[] {
   const facts: InternalFact[] = [];
