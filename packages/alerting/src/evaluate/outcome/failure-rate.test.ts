@@ -65,6 +65,20 @@ describe("failure rate", () => {
     expect(world.watch.turns.at(-1)?.cleared?.reason).toMatch(/no longer above 5 %$/);
   });
 
+  test("does not say that a share is low which is only not certain to be high", () => {
+    const world = new OutcomeWorld({ rules: [rule] });
+    const { source } = world.start("a");
+    for (let n = 0; n < 20; n++) {
+      world.pass(MINUTE);
+      world.send([source.runEnd("sync", `r${n}`, { durationMs: 5, result: n < 2 ? "failure" : "success" })]);
+    }
+    expect(world.watch.active("failure_rate")[0]?.value).toBe(0.1);
+    world.pass(41 * MINUTE);
+    expect(world.watch.turns.at(-1)?.cleared?.reason).toBe(
+      "1 of 19 runs failed within 1 h (5.3 %), no longer above 5 % for certain",
+    );
+  });
+
   test("a window that runs empty because the service is silent says nothing: missing, not over", () => {
     const world = new OutcomeWorld({ rules: [rule] });
     const process = world.start("a");

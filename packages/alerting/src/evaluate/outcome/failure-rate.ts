@@ -44,7 +44,8 @@ export function judgeFailureRate(rule: FailureRateRule): JudgeJob {
     const holds = plain ? share > rate : sure > confidence;
     if (!holds)
       return faded(() => ({
-        reason: `${figures()}, no longer above ${percentOf(rate)}`,
+        // Of few runs a share may be above it and prove nothing.
+        reason: `${figures()}, no longer above ${percentOf(rate)}${share > rate ? " for certain" : ""}`,
         evidence: jobEvidence(job),
       }));
     const failure = lastFailureOf(job);

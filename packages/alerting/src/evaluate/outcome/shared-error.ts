@@ -37,6 +37,12 @@ function subjectOfError({ fingerprint, environment }: SharedError): Subject {
   );
 }
 
+/** With their services where these differ: many services name a job alike. */
+function jobNames(affected: readonly Affected[]): readonly string[] {
+  const services = new Set(affected.map(({ job }) => job.serviceId));
+  return affected.map(({ job }) => (services.size > 1 ? `${job.name} of ${job.service.service}` : job.name));
+}
+
 const fewer = (count: number, condition: SharedErrorRule): Cleared => ({
   reason: `${countOf(count, "job")} still fail with it, fewer than ${condition.jobs}`,
 });
@@ -46,10 +52,7 @@ function judge(shared: SharedError, affected: readonly Affected[], condition: Sh
   if (newest === undefined || affected.length < condition.jobs) return clear(() => fewer(affected.length, condition));
   const { errorType, pattern } = shared.fingerprint;
   const what = [errorType, pattern].filter((part) => part !== "").join(": ");
-  const names = namesOf(
-    affected.map(({ job }) => job.name),
-    MAX_NAMED,
-  );
+  const names = namesOf(jobNames(affected), MAX_NAMED);
   const times = affected.map(({ failure }) => failure.endMs);
   return {
     kind: "holds",
