@@ -2,6 +2,7 @@ import type { Attributes, MetricDescriptor, MetricPoint, Resource } from "@jobsc
 
 import type { Reduce } from "../../model/rule.ts";
 import type { HistogramWindow, Stream, WindowCount } from "../../model/series.ts";
+import { endsStream } from "../point-facts.ts";
 import type { MetricOrigin } from "./origins.ts";
 import type { SelectionList } from "./selection-list.ts";
 import type { Bounds, Tally } from "./tally.ts";
@@ -98,7 +99,7 @@ export class MetricStream implements Stream {
       tally.tooOld += 1;
       return false;
     }
-    if ((point.flags & 1) === 1) return this.#end(point.timeMs);
+    if (endsStream(point)) return this.#end(point.timeMs);
     const before = this.#track.length;
     if (!this.#track.add(point)) return false;
     if (point.timeMs > this.newestMs) this.newestMs = point.timeMs;

@@ -1,5 +1,6 @@
 import type { MetricDescriptor } from "@jobscope/otlp";
 
+import { isDelta } from "../point-facts.ts";
 import type { Beginnings } from "./basis.ts";
 import type { CounterOptions } from "./counter-track.ts";
 import { GaugeTrack } from "./gauge-track.ts";
@@ -11,7 +12,7 @@ import type { Track } from "./track.ts";
 /** How a metric's streams are counted. Summaries are cumulative, though they do not say so. */
 export function counterOptionsOf(metric: MetricDescriptor, beginnings: Beginnings, tally: Tally): CounterOptions {
   return {
-    temporality: metric.temporality === 1 ? "delta" : "cumulative",
+    temporality: isDelta(metric) ? "delta" : "cumulative",
     isMonotonic: metric.kind !== "sum" || metric.isMonotonic,
     hasSum: metric.kind !== "sum",
     beginnings,

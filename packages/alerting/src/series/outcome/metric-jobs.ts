@@ -9,12 +9,13 @@ import {
 import type { InstanceKey, ServiceId } from "@jobscope/tracker";
 import { identityOfResource, idWithin } from "@jobscope/tracker";
 
+import { endsStream, isDelta } from "../point-facts.ts";
 import type { FactBook } from "./fact-book.ts";
 import { type JobEntry, newJobEntry } from "./job-entry.ts";
 import { LIMITS } from "./limits.ts";
 import { type Counted, type Increment, cumulativeIncrement, deltaIncrement } from "./metric-increment.ts";
 import { MetricOutcomes } from "./metric-outcomes.ts";
-import { endsStream, isFallback, jobNameOf, streamKeyOf, valueOf } from "./metric-point.ts";
+import { isFallback, jobNameOf, streamKeyOf, valueOf } from "./metric-point.ts";
 
 export { FALLBACK_METRICS } from "./metric-point.ts";
 
@@ -134,8 +135,7 @@ export class MetricJobs {
     const now = countedOf(point);
     const stream = this.#streams.get(key);
     if (now === undefined) return nothing;
-    const delta = point.metric.temporality === 1;
-    const increment = delta
+    const increment = isDelta(point.metric)
       ? deltaIncrement(stream?.counted, now)
       : cumulativeIncrement(stream?.counted, now, this.#watchedSinceMs);
     if (increment === undefined) return nothing;

@@ -15,7 +15,7 @@ import type { JobEntry } from "./job-entry.ts";
 import type { FailedRun, LastOutcome } from "./job-view.ts";
 import { LIMITS } from "./limits.ts";
 import type { Increment } from "./metric-increment.ts";
-import { attributeOf } from "./metric-point.ts";
+import { textAttribute } from "./metric-point.ts";
 import { type MetricRow, newMetricRow, noteFailed, setStreak } from "./metric-row.ts";
 import { sortTroubles } from "./take-job.ts";
 import { keepNewest } from "./take-run.ts";
@@ -62,7 +62,7 @@ export class MetricOutcomes {
   ended(entry: JobEntry, counting: Counting): void {
     const known = this.#note(entry, counting);
     const { increment, point, timeMs } = counting;
-    const result = attributeOf(point.attributes, ATTR_JOB_RUN_RESULT);
+    const result = textAttribute(point.attributes, ATTR_JOB_RUN_RESULT);
     if (increment.count <= 0) return;
     if (result === "success") {
       this.#addGood(entry, counting);
@@ -80,7 +80,7 @@ export class MetricOutcomes {
     const { increment, point, timeMs, key } = counting;
     // After a restart streams are read back one by one: it may have run again since.
     if (increment.count <= 0 || timeMs < (entry.lastOnTimeMs ?? 0)) return;
-    const cause = attributeOf(point.attributes, ATTR_JOB_SLOT_MISSED_CAUSE);
+    const cause = textAttribute(point.attributes, ATTR_JOB_SLOT_MISSED_CAUSE);
     const slotKey = `${key}@${timeMs}`;
     entry.slots.set(slotKey, {
       slotKey,
@@ -155,7 +155,7 @@ export class MetricOutcomes {
     }
     errors.trim(timeMs - this.#book.needs.errorsMs);
     this.#book.followers.touch("spikes", entry.serviceId);
-    const errorType = attributeOf(point.attributes, ATTR_ERROR_TYPE);
+    const errorType = textAttribute(point.attributes, ATTR_ERROR_TYPE);
     const failure: FailedRun = {
       runKey: "",
       runId: "",

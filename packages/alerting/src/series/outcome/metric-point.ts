@@ -24,12 +24,11 @@ export const FALLBACK_METRICS: readonly string[] = [
 ];
 
 const NAMES = new Set(FALLBACK_METRICS);
-const NO_RECORDED_VALUE = 1;
 
 export const isFallback = (point: MetricPoint): boolean => NAMES.has(point.metric.name) && point.timeMs > 0;
-export const endsStream = (point: MetricPoint): boolean => (point.flags & NO_RECORDED_VALUE) !== 0;
 
-export function attributeOf(attributes: Attributes, name: string): string {
+/** A text; `""` for what is none, or not there. */
+export function textAttribute(attributes: Attributes, name: string): string {
   const value = attributes[name];
   return typeof value === "string" ? value : "";
 }
@@ -43,14 +42,14 @@ export interface MetricJobName {
 
 /** Which job a point speaks of; undefined where it names none. */
 export function jobNameOf({ attributes }: MetricPoint): MetricJobName | undefined {
-  const name = attributeOf(attributes, ATTR_JOB_NAME);
+  const name = textAttribute(attributes, ATTR_JOB_NAME);
   if (name === "") return undefined;
-  const criticality = attributeOf(attributes, ATTR_JOB_CRITICALITY);
+  const criticality = textAttribute(attributes, ATTR_JOB_CRITICALITY);
   return {
     name,
     criticality: isOneOf(JOB_CRITICALITIES, criticality) ? criticality : "normal",
-    group: attributeOf(attributes, ATTR_JOB_GROUP_NAME),
-    owner: attributeOf(attributes, ATTR_JOB_OWNER_NAME),
+    group: textAttribute(attributes, ATTR_JOB_GROUP_NAME),
+    owner: textAttribute(attributes, ATTR_JOB_OWNER_NAME),
   };
 }
 
