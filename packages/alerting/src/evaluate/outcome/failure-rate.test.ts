@@ -73,7 +73,7 @@ describe("failure rate", () => {
       world.send([source.runEnd("sync", `r${n}`, { durationMs: 5, result: n < 2 ? "failure" : "success" })]);
     }
     expect(world.watch.active("failure_rate")[0]?.value).toBe(0.1);
-    world.pass(41 * MINUTE);
+    world.pass(41.5 * MINUTE);
     expect(world.watch.turns.at(-1)?.cleared?.reason).toBe(
       "1 of 19 runs failed within 1 h (5.3 %), no longer above 5 % for certain",
     );
