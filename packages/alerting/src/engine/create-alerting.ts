@@ -76,6 +76,7 @@ class Engine implements Alerting {
     const internal = createInternalFacts({
       lifecycle: this.#lifecycle,
       series: this.#series,
+      jobs: this.#jobs,
       escalator: this.#escalator,
       outbox: this.#outbox,
       rules: config.rules,

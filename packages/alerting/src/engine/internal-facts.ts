@@ -6,6 +6,7 @@ import { LABEL_ALERTNAME, LABEL_SEVERITY, type Labels } from "../model/labels.ts
 import type { Condition, Rule } from "../model/rule.ts";
 import type { SeriesStore } from "../model/series.ts";
 import type { Outbox } from "../outbox/outbox.ts";
+import type { JobFacts } from "../series/outcome/job-facts.ts";
 import type { InternalFact, InternalFacts } from "./internal-evaluator.ts";
 
 /** Points that no rule saw are told of for this long after the last one, milliseconds. */
@@ -14,6 +15,7 @@ const OVERFLOW_MS = 600_000;
 export interface InternalSources {
   readonly lifecycle: Lifecycle;
   readonly series: SeriesStore;
+  readonly jobs: JobFacts;
   readonly escalator: Escalator;
   readonly outbox: Outbox;
   readonly rules: readonly Rule[];
@@ -21,7 +23,7 @@ export interface InternalSources {
 
 /** What is wrong with the alerting itself, from what its parts know. */
 export function createInternalFacts(sources: InternalSources): InternalFacts {
-  const overflow = overflowWatch(sources.series);
+  const overflow = overflowWatch(sources);
   return (signal, nowMs) => {
     switch (signal) {
       case "rule_evaluation_failing":
@@ -60,15 +62,18 @@ function crowdedRules(lifecycle: Lifecycle): readonly InternalFact[] {
     }));
 }
 
-function overflowWatch(series: SeriesStore): (nowMs: number) => readonly InternalFact[] {
+function overflowWatch({
+  series,
+  jobs,
+}: Pick<InternalSources, "series" | "jobs">): (nowMs: number) => readonly InternalFact[] {
   let seen = 0;
   let lastMs = -Infinity;
   return (nowMs) => {
-    const { overflowed, streams } = series.stats;
+    const overflowed = series.stats.overflowed + jobs.overflowed;
     if (overflowed > seen) lastMs = nowMs;
     seen = overflowed;
     if (nowMs - lastMs >= OVERFLOW_MS) return [];
-    const finding = `${overflowed} points of metric streams beyond the limit of ${streams} were not looked at: rules are blind for them.`;
+    const finding = `${overflowed} points and records were not looked at, as there are too many streams, jobs or services: rules are blind for them.`;
     return [{ labels: {}, finding }];
   };
 }

@@ -34,6 +34,10 @@ class Facts implements JobFacts {
     return this.#book.lastHeardMs;
   }
 
+  get overflowed(): number {
+    return this.#book.overflowed;
+  }
+
   need({ runsMs = 0, errorsMs = 0, durations = 1 }: Partial<OutcomeNeeds>): void {
     const { needs } = this.#book;
     this.#book.needs = {

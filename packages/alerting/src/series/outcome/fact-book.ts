@@ -23,6 +23,8 @@ export class FactBook {
   readonly followers: Followers = new Followers();
   needs: OutcomeNeeds = { runsMs: 0, errorsMs: 0, durations: 1 };
   lastHeardMs: number | undefined;
+  /** Points and records of services, jobs and streams beyond the bounds: they count nowhere. */
+  overflowed = 0;
 
   serviceOf(id: ServiceId, service: ServiceIdentity): ServiceEntry {
     let entry = this.services.get(id);

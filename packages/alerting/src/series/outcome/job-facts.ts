@@ -70,4 +70,6 @@ export interface JobFacts {
   isCatchingUp(serviceId: ServiceId, atMs: number): boolean;
   /** Our clock when anything was last received; undefined where nothing ever was. */
   readonly lastHeardMs: number | undefined;
+  /** Points and records that count nowhere, as there are too many services, jobs or streams. */
+  readonly overflowed: number;
 }

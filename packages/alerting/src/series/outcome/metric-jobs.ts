@@ -40,8 +40,6 @@ export class MetricJobs {
   readonly #heard = new Map<ServiceId, number>();
   readonly #senderMs = new Map<InstanceKey, number>();
   #watchedSinceMs = Number.POSITIVE_INFINITY;
-  /** Points of jobs and streams beyond the bounds. */
-  overflowed = 0;
 
   constructor(book: FactBook) {
     this.#book = book;
@@ -91,7 +89,7 @@ export class MetricJobs {
     const { name, criticality } = job;
     const known = this.#book.jobs.get(id);
     if (known === undefined && (this.#outcomes.jobs >= LIMITS.metricJobs || !this.#book.admits(serviceId))) {
-      this.overflowed += 1;
+      this.#book.overflowed += 1;
       return undefined;
     }
     const entry =
@@ -142,7 +140,7 @@ export class MetricJobs {
     if (stream !== undefined) stream.counted = now;
     else if (this.#streams.size < LIMITS.metricStreams) this.#streams.set(key, { jobId: entry.id, counted: now });
     else {
-      this.overflowed += 1;
+      this.#book.overflowed += 1;
       return nothing;
     }
     return increment;

@@ -21,7 +21,11 @@ export function takeRecord(book: FactBook, record: LogRecord, receivedMs: number
   if (record.severityNumber < ERROR || book.needs.errorsMs === 0) return;
   const { service, serviceId, instanceKey } = identityOfResource(record.resource);
   const owner = ownerOf(record, serviceId);
-  if (owner === undefined || !book.admits(serviceId)) return;
+  if (owner === undefined) return;
+  if (!book.admits(serviceId)) {
+    book.overflowed += 1;
+    return;
+  }
   const atMs = book.ownMs(instanceKey, record.timeMs || record.observedMs || receivedMs, receivedMs);
   if (atMs <= receivedMs - book.needs.errorsMs) return;
   const { errors } = book.serviceOf(serviceId, service);
