@@ -21,8 +21,13 @@ export interface EndedRun {
   readonly criticality?: "critical" | "normal";
 }
 
-/** The end of a run, which carries its start. */
-export function endOfRun({ job, runId, endMs, result, criticality = "critical" }: EndedRun): string {
+/** The ends of runs, which carry their starts. */
+export function endOfRun(...runs: readonly EndedRun[]): string {
+  const scopeLogs = [{ scope: SCOPE, logRecords: runs.map(endRecord) }];
+  return JSON.stringify({ resourceLogs: [{ resource: RESOURCE, scopeLogs }] });
+}
+
+function endRecord({ job, runId, endMs, result, criticality = "critical" }: EndedRun): unknown {
   const attributes = {
     "job.name": job,
     "job.system.name": "custom",
@@ -33,10 +38,7 @@ export function endOfRun({ job, runId, endMs, result, criticality = "critical" }
     "log.record.uid": `${runId}-end`,
     ...(result === "failure" && { "error.type": "TypeError" }),
   };
-  const record = { timeUnixNano: nanos(endMs), eventName: "job.run.end", attributes: keyValues(attributes) };
-  return JSON.stringify({
-    resourceLogs: [{ resource: RESOURCE, scopeLogs: [{ scope: SCOPE, logRecords: [record] }] }],
-  });
+  return { timeUnixNano: nanos(endMs), eventName: "job.run.end", attributes: keyValues(attributes) };
 }
 
 /** One point of a gauge. */
