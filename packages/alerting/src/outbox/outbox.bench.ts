@@ -1,3 +1,4 @@
+import type { Bench } from "../../../../scripts/bench/contract.ts";
 import { channel, intentOf, START_MS } from "../../test/support/outbox-world.ts";
 import type { Intent } from "../model/notification.ts";
 import { createOutbox } from "./create-outbox.ts";
@@ -49,10 +50,7 @@ const oneGroup = Array.from({ length: MESSAGES }, (_, index) =>
 
 const perIntent = ({ addMs, sendMs }: Measured): number => ((addMs + sendMs) / MESSAGES) * 1_000;
 
-export const bench: {
-  name: string;
-  run(): Promise<readonly { readonly name: string; readonly value: number; readonly unit: string }[]>;
-} = {
+export const bench: Bench = {
   name: "outbox",
   run() {
     measure(groups, 2 * MESSAGES);

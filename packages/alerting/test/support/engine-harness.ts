@@ -14,6 +14,7 @@ import type {
 import type { AlertingConfig } from "../../src/model/config.ts";
 import type { DeliveryAttempt, DeliveryOutcome, Notification } from "../../src/model/notification.ts";
 import type { Rule } from "../../src/model/rule.ts";
+import { MetricSource } from "../metric/metric-source.ts";
 import { route, routing } from "./router-harness.ts";
 import { ruleOf as anyRule } from "./rules.ts";
 
@@ -126,17 +127,8 @@ export function instanceChange(instanceId: string, state: Instance["state"]): Ch
 }
 
 export function gaugePoint(metric: string, value: number, timeMs: number, instanceId = "i1"): MetricPoint {
-  return {
-    kind: "gauge",
-    resource: { attributes: { "service.name": "billing", "service.instance.id": instanceId }, schemaUrl: "" },
-    scope: { name: "test", version: "", attributes: {}, schemaUrl: "" },
-    metric: { name: metric, description: "", unit: "1", kind: "gauge", temporality: 0, isMonotonic: false },
-    attributes: {},
-    startMs: 0,
-    timeMs,
-    flags: 0,
-    value,
-  };
+  const resource = { "service.name": "billing", "service.instance.id": instanceId };
+  return new MetricSource({ resource }).gauge(metric, value, { timeMs });
 }
 
 /** What the store would hold: the last value of each aggregate, and everything that was received. */

@@ -1,5 +1,6 @@
 import type { MetricPoint } from "@jobscope/otlp";
 
+import type { Bench, Figure } from "../../../../../scripts/bench/contract.ts";
 import { MetricSource } from "../../../test/metric/metric-source.ts";
 import { ruleOf } from "../../../test/support/rules.ts";
 import type { EvaluationContext } from "../../model/evaluator.ts";
@@ -14,13 +15,6 @@ const STREAMS = 10_000;
 const BEFORE = 20;
 const LOOKS = 20;
 const bounds = [5, 10, 25, 50, 75, 100, 250, 500, 750, 1000, 2500, 5000, 7500, 10_000];
-
-interface Figure {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly target?: string;
-}
 
 type Threshold = Extract<Condition, { kind: "threshold" }>;
 
@@ -106,7 +100,7 @@ function megabytes(): number {
   return error === undefined ? (process.memoryUsage().heapUsed - before) / 2 ** 20 : Number.NaN;
 }
 
-export const bench: { name: string; run(): Promise<readonly Figure[]> } = {
+export const bench: Bench = {
   name: "alerting: evaluation of one rule over 10,000 series",
   run() {
     const count: Measure = { kind: "count", select, windowMs: WINDOW_MS };

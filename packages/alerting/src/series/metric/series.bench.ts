@@ -1,5 +1,6 @@
 import type { MetricPoint } from "@jobscope/otlp";
 
+import type { Bench } from "../../../../../scripts/bench/contract.ts";
 import { MetricSource } from "../../../test/metric/metric-source.ts";
 import { createSeriesStore } from "./create-series-store.ts";
 
@@ -8,13 +9,6 @@ const INTERVAL_MS = 15_000;
 const HOUR_MS = 3_600_000;
 const STREAMS = 10_000;
 const ROUNDS = 30;
-
-interface Figure {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly target?: string;
-}
 
 type Shape = "sum" | "gauge" | "histogram";
 
@@ -95,7 +89,7 @@ function attack(): { readonly megabytes: number; readonly ns: number; readonly r
   return { megabytes: used, ns: took, refused: streams + overflowed === 1_000_000 ? overflowed : Number.NaN };
 }
 
-export const bench: { name: string; run(): Promise<readonly Figure[]> } = {
+export const bench: Bench = {
   name: "alerting: series",
   run() {
     nsPerPoint("sum", "m");
