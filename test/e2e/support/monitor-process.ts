@@ -48,6 +48,10 @@ export class MonitorProcess implements AsyncDisposable {
     return this.#otlp;
   }
 
+  get pid(): number {
+    return this.#program?.pid ?? 0;
+  }
+
   get dataFolder(): string {
     return join(this.#folder, "data");
   }
