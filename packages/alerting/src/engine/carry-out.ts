@@ -1,6 +1,6 @@
 import type { Escalator, Refusal } from "../escalate/escalator.ts";
 import type { Alert } from "../model/alert.ts";
-import type { AlertCommand, AlertCommandResult, Explanation, SilenceInput } from "../model/alerting.ts";
+import type { AlertCommand, AlertCommandResult, SilenceInput } from "../model/alerting.ts";
 import type { Incident } from "../model/incident.ts";
 import { SilenceRefused } from "../route/check-silence.ts";
 import type { Router } from "../route/router.ts";
@@ -47,20 +47,9 @@ function obey(command: AlertCommand, ports: CommandPorts, nowMs: number): AlertC
       return withAlerts(escalator.inspectToken(command.token, nowMs), ports);
     case "explain": {
       const explanation = router.explain(command.alertId, nowMs);
-      return explanation === undefined
-        ? unknownAlert()
-        : { kind: "explanation", explanation: withIncidents(explanation, ports) };
+      return explanation === undefined ? unknownAlert() : { kind: "explanation", explanation };
     }
   }
-}
-
-/** Groups know nothing of who was called. */
-function withIncidents(explanation: Explanation, { escalator }: CommandPorts): Explanation {
-  const groups = explanation.groups.map((group) => {
-    const incident = escalator.incidentOf(group.groupKey);
-    return incident === undefined ? group : { ...group, incident };
-  });
-  return { ...explanation, groups };
 }
 
 function suppress(input: SilenceInput, { router, randomId }: CommandPorts, nowMs: number): AlertCommandResult {

@@ -108,7 +108,6 @@ export interface Explanation {
     /** Why nobody is told at the moment: inhibited, silenced, muted, acknowledged, snoozed, throttled, stale, moved, waiting; with the name of what does it. */
     readonly heldBackBy?: { readonly kind: string; readonly name: string; readonly detail: string };
     readonly nextLookMs?: number;
-    readonly incident?: Incident;
   }[];
 }
 

@@ -35,6 +35,13 @@ export function labelsOfKey(key: LabelsKey): Labels {
   return labels;
 }
 
+/** What both have, with the same value. */
+export function sharedLabels(a: Labels, b: Labels): Labels {
+  const both: Record<string, string> = {};
+  for (const [name, value] of Object.entries(a)) if (b[name] === value) both[name] = value;
+  return both;
+}
+
 /** Alertmanager's fingerprint: FNV-1a of 64 bits over name 0xff value 0xff in order of names, as 16 hex digits. */
 export function fingerprintOf(labels: Labels): string {
   const hash = new Fnv1a();

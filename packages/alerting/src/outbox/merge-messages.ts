@@ -1,5 +1,5 @@
 import type { Alert } from "../model/alert.ts";
-import type { Labels } from "../model/labels.ts";
+import { sharedLabels } from "../model/labels.ts";
 import {
   DIGEST_GROUP,
   MAX_ALERTS_PER_MESSAGE,
@@ -7,7 +7,7 @@ import {
   type Notification,
   type NotificationReason,
 } from "../model/notification.ts";
-import type { Severity } from "../model/rule.ts";
+import { graver } from "../model/severity.ts";
 
 const URGENCY: Readonly<Record<NotificationReason, number>> = {
   exhausted: 5,
@@ -17,7 +17,6 @@ const URGENCY: Readonly<Record<NotificationReason, number>> = {
   fired_and_resolved: 1,
   resolved: 0,
 };
-const SEVERITIES: Readonly<Record<Severity, number>> = { critical: 2, warning: 1, info: 0 };
 
 /** What a message of both is to say. */
 export interface Merged {
@@ -75,10 +74,6 @@ function reasonOf(older: Notification, newer: Notification, merged: Merged): Not
   return fired || a === "fired_and_resolved" || b === "fired_and_resolved" ? "fired_and_resolved" : b;
 }
 
-function graver(a: Severity, b: Severity): Severity {
-  return SEVERITIES[a] > SEVERITIES[b] ? a : b;
-}
-
 function incidentFields(older: Message, newer: Message): Partial<Message> {
   const ackUrl = newer.ackUrl ?? older.ackUrl;
   const escalation = newer.escalation ?? older.escalation;
@@ -89,7 +84,7 @@ function incidentFields(older: Message, newer: Message): Partial<Message> {
 function digestFields(older: Message, newer: Message, groups: number): Partial<Message> {
   return {
     groupKey: DIGEST_GROUP,
-    groupLabels: shared(newer.groupLabels, older.groupLabels),
+    groupLabels: sharedLabels(newer.groupLabels, older.groupLabels),
     digestOf: groups,
   };
 }
@@ -97,14 +92,8 @@ function digestFields(older: Message, newer: Message, groups: number): Partial<M
 function common(message: Message, more: readonly Alert[]): Pick<Message, "commonLabels" | "commonAnnotations"> {
   let { commonLabels, commonAnnotations } = message;
   for (const alert of more) {
-    commonLabels = shared(commonLabels, alert.labels);
-    commonAnnotations = shared(commonAnnotations, alert.annotations);
+    commonLabels = sharedLabels(commonLabels, alert.labels);
+    commonAnnotations = sharedLabels(commonAnnotations, alert.annotations);
   }
   return { commonLabels, commonAnnotations };
-}
-
-function shared(a: Labels, b: Labels): Labels {
-  const both: Record<string, string> = {};
-  for (const [name, value] of Object.entries(a)) if (b[name] === value) both[name] = value;
-  return both;
 }

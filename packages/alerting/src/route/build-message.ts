@@ -1,6 +1,8 @@
 import type { Alert } from "../model/alert.ts";
+import { type Labels, sharedLabels } from "../model/labels.ts";
 import { MAX_ALERTS_PER_MESSAGE, type Message } from "../model/notification.ts";
 import type { Severity } from "../model/rule.ts";
+import { graver, SEVERITY_RANK } from "../model/severity.ts";
 import { isActive } from "./alert-lookup.ts";
 
 export interface MessageInput extends Pick<
@@ -13,8 +15,6 @@ export interface MessageInput extends Pick<
   readonly shown?: readonly Alert[] | undefined;
   readonly publicUrl?: string | undefined;
 }
-
-const RANK: Readonly<Record<Severity, number>> = { critical: 0, warning: 1, info: 2 };
 
 /** What a person needs, whichever channel it comes through. */
 export function buildMessage(input: MessageInput): Message {
@@ -42,7 +42,7 @@ export function sortAlerts(alerts: readonly Alert[]): readonly Alert[] {
   return alerts.toSorted(
     (a, b) =>
       Number(isActive(b)) - Number(isActive(a)) ||
-      RANK[a.severity] - RANK[b.severity] ||
+      SEVERITY_RANK[a.severity] - SEVERITY_RANK[b.severity] ||
       firedMs(a) - firedMs(b) ||
       (a.id < b.id ? -1 : 1),
   );
@@ -55,15 +55,11 @@ function firedMs(alert: Alert): number {
 /** Of those that fire; of all, where none does. */
 function highestSeverity(alerts: readonly Alert[]): Severity {
   const firing = alerts.filter(isActive);
-  const ranked = (firing.length > 0 ? firing : alerts).toSorted((a, b) => RANK[a.severity] - RANK[b.severity]);
-  return ranked[0]?.severity ?? "info";
+  return (firing.length > 0 ? firing : alerts).map((alert) => alert.severity).reduce(graver, "info");
 }
 
 /** What all of them have, with the same value. */
-function common(sets: readonly Readonly<Record<string, string>>[]): Readonly<Record<string, string>> {
+function common(sets: readonly Labels[]): Labels {
   const [first, ...others] = sets;
-  if (first === undefined) return {};
-  return Object.fromEntries(
-    Object.entries(first).filter(([name, value]) => others.every((set) => set[name] === value)),
-  );
+  return first === undefined ? {} : others.reduce(sharedLabels, first);
 }

@@ -104,10 +104,6 @@ class TreeRouter implements Router {
     return hiddenBy(matchers, this.#active());
   }
 
-  silences(): readonly Silence[] {
-    return this.#silencer.all();
-  }
-
   explain(alertId: string, nowMs: number): Explanation | undefined {
     this.#begin(nowMs);
     const alert = this.#alerts.get(alertId);

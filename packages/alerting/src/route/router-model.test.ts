@@ -145,7 +145,7 @@ class Run {
   }
 
   endSilences(): void {
-    for (const { id } of this.h.router.silences()) this.h.router.expireSilence(id, this.h.nowMs, "ann");
+    for (const id of this.h.silences.keys()) this.h.router.expireSilence(id, this.h.nowMs, "ann");
   }
 
   /** Nothing hides or holds any more, and all data is there. */

@@ -30,7 +30,6 @@ export interface Router {
   expireSilence(id: string, nowMs: number, by: string): Silence | undefined;
   /** Active alerts that a silence with these matchers would hide; changes nothing. */
   hides(matchers: Matchers): readonly Alert[];
-  silences(): readonly Silence[];
   /** Undefined for an alert that no group holds any more. */
   explain(alertId: string, nowMs: number): Explanation | undefined;
   groupsOf(alertId: string): readonly AlertGroup[];

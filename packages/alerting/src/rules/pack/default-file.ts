@@ -22,6 +22,8 @@ export interface AlertingDefaults {
   readonly webhook?: Omit<WebhookChannelFile, "type">;
   readonly slack?: Omit<SlackChannelFile, "type">;
   readonly pack?: PackFile;
+  readonly deadMan?: NonNullable<AlertingFile["deadMan"]>;
+  readonly allowPrivateTargets?: readonly string[];
 }
 
 /** Name of the escalation of critical alerts. */
@@ -38,6 +40,8 @@ export function defaultAlertingFile(defaults: AlertingDefaults): AlertingFile {
     inhibit: DEFAULT_INHIBITION,
     escalations: escalates ? { [CRITICAL_ESCALATION]: escalationOf(criticalEscalationMs) } : {},
     publicUrl,
+    deadMan: defaults.deadMan,
+    allowPrivateTargets: defaults.allowPrivateTargets,
   };
 }
 

@@ -60,5 +60,7 @@ function withDefaults(own: ParsedAlerting, defaults: AlertingDefaults): ParsedAl
     inhibit: [...inhibit, ...(packless ? [] : (base.inhibit ?? [])).filter(({ name }) => !replaced.has(name))],
     escalations: { ...base.escalations, ...own.escalations },
     publicUrl: own.publicUrl ?? base.publicUrl,
+    deadMan: own.deadMan ?? base.deadMan,
+    allowPrivateTargets: [...new Set([...(own.allowPrivateTargets ?? []), ...(base.allowPrivateTargets ?? [])])],
   };
 }

@@ -27,8 +27,6 @@ export interface LoadedAlerting {
   readonly warnings: readonly string[];
 }
 
-const DEAD_MAN_INTERVAL_MS = 60_000;
-
 /**
  * What the alerting is told: by the file, by single settings where the file says nothing, by the profile where neither does.
  *
@@ -40,8 +38,10 @@ export function readAlerting({ file, values, settings, cwd }: AlertingSourceInpu
     ...channelDefaults(values, settings),
     criticalEscalationMs: settings.criticalEscalationMs,
     ...(settings.publicUrl !== undefined && { publicUrl: settings.publicUrl }),
+    allowPrivateTargets: values["alerting.allowPrivateTargets"] ?? [],
+    ...deadManOf(values),
   };
-  const config = withSettings(readAlertingFile(file, defaults, cwd), values);
+  const config = readAlertingFile(file, defaults, cwd);
   return { config, warnings: warningsOf(config, settings) };
 }
 
@@ -85,16 +85,11 @@ function refusal(given: Given | undefined, why: string, fix: string): ConfigErro
   return new ConfigError([problem]);
 }
 
-function withSettings(config: AlertingConfig, values: GivenSettings): AlertingConfig {
+function deadManOf(values: GivenSettings): Pick<AlertingDefaults, "deadMan"> {
   const url = values["alerting.deadMan.url"];
-  const intervalMs = values["alerting.deadMan.interval"] ?? DEAD_MAN_INTERVAL_MS;
-  const deadMan = config.deadMan ?? (url === undefined ? undefined : { url, intervalMs });
-  const targets = values["alerting.allowPrivateTargets"] ?? [];
-  return {
-    ...config,
-    allowPrivateTargets: [...new Set([...config.allowPrivateTargets, ...targets])],
-    ...(deadMan && { deadMan }),
-  };
+  const intervalMs = values["alerting.deadMan.interval"];
+  if (url === undefined) return {};
+  return { deadMan: intervalMs === undefined ? { url } : { url, interval: `${intervalMs / 1000}s` } };
 }
 
 /** In production nobody watches a terminal. */
