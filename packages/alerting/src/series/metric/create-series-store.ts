@@ -83,23 +83,27 @@ class MetricSeriesStore implements SeriesStore {
     }
     cursor.note(receivedMs);
     if (interest === undefined) return undefined;
-    const stream = this.#streamOf(cursor, interest, point);
+    const stream = this.#streamOf(cursor, point, receivedMs);
     const { horizonMs } = interest;
     const arrival = { receivedMs, horizonMs, bounds: this.#bounds, tally: this.#tally };
     return stream?.accept(point, arrival) === true ? stream : undefined;
   }
 
-  #streamOf(cursor: PointCursor, interest: MetricInterest, point: MetricPoint): MetricStream | undefined {
-    const { origin } = cursor;
+  #streamOf(cursor: PointCursor, point: MetricPoint, receivedMs: number): MetricStream | undefined {
+    const { origin, interest } = cursor;
+    if (interest === undefined) return undefined;
     if (origin === undefined) {
       this.#tally.overflowed += 1;
       return undefined;
     }
     const expected = cursor.expected;
-    if (expected !== undefined && sameAttributes(expected.attributes, point.attributes)) return cursor.follow(expected);
+    const isAhead = ({ newestMs }: MetricStream): boolean => newestMs > receivedMs + this.#bounds.futureMs;
+    const isNext = expected !== undefined && sameAttributes(expected.attributes, point.attributes);
+    if (isNext && !isAhead(expected)) return cursor.follow(expected);
     const key = attributesKey(point.attributes);
     const known = origin.streams.get(key);
-    if (known !== undefined) return cursor.follow(known);
+    if (known !== undefined && !isAhead(known)) return cursor.follow(known);
+    if (known !== undefined) this.#beginAnew(known, point);
     if (this.#unwanted.has(origin, key)) return undefined;
     const selections = wantedBy(interest, point);
     if (selections.length > 0) return this.#create({ origin, interest, point, key }, selections);
@@ -162,6 +166,19 @@ class MetricSeriesStore implements SeriesStore {
       forget: (stream) => this.#forget(stream),
       forgetMetric: (origin) => this.#unwanted.forget(origin),
     });
+  }
+
+  /**
+   * Clocks were set back: what the stream holds lies where time has not come to yet, and all that follows would be too old
+   * until then. What its counters counted meanwhile is a baseline.
+   */
+  #beginAnew(stream: MetricStream, { timeMs }: MetricPoint): void {
+    const { origin } = stream;
+    const unwatchedMs = Math.max(this.#unwatchedMs, timeMs);
+    origin.streams.delete(stream.attributesKey);
+    origin.hasGaps = true;
+    this.#forget(stream);
+    this.#unwatchedMs = unwatchedMs;
   }
 
   #forget(stream: MetricStream): void {
