@@ -64,7 +64,8 @@ class Engine implements Alerting {
       emit,
       sign,
       isSilent: (groupKey, atMs) => this.#router.isSilent(groupKey, atMs),
-      alertsOf: (groupKey) => this.#toldIn(groupKey),
+      // What is clear and only kept firing for a while is nothing to call further people for.
+      alertsOf: (groupKey) => this.#toldIn(groupKey).filter(({ keepFiringSinceMs }) => keepFiringSinceMs === undefined),
     });
     const isHeldByIncident = (groupKey: string): "acknowledged" | "snoozed" | undefined =>
       this.#escalator.heldBy(groupKey);

@@ -97,3 +97,20 @@ it("tells once that nobody answered, and is over with what nobody answered to", 
   expect(about()).toEqual(["resolved"]);
   expect(h.snapshot().incidents.filter(({ state }) => state !== "resolved")).toEqual([]);
 });
+
+it("calls nobody further while it is clear and only kept firing, until it fires on", () => {
+  const kept = { ...FAILED, keepFiringForMs: 2 * MINUTE };
+  const h = alertingOf({ ...CONFIG, rules: [kept] });
+  const run = (n: number, state: "failure" | "success", failures: number): void => {
+    const { attempts } = h.accept({ changes: changesOfRun(runOf(n, state, h.nowMs()), failures) });
+    expect(short(h.deliver(attempts))).toEqual([]);
+  };
+  h.deliver(h.accept({ changes: fails(1) }).attempts);
+  h.tickUntil(30_000);
+  run(2, "success", 0);
+  expect(short(h.tickUntil(MINUTE))).toEqual([]);
+  run(3, "failure", 1);
+  expect(short(h.tickUntil(30_000))).toEqual(["pager escalation"]);
+  run(4, "success", 0);
+  expect(short(h.tickUntil(5 * MINUTE)).toSorted()).toEqual(["console resolved", "pager resolved"]);
+});
