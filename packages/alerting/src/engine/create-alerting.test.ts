@@ -143,6 +143,23 @@ it("resolves what a removed rule fired, and says so", () => {
   ]);
 });
 
+it("says what ended it, though it was restarted while it was only kept firing", () => {
+  const before = alertingOf(configOf({ rules: [{ ...FAILED, keepFiringForMs: MINUTE }] }));
+  before.deliver(before.accept({ changes: fails(1) }).attempts);
+  // The list of the job holds both runs, newest first.
+  const [run, job] = changesOfRun(runOf(2, "success", T0 + 2000), 0);
+  const [, failed] = fails(1);
+  if (run === undefined || job?.kind !== "job" || failed?.kind !== "job")
+    throw new Error("a run and its job are wanted");
+  const recent = [...job.job.recent, ...failed.job.recent];
+  before.accept({ changes: [run, { ...job, job: { ...job.job, recent } }] });
+  const engine = before.restart();
+  engine.tickUntil(10 * MINUTE);
+  expect(engine.snapshot().alerts).toMatchObject([
+    { state: "resolved", resolveDetail: expect.stringMatching(/^run run-2 succeeded at .* after 1 failed run$/) },
+  ]);
+});
+
 it("carries commands out and explains", () => {
   const h = alertingOf(configOf({ rules: [FAILED] }));
   const [attempt] = h.accept({ changes: fails(1) }).attempts;

@@ -31,13 +31,26 @@ function streakOf(entry: JobEntry, job: Job): Streak | undefined {
 /** A row of failures that a success ended, with those that were told along with that success. */
 function endStreak(entry: JobEntry, job: Job): Streak | undefined {
   const { streak } = entry;
-  if (streak === undefined) return entry.endedStreak;
+  if (streak === undefined) return entry.endedStreak ?? endedRow(job.recent);
   const told = job.recent.filter(
     ({ state, endMs, awaitsRetry }) =>
       state !== "success" && state !== "cancellation" && awaitsRetry !== true && endMs > streak.lastMs,
   );
   const lastMs = told.reduce((last, { endMs }) => Math.max(last, endMs), streak.lastMs);
   return { ...streak, count: streak.count + told.length, lastMs };
+}
+
+/** After a restart: the row that the newest success ended, as far as it is listed. */
+function endedRow(recent: readonly RunOutcome[]): Streak | undefined {
+  const successAt = recent.findIndex(({ state }) => state === "success");
+  const before = recent.slice(successAt + 1);
+  const row = successAt < 0 ? [] : [...rowOf(before)];
+  const [last] = row;
+  const first = row.at(-1);
+  if (last === undefined || first === undefined) return undefined;
+  const lastGoodMs = before.find(({ state }) => state === "success")?.endMs;
+  const streak = { count: row.length, firstMs: first.endMs, lastMs: last.endMs };
+  return lastGoodMs === undefined ? streak : { ...streak, lastGoodMs };
 }
 
 function takeOutcomes(entry: JobEntry, job: Job): void {
