@@ -78,6 +78,8 @@ export class CrashingCore implements Disposable {
   /** What a channel answers; delivered where it says nothing. */
   answer: (attempt: DeliveryAttempt, nowMs: number) => DeliveryOutcome = () => ({ kind: "delivered" });
   nowMs: number;
+  /** How far the wall clock of the monitor is set off; its monotonic clock goes on. */
+  setOffMs = 0;
   readonly #faultAt: FaultAt | undefined;
   readonly #config: ReturnType<typeof parseAlertingConfig>;
   readonly #directory = mkdtempSync(join(SCRATCH, "jobscope-crash-"));
@@ -103,6 +105,10 @@ export class CrashingCore implements Disposable {
       this.#send(arrival);
     }
     this.#passTime(untilMs);
+  }
+
+  get wallMs(): number {
+    return this.nowMs + this.setOffMs;
   }
 
   [Symbol.dispose](): void {
@@ -133,7 +139,7 @@ export class CrashingCore implements Disposable {
       const attempt = this.#queue.shift();
       if (attempt === undefined) return;
       this.#pass("before the channel is called");
-      const outcome = this.answer(attempt, this.nowMs);
+      const outcome = this.answer(attempt, this.wallMs);
       if (outcome.kind === "delivered") this.#take(attempt);
       this.#pass("after the channel accepted");
       this.#core.delivered([{ notificationId: attempt.notificationId, attempt: attempt.attempt, outcome }]);
@@ -145,7 +151,7 @@ export class CrashingCore implements Disposable {
     const id = `${channel} ${notificationId}`;
     const content = JSON.stringify(message);
     const earlier = this.#contents.get(id);
-    if (earlier === undefined) this.taken.push({ channel, attempt, atMs: this.nowMs });
+    if (earlier === undefined) this.taken.push({ channel, attempt, atMs: this.wallMs });
     else if (!maybeRepeated) this.unmarked.push(id);
     if (earlier !== undefined && earlier !== content) this.changed.push(id);
     this.#contents.set(id, content);
@@ -159,7 +165,7 @@ export class CrashingCore implements Disposable {
         encoding: "json",
         compression: "identity",
         body: new TextEncoder().encode(body),
-        receivedMs: this.nowMs,
+        receivedMs: this.wallMs,
       };
       let acknowledged = false;
       this.#living("an arrival", () => {
@@ -224,7 +230,7 @@ export class CrashingCore implements Disposable {
       findRun: (key) => store.findRun(key),
       findSlots: (jobId, fromMs, toMs) => store.findSlots(jobId, fromMs, toMs),
     };
-    const clock = { nowMs: () => this.nowMs, monotonicMs: () => this.nowMs };
+    const clock = { nowMs: () => this.wallMs, monotonicMs: () => this.nowMs };
     const core = new Core({
       store: faulty,
       createTracker,
@@ -234,7 +240,7 @@ export class CrashingCore implements Disposable {
           clock,
           sign: (text) => createHash("sha256").update(text).digest("base64url"),
           randomId: () => "not used here",
-          snapshot: { ...store.loadAlerting(this.nowMs), ...known },
+          snapshot: { ...store.loadAlerting(this.wallMs), ...known },
           archive: store,
         }),
       decode: (raw) => ({ kind: "decoded", request: decodeRequest(raw) }),

@@ -1,12 +1,17 @@
 /** OTLP/JSON as a service sends it, by hand. */
 
-type Scalar = string | number;
+type Scalar = string | number | readonly string[];
 
 const keyValues = (attributes: Readonly<Record<string, Scalar>>): unknown =>
   Object.entries(attributes).map(([key, value]) => ({
     key,
-    value: typeof value === "string" ? { stringValue: value } : { doubleValue: value },
+    value: anyValue(value),
   }));
+
+function anyValue(value: Scalar): unknown {
+  if (typeof value === "string") return { stringValue: value };
+  return typeof value === "number" ? { doubleValue: value } : { arrayValue: { values: value.map(anyValue) } };
+}
 
 const nanos = (ms: number): string => `${Math.floor(ms)}000000`;
 
@@ -47,3 +52,30 @@ export function gaugeOf(name: string, value: number, atMs: number): string {
   const metrics = [{ name, unit: "1", gauge: { dataPoints } }];
   return JSON.stringify({ resourceMetrics: [{ resource: RESOURCE, scopeMetrics: [{ scope: SCOPE, metrics }] }] });
 }
+
+/** Where a process stands: it declares a job with its next instants, beats, and may be gone without a word. */
+export interface ProcessWords {
+  readonly startMs: number;
+  readonly beatSeconds: number;
+}
+
+/** A beat, and with it what the process declares. */
+export function beatOf(words: ProcessWords, beat: { readonly number: number; readonly atMs: number }): unknown {
+  const { startMs, beatSeconds } = words;
+  return eventOf("job.process.heartbeat", beat.atMs, {
+    "job.process.heartbeat.sequence": beat.number,
+    "job.process.heartbeat.interval": beatSeconds,
+    "job.process.start_time": new Date(startMs).toISOString(),
+    "job.process.active_run_count": 0,
+  });
+}
+
+export const eventOf = (eventName: string, atMs: number, attributes: Readonly<Record<string, Scalar>>): unknown => ({
+  timeUnixNano: nanos(atMs),
+  eventName,
+  attributes: keyValues(attributes),
+});
+
+/** One request of these events. */
+export const logsOf = (...logRecords: readonly unknown[]): string =>
+  JSON.stringify({ resourceLogs: [{ resource: RESOURCE, scopeLogs: [{ scope: SCOPE, logRecords }] }] });

@@ -12,6 +12,7 @@ import { gaugeBody, outcomeBody, sendUntilTaken } from "./support/steadfast-send
 
 const SENDER = { service: "billing", instance: "billing-1" };
 const WAIT_MS = 60_000;
+const slow = slowTestsRun();
 
 /** The moments at which the monitor is killed, one in each round. */
 const MOMENTS = [
@@ -151,7 +152,7 @@ test.concurrent(
     await using mail = await MailRecipient.start();
     await using monitor = await AlertingMonitor.start({ file: FILE, hook, mail });
     const rounds = new Rounds(monitor, hook, mail);
-    const moments = slowTestsRun() ? [...MOMENTS, ...MOMENTS] : MOMENTS.slice(0, 4);
+    const moments = slow ? [...MOMENTS, ...MOMENTS] : MOMENTS.slice(0, 4);
     for (const moment of moments) await rounds.play(moment);
     await rounds.end();
     for (const job of rounds.jobs) {
@@ -191,54 +192,58 @@ const FOR_MS = 5_000;
 const LEVEL_MS = 4_000;
 const INTERVAL_MS = 1_000;
 
-test.concurrent.each([
-  { what: "is back before they are due", downMs: 0 },
-  { what: "comes back after they were due", downMs: 5_000 },
-])("kill -9 while `for` and an escalation run, and the monitor $what", { timeout: 120_000 }, async ({ downMs }) => {
-  await using hook = await HookRecipient.start();
-  await using monitor = await AlertingMonitor.start({ file: clocksOf(hook), hook });
-  const { process } = monitor;
-  const die = async (): Promise<number> => {
-    await process.end("SIGKILL");
-    await sleep(downMs);
-    await process.boot();
-    return Date.now();
-  };
-  const high = gaugeBody(SENDER, "memory.used", { value: 0.95, atMs: Date.now() });
-  await sendUntilTaken(() => process.otlp, "/v1/metrics", high);
-  const [pending] = await process.api.until(
-    () => process.api.alerts("active=true"),
-    (alerts) => alerts.length === 1,
-  );
-  const activeMs = Date.parse(pending?.pending_time ?? "");
-  const readyMs = await die();
-  await waitFor("the alert", () => hook.told("firing").length > 0, WAIT_MS);
-  const [fired] = hook.deliveries;
-  const firedMs = Date.parse(fired?.body.alerts[0]?.startsAt ?? "");
-  expect((firedMs - activeMs) % INTERVAL_MS, "on the grid of the rule").toBe(0);
-  expectDue(firedMs, { dueMs: activeMs + FOR_MS, readyMs });
+const SHORT = { what: "is back before they are due", downMs: 0 };
+const LONG = { what: "comes back after they were due", downMs: 5_000 };
 
-  const againMs = await die();
-  const levels = (): typeof hook.deliveries => hook.deliveries.filter(({ body }) => body.escalation?.level === 1);
-  await waitFor("the second level", () => levels().length > 0, WAIT_MS);
-  const decidedMs = Date.parse(fired?.body.decided_at ?? "");
-  expectDue(Date.parse(levels()[0]?.body.decided_at ?? ""), { dueMs: decidedMs + LEVEL_MS, readyMs: againMs });
+test.concurrent.each(slow ? [SHORT, LONG] : [SHORT])(
+  "kill -9 while `for` and an escalation run, and the monitor $what",
+  { timeout: 120_000 },
+  async ({ downMs }) => {
+    await using hook = await HookRecipient.start();
+    await using monitor = await AlertingMonitor.start({ file: clocksOf(hook), hook });
+    const { process } = monitor;
+    const die = async (): Promise<number> => {
+      await process.end("SIGKILL");
+      await sleep(downMs);
+      await process.boot();
+      return Date.now();
+    };
+    const high = gaugeBody(SENDER, "memory.used", { value: 0.95, atMs: Date.now() });
+    await sendUntilTaken(() => process.otlp, "/v1/metrics", high);
+    const [pending] = await process.api.until(
+      () => process.api.alerts("active=true"),
+      (alerts) => alerts.length === 1,
+    );
+    const activeMs = Date.parse(pending?.pending_time ?? "");
+    const readyMs = await die();
+    await waitFor("the alert", () => hook.told("firing").length > 0, WAIT_MS);
+    const [fired] = hook.deliveries;
+    const firedMs = Date.parse(fired?.body.alerts[0]?.startsAt ?? "");
+    expect((firedMs - activeMs) % INTERVAL_MS, "on the grid of the rule").toBe(0);
+    expectDue(firedMs, { dueMs: activeMs + FOR_MS, readyMs });
 
-  await sendUntilTaken(
-    () => process.otlp,
-    "/v1/metrics",
-    gaugeBody(SENDER, "memory.used", { value: 0.2, atMs: Date.now() }),
-  );
-  // The team and the lead: whoever was told that it fires is told that it ended.
-  await waitFor("its end, for both", () => hook.told("resolved").length >= 2, WAIT_MS);
-  expect(hook.deliveries.map(({ body }) => body.reason).toSorted()).toEqual([
-    "escalation",
-    "firing",
-    "resolved",
-    "resolved",
-  ]);
-  expect(new Set(hook.deliveries.flatMap(({ body }) => body.alerts.map(({ id }) => id))).size).toBe(1);
-});
+    const againMs = await die();
+    const levels = (): typeof hook.deliveries => hook.deliveries.filter(({ body }) => body.escalation?.level === 1);
+    await waitFor("the second level", () => levels().length > 0, WAIT_MS);
+    const decidedMs = Date.parse(fired?.body.decided_at ?? "");
+    expectDue(Date.parse(levels()[0]?.body.decided_at ?? ""), { dueMs: decidedMs + LEVEL_MS, readyMs: againMs });
+
+    await sendUntilTaken(
+      () => process.otlp,
+      "/v1/metrics",
+      gaugeBody(SENDER, "memory.used", { value: 0.2, atMs: Date.now() }),
+    );
+    // The team and the lead: whoever was told that it fires is told that it ended.
+    await waitFor("its end, for both", () => hook.told("resolved").length >= 2, WAIT_MS);
+    expect(hook.deliveries.map(({ body }) => body.reason).toSorted()).toEqual([
+      "escalation",
+      "firing",
+      "resolved",
+      "resolved",
+    ]);
+    expect(new Set(hook.deliveries.flatMap(({ body }) => body.alerts.map(({ id }) => id))).size).toBe(1);
+  },
+);
 
 /** Never early. At its time where the monitor is there by then, else at the first chance. */
 function expectDue(atMs: number, { dueMs, readyMs }: { readonly dueMs: number; readonly readyMs: number }): void {
