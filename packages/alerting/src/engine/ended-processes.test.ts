@@ -94,3 +94,40 @@ describe("an alert about a service", () => {
     expect(states(engine)).toEqual(["resolved"]);
   });
 });
+
+describe("an alert that a process is not heard", () => {
+  const silentFor = (by: GroupBy): ReturnType<typeof ruleOf> =>
+    ruleOf("HeartbeatGone", {
+      condition: { kind: "absence", select: { metric: "memory", where: [] }, by, afterMs: 5 * MINUTE },
+      mode: "grid",
+    });
+  const about = (engine: EngineHarness): readonly string[] =>
+    engine
+      .snapshot()
+      .alerts.filter(({ state }) => state === "firing")
+      .map(({ labels }) => labels["service_instance_id"] ?? "all");
+
+  it("is not raised by one that has stopped, while others are heard", () => {
+    const engine = alertingOf(configOf({ rules: [silentFor(PER_PROCESS)] }));
+    push(engine, MINUTE, (atMs) => [memory("i1", 1, atMs), memory("i2", 1, atMs)]);
+    engine.accept({ changes: [instanceChange("i1", "stopped")] });
+    push(engine, 20 * MINUTE, (atMs) => [memory("i2", 1, atMs)]);
+    expect(about(engine)).toEqual([]);
+    // Nobody sends any more: that is one alert, from the time at which the last was heard.
+    engine.accept({ changes: [instanceChange("i2", "stopped")] });
+    engine.tickUntil(4 * MINUTE);
+    expect(about(engine)).toEqual([]);
+    engine.tickUntil(2 * MINUTE);
+    expect(about(engine)).toEqual(["all"]);
+  });
+
+  it("is over once it is known to be dead, however long it was silent by then", () => {
+    const engine = alertingOf(configOf({ rules: [silentFor(PER_PROCESS)] }));
+    push(engine, MINUTE, (atMs) => [memory("i1", 1, atMs), memory("i2", 1, atMs)]);
+    push(engine, 90 * MINUTE, (atMs) => [memory("i2", 1, atMs)]);
+    expect(about(engine)).toEqual(["i1"]);
+    engine.accept({ changes: [instanceChange("i1", "dead")] });
+    push(engine, 10 * MINUTE, (atMs) => [memory("i2", 1, atMs)]);
+    expect(about(engine)).toEqual([]);
+  });
+});

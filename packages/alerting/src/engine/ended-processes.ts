@@ -25,7 +25,7 @@ export class EndedProcesses {
 
   constructor(options: EndedProcessesOptions) {
     this.#options = options;
-    const measures = options.rules.filter(({ condition }) => condition.kind === "threshold");
+    const measures = options.rules.filter(({ condition: { kind } }) => kind === "threshold" || kind === "absence");
     this.#measuring = new Set(measures.map(({ id }) => id));
   }
 

@@ -8,6 +8,7 @@ import { guarded } from "../guarded.ts";
 import { lengthOf } from "../words.ts";
 import { Findings } from "./findings.ts";
 import { type Group, Groups } from "./groups.ts";
+import { hasEndedWithProcess } from "./superseded.ts";
 
 export type AbsenceCondition = Extract<Condition, { kind: "absence" }>;
 
@@ -16,11 +17,13 @@ interface Silent {
   readonly labels: Labels;
   readonly traits: Labels;
   heardMs: number;
+  /** An alert was seen to follow from it. */
+  isKnown: boolean;
 }
 
 /**
  * Streams that went silent, by the time at which they were heard: what comes late has come. A label set that is absent stays so
- * until it is heard again, even when its streams are long forgotten.
+ * until it is heard again, even when its streams are long forgotten; or until the process that it is about has ended.
  */
 export class AbsenceEvaluator implements Evaluator {
   readonly rule: Rule;
@@ -38,7 +41,7 @@ export class AbsenceEvaluator implements Evaluator {
     const selection = store.select(select, 0, 2 * afterMs + rule.intervalMs);
     this.#groups = new Groups({ by, aggregate: "sum", inScope: compileScope(rule.scope), select: selection });
     const labels = labelsOfSelector(select);
-    this.#whole = { key: labelsKey(labels), labels, traits: {}, heardMs: 0 };
+    this.#whole = { key: labelsKey(labels), labels, traits: {}, heardMs: 0, isKnown: false };
     if (rule.mode === "event") this.#groups.touched();
   }
 
@@ -74,7 +77,8 @@ export class AbsenceEvaluator implements Evaluator {
       if (ruleId !== this.rule.id) continue;
       const heardMs = evidence.lastMs ?? activeAtMs - this.#condition.afterMs;
       if (sampleKey === this.#whole.key) this.#whole.heardMs = heardMs;
-      else this.#silent.set(sampleKey, { key: sampleKey, labels: labelsOfKey(sampleKey), traits, heardMs });
+      else
+        this.#silent.set(sampleKey, { key: sampleKey, labels: labelsOfKey(sampleKey), traits, heardMs, isKnown: true });
     }
   }
 
@@ -86,8 +90,14 @@ export class AbsenceEvaluator implements Evaluator {
     }
     const { key, labels, traits } = group;
     const heardMs = heardOf(group);
+    if (hasEndedWithProcess(group)) {
+      this.#whole.heardMs = Math.max(this.#whole.heardMs, heardMs);
+      if (this.#silent.delete(key)) findings.cleared.set(key, { reason: "its process has ended", atMs: heardMs });
+      return false;
+    }
     const isSilent = findings.atMs - heardMs >= this.#condition.afterMs;
-    if (isSilent) this.#silent.set(key, { key, labels, traits, heardMs });
+    const isKnown = this.#silent.get(key)?.isKnown ?? false;
+    if (isSilent) this.#silent.set(key, { key, labels, traits, heardMs, isKnown });
     else if (this.#silent.delete(key)) {
       findings.cleared.set(key, { reason: `${this.#condition.select.metric} is heard again`, atMs: heardMs });
     }
@@ -96,7 +106,14 @@ export class AbsenceEvaluator implements Evaluator {
 
   #judgeSilent(silent: Silent, findings: Findings, context: EvaluationContext): void {
     const isForgotten = !this.#groups.has(silent.key);
-    if (this.#hold(silent, findings) || !isForgotten || context.isActive(silent.key)) return;
+    const isActive = context.isActive(silent.key);
+    // Somebody else ended its alert: its process has ended.
+    if (isForgotten && silent.isKnown && !isActive) {
+      this.#silent.delete(silent.key);
+      return;
+    }
+    silent.isKnown ||= isActive;
+    if (this.#hold(silent, findings) || !isForgotten || isActive) return;
     this.#silent.delete(silent.key);
   }
 
