@@ -67,6 +67,25 @@ describe("error spike", () => {
     expect(world.watch.turns.map(({ to }) => to)).toEqual(["firing", "resolved"]);
   });
 
+  test("a request that is sent again counts nothing twice; equal records of one request are several", () => {
+    const world = new OutcomeWorld({ rules: [rule] });
+    world.start("a");
+    const timeMs = world.clock.nowMs();
+    const uid = { "log.record.uid": "u1" };
+    const request = [
+      record({ timeMs }),
+      record({ timeMs }),
+      record({ timeMs, attributes: uid }),
+      record({ timeMs, attributes: { amount: 9_007_199_254_740_993n } }),
+    ];
+    for (let times = 0; times < 3; times += 1) world.see({ logs: request });
+    // Batched anew, on another way.
+    world.see({ logs: [record({ timeMs: timeMs + 1, attributes: uid })] });
+    expect(valueOf(world)).toBe(4);
+    world.see({ logs: [record({ timeMs: timeMs + 1 })] });
+    expect(valueOf(world)).toBe(5);
+  });
+
   test("records of a run count until it is known as failed, then the failure alone does; by run id and by trace", () => {
     const world = new OutcomeWorld({ rules: [rule] });
     const { source } = world.start("a");

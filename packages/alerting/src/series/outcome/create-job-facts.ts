@@ -7,6 +7,7 @@ import type { JobFacts, OutcomeNeeds, ServiceView, SharedError } from "./job-fac
 import type { InstanceView, JobView } from "./job-view.ts";
 import { KEEP_RETIRED_MS } from "./limits.ts";
 import { MetricJobs } from "./metric-jobs.ts";
+import { RecordIdentities } from "./record-identities.ts";
 import { takeChanges, takeInstance, takeJobChange, takeRunChange } from "./take-changes.ts";
 import { takeRecord } from "./take-record.ts";
 import type { Touched, TouchedKind } from "./touched.ts";
@@ -67,7 +68,10 @@ class Facts implements JobFacts {
   }
 
   restoreErrors(records: readonly LogRecord[]): void {
-    for (const record of records) takeRecord(this.#book, record, record.observedMs || record.timeMs);
+    const identities = new RecordIdentities();
+    for (const record of records) {
+      takeRecord(this.#book, { record, identities, receivedMs: record.observedMs || record.timeMs });
+    }
   }
 
   restorePoint(point: MetricPoint, receivedMs: number): void {
@@ -78,7 +82,8 @@ class Facts implements JobFacts {
     const book = this.#book;
     if (points.length + logs.length > 0) book.hear(receivedMs);
     for (const entry of takeChanges(book, changes, receivedMs)) book.touchJob(entry);
-    for (const record of logs) takeRecord(book, record, receivedMs);
+    const identities = new RecordIdentities();
+    for (const record of logs) takeRecord(book, { record, identities, receivedMs });
     for (const point of points) this.#metrics.take(point, receivedMs);
     if (receivedMs - this.#expiredMs >= EXPIRE_EVERY_MS) this.expire(receivedMs);
   }

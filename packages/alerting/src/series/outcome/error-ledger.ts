@@ -20,9 +20,20 @@ export class ErrorLedger {
   #failures = new TimeLine();
   readonly #failedRuns = new Map<RunKey, number>();
   readonly #belongings = new Map<string, Belonging>();
+  readonly #known = new Map<string, number>();
 
-  /** `owner`: what the record belongs to, `""` where it says nothing. */
-  addRecord(owner: string, atMs: number): void {
+  /** `owner`: what the record belongs to, `""` where it says nothing. One that is known already counts once. */
+  addRecord({
+    identity,
+    owner,
+    atMs,
+  }: {
+    readonly identity: string;
+    readonly owner: string;
+    readonly atMs: number;
+  }): void {
+    if (this.#known.has(identity)) return;
+    this.#known.set(identity, atMs);
     if (owner === "") {
       this.#records.add(atMs);
       return;
@@ -79,6 +90,7 @@ export class ErrorLedger {
   trim(untilMs: number): void {
     this.#records.trim(untilMs, LIMITS.errorsPerService);
     this.#failures.trim(untilMs, LIMITS.errorsPerService);
+    forgetOld(this.#known, (atMs) => atMs <= untilMs);
     forgetOld(this.#failedRuns, (atMs) => atMs <= untilMs);
     forgetOld(this.#belongings, ({ lastMs }) => lastMs <= untilMs);
   }
