@@ -47,6 +47,24 @@ describe("stuck", () => {
     expect(world.watch.active("stuck")).toHaveLength(2);
   });
 
+  test("a maximum runtime that is raised while the run goes on counts from then on", () => {
+    const world = new OutcomeWorld({ rules: [rule] });
+    const { source } = world.start("a");
+    world.send([source.declared("import", [], { ...none, maxRuntimeMs: MINUTE }), source.runStart("import", "r1")]);
+    world.pass(3 * MINUTE);
+    expect(world.watch.active("stuck")).toHaveLength(1);
+    world.send([source.declared("import", [], { ...none, maxRuntimeMs: HOUR })]);
+    world.pass(MINUTE);
+    expect(world.watch.active("stuck")).toEqual([]);
+    expect(world.watch.turns.at(-1)?.cleared?.reason).toBe(
+      "what still runs is within the job's maximum runtime of 1 h",
+    );
+    world.pass(HOUR);
+    expect(world.watch.active("stuck")[0]?.evidence?.finding).toMatch(
+      /running for 1 h.* the job's maximum runtime of 1 h;/,
+    );
+  });
+
   test("a threshold above the tracker's own two hours is kept", () => {
     const world = new OutcomeWorld({ rules: [ruleOf({ kind: "stuck", runtimeMs: 3 * HOUR })] });
     const { source } = world.start("a");

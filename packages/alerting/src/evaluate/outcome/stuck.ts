@@ -3,6 +3,7 @@ import { capital, instantOf, lengthOf, runOf } from "../words.ts";
 import { endedRun } from "./ended-run.ts";
 import type { JobLook, JudgeJob } from "./job-evaluator.ts";
 import { jobEvidence, openRunEvidence, traitsOf } from "./run-evidence.ts";
+import { clear } from "./verdict.ts";
 
 interface Overrun {
   readonly run: OpenRun;
@@ -30,8 +31,9 @@ function overrunOf(
   if (startMs === undefined) return undefined;
   const jumped = jumpedMs(look, run, startMs);
   const runtimeMs = Math.max(0, look.facts.senderMs(run.instanceKey, look.atMs) - startMs - jumped);
-  // The tracker has judged the job's own limit already, by the same clock.
-  const over = limit.own && stuckMs !== undefined ? true : runtimeMs > limit.ms;
+  // The tracker has judged the job's own limit already, by the same clock; if that was not a shorter one at the time.
+  const isJudged = limit.own && stuckMs !== undefined && stuckMs >= startMs + limit.ms;
+  const over = isJudged || runtimeMs > limit.ms;
   return over
     ? { run, startMs, runtimeMs: Math.max(runtimeMs, limit.ms), sinceMs: startMs + limit.ms + jumped }
     : undefined;
@@ -56,9 +58,10 @@ export function judgeStuck(runtimeMs: number): JudgeJob {
     if (job.openRuns.size === 0) return endedRun(job);
     const limit = { ms: job.maxRuntimeMs ?? runtimeMs, own: job.maxRuntimeMs !== undefined };
     const overrun = longest(job, look, limit);
-    if (overrun === undefined) return endedRun(job);
-    if (overrun === "in_doubt") return { kind: "unknown" };
     const whose = limit.own ? "the job's maximum runtime" : "the threshold";
+    if (overrun === undefined)
+      return clear(() => ({ reason: `what still runs is within ${whose} of ${lengthOf(limit.ms)}` }));
+    if (overrun === "in_doubt") return { kind: "unknown" };
     const length = lengthOf(overrun.runtimeMs);
     return {
       kind: "holds",
