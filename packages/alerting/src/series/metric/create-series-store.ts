@@ -97,7 +97,7 @@ class MetricSeriesStore implements SeriesStore {
       return undefined;
     }
     const expected = cursor.expected;
-    const isAhead = ({ newestMs }: MetricStream): boolean => newestMs > receivedMs + this.#bounds.futureMs;
+    const isAhead = ({ newestMs }: MetricStream): boolean => this.#isAhead(newestMs, point, receivedMs);
     const isNext = expected !== undefined && sameAttributes(expected.attributes, point.attributes);
     if (isNext && !isAhead(expected)) return cursor.follow(expected);
     const key = attributesKey(point.attributes);
@@ -166,6 +166,13 @@ class MetricSeriesStore implements SeriesStore {
       forget: (stream) => this.#forget(stream),
       forgetMetric: (origin) => this.#unwanted.forget(origin),
     });
+  }
+
+  /** It holds what no clock says yet; or nearly, and what is measured now would be too old beside that. */
+  #isAhead(newestMs: number, { timeMs }: MetricPoint, receivedMs: number): boolean {
+    const { futureMs, outOfOrderMs } = this.#bounds;
+    const aheadMs = newestMs - receivedMs;
+    return aheadMs > futureMs || (aheadMs > outOfOrderMs && newestMs - timeMs > outOfOrderMs);
   }
 
   /**
