@@ -25,6 +25,20 @@ const range = (missed: readonly TroubledSlot[]): { firstMs: number; lastMs: numb
   lastMs: Math.max(...missed.map(({ untilMs }) => untilMs)),
 });
 
+interface Misses {
+  readonly count: number;
+  readonly atLeast: number;
+  readonly firstMs: number;
+  readonly lastMs: number;
+}
+
+function when({ count, atLeast, firstMs, lastMs }: Misses): string {
+  if (firstMs === lastMs) return `at ${instantOf(lastMs)}`;
+  const between = `from ${instantOf(firstMs)} to ${instantOf(lastMs)}`;
+  // A gap of which nobody can say how many starts it holds counts for one.
+  return count === 1 ? between : `${count} times (threshold ${atLeast}) ${between}`;
+}
+
 /**
  * Slots missed since the last one that was met on time. The tracker calls a slot missed only once a process that lives has
  * passed it by its own time, so this waits for nothing more: where a late word of a run comes after all, the slot was met
@@ -44,10 +58,7 @@ export function judgeMissed(atLeast: number): JudgeJob {
       return clear(() => ({
         reason: `${countOf(count, "slot")} missed, below the threshold of ${atLeast}`,
       }));
-    const finding =
-      count === 1
-        ? `It did not start at ${instantOf(lastMs)}${causeOf(newest)}.`
-        : `It did not start ${count} times (threshold ${atLeast}) from ${instantOf(firstMs)} to ${instantOf(lastMs)}${causeOf(newest)}.`;
+    const finding = `It did not start ${when({ count, atLeast, firstMs, lastMs })}${causeOf(newest)}.`;
     return {
       kind: "holds",
       value: count,

@@ -123,6 +123,18 @@ describe("finish-by", () => {
 });
 
 describe("late and missed", () => {
+  test("a gap of which nobody knows how many starts it holds is told from its first to its last", () => {
+    const world = new OutcomeWorld({ rules: [ruleOf({ kind: "missed", atLeast: 1 })] });
+    const { source } = world.start("a");
+    world.send([source.declared("sync", [world.clock.nowMs() + 9 * HOUR])]);
+    world.pass(MINUTE);
+    const toMs = world.clock.nowMs();
+    world.send([source.slotMissed("sync", { fromMs: toMs - 8 * HOUR, toMs, cause: "not_running" })]);
+    const [missed] = world.watch.active("missed");
+    expect(missed).toMatchObject({ value: 1, evidence: { firstMs: toMs - 8 * HOUR, lastMs: toMs } });
+    expect(missed?.evidence?.finding).toMatch(/^It did not start from 2026-\S+ to 2026-\S+: no process was running\.$/);
+  });
+
   test("a start after its margin is late, until one is on time", () => {
     const world = new OutcomeWorld({ rules: [ruleOf({ kind: "late" }), ruleOf({ kind: "missed", atLeast: 1 })] });
     const { source } = world.start("a");
