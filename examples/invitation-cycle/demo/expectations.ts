@@ -76,6 +76,8 @@ function missedSlots(missed: readonly SlotView[]): string {
 /** The alerts about a job or service whose mail arrived, by rule. */
 function mailed({ alerts, mails }: Evidence, about: string, status: "firing" | "resolved" = "firing"): string {
   const sent = mails.filter((subject) => subject.includes(about) && subject.toLowerCase().includes(status));
-  const rules = alerts.map(({ rule }) => rule).filter((rule) => sent.some((subject) => subject.split(/\W+/).includes(rule)));
+  const rules = alerts
+    .map(({ rule }) => rule)
+    .filter((rule) => sent.some((subject) => subject.split(/\W+/).includes(rule)));
   return sent.length === 0 ? "" : `${sent.length} × ${[...new Set(rules)].join(", ")}`;
 }

@@ -102,6 +102,7 @@ interface MonitorPlace {
 
 function monitorArguments({ otlp, apiPort, directory, smtpUrl }: MonitorPlace): readonly string[] {
   const settings = {
+    "--profile": "development",
     "--otlp-addr": `127.0.0.1:${otlp}`,
     "--api-addr": `127.0.0.1:${apiPort}`,
     "--data": join(directory, "monitor"),

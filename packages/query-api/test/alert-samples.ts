@@ -178,7 +178,6 @@ export const EXPLANATION: Explanation = {
       lastToldMs: NOW - 9 * MINUTE,
       heldBackBy: { kind: "silenced", name: "s-active", detail: "release" },
       nextLookMs: NOW + MINUTE,
-      incident: INCIDENT,
     },
   ],
 };

@@ -40,12 +40,7 @@ test.each<[string, () => unknown, number, string | undefined]>([
     0,
     "throws is unhealthy: refused for",
   ],
-  [
-    "rejects",
-    () => Promise.reject("just text"),
-    0,
-    "rejects is unhealthy: just text",
-  ],
+  ["rejects", () => Promise.reject("just text"), 0, "rejects is unhealthy: just text"],
   ["is lazy", () => ({ then: (done: (value: boolean) => void) => done(false) }), 0, "is lazy is unhealthy"],
 ])("a check that %s", async (name, check, value, line) => {
   onTestFinished(registerHealthCheck(name, check));

@@ -42,7 +42,7 @@ describe("serve", () => {
     await expect(fetch(`${api}/health/live`)).rejects.toThrow();
   });
 
-  it("keeps its key over a restart until another one is configured", async () => {
+  it("keeps its key over a restart until another one is configured", { timeout: 60_000 }, async () => {
     const keys: string[] = [];
     for (const env of [{}, {}, { JOBSCOPE_ADMIN_KEY: "the-key-that-was-configured" }, {}]) {
       await using cli = new CliProcess(["serve", ...FREE], { cwd, env });
