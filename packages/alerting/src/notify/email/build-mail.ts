@@ -24,13 +24,13 @@ export interface Mail {
 }
 
 /**
- * The same Message-ID at every attempt, so that a mailbox shows a repetition once; the same References for a group, so that
- * firing and resolved stand in one thread. All texts from jobs are in the subject, cleaned to one line, and in the bodies.
+ * The same Message-ID at every attempt, so that a mailbox shows a repetition once; the same References for a group, whoever is
+ * told of it, so that firing, escalation and resolved stand in one thread. All texts from jobs are in the subject, cleaned to one line, and in the bodies.
  */
 export function buildMail(attempt: DeliveryAttempt, channel: EmailChannel, nowMs: number): Mail {
   const facts = messageFacts(attempt, { nowMs });
   const domain = domainOf(channel.from);
-  const thread = `<group-${hash(`${attempt.message.receiver}\u{0}${attempt.message.groupKey}`)}@${domain}>`;
+  const thread = `<group-${hash(attempt.message.groupKey)}@${domain}>`;
   return {
     from: channel.from,
     to: [...channel.to],

@@ -114,6 +114,17 @@ test("a repetition has the same Message-ID and says so; the resolve stands in th
   expect(receiver.mails[2]!.raw).not.toMatch(/^Importance:/im);
 });
 
+test("all messages about a group stand in one thread, whoever they go to; those about others do not", async () => {
+  await using receiver = await startMailReceiver();
+  using sender = mail(receiver);
+  await sender.outcome();
+  await sender.outcome(sampleAttempt({ notificationId: "n-2" }, { receiver: "second-level" }));
+  await sender.outcome(sampleAttempt({ notificationId: "n-3" }, { groupKey: '{}:{job_name="another"}' }));
+  const [first, escalated, another] = await Promise.all(receiver.mails.map(({ raw }) => simpleParser(raw)));
+  expect(escalated!.references).toBe(first!.references);
+  expect(another!.references).not.toBe(first!.references);
+});
+
 test("TLS from the first byte, and STARTTLS, with an authority of our own", async () => {
   for (const security of ["tls", "starttls", "opportunistic"] as const) {
     await using receiver = await startMailReceiver({ ...TLS, secure: security === "tls" });
