@@ -65,6 +65,8 @@ function forAlert(
 ): AlertCommandResult {
   const groups = ports.router.groupsOf(command.alertId);
   if (groups.length === 0) return unknownAlert();
+  // Its group may remember it until the next look: acknowledged now, the next failure would call nobody.
+  if (ports.router.explain(command.alertId, nowMs)?.state === "resolved") return overAlert();
   const { escalator } = ports;
   const incidents = groups.map((group) =>
     command.kind === "acknowledge"
@@ -82,4 +84,9 @@ function withAlerts(result: Incident | Refusal, ports: CommandPorts): AlertComma
 const unknownAlert = (): AlertCommandResult => ({
   kind: "not_found",
   detail: "No group holds an alert with this id any more: it is resolved and told, or never was.",
+});
+
+const overAlert = (): AlertCommandResult => ({
+  kind: "not_found",
+  detail: "The alert is over: there is nothing left to acknowledge.",
 });

@@ -114,3 +114,18 @@ it("calls nobody further while it is clear and only kept firing, until it fires 
   run(4, "success", 0);
   expect(short(h.tickUntil(5 * MINUTE)).toSorted()).toEqual(["console resolved", "pager resolved"]);
 });
+
+it("an alert that is over is not acknowledged: the next failure calls people as the first did", () => {
+  const h = alertingOf(CONFIG);
+  h.deliver(h.accept({ changes: fails(1) }).attempts);
+  h.tickUntil(10_000);
+  h.deliver(h.accept({ changes: changesOfRun(runOf(2, "success", h.nowMs()), 0) }).attempts);
+  const [alert] = h.snapshot().alerts;
+  const acknowledge = { kind: "acknowledge", alertId: alert?.id ?? "", by: "ada" } as const;
+  for (let minute = 0; minute < 8; minute += 1) {
+    expect(h.command(acknowledge)).toMatchObject({ kind: "not_found" });
+    h.tickUntil(MINUTE);
+  }
+  h.deliver(h.accept({ changes: changesOfRun(runOf(3, "failure", h.nowMs()), 1) }).attempts);
+  expect(short(h.tickUntil(6 * MINUTE))).toContain("pager escalation");
+});
