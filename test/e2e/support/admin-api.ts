@@ -61,17 +61,12 @@ export class AdminApi {
 
   /** The answer as it comes over the wire, status and headers before it, whatever they are. */
   async raw(path: string): Promise<Buffer> {
-    const response = await fetch(`${this.#base}/${path}`, {
-      headers: this.#headers,
-      signal: AbortSignal.timeout(30_000),
-    });
-    return await bytesOf(response);
+    return await bytesOf(await this.#ask(`${this.#base}/${path}`, this.#headers));
   }
 
   /** A page for people, without a key, by its path on the server; answered as {@link raw}. */
   async page(path: string): Promise<Buffer> {
-    const response = await fetch(new URL(path, this.#base), { signal: AbortSignal.timeout(30_000) });
-    return await bytesOf(response);
+    return await bytesOf(await this.#ask(new URL(path, this.#base)));
   }
 
   /** Asks until the answer satisfies; gives it back. @throws Error with the last answer after `timeoutMs`. */
@@ -111,11 +106,21 @@ export class AdminApi {
     return items;
   }
 
+  /** Once more where a connection that both sides kept was closed by the server at that very moment. */
+  async #ask(url: string | URL, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
+    const ask = (): Promise<Response> => fetch(url, { headers, signal: AbortSignal.timeout(30_000) });
+    try {
+      return await ask();
+    } catch (error) {
+      const cause = error instanceof Error ? error.cause : undefined;
+      const isClosed = cause instanceof Error && "code" in cause && cause.code === "UND_ERR_SOCKET";
+      if (!isClosed) throw error;
+      return await ask();
+    }
+  }
+
   async #get(path: string): Promise<unknown> {
-    const response = await fetch(`${this.#base}/${path.replace(/[?&]+$/, "")}`, {
-      headers: this.#headers,
-      signal: AbortSignal.timeout(30_000),
-    });
+    const response = await this.#ask(`${this.#base}/${path.replace(/[?&]+$/, "")}`, this.#headers);
     if (!response.ok) throw new Error(`GET ${path} was answered ${response.status}: ${await response.text()}`);
     return await response.json();
   }
