@@ -39,6 +39,8 @@ export interface Alert {
   readonly resolveReason?: ResolveReason;
   /** For people: why it is resolved, where the rule could say. */
   readonly resolveDetail?: string;
+  /** The good run by which it is resolved; that of {@link evidence} stays the one that failed. */
+  readonly goodRunKey?: string;
   /** First evaluation at which it did not hold, while `keepFiringFor` runs. */
   readonly keepFiringSinceMs?: number;
   /** Since when its data is missing. */

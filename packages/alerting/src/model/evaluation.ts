@@ -41,6 +41,8 @@ export type Missing = "series" | "source";
 /** Why a condition does not hold any more, where it is worth telling. */
 export interface Cleared {
   readonly reason: string;
+  /** The good run by which it ended: the run of the evidence stays the one that failed. */
+  readonly goodRunKey?: string;
   readonly evidence?: Evidence;
   /** Event time. */
   readonly atMs?: number;

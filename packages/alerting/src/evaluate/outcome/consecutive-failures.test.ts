@@ -48,8 +48,11 @@ describe("consecutive failures", () => {
     expect(firing?.sample.sinceMs).toBe(times[2]);
     expect(resolved?.sample).toMatchObject({ value: 288 });
     expect(resolved?.cleared).toMatchObject({
-      evidence: { runId: "good", count: 288, firstMs: times[0], lastMs: times.at(-1) },
+      goodRunKey: expect.stringContaining("good"),
+      evidence: { count: 288, firstMs: times[0], lastMs: times.at(-1) },
     });
+    // What is known of the failed run is not said of the good one.
+    expect(resolved?.cleared?.evidence).not.toHaveProperty("runKey");
   });
 
   test("a backlog: a failure that is followed by a good run in the same request raises nothing", () => {

@@ -3,7 +3,7 @@ import type { JobView, Streak } from "../../series/outcome/job-view.ts";
 import { countOf, instantOf, runOf } from "../words.ts";
 import type { JudgeJob } from "./job-evaluator.ts";
 import { type Remembered, withRemembered } from "./remembered.ts";
-import { failureEvidence, jobEvidence, lastFailureOf, outcomeEvidence, traitsOf } from "./run-evidence.ts";
+import { failureEvidence, goodRun, jobEvidence, lastFailureOf, outcomeEvidence, traitsOf } from "./run-evidence.ts";
 import { clear } from "./verdict.ts";
 
 /** When it last ran well stands in the evidence. */
@@ -29,12 +29,11 @@ function recovered(job: JobView, remembered: Remembered | undefined): Cleared {
   const row = { ...ended, firstMs: firstMs ?? ended.firstMs };
   const evidence = {
     ...jobEvidence(job),
-    ...outcomeEvidence(lastSuccess),
     ...streakEvidence(row),
     finding: `${countOf(row.count, "run")} failed in a row from ${instantOf(row.firstMs)} to ${instantOf(row.lastMs)}.`,
   };
   const reason = `${runOf(lastSuccess.runId)} succeeded at ${instantOf(lastSuccess.endMs)} after ${countOf(row.count, "failed run")}`;
-  return { reason, evidence, atMs: lastSuccess.endMs };
+  return { reason, evidence, ...goodRun(lastSuccess), atMs: lastSuccess.endMs };
 }
 
 /** What tells one row from another. */

@@ -1,7 +1,7 @@
 import type { JobView } from "../../series/outcome/job-view.ts";
 import { capital, instantOf, runOf } from "../words.ts";
 import type { JobLook, JudgeJob } from "./job-evaluator.ts";
-import { failureEvidence, jobEvidence, outcomeEvidence, traitsOf } from "./run-evidence.ts";
+import { failureEvidence, goodRun, jobEvidence, outcomeEvidence, traitsOf } from "./run-evidence.ts";
 import { type Verdict, clear } from "./verdict.ts";
 
 const CAUSES: Readonly<Record<string, string>> = {
@@ -17,7 +17,9 @@ function notLost(job: JobView): Verdict {
   const how = newest.state === "success" ? "succeeded" : `ended (${newest.state})`;
   return clear(() => ({
     reason: `${runOf(newest.runId)} ${how} at ${instantOf(newest.endMs)}`,
-    evidence: { ...jobEvidence(job), ...outcomeEvidence(newest) },
+    // Of a run that failed later the lost one's error says nothing: the reason names it.
+    evidence: jobEvidence(job),
+    ...(newest.state === "success" && goodRun(newest)),
     atMs: newest.endMs,
   }));
 }

@@ -1,6 +1,6 @@
 import { ATTR_ERROR_TYPE } from "@jobscope/semconv";
 
-import type { Evidence } from "../../model/evaluation.ts";
+import type { Cleared, Evidence } from "../../model/evaluation.ts";
 import type { Labels } from "../../model/labels.ts";
 import type { FailedRun, JobView, LastOutcome, OpenRun, TimedDuration } from "../../series/outcome/job-view.ts";
 import { runIdOf } from "../../series/outcome/take-job.ts";
@@ -42,6 +42,11 @@ export function durationEvidence({ runKey }: TimedDuration): Evidence {
 
 export function outcomeEvidence(outcome: LastOutcome | undefined): Evidence {
   return outcome === undefined || outcome.runKey === "" ? {} : { runKey: outcome.runKey, runId: outcome.runId };
+}
+
+/** The run by which an alert ends: what is known of the failed one stays with that. */
+export function goodRun({ runKey }: LastOutcome): Pick<Cleared, "goodRunKey"> {
+  return runKey === "" ? {} : { goodRunKey: runKey };
 }
 
 /** Facts that inhibition and silences may ask about; empty ones are none. */

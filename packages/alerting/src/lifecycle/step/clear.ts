@@ -45,6 +45,7 @@ export function resolved(alert: Alert, { cleared, reason, detail = cleared?.reas
     resolvedAtMs: atMs,
     resolveReason: reason,
     ...(detail === undefined ? {} : { resolveDetail: detail }),
+    ...(cleared?.goodRunKey === undefined ? {} : { goodRunKey: cleared.goodRunKey }),
     ...(cleared?.evidence === undefined ? {} : { evidence: { ...alert.evidence, ...cleared.evidence } }),
   };
 }

@@ -36,6 +36,22 @@ test("a resolve says when, after how long, why, and how often it happened", () =
   );
 });
 
+test("a resolve repeats no advice, and keeps the failed run apart from the good one", () => {
+  const { annotations } = sampleAlert();
+  const alert = resolvedAlert({
+    annotations: { ...annotations, description: "read the error, then run it again by hand" },
+    goodRunKey: "run-78",
+  });
+  expect(alertFacts(alert, NOW).what).toBe("Was: running for 2 h 3 min");
+  const shown = rows(alert);
+  expect(shown).toMatchObject({
+    Error: "TimeoutError: the ledger did not answer",
+    "Failed run": "run-77",
+    "Good run": "run-78",
+  });
+  for (const name of ["Details", "Runbook", "Last good run", "Run"]) expect(shown).not.toHaveProperty(name);
+});
+
 test("labels stand over traits; what is not known is not shown", () => {
   const labels = { deployment_environment_name: "staging" };
   expect(rows(sampleAlert({ labels }))["Environment"]).toBe("staging");

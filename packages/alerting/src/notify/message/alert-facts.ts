@@ -31,13 +31,16 @@ export function alertFacts(alert: Alert, nowMs: number): AlertFacts {
     service: serviceOf(alert),
     job: cleanLine(label(alert, "job_name"), 160),
     what: whatHappened(alert),
-    rows: [
-      ...timeRows(alert, nowMs),
-      ...row("Details", alert.annotations["description"]),
-      ...runRows(alert),
-      ...placeRows(alert),
-      ...runbook(alert),
-    ],
+    rows:
+      status === "resolved"
+        ? [...timeRows(alert, nowMs), ...runRows(alert), ...placeRows(alert)]
+        : [
+            ...timeRows(alert, nowMs),
+            ...row("Details", alert.annotations["description"]),
+            ...runRows(alert),
+            ...placeRows(alert),
+            ...runbook(alert),
+          ],
   };
 }
 
@@ -49,7 +52,8 @@ export function placeText(facts: AlertFacts): string {
 function whatHappened(alert: Alert): string {
   const texts = [alert.annotations["summary"], alert.evidence.finding, alert.ruleName];
   const text = texts.find((each) => each !== undefined && each.trim() !== "") ?? "";
-  return cleanLine(text);
+  // Its texts are those of the firing.
+  return cleanLine(alert.state === "resolved" ? `Was: ${text}` : text);
 }
 
 function timeRows(alert: Alert, nowMs: number): readonly FactRow[] {
@@ -63,7 +67,6 @@ function timeRows(alert: Alert, nowMs: number): readonly FactRow[] {
       ...row("Because", why),
       ...row("Since", timeText(startedMs)),
       ...countRow(alert),
-      ...lastGood(alert, nowMs),
     ];
   }
   return [
@@ -106,8 +109,10 @@ function lastGood(alert: Alert, nowMs: number): readonly FactRow[] {
 
 function runRows(alert: Alert): readonly FactRow[] {
   const { errorType, errorMessage, runId, traceId } = alert.evidence;
+  const { goodRunKey } = alert;
   const error = [errorType, errorMessage].filter((part) => part !== undefined && part !== "").join(": ");
-  return [...row("Error", error), ...row("Run", runId), ...row("Trace", traceId)];
+  const name = goodRunKey === undefined ? "Run" : "Failed run";
+  return [...row("Error", error), ...row(name, runId), ...row("Trace", traceId), ...row("Good run", goodRunKey)];
 }
 
 function placeRows(alert: Alert): readonly FactRow[] {
