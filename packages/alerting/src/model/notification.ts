@@ -81,7 +81,7 @@ export const DIGEST_GROUP = "digest";
 /** What the outbox knows of a channel. Stored whole. */
 export interface ChannelState {
   readonly name: string;
-  /** `open`: nothing is sent until `retryAtMs`. `broken`: it answered that it will never work. */
+  /** `open`: nothing is sent until `retryAtMs`. `broken`: it answered that it will never work, until the next start. */
   readonly circuit: "closed" | "open" | "half_open" | "broken";
   readonly failures: number;
   readonly retryAtMs: number;
@@ -90,8 +90,6 @@ export interface ChannelState {
   readonly refilledMs: number;
   readonly lastDeliveredMs?: number;
   readonly lastError?: string;
-  /** Of the configuration that it was judged with: what is broken is tried at once when that changes. */
-  readonly configHash?: string;
   /** Until then what waits is summed up, however little it is. */
   readonly digestUntilMs?: number;
 }

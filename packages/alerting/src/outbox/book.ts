@@ -1,6 +1,5 @@
 import type { AlertEvent } from "../model/alert.ts";
 import type { Channel } from "../model/channel.ts";
-import { hashOf } from "../model/labels.ts";
 import { MAX_ALERTS_PER_MESSAGE, type ChannelState, type Notification } from "../model/notification.ts";
 import type { Receiver } from "../model/routing.ts";
 import { ChannelQueue } from "./channel-queue.ts";
@@ -96,20 +95,20 @@ export class OutboxBook {
   }
 }
 
+/**
+ * A start closes what is broken: its address, its credentials or what the process may reach can only have been mended with
+ * one, and the next attempt tells.
+ */
 function stateOf(channel: Channel, states: ReadonlyMap<string, ChannelState>): ChannelState {
-  const configHash = hashOf(JSON.stringify(channel));
   const known = states.get(channel.name);
-  const fresh: ChannelState = {
+  if (known?.circuit === "broken") return { ...known, circuit: "closed", failures: 0, retryAtMs: 0 };
+  if (known !== undefined) return known;
+  return {
     name: channel.name,
     circuit: "closed",
     failures: 0,
     retryAtMs: 0,
     tokens: burstOf(channel.rate),
     refilledMs: 0,
-    configHash,
   };
-  if (known === undefined) return fresh;
-  // Somebody changed it, so what was broken may be mended.
-  if (known.configHash === configHash || known.circuit !== "broken") return { ...known, configHash };
-  return { ...known, circuit: "closed", failures: 0, retryAtMs: 0, configHash };
 }

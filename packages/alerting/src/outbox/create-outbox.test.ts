@@ -277,16 +277,22 @@ describe("a channel that will never work", () => {
     expect(world.undelivered).toEqual(["g1", "g2"]);
   });
 
-  test("is tried at once when its configuration has changed", () => {
+  test("is tried at once after a start, once, and is broken again where it still is", () => {
     const world = new OutboxWorld({ channels: [A] });
-    world.answers.set("a", inTurn(GONE));
-    world.add({ firing: ["x"] });
+    world.answers.set("a", () => GONE);
+    for (const id of ["x", "y", "z"]) world.add({ group: id, firing: [id] });
     world.run(MINUTE);
+    expect(world.seen).toHaveLength(1);
     world.restart();
-    world.run(MINUTE);
-    expect(world.accepted()).toEqual([]);
-    world.restart({ channels: [channel("a", { failover: "b" }), B], receivers: [{ name: "team", channels: ["a"] }] });
     expect(world.outbox.brokenChannels()).toEqual([]);
+    world.run(MINUTE);
+    expect(world.seen).toHaveLength(2);
+    expect(world.outbox.brokenChannels()).toMatchObject([{ name: "a" }]);
+    world.answers.delete("a");
+    world.restart();
+    world.run();
+    expect(world.told()).toHaveLength(3);
+    expect(world.states.get("a")).toMatchObject({ circuit: "closed", retryAtMs: 0 });
   });
 
   test("a chain of fail-overs is gone through once, in a circle, too", () => {

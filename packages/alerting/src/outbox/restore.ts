@@ -1,6 +1,6 @@
 import type { AlertingSnapshot } from "../model/alerting.ts";
 import { hashOf } from "../model/labels.ts";
-import type { Notification, NotificationPart } from "../model/notification.ts";
+import type { ChannelState, Notification, NotificationPart } from "../model/notification.ts";
 import type { OutboxBook } from "./book.ts";
 import type { ChannelQueue } from "./channel-queue.ts";
 import { enqueue } from "./enqueue.ts";
@@ -10,8 +10,12 @@ import { partsOf } from "./row.ts";
  * Goes on where the process before stopped. What was being sent may have been delivered: it is sent again as it is, under its
  * id, and marked.
  */
-export function restore(book: OutboxBook, snapshot: Pick<AlertingSnapshot, "notifications" | "alerts">): void {
+export function restore(
+  book: OutboxBook,
+  snapshot: Pick<AlertingSnapshot, "notifications" | "channels" | "alerts">,
+): void {
   const homeless: Notification[] = [];
+  const reopened = reopenChannels(book, snapshot.channels);
   for (const row of snapshot.notifications) {
     const queue = book.queues.get(row.channel);
     const isOpen = row.state === "waiting" || row.state === "sending";
@@ -19,15 +23,37 @@ export function restore(book: OutboxBook, snapshot: Pick<AlertingSnapshot, "noti
       if (queue !== undefined) book.ledger.restore(row);
       else book.write(withoutDebts(row));
     } else if (queue === undefined) homeless.push(row);
-    else if (row.state === "waiting") queue.put(row);
+    else if (row.state === "waiting" && !reopened.has(row.channel)) queue.put(row);
     else {
-      const cut: Notification = { ...row, state: "waiting", maybeRepeated: true };
+      const cut = afterStart(row, reopened.has(row.channel) ? book.nowMs : row.nextAttemptMs);
       queue.put(cut);
       book.write(cut);
     }
   }
   for (const row of homeless) rehouse(book, row);
   if (snapshot.alerts.length > 0) book.ledger.keepOnly(new Set(snapshot.alerts.map((alert) => alert.id)));
+}
+
+/** Writes which channels are not taken for broken any more. */
+function reopenChannels(book: OutboxBook, stored: readonly ChannelState[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { name, circuit } of stored) {
+    const queue = book.queues.get(name);
+    if (queue === undefined || circuit !== "broken") continue;
+    names.add(name);
+    book.setState(queue, queue.state);
+  }
+  return names;
+}
+
+/** A row that was put off to the next probe of a broken channel is not any more. */
+function afterStart(row: Notification, latestMs: number): Notification {
+  return {
+    ...row,
+    state: "waiting",
+    nextAttemptMs: Math.min(row.nextAttemptMs, latestMs),
+    maybeRepeated: row.maybeRepeated || row.state === "sending",
+  };
 }
 
 /** There is no channel any more to which it could be owed. */
