@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { firingAlert, HOUR, MINUTE, RouterHarness } from "../../test/support/router-harness.ts";
+import { firingAlert, HOUR, MINUTE, route, RouterHarness, routing } from "../../test/support/router-harness.ts";
 import type { SilenceInput } from "../model/alerting.ts";
 import type { Silence } from "../model/routing.ts";
 import { KEEP_EXPIRED_MS, MAX_SILENCES, Silencer, silenceStateAt } from "./silencer.ts";
@@ -132,6 +132,18 @@ describe("until resolved", () => {
     h.advance(HOUR);
     expect(h.silences.get(silence.id)?.endsAtMs).toBe(silence.endsAtMs);
   });
+});
+
+test("an alert that was hidden while it fired is told to nobody once its silence ends with it", () => {
+  const h = new RouterHarness(routing({ route: route({ groupWaitMs: 0 }) }));
+  h.silence(input.matchers, 24 * HOUR, true);
+  const hidden = h.fire({ alertname: "JobFailed" });
+  expect(h.advance(MINUTE)).toEqual([]);
+  h.resolve(hidden);
+  expect(h.advance(HOUR)).toEqual([]);
+  const brief = h.fire({ alertname: "JobFailed" });
+  h.resolve(brief);
+  expect(h.advance(HOUR).map(({ reason }) => reason)).toEqual(["fired_and_resolved"]);
 });
 
 test("a preview names what would be hidden, and changes nothing", () => {

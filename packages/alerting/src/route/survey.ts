@@ -82,9 +82,20 @@ function placeResolved(
 ): void {
   if (state.told.has(alert.id)) {
     draft.resolved.push(alert);
-  } else if (state.route.groupWaitMs === 0 && !state.retired && context.suppression(alert) === undefined) {
+  } else if (state.route.groupWaitMs === 0 && !state.retired && !isHidden(alert, { state, context })) {
     draft.brief.push(alert);
   } else {
     draft.untold.push(alert);
   }
+}
+
+/** What was hidden while it fired stays so: a silence that ends with its alert must not tell of it. */
+function isHidden(
+  alert: Alert,
+  { state, context }: { readonly state: GroupState; readonly context: SurveyContext },
+): boolean {
+  return (
+    context.suppression(alert) !== undefined ||
+    /^(?:inhibited|muted|silenced)\b/.test(state.reasons.get(alert.id) ?? "")
+  );
 }
