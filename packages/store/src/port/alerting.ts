@@ -23,7 +23,7 @@ export interface AlertDetail {
   /** What happened to it and who was told, oldest first, at most 1,000. */
   readonly events: readonly AlertEvent[];
   readonly incidents: readonly Incident[];
-  /** Newest first, at most 100. */
+  /** Newest first, at most 100; of what waits, the time of the next attempt is not before its channel is tried again. */
   readonly notifications: readonly Notification[];
 }
 

@@ -231,6 +231,23 @@ export function alertingContract(store: () => OpenStore): void {
       ).toEqual(["s1"]);
     });
 
+    it("shows what waits for a channel that is left alone as tried when that is tried again", () => {
+      const attemptsOf = (): readonly number[] =>
+        (store().reader.alert("a1")?.notifications ?? []).map(({ nextAttemptMs }) => nextAttemptMs - T0);
+      const channel = { name: "mail", circuit: "broken", failures: 1, tokens: 1, refilledMs: T0 } as const;
+      write(
+        { kind: "alert", alert: alertOf(), before: undefined },
+        { kind: "notification", notification: { ...notificationOf("n1", "waiting"), createdMs: T0 + 2 } },
+        { kind: "notification", notification: { ...notificationOf("n2", "waiting"), nextAttemptMs: T0 + 2 * MINUTE } },
+        { kind: "notification", notification: { ...notificationOf("n3", "delivered"), createdMs: T0 - 2 } },
+      );
+      expect(attemptsOf()).toEqual([0, 2 * MINUTE, 0]);
+      write({ kind: "channel", channel: { ...channel, retryAtMs: T0 + MINUTE } });
+      expect(attemptsOf()).toEqual([MINUTE, 2 * MINUTE, 0]);
+      write({ kind: "channel", channel: { ...channel, circuit: "closed", retryAtMs: 0 } });
+      expect(attemptsOf()).toEqual([0, 2 * MINUTE, 0]);
+    });
+
     it("reads back the runs, error records and points from which windows are filled again", () => {
       const { writer } = store();
       const ended = (n: number, state: "success" | "failure") => ({

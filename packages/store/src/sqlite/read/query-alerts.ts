@@ -1,4 +1,4 @@
-import type { Alert, AlertEvent, Incident, Notification, Silence } from "@jobscope/alerting";
+import type { Alert, AlertEvent, Incident, Notification, Silence, ChannelState } from "@jobscope/alerting";
 
 import type { AlertDetail, AlertQuery } from "../../port/alerting.ts";
 import type { Page } from "../../port/page.ts";
@@ -28,6 +28,7 @@ export const NOTIFICATIONS_OF_ALERT: string = `SELECT n.data FROM alert_mentions
 const alertOf = (row: Row): Alert => parseAggregate(textOf(row, "data"));
 const incidentOf = (row: Row): Incident => parseAggregate(textOf(row, "data"));
 const notificationOf = (row: Row): Notification => parseAggregate(textOf(row, "data"));
+const channelOf = (row: Row): ChannelState => parseAggregate(textOf(row, "data"));
 const silenceOf = (row: Row): Silence => parseAggregate(textOf(row, "data"));
 
 /** Alerts by start, newest first. */
@@ -64,8 +65,17 @@ export function queryAlert(connection: Connection, id: string): AlertDetail | un
     notifications: connection
       .all(NOTIFICATIONS_OF_ALERT, id)
       .map(notificationOf)
-      .filter(({ firing, resolved }) => firing.includes(id) || resolved.includes(id)),
+      .filter(({ firing, resolved }) => firing.includes(id) || resolved.includes(id))
+      .map((notification) => behindChannel(connection, notification)),
   };
+}
+
+/** What waits for a channel that is left alone for now is not tried before that one is, whatever its own time says. */
+function behindChannel(connection: Connection, notification: Notification): Notification {
+  if (notification.state !== "waiting") return notification;
+  const row = connection.get("SELECT data FROM notification_channels WHERE name = ?", notification.channel);
+  const retryAtMs = row === undefined ? 0 : channelOf(row).retryAtMs;
+  return retryAtMs > notification.nextAttemptMs ? { ...notification, nextAttemptMs: retryAtMs } : notification;
 }
 
 export function querySilences(connection: Connection, nowMs: number): readonly Silence[] {
