@@ -73,6 +73,7 @@ test("text, HTML and headers say what a person needs at night", async () => {
       Environment: production
       Owner: team-billing
       Runbook: https://runbooks.example.com/stuck?job=invoice
+      Alert: alert-1 https://jobs.example.com/api/scheduler-monitoring/alerts/alert-1
 
     Sent to billing-oncall.
     "

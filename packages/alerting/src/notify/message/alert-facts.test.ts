@@ -56,14 +56,28 @@ test("labels stand over traits; what is not known is not shown", () => {
   const labels = { deployment_environment_name: "staging" };
   expect(rows(sampleAlert({ labels }))["Environment"]).toBe("staging");
   const bare = sampleAlert({ labels: {}, traits: {}, evidence: {}, annotations: {} });
-  expect(Object.keys(rows(bare))).toEqual(["Since"]);
+  expect(Object.keys(rows(bare))).toEqual(["Since", "Alert"]);
   expect(placeText(alertFacts(bare, NOW))).toBe("");
   expect(placeText(alertFacts(sampleAlert({ labels: { service_name: "api" } }), NOW))).toBe("api");
 });
 
+test("the alert's id, and the run's as the API takes it, are shown; the alert is a link where links have a base", () => {
+  const { evidence } = sampleAlert();
+  const alert = sampleAlert({ id: "a/1", evidence: { ...evidence, runKey: "billing/api.run-77" } });
+  expect(rows(alert)).toMatchObject({ Alert: "a/1", Run: "billing/api.run-77" });
+  expect(alertFacts(alert, NOW).rows.at(-1)).toEqual({ name: "Alert", text: "a/1" });
+  for (const each of [alert, resolvedAlert({ id: "a/1" })]) {
+    expect(alertFacts(each, NOW, "https://jobs.example.com").rows.at(-1)).toEqual({
+      name: "Alert",
+      text: "a/1",
+      link: "https://jobs.example.com/api/scheduler-monitoring/alerts/a%2F1",
+    });
+  }
+});
+
 test("a runbook that is no web address is shown and is no link", () => {
   const facts = alertFacts(sampleAlert({ annotations: { runbook_url: "javascript:alert(1)" } }), NOW);
-  expect(facts.rows.at(-1)).toEqual({ name: "Runbook", text: "javascript:alert(1)" });
+  expect(facts.rows.find(({ name }) => name === "Runbook")).toEqual({ name: "Runbook", text: "javascript:alert(1)" });
 });
 
 test.each([

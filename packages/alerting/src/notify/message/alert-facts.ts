@@ -22,7 +22,12 @@ export interface FactRow {
   readonly link?: string;
 }
 
-export function alertFacts(alert: Alert, nowMs: number): AlertFacts {
+/** Under the base of links, without a slash at its end. */
+export function alertLink(publicUrl: string, alertId: string): string {
+  return `${publicUrl}/api/scheduler-monitoring/alerts/${encodeURIComponent(alertId)}`;
+}
+
+export function alertFacts(alert: Alert, nowMs: number, publicUrl?: string): AlertFacts {
   const status = alert.state === "resolved" ? "resolved" : "firing";
   return {
     status,
@@ -33,13 +38,14 @@ export function alertFacts(alert: Alert, nowMs: number): AlertFacts {
     what: whatHappened(alert),
     rows:
       status === "resolved"
-        ? [...timeRows(alert, nowMs), ...runRows(alert), ...placeRows(alert)]
+        ? [...timeRows(alert, nowMs), ...runRows(alert), ...placeRows(alert), ...idRow(alert, publicUrl)]
         : [
             ...timeRows(alert, nowMs),
             ...row("Details", alert.annotations["description"]),
             ...runRows(alert),
             ...placeRows(alert),
             ...runbook(alert),
+            ...idRow(alert, publicUrl),
           ],
   };
 }
@@ -108,11 +114,16 @@ function lastGood(alert: Alert, nowMs: number): readonly FactRow[] {
 }
 
 function runRows(alert: Alert): readonly FactRow[] {
-  const { errorType, errorMessage, runId, traceId } = alert.evidence;
+  const { errorType, errorMessage, runKey, runId, traceId } = alert.evidence;
   const { goodRunKey } = alert;
   const error = [errorType, errorMessage].filter((part) => part !== undefined && part !== "").join(": ");
   const name = goodRunKey === undefined ? "Run" : "Failed run";
-  return [...row("Error", error), ...row(name, runId), ...row("Trace", traceId), ...row("Good run", goodRunKey)];
+  return [
+    ...row("Error", error),
+    ...row(name, runKey ?? runId),
+    ...row("Trace", traceId),
+    ...row("Good run", goodRunKey),
+  ];
 }
 
 function placeRows(alert: Alert): readonly FactRow[] {
@@ -127,6 +138,12 @@ function runbook(alert: Alert): readonly FactRow[] {
   const text = alert.annotations["runbook_url"];
   const link = safeLink(text);
   return row("Runbook", text).map((each) => (link === undefined ? each : { ...each, link }));
+}
+
+/** What the API takes it by. */
+function idRow(alert: Alert, publicUrl: string | undefined): readonly FactRow[] {
+  const link = safeLink(publicUrl === undefined ? undefined : alertLink(publicUrl, alert.id));
+  return row("Alert", alert.id).map((each) => (link === undefined ? each : { ...each, link }));
 }
 
 function serviceOf(alert: Alert): string {

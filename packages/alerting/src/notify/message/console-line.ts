@@ -8,6 +8,7 @@ import { messageFacts } from "./message-facts.ts";
 export const MAX_CONSOLE_LINE = 1000;
 
 const SHOWN: ReadonlySet<string> = new Set([
+  "Alert",
   "Since",
   "Attention",
   "Resolved",
@@ -34,6 +35,8 @@ function lineOf(alert: AlertFacts, mark: string): string {
   const place = placeText(alert);
   const head = `ALERT ${alert.severity} ${alert.status} ${alert.rule}${mark}`;
   const rows = alert.rows.filter(({ name, text }) => SHOWN.has(name) && text !== alert.what);
+  // A long line loses its end: by the id the rest is found.
+  rows.sort((a, b) => Number(b.name === "Alert") - Number(a.name === "Alert"));
   const details = rows.map(({ name, text }) => `${name.toLowerCase()}: ${text}`).join(" | ");
   const parts = [head, place, alert.what, details === "" ? "" : `[${details}]`];
   return parts.filter((part) => part !== "").join(" · ");

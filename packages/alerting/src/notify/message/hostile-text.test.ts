@@ -157,7 +157,7 @@ test("Slack and webhook: valid JSON, and no markup in Slack but ours", () => {
   fc.assert(
     fc.property(hostileAttempt, (attempt) => {
       const slack = JSON.stringify(slackPayload(attempt, {}));
-      const markup = slack.replaceAll(/"<https?:[^<>"|]*\|(?:Acknowledge|Runbook)>"/g, "");
+      const markup = slack.replaceAll(/(?<="| · )<https?:[^<>"|]*\|(?:Acknowledge|Runbook|Alert)>(?="| · )/g, "");
       expect(markup).not.toMatch(/[<>]/);
       expect(slack).not.toMatch(/@(?:here|channel|everyone)/i);
       const payload = JSON.parse(webhookBody(attempt)) as { alerts: unknown[] };
@@ -176,6 +176,7 @@ test("a megabyte in every field costs little and comes out short", () => {
   });
   const attempt = sampleAttempt({ notificationId: long }, { alerts: [alert], receiver: long, ackUrl: long });
   expect(consoleLines(attempt)[0]!.length).toBeLessThanOrEqual(MAX_CONSOLE_LINE);
+  expect(consoleLines(attempt)[0]).toContain("alert: alert-1");
   const mail = buildMail(attempt, channel, attempt.message.atMs);
   expect(mail.subject.length).toBeLessThanOrEqual(MAX_SUBJECT_LENGTH);
   expect(mail.text.length + mail.html.length).toBeLessThan(40_000);

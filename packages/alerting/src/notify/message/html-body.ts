@@ -36,7 +36,7 @@ function severityColour(severity: string): string | undefined {
 }
 
 function listItem(row: FactRow): string {
-  const text = row.link === undefined ? escapeHtml(row.text) : link(row.link, row.link);
+  const text = row.link === undefined ? escapeHtml(row.text) : link(row.link, row.text);
   return `<li>${escapeHtml(row.name)}: ${text}</li>`;
 }
 

@@ -26,7 +26,7 @@ export interface MessageFactsOptions {
 
 export function messageFacts(attempt: DeliveryAttempt, options: MessageFactsOptions = {}): MessageFacts {
   const { message } = attempt;
-  const alerts = message.alerts.map((alert) => alertFacts(alert, message.atMs));
+  const alerts = message.alerts.map((alert) => alertFacts(alert, message.atMs, message.publicUrl));
   const ackLink = message.status === "firing" ? safeLink(message.ackUrl) : undefined;
   return {
     subject: cleanLine(`[${tag(message)}] ${headline(message, alerts)}`, MAX_SUBJECT_LENGTH),

@@ -29,6 +29,8 @@ const MAX_FALLBACK = 400;
 const MAX_ALERT = 1600;
 const MAX_NOTES = 1000;
 const RESERVED = 2600;
+/** Of an alert's links together. */
+const MAX_LINKS = 600;
 const MAX_ALERT_BLOCKS = 20;
 
 /** Everything that comes from jobs stands in plain text, where Slack knows no markup; only links of ours are markup. */
@@ -44,7 +46,7 @@ export function slackPayload(attempt: DeliveryAttempt, options: MessageFactsOpti
     left -= text.length;
     shown += 1;
     blocks.push({ type: "section", text: plain(text) });
-    left -= addRunbook(alert, left, blocks);
+    left -= addLinks(alert, left, blocks);
   }
   if (facts.ackLink !== undefined && facts.ackLink.length < 1000)
     blocks.push(markup(slackLink(facts.ackLink, "Acknowledge")));
@@ -55,10 +57,14 @@ export function slackPayload(attempt: DeliveryAttempt, options: MessageFactsOpti
 }
 
 /** @returns How much of the room it takes. */
-function addRunbook(alert: AlertFacts, left: number, blocks: SlackBlock[]): number {
-  const link = alert.rows.find((row) => row.link !== undefined)?.link;
-  const text = link === undefined ? "" : slackLink(link, "Runbook");
-  if (text === "" || text.length > Math.min(left, 600)) return 0;
+function addLinks(alert: AlertFacts, left: number, blocks: SlackBlock[]): number {
+  let text = "";
+  for (const { name, link } of alert.rows) {
+    if (link === undefined) continue;
+    const longer = [text, slackLink(link, name)].filter((each) => each !== "").join(" · ");
+    if (longer.length <= Math.min(left, MAX_LINKS)) text = longer;
+  }
+  if (text === "") return 0;
   blocks.push(markup(text));
   return text.length;
 }
@@ -66,7 +72,9 @@ function addRunbook(alert: AlertFacts, left: number, blocks: SlackBlock[]): numb
 function alertText(alert: AlertFacts): string {
   const place = placeText(alert);
   const head = `${alert.status.toUpperCase()} ${alert.severity} ${alert.rule}`;
-  const rows = alert.rows.filter((row) => row.link === undefined).map((row) => `${row.name}: ${row.text}`);
+  const rows = alert.rows
+    .filter((row) => row.name !== "Runbook" || row.link === undefined)
+    .map((row) => `${row.name}: ${row.text}`);
   return [place === "" ? head : `${head}: ${place}`, alert.what, ...rows].join("\n");
 }
 

@@ -1,6 +1,7 @@
 import type { Alert } from "../../model/alert.ts";
 import type { Evidence } from "../../model/evaluation.ts";
 import type { DeliveryAttempt, Message, NotificationReason } from "../../model/notification.ts";
+import { alertLink } from "../message/alert-facts.ts";
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -113,8 +114,7 @@ function webhookAlert(alert: Alert, message: Message, maxText: number): WebhookA
     annotations: bounded(alert.annotations, maxText),
     startsAt: dateText(alert.firedAtMs ?? alert.activeAtMs),
     endsAt: resolved && alert.resolvedAtMs !== undefined ? dateText(alert.resolvedAtMs) : NEVER,
-    generatorURL:
-      publicUrl === undefined ? "" : `${publicUrl}/api/scheduler-monitoring/alerts/${encodeURIComponent(alert.id)}`,
+    generatorURL: publicUrl === undefined ? "" : alertLink(publicUrl, alert.id),
     fingerprint: alert.fingerprint,
     id: alert.id,
     state: alert.state,
