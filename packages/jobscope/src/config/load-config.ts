@@ -50,6 +50,7 @@ export function loadConfig({ flags, env, cwd }: ConfigInput): LoadedConfig {
     file: winners.get("alerting.file"),
     values: checked.values,
     settings: resolved.alerting,
+    env,
     cwd,
   });
   const config: MonitorConfig = { ...resolved, sanitizerPolicy, alertingConfig: alerting.config };

@@ -8,6 +8,7 @@ import type { MonitorConfig } from "../../config/monitor-config.ts";
 import { outliveReaders } from "../outlive-readers.ts";
 import { packageVersion } from "../package-version.ts";
 import { settingFlags } from "../setting-flags.ts";
+import { describeChannels } from "./describe-channels.ts";
 import { StopSignals } from "./stop-signals.ts";
 
 /** Runs a monitor until a signal stops it. Throws where it cannot start. */
@@ -32,6 +33,7 @@ function greeting(config: MonitorConfig, monitor: Monitor): string {
     `  OTLP/HTTP  ${monitor.otlpAddress}`,
     `  API        ${monitor.apiAddress}${API_PREFIX}`,
     `  data       ${config.dataDir}`,
+    `  alerts     ${describeChannels(config.alertingConfig)}`,
     "Ready. Ctrl-C stops.",
   ];
   return `${lines.join("\n")}\n`;

@@ -1,8 +1,8 @@
 import { createSender } from "@jobscope/alerting";
 import type { AlertingConfig, DeliveryReport } from "@jobscope/alerting";
 
+import { resolveSecret } from "../../config/resolve-secret.ts";
 import { Notifier } from "../../journey/http-thread/notifier.ts";
-import { resolveSecret } from "./resolve-secret.ts";
 
 export interface NotifierPorts {
   /** Takes the lines of the console channel. */

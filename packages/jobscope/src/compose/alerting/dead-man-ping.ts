@@ -1,9 +1,9 @@
 import { startDeadMan } from "@jobscope/alerting";
 import type { AlertingConfig, DeadMan } from "@jobscope/alerting";
 
+import { resolveSecret } from "../../config/resolve-secret.ts";
 import type { CoreThread } from "../../journey/http-thread/core-thread.ts";
 import { alertingTroubleOf } from "./alerting-health.ts";
-import { resolveSecret } from "./resolve-secret.ts";
 
 /** Pings somebody outside while alerts are judged and delivered, so that silence is noticed there. */
 export function startDeadManPing(config: AlertingConfig, core: CoreThread): DeadMan | undefined {

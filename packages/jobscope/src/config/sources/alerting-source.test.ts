@@ -98,6 +98,20 @@ describe("channels from single settings", () => {
   });
 });
 
+describe("what would show only once an alert fires", () => {
+  it("is told at the start: secrets that are not there, and what is odd in a file", () => {
+    const server = { ...MAIL, "alerting.email.server": "smtps://bot@mail.example.com" };
+    expect(load(server).warnings).toEqual([
+      'Channel "email" cannot be used: its secret env:JOBSCOPE_ALERTING_EMAIL_PASSWORD is not there.',
+    ]);
+    expect(load(server, { JOBSCOPE_ALERTING_EMAIL_PASSWORD: "x" }).warnings).toEqual([]);
+    writeFileSync(join(cwd, "odd.yaml"), "route: { groupInterval: 1s }\n");
+    expect(load({ "alerting.file": "odd.yaml" }).warnings.join()).toContain(
+      "groupInterval 1s is less than two evaluations",
+    );
+  });
+});
+
 describe("an alerting file", () => {
   it("is YAML or TypeScript, and wins over single settings", () => {
     writeFileSync(join(cwd, "a.yaml"), "publicUrl: https://file.example.com\nallowPrivateTargets: ['10.0.0.7:9093']\n");

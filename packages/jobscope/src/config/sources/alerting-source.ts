@@ -9,8 +9,9 @@ import { ConfigError } from "../config-error.ts";
 import type { ConfigProblem } from "../config-error.ts";
 import type { AlertingSettings } from "../monitor-config.ts";
 import type { GivenSettings } from "../resolve-config.ts";
-import { envNameOf } from "../settings/settings.ts";
 import { channelDefaults } from "./alerting-channels.ts";
+import { alertingWarnings } from "./alerting-warnings.ts";
+import type { Environment } from "./env-source.ts";
 import type { Given } from "./source.ts";
 
 export interface AlertingSourceInput {
@@ -18,6 +19,7 @@ export interface AlertingSourceInput {
   readonly file: Given | undefined;
   readonly values: GivenSettings;
   readonly settings: AlertingSettings;
+  readonly env: Environment;
   readonly cwd: string;
 }
 
@@ -32,7 +34,7 @@ export interface LoadedAlerting {
  *
  * @throws {ConfigError} that names the file, the rule, the field and the fix.
  */
-export function readAlerting({ file, values, settings, cwd }: AlertingSourceInput): LoadedAlerting {
+export function readAlerting({ file, values, settings, env, cwd }: AlertingSourceInput): LoadedAlerting {
   if (!settings.enabled) return { config: undefined, warnings: [] };
   const defaults: AlertingDefaults = {
     ...channelDefaults(values, settings),
@@ -42,7 +44,7 @@ export function readAlerting({ file, values, settings, cwd }: AlertingSourceInpu
     ...deadManOf(values),
   };
   const config = readAlertingFile(file, defaults, cwd);
-  return { config, warnings: warningsOf(config, settings) };
+  return { config, warnings: alertingWarnings(config, { settings, hasFile: file !== undefined, env }) };
 }
 
 /**
@@ -90,13 +92,4 @@ function deadManOf(values: GivenSettings): Pick<AlertingDefaults, "deadMan"> {
   const intervalMs = values["alerting.deadMan.interval"];
   if (url === undefined) return {};
   return { deadMan: intervalMs === undefined ? { url } : { url, interval: `${intervalMs / 1000}s` } };
-}
-
-/** In production nobody watches a terminal. */
-function warningsOf({ channels }: AlertingConfig, { channels: wanted }: AlertingSettings): readonly string[] {
-  if (wanted.includes("console") || channels.some(({ type }) => type !== "console")) return [];
-  const server = envNameOf("alerting.email.server");
-  return [
-    `Alerts go to standard output alone: none of the channels ${wanted.join(", ")} is configured. Set ${server} or name a file with ${envNameOf("alerting.file")}.`,
-  ];
 }
