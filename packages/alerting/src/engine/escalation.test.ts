@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import { alertingOf, changesOfRun, configOf, MINUTE, ruleOf, runOf, T0 } from "../../test/support/engine-harness.ts";
 import type { AlertingConfig } from "../model/config.ts";
 import type { DeliveryAttempt } from "../model/notification.ts";
+import { defaultAlertingConfig } from "../rules/parse/parse-alerting-file.ts";
 
 const FAILED = ruleOf("JobFailed", { condition: { kind: "consecutive_failures", atLeast: 1 }, mode: "event" });
 const base = configOf({});
@@ -95,6 +96,24 @@ it("tells once that nobody answered, and is over with what nobody answered to", 
   h.deliver(h.accept({ changes: changesOfRun(runOf(9, "success", h.nowMs()), 0) }).attempts);
   h.tickUntil(10 * MINUTE);
   expect(about()).toEqual(["resolved"]);
+  expect(h.snapshot().incidents.filter(({ state }) => state !== "resolved")).toEqual([]);
+});
+
+it("raises EscalationExhausted about what it is about, once, and nothing about itself, with the defaults over a restart", () => {
+  const defaults = defaultAlertingConfig({ channels: ["console"], criticalEscalationMs: MINUTE });
+  let h = alertingOf(defaults);
+  h.deliver(h.accept({ changes: fails(1) }).attempts);
+  h.tickUntil(2 * 60 * MINUTE);
+  h = h.restart();
+  h.tickUntil(2 * 60 * MINUTE);
+  const { alerts, incidents } = h.snapshot();
+  const own = alerts.filter(({ ruleName }) => ruleName === "EscalationExhausted");
+  const about = incidents.find(({ alertIds }) => !alertIds.some((id) => own.some((alert) => alert.id === id)));
+  expect(about?.alertIds).toHaveLength(1);
+  expect(own).toMatchObject([{ state: "firing", labels: { incident: about?.id, policy: "critical" } }]);
+  expect(incidents.map(({ state }) => state)).toEqual(["exhausted", "exhausted"]);
+  h.deliver(h.accept({ changes: changesOfRun(runOf(9, "success", h.nowMs()), 0) }).attempts);
+  h.tickUntil(30 * MINUTE);
   expect(h.snapshot().incidents.filter(({ state }) => state !== "resolved")).toEqual([]);
 });
 
