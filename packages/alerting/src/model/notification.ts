@@ -101,6 +101,8 @@ export interface DeliveryAttempt {
   /** From 1. */
   readonly attempt: number;
   readonly maybeRepeated: boolean;
+  /** The channel that could not deliver it before this one took over. */
+  readonly failedOverFrom?: string;
   readonly message: Message;
 }
 

@@ -240,6 +240,7 @@ describe("a channel that will never work", () => {
     world.run();
     expect(world.seen.map((seen) => seen.channel)).toEqual(["a", "b", "b"]);
     expect(world.told()).toEqual(["b firing x", "b firing y"]);
+    expect(world.seen.map((seen) => seen.failedOverFrom)).toEqual([undefined, "a", "a"]);
     expect(world.outbox.brokenChannels()).toMatchObject([{ name: "a", lastError: "410 Gone" }]);
     expect(world.undelivered).toEqual([]);
     expect([...world.rows.values()].find((row) => row.channel === "b")).toMatchObject({

@@ -88,6 +88,7 @@ function send(book: OutboxBook, queue: ChannelQueue, row: Notification): Deliver
     tokens: Math.max(0, tokensAt(state, config.rate, nowMs) - 1),
     refilledMs: nowMs,
   });
-  const { id, channel, attempts, maybeRepeated, message } = sending;
-  return { notificationId: id, channel, attempt: attempts, maybeRepeated, message };
+  const { id, channel, attempts, maybeRepeated, failedOverFrom, message } = sending;
+  const instead = failedOverFrom === undefined ? {} : { failedOverFrom };
+  return { notificationId: id, channel, attempt: attempts, maybeRepeated, ...instead, message };
 }

@@ -75,7 +75,7 @@ test("text, HTML and headers say what a person needs at night", async () => {
       Runbook: https://runbooks.example.com/stuck?job=invoice
       Alert: alert-1 https://jobs.example.com/api/scheduler-monitoring/alerts/alert-1
 
-    Sent to billing-oncall.
+    Sent to billing-oncall through under-test.
     "
   `);
   for (const part of [
@@ -359,6 +359,18 @@ test("an authority that cannot be read is told with its code; once it is there i
   expect(await sender.outcome()).toMatchObject({ kind: "retry", reason: expect.stringContaining("ENOENT") });
   writeFileSync(caFile, trusted.cert);
   expect(await sender.outcome()).toEqual({ kind: "delivered" });
+});
+
+test("a mail says through which channel it came, and in whose place", async () => {
+  await using receiver = await startMailReceiver();
+  using sender = mail(receiver);
+  await sender.outcome();
+  await sender.outcome(sampleAttempt({ notificationId: "n-2", failedOverFrom: "pager" }));
+  const [direct, instead] = await Promise.all(receiver.mails.map(({ raw }) => simpleParser(raw)));
+  expect(direct!.text).toContain("Sent to billing-oncall through under-test.");
+  expect(instead!.text).toContain(
+    "Sent to billing-oncall through under-test, instead of pager, which could not deliver it.",
+  );
 });
 
 test("many alerts: the subject counts them and names what they share", async () => {

@@ -1,4 +1,4 @@
-import type { DeliveryAttempt, Message } from "../../model/notification.ts";
+import type { DeliveryAttempt } from "../../model/notification.ts";
 import type { AlertFacts } from "./alert-facts.ts";
 import { placeText } from "./alert-facts.ts";
 import { cleanLine } from "./clean-text.ts";
@@ -23,7 +23,7 @@ const SHOWN: ReadonlySet<string> = new Set([
 export function consoleLines(attempt: DeliveryAttempt): readonly string[] {
   const { message } = attempt;
   const facts = messageFacts(attempt);
-  const mark = marks(message, attempt.maybeRepeated);
+  const mark = marks(attempt);
   const lines = facts.alerts.map((alert) => lineOf(alert, mark));
   const rest = message.truncatedAlerts;
   if (rest > 0 || lines.length === 0)
@@ -42,12 +42,13 @@ function lineOf(alert: AlertFacts, mark: string): string {
   return parts.filter((part) => part !== "").join(" · ");
 }
 
-function marks(message: Message, repeated: boolean): string {
+function marks({ message, maybeRepeated, failedOverFrom }: DeliveryAttempt): string {
   const list: string[] = [];
   if (message.reason === "repeat") list.push("reminder");
   if (message.reason === "fired_and_resolved") list.push("fired and resolved");
   if (message.reason === "exhausted") list.push("nobody acknowledged");
   if (message.escalation !== undefined) list.push(`escalation level ${message.escalation.level}`);
-  if (repeated) list.push("maybe repeated");
+  if (maybeRepeated) list.push("maybe repeated");
+  if (failedOverFrom !== undefined) list.push(`instead of ${failedOverFrom}`);
   return list.length === 0 ? "" : ` (${list.join(", ")})`;
 }

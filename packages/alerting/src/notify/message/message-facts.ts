@@ -33,6 +33,7 @@ export function messageFacts(attempt: DeliveryAttempt, options: MessageFactsOpti
     notes: [
       ...deliveryNotes(message, { repeated: attempt.maybeRepeated, nowMs: message.atMs, ...options }),
       ...messageNotes(message),
+      sentThrough(attempt),
     ],
     alerts,
     ...(ackLink !== undefined && { ackLink }),
@@ -100,6 +101,12 @@ function messageNotes(message: Message): readonly string[] {
   }
   if (message.truncatedAlerts > 0) list.push(`${message.truncatedAlerts} more alerts are not shown.`);
   if (message.heldBack > 0) list.push(`${message.heldBack} messages before this one were held back by the throttle.`);
-  list.push(`Sent to ${cleanLine(message.receiver, 120)}.`);
   return list;
+}
+
+/** Whoever reads it may not be the receiver: then another channel stands in. */
+function sentThrough({ message, channel, failedOverFrom }: DeliveryAttempt): string {
+  const sent = `Sent to ${cleanLine(message.receiver, 120)} through ${cleanLine(channel, 120)}`;
+  if (failedOverFrom === undefined) return `${sent}.`;
+  return `${sent}, instead of ${cleanLine(failedOverFrom, 120)}, which could not deliver it.`;
 }
