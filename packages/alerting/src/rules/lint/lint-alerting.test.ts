@@ -66,6 +66,31 @@ describe("rules", () => {
     ],
     [{ when: { metric: "m", above: 1, by: ["job.name"] }, summary: "{{ $labels.job_name }}" }, []],
     [
+      { summary: "{{ $labels.job_nam }}" },
+      [
+        "warning unknown-template-label: summary shows $labels.job_nam, which its alerts do not have and which renders as nothing: write job_name",
+      ],
+    ],
+    [
+      { when: { pipelineSilent: "5m" }, summary: "{{ .Labels.service_name }}" },
+      [
+        "warning unknown-template-label: summary shows $labels.service_name, which its alerts do not have and which renders as nothing: they have no labels of their own; leave it out",
+      ],
+    ],
+    [
+      { when: { processLost: true }, description: "{{ $labels.service_instance_id }} {{ $labels.job_name }}" },
+      [
+        "warning unknown-template-label: description shows $labels.job_name, which its alerts do not have and which renders as nothing: they have deployment_environment_name, service_namespace, service_name, service_instance_id; write one of them, or leave it out",
+      ],
+    ],
+    [
+      { description: "{{ with $evidence.lastGod }}{{ humanizeTimestamp . }}{{ end }} {{ .Evidence.lastGood }}" },
+      [
+        "warning unknown-template-evidence: description shows $evidence.lastGod, which no evidence has and which renders as nothing: write lastGood",
+      ],
+    ],
+    [{ summary: "{{ $labels.job_name }} {{ $labels.job_criticality }} {{ $evidence.finding }} {{ $traits.x }}" }, []],
+    [
       { when: { metric: "job.run.duratio", count: "5m", above: 1 } },
       [
         "hint unknown-metric: the contract has no metric job.run.duratio; job.run.duration is meant, perhaps: without points it never holds",

@@ -1,3 +1,4 @@
+import type { Evidence } from "../../model/evaluation.ts";
 import type { Rule } from "../../model/rule.ts";
 import { nearestName } from "../schema/nearest-name.ts";
 import { compileTemplate } from "../template/expand.ts";
@@ -7,12 +8,16 @@ import { sampleLabelsOf } from "./sample-labels.ts";
 
 const KNOWN_FUNCTIONS = [...FUNCTIONS.keys()];
 
-/** Functions and labels that a template names and that are not there: both render as nothing. */
+/** Functions, labels and evidence that a template names and that are not there: all render as nothing. */
 export function lintTemplates(rule: Rule): readonly RuleFinding[] {
   const texts = [...Object.entries(rule.labels), ...Object.entries(rule.annotations)];
   return texts.flatMap(([name, text]) => {
     const use = compileTemplate(text);
-    return [...lintFunctions(name, use.functions), ...lintLabels(name, use.labels, rule)];
+    return [
+      ...lintFunctions(name, use.functions),
+      ...lintLabels(name, use.labels, rule),
+      ...lintEvidence(name, use.evidence),
+    ];
   });
 }
 
@@ -36,11 +41,50 @@ function instead(used: string): string {
 function lintLabels(name: string, labels: ReadonlySet<string>, rule: Rule): readonly RuleFinding[] {
   const known = sampleLabelsOf(rule.condition);
   if (known === undefined) return [];
+  const fix = rule.condition.kind === "threshold" || rule.condition.kind === "absence" ? "add the attribute to by" : "";
   return [...labels]
     .filter((label) => !known.has(label))
     .map((label) => ({
       level: "warning",
       check: "unknown-template-label",
-      message: `${name} shows $labels.${label}, which its alerts do not have and which renders as nothing: they have ${[...known].join(", ")}; add the attribute to by`,
+      message: `${name} shows $labels.${label}, which its alerts do not have and which renders as nothing: ${insteadOfLabel(label, [...known], fix)}`,
     }));
+}
+
+function insteadOfLabel(label: string, known: readonly string[], fix: string): string {
+  const near = nearestName(label, known);
+  if (near !== undefined) return `write ${near}${fix === "" ? "" : `, or ${fix}`}`;
+  if (known.length === 0) return "they have no labels of their own; leave it out";
+  return `they have ${known.join(", ")}; ${fix === "" ? "write one of them, or leave it out" : fix}`;
+}
+
+/** What templates may read of the evidence: times are there without their `Ms`. */
+const EVIDENCE_NAMES: readonly string[] = Object.keys({
+  jobId: true,
+  serviceId: true,
+  instanceKey: true,
+  runKey: true,
+  runId: true,
+  traceId: true,
+  errorType: true,
+  errorMessage: true,
+  lastGoodMs: true,
+  firstMs: true,
+  lastMs: true,
+  count: true,
+  finding: true,
+} satisfies Record<keyof Evidence, true>).map((name) => name.replace(/Ms$/, ""));
+
+function lintEvidence(name: string, facts: ReadonlySet<string>): readonly RuleFinding[] {
+  return [...facts]
+    .filter((fact) => !EVIDENCE_NAMES.includes(fact))
+    .map((fact) => {
+      const near = nearestName(fact, EVIDENCE_NAMES);
+      const fix = near === undefined ? `it has ${EVIDENCE_NAMES.join(", ")}` : `write ${near}`;
+      return {
+        level: "warning",
+        check: "unknown-template-evidence",
+        message: `${name} shows $evidence.${fact}, which no evidence has and which renders as nothing: ${fix}`,
+      };
+    });
 }

@@ -36,7 +36,7 @@ export function compileTemplate(text: string): Template {
   }
 }
 
-const NO_USE: TemplateUse = { readsValue: false, labels: new Set(), functions: new Set() };
+const NO_USE: TemplateUse = { readsValue: false, labels: new Set(), evidence: new Set(), functions: new Set() };
 
 function expanded(template: ReturnType<typeof parseTemplate>, data: TemplateData): string {
   try {

@@ -6,20 +6,29 @@ export interface TemplateUse {
   readonly readsValue: boolean;
   /** Names read of `$labels` and `.Labels`. */
   readonly labels: ReadonlySet<string>;
+  /** Names read of `$evidence` and `.Evidence`. */
+  readonly evidence: ReadonlySet<string>;
   readonly functions: ReadonlySet<string>;
 }
 
-const LABEL_FIELDS = 2;
+const MAP_FIELDS = 2;
 
 export function templateUse(template: ParsedTemplate): TemplateUse {
-  const use = { readsValue: false, labels: new Set<string>(), functions: new Set<string>() };
+  const use = {
+    readsValue: false,
+    labels: new Set<string>(),
+    evidence: new Set<string>(),
+    functions: new Set<string>(),
+  };
   const all = [template.main, ...template.defined.values()];
   for (const pipe of all.flatMap(pipesOf)) {
     for (const operand of operandsOf(pipe)) {
       if (operand.kind === "function") use.functions.add(operand.name);
       if (operand.kind === "function" ? operand.name === "query" : readsChanging(operand)) use.readsValue = true;
-      const label = labelRead(operand);
+      const label = fieldRead(operand, "$labels", "Labels");
       if (label !== undefined) use.labels.add(label);
+      const fact = fieldRead(operand, "$evidence", "Evidence");
+      if (fact !== undefined) use.evidence.add(fact);
     }
   }
   return use;
@@ -57,8 +66,9 @@ function readsChanging(operand: Operand): boolean {
   return field === undefined || CHANGING_FIELDS.has(field);
 }
 
-function labelRead(operand: Operand): string | undefined {
-  if (operand.kind === "variable" && operand.name === "$labels") return operand.fields[0];
+/** The field that is read of a map, by its variable or through the dot. */
+function fieldRead(operand: Operand, variable: string, field: string): string | undefined {
+  if (operand.kind === "variable" && operand.name === variable) return operand.fields[0];
   if (operand.kind !== "dot" && !(operand.kind === "variable" && operand.name === "$")) return undefined;
-  return operand.fields[0] === "Labels" && operand.fields.length >= LABEL_FIELDS ? operand.fields[1] : undefined;
+  return operand.fields[0] === field && operand.fields.length >= MAP_FIELDS ? operand.fields[1] : undefined;
 }
