@@ -123,9 +123,83 @@ describe("rules", () => {
   });
 });
 
+describe("values and names that are never there", () => {
+  it.each<[object, readonly string[]]>([
+    [
+      { where: { "job.criticality": "high-ish" } },
+      ['warning unknown-attribute-value: where: job.criticality is never "high-ish": did you mean high?'],
+    ],
+    [
+      { when: { metric: "job.run.duration", where: { "job.run.result": "failed" }, count: "5m", above: 1 } },
+      ['warning unknown-attribute-value: where: job.run.result is never "failed": did you mean failure?'],
+    ],
+    [
+      { when: { metric: "job.run.duration", where: { "job.run.result": ["failure", "x"] }, count: "5m", above: 1 } },
+      [
+        'warning unknown-attribute-value: where: job.run.result is never "x": there are success, failure, error, timeout, cancellation, skip',
+      ],
+    ],
+    [{ where: { "job.criticality": ["!critical", "!high"], "job.name": "x" } }, []],
+    [{ where: { "job.criticality": "h*" } }, []],
+    [
+      { where: { "job.criticality": "x*" } },
+      ['warning unknown-attribute-value: where: job.criticality is never "x.*": there are critical, high, normal, low'],
+    ],
+  ])("%j", (rule, expected) => {
+    expect(lintRule(rule)).toEqual(expected);
+  });
+
+  const matching = (match: Record<string, string>, rule: object = {}): readonly string[] =>
+    lint({
+      groups: [{ name: "g", rules: [{ name: "OrderFails", when: { failed: true }, summary: "s", ...rule }] }],
+      route: { routes: [{ match }] },
+    }).map((line) => line.replace(/ route \S+:/, ":"));
+
+  it.each<[Record<string, string>, readonly string[]]>([
+    [{ severity: "crit" }, ['warning unknown-label-value: match: severity is never "crit": did you mean critical?']],
+    [
+      { alertname: "OrderFail" },
+      ['warning unknown-label-value: match: alertname is never "OrderFail": did you mean OrderFails?'],
+    ],
+    [
+      { job: "x" },
+      [
+        "warning unknown-label: match reads labels of alerts, and no rule gives its alerts a label job: write job_name, or add it under labels of the rules",
+      ],
+    ],
+    [{ "job.name": "x", "job.criticality": "high" }, []],
+    [{ severity: "info", service_name: "x", error_type: "y" }, []],
+  ])("%j", (match, expected) => {
+    expect(matching(match)).toEqual(expected);
+  });
+
+  it("know the labels that rules add, and nothing where streams bring theirs", () => {
+    expect(matching({ team: "a" }, { labels: { team: "b" } })).toEqual([]);
+    expect(matching({ team: "a" }, { when: { metric: "up", below: 1, by: "all" } })).toEqual([]);
+    expect(matching({ team: "a" }, { when: { metric: "up", below: 1, by: ["team"] } })).toEqual([]);
+  });
+
+  it("are looked for in escalations, inhibition and rules about alerts", () => {
+    const found = lint({
+      groups: [{ name: "g", rules: [{ name: "R", when: { alerts: { alertname: "X" }, above: 0 }, summary: "s" }] }],
+      inhibit: [{ source: { alertname: "Y" }, target: { severity: "warnin" } }],
+      escalations: { e: { match: { severity: "page" }, levels: [{ after: 0, receiver: "default" }] } },
+    });
+    expect(found.map((line) => line.split(":", 1)[0])).toEqual([
+      'warning unknown-label-value escalation "e"',
+      'warning unknown-label-value inhibition "inhibit 1"',
+      'warning unknown-label-value inhibition "inhibit 1"',
+      'warning unknown-label-value rule "g/R"',
+    ]);
+  });
+});
+
 describe("routes and delivery", () => {
   const GROUPS: AlertingFile["groups"] = [
     { name: "g", interval: "1m", rules: [{ name: "R", when: { failed: true }, summary: "s", severity: "critical" }] },
+  ];
+  const LABELLED: AlertingFile["groups"] = [
+    { name: "g", rules: [{ name: "R", when: { failed: true }, summary: "s", labels: { a: "b", c: "d" } }] },
   ];
 
   it.each<[AlertingFile, readonly string[]]>([
@@ -164,12 +238,21 @@ describe("routes and delivery", () => {
       ],
     ],
     [
-      { route: { routes: [{ match: { a: "b" } }, { match: { a: "b", c: "d" } }, { match: { a: "c" } }] } },
+      {
+        groups: LABELLED,
+        route: { routes: [{ match: { a: "b" } }, { match: { a: "b", c: "d" } }, { match: { a: "c" } }] },
+      },
       [
         'warning unreachable-route route {}/{a="b",c="d"}: it is never reached: {a="b"} in front takes the same alerts; put it first, or give that one continue',
       ],
     ],
-    [{ route: { routes: [{ match: { a: "b" }, continue: true }, { match: { a: "b", c: "d" } }] } }, []],
+    [
+      {
+        groups: LABELLED,
+        route: { routes: [{ match: { a: "b" }, continue: true }, { match: { a: "b", c: "d" } }] },
+      },
+      [],
+    ],
     [
       { receivers: { team: ["console"] } },
       [

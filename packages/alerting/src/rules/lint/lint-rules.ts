@@ -4,6 +4,7 @@ import { formatDuration } from "../duration/parse-duration.ts";
 import { definitionOf, KNOWN_METRICS } from "../resolve/metric-facts.ts";
 import { nearestName } from "../schema/nearest-name.ts";
 import type { Finding, RuleFinding } from "./finding.ts";
+import { lintAttributeValues } from "./lint-matchers.ts";
 import { lintTemplates } from "./lint-templates.ts";
 
 export function lintRule(rule: Rule): readonly Finding[] {
@@ -13,6 +14,7 @@ export function lintRule(rule: Rule): readonly Finding[] {
     ...selectorsOf(rule.condition).flatMap((select) =>
       lintSelector(select).map((finding) => ({ ...finding, subject })),
     ),
+    ...lintAttributeValues(rule).map((finding) => ({ ...finding, subject })),
     ...lintTemplates(rule).map((finding) => ({ ...finding, subject })),
   ];
 }
