@@ -42,5 +42,7 @@ export function aggregateOf(change: AlertingChange): string | undefined {
       return `notification ${change.notification.id}`;
     case "channel":
       return `channel ${change.channel.name}`;
+    case "channel_gone":
+      return `channel ${change.name}`;
   }
 }

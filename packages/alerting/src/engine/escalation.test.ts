@@ -117,6 +117,25 @@ it("raises EscalationExhausted about what it is about, once, and nothing about i
   expect(h.snapshot().incidents.filter(({ state }) => state !== "resolved")).toEqual([]);
 });
 
+it("says that a channel is broken for as long as that is configured", () => {
+  const BROKEN = ruleOf("ChannelBroken", { condition: { kind: "internal", signal: "channel_broken" }, mode: "grid" });
+  const two = { ...CONFIG, rules: [FAILED, BROKEN], receivers: [{ name: "default", channels: ["console", "pager"] }] };
+  const both = { ...two, route: base.route, escalations: [] };
+  let h = alertingOf(both);
+  const about = (): readonly string[] =>
+    h.snapshot().alerts.flatMap(({ ruleName, state }) => (ruleName === "ChannelBroken" ? [state] : []));
+  h.deliver(
+    h.accept({ changes: fails(1) }).attempts.filter((attempt) => attempt.channel === "pager"),
+    { kind: "broken", reason: "410 Gone" },
+  );
+  h.tickUntil(MINUTE);
+  expect(about()).toEqual(["firing"]);
+  h = h.restart({ ...both, channels: [channel("console")], receivers: base.receivers });
+  h.tickUntil(MINUTE);
+  expect(about()).toEqual(["resolved"]);
+  expect(h.snapshot().channels.map(({ name }) => name)).toEqual(["console"]);
+});
+
 it("calls nobody further while it is clear and only kept firing, until it fires on", () => {
   const kept = { ...FAILED, keepFiringForMs: 2 * MINUTE };
   const h = alertingOf({ ...CONFIG, rules: [kept] });

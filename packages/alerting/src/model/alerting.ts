@@ -19,7 +19,8 @@ export type AlertingChange =
   | { readonly kind: "incident"; readonly incident: Incident }
   | { readonly kind: "silence"; readonly silence: Silence }
   | { readonly kind: "notification"; readonly notification: Notification }
-  | { readonly kind: "channel"; readonly channel: ChannelState };
+  | { readonly kind: "channel"; readonly channel: ChannelState }
+  | { readonly kind: "channel_gone"; readonly name: string };
 
 export type EmitChange = (change: AlertingChange) => void;
 

@@ -59,6 +59,10 @@ export class OutboxBook {
     this.#options.emit({ kind: "channel", channel: state });
   }
 
+  dropState(name: string): void {
+    this.#options.emit({ kind: "channel_gone", name });
+  }
+
   /** Writes the last state of a row that is in no queue any more. */
   end(row: Notification, state: Ended): Notification {
     const ended: Notification = { ...row, state, finishedMs: this.nowMs };

@@ -296,6 +296,17 @@ describe("a channel that will never work", () => {
     expect(world.states.get("a")).toMatchObject({ circuit: "closed", retryAtMs: 0 });
   });
 
+  test("is forgotten when it is configured no more", () => {
+    const world = new OutboxWorld({ channels: [A, B] });
+    world.answers.set("a", () => GONE);
+    world.add({ firing: ["x"] });
+    world.run();
+    world.restart({ channels: [B] });
+    expect(world.outbox.brokenChannels()).toEqual([]);
+    world.run();
+    expect([...world.states.keys()]).toEqual(["b"]);
+  });
+
   test("a chain of fail-overs is gone through once, in a circle, too", () => {
     const channels = [FAILING, channel("b", { failover: "c" }), channel("c", { failover: "a" })];
     const world = new OutboxWorld({ channels, receivers: [{ name: "team", channels: ["a"] }] });

@@ -34,11 +34,12 @@ export function restore(
   if (snapshot.alerts.length > 0) book.ledger.keepOnly(new Set(snapshot.alerts.map((alert) => alert.id)));
 }
 
-/** Writes which channels are not taken for broken any more. */
+/** Writes which channels are not taken for broken any more, and forgets those that are configured no more. */
 function reopenChannels(book: OutboxBook, stored: readonly ChannelState[]): ReadonlySet<string> {
   const names = new Set<string>();
   for (const { name, circuit } of stored) {
     const queue = book.queues.get(name);
+    if (queue === undefined) book.dropState(name);
     if (queue === undefined || circuit !== "broken") continue;
     names.add(name);
     book.setState(queue, queue.state);

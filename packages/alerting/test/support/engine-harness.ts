@@ -143,7 +143,7 @@ class Stored {
     for (const change of changes) {
       const key = aggregateOf(change);
       if (key === undefined) continue;
-      if (change.kind === "alert_gone" || change.kind === "group_gone") this.rows.delete(key);
+      if (change.kind.endsWith("_gone")) this.rows.delete(key);
       else this.rows.set(key, change);
     }
   }

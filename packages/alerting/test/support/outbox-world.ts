@@ -143,6 +143,7 @@ export class OutboxWorld {
     for (const change of structuredClone(this.#pending)) {
       if (change.kind === "notification") this.rows.set(change.notification.id, change.notification);
       else if (change.kind === "channel") this.states.set(change.channel.name, change.channel);
+      else if (change.kind === "channel_gone") this.states.delete(change.name);
       else if (change.kind === "event") this.events.push(change.event);
     }
     this.#pending = [];

@@ -246,6 +246,8 @@ export function alertingContract(store: () => OpenStore): void {
       expect(attemptsOf()).toEqual([MINUTE, 2 * MINUTE, 0]);
       write({ kind: "channel", channel: { ...channel, circuit: "closed", retryAtMs: 0 } });
       expect(attemptsOf()).toEqual([0, 2 * MINUTE, 0]);
+      write({ kind: "channel_gone", name: "mail" });
+      expect(store().writer.loadAlerting(T0).channels).toEqual([]);
     });
 
     it("reads back the runs, error records and points from which windows are filled again", () => {

@@ -96,5 +96,7 @@ export function writeAlertingChange(target: ChangeTarget, change: AlertingChange
       return writeNotification(target, change.notification);
     case "channel":
       return void target.connection.run(UPSERT_CHANNEL, change.channel.name, json(change.channel));
+    case "channel_gone":
+      return void target.connection.run("DELETE FROM notification_channels WHERE name = ?", change.name);
   }
 }
