@@ -373,6 +373,18 @@ test("a mail says through which channel it came, and in whose place", async () =
   );
 });
 
+test("of firing and resolved alerts in one message the subject counts both, and names what still fires", async () => {
+  await using receiver = await startMailReceiver();
+  using sender = mail(receiver);
+  const alerts = [sampleAlert(), resolvedAlert({ id: "a" }), resolvedAlert({ id: "b", ruleName: "JobFailed" })];
+  await sender.outcome(sampleAttempt({}, { alerts }));
+  await sender.outcome(sampleAttempt({ notificationId: "n-2" }, { alerts, truncatedAlerts: 4, reason: "resolved" }));
+  const [mixed, over] = await Promise.all(receiver.mails.map(({ raw }) => simpleParser(raw)));
+  const what = "JobStuck: billing/api invoice.generate";
+  expect(mixed!.subject).toBe(`[FIRING critical] 1 firing, 2 resolved: ${what}`);
+  expect(over!.subject).toBe(`[PARTLY RESOLVED] 1 firing, 2 resolved, 4 more: ${what}`);
+});
+
 test("many alerts: the subject counts them and names what they share", async () => {
   await using receiver = await startMailReceiver();
   using sender = mail(receiver);

@@ -60,13 +60,23 @@ function tag(message: Message): string {
 }
 
 function headline(message: Message, alerts: readonly AlertFacts[]): string {
+  const firing = alerts.filter(({ status }) => status === "firing");
+  if (firing.length > 0 && firing.length < alerts.length) {
+    const more = message.truncatedAlerts === 0 ? "" : `, ${message.truncatedAlerts} more`;
+    const counts = `${firing.length} firing, ${alerts.length - firing.length} resolved${more}`;
+    return `${counts}: ${whatOf(firing)}`;
+  }
   const total = alerts.length + message.truncatedAlerts;
   const [first] = alerts;
   if (first === undefined) return `${total} alerts`;
-  if (total === 1) return [first.rule, placeText(first)].filter((part) => part !== "").join(": ");
-  const place = common(alerts.map(placeText)) ?? common(alerts.map((each) => each.service));
+  return total === 1 ? whatOf(alerts) : `${total} × ${whatOf(alerts)}`;
+}
+
+/** The rule and the place that they share. */
+function whatOf(alerts: readonly AlertFacts[]): string {
+  const place = common(alerts.map(placeText)) ?? common(alerts.map((each) => each.service)) ?? "";
   const rule = common(alerts.map((each) => each.rule)) ?? "alerts";
-  return place === undefined || place === "" ? `${total} × ${rule}` : `${total} × ${rule}: ${place}`;
+  return [rule, place].filter((part) => part !== "").join(": ");
 }
 
 function common(texts: readonly string[]): string | undefined {
