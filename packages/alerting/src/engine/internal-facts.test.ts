@@ -1,7 +1,17 @@
 import { METRIC_JOB_RUN_CONSECUTIVE_FAILURES } from "@jobscope/semconv";
 import { expect, it } from "vitest";
 
-import { alertingOf, configOf, gaugePoint, MINUTE, ruleOf } from "../../test/support/engine-harness.ts";
+import {
+  alertingOf,
+  changesOfRun,
+  configOf,
+  gaugePoint,
+  MINUTE,
+  ruleOf,
+  runOf,
+  T0,
+} from "../../test/support/engine-harness.ts";
+import { defaultAlertingConfig } from "../rules/parse/parse-alerting-file.ts";
 import { LIMITS } from "../series/outcome/limits.ts";
 
 it("tells of jobs that are known by their metrics alone and are too many to be judged", () => {
@@ -19,4 +29,16 @@ it("tells of jobs that are known by their metrics alone and are too many to be j
   h.accept({ points });
   const [attempt] = h.tickUntil(MINUTE);
   expect(attempt?.message.alerts[0]?.evidence.finding).toMatch(/^3 points and records were not looked at/);
+});
+
+it("names the alerts that nobody acknowledged", () => {
+  const defaults = defaultAlertingConfig({ channels: ["console"], criticalEscalationMs: MINUTE });
+  const h = alertingOf(defaults);
+  h.deliver(h.accept({ changes: changesOfRun(runOf(1, "failure", T0), 1) }).attempts);
+  h.tickUntil(2 * 60 * MINUTE);
+  const told = h.snapshot().alerts.find(({ ruleName }) => ruleName === "EscalationExhausted");
+  expect(told?.annotations["summary"]).toMatch(
+    /^Nobody acknowledged CriticalJobFailed of billing invoice: all levels of ".+" were told\.$/,
+  );
+  expect(told?.annotations["description"]).not.toContain("Nobody acknowledged");
 });

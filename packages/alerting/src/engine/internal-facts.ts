@@ -1,4 +1,5 @@
 import type { Escalator } from "../escalate/escalator.ts";
+import { namesOf } from "../evaluate/words.ts";
 import type { Lifecycle } from "../lifecycle/create-lifecycle.ts";
 import type { Alert } from "../model/alert.ts";
 import type { Incident } from "../model/incident.ts";
@@ -92,15 +93,31 @@ function brokenChannels(outbox: Outbox): readonly InternalFact[] {
 function exhausted({ escalator, lifecycle, rules }: InternalSources): readonly InternalFact[] {
   const incidents = [...escalator.exhausted()];
   if (incidents.length === 0) return [];
-  const ruleOf = new Map([...lifecycle.active()].map(({ id, ruleId }) => [id, ruleId]));
+  const active = new Map([...lifecycle.active()].map((alert) => [alert.id, alert]));
   const own = new Set(rules.filter(({ condition }) => isAboutExhaustion(condition)).map(({ id }) => id));
   // An incident whose alerts are over, and which is about to end, is no matter either.
-  const isAboutOthers = ({ alertIds }: Incident): boolean =>
-    alertIds.flatMap((id) => ruleOf.get(id) ?? []).some((ruleId) => !own.has(ruleId));
-  return incidents.filter(isAboutOthers).map(({ id, policy, groupKey }) => ({
+  const othersOf = ({ alertIds }: Incident): readonly Alert[] =>
+    alertIds.flatMap((id) => active.get(id) ?? []).filter(({ ruleId }) => !own.has(ruleId));
+  return incidents.flatMap((incident) => {
+    const alerts = othersOf(incident);
+    return alerts.length === 0 ? [] : [exhaustedFact(incident, alerts)];
+  });
+}
+
+const MAX_NAMED = 3;
+
+function exhaustedFact({ id, policy }: Incident, alerts: readonly Alert[]): InternalFact {
+  const names = namesOf([...new Set(alerts.map(nameOfAlert))], MAX_NAMED);
+  return {
     labels: { incident: id, policy },
-    finding: `Nobody acknowledged the incident of ${groupKey} although all levels of "${policy}" were told.`,
-  }));
+    finding: `Nobody acknowledged ${names}: all levels of "${policy}" were told.`,
+  };
+}
+
+/** `CriticalJobFailed of billing create-invoices`. */
+function nameOfAlert({ ruleName, labels }: Alert): string {
+  const place = [labels["service_name"], labels["job_name"]].filter((part) => part !== undefined && part !== "");
+  return place.length === 0 ? ruleName : `${ruleName} of ${place.join(" ")}`;
 }
 
 const isAboutExhaustion = (condition: Condition): boolean =>

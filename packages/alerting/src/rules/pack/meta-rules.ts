@@ -37,8 +37,8 @@ export function metaRules(): readonly RuleFile[] {
       name: "EscalationExhausted",
       when: { internal: "escalationExhausted" },
       severity: "critical",
-      summary: "Nobody acknowledged a critical incident",
-      description: `${FOUND} All levels of its escalation were told, and nobody answered.`,
+      summary: FOUND,
+      description: "Call somebody by another way, and look at why the escalation reached nobody.",
     },
     {
       name: "AlertFlapping",
