@@ -12,6 +12,8 @@ import { sampleLabelsOf } from "./sample-labels.ts";
 export interface KnownLabels {
   /** Undefined where a rule gives its alerts whatever attributes its streams have. */
   readonly names: readonly string[] | undefined;
+  /** Facts about alerts that are no labels: inhibition and silences read them, routes do not. */
+  readonly traits: readonly string[];
   /** Undefined where it may be anything. */
   valuesOf(name: string): readonly string[] | undefined;
 }
@@ -26,7 +28,6 @@ export function valuesOfAttribute(name: string): readonly string[] | undefined {
   return LISTED.get(name);
 }
 
-/** Facts about alerts that are no labels; inhibition reads them as well. */
 const TRAITS: readonly string[] = [
   ...SERVICE_ATTRIBUTES,
   ATTR_JOB_GROUP_NAME,
@@ -42,7 +43,7 @@ export function knownLabels({ rules }: AlertingConfig): KnownLabels {
   listed.set(LABEL_SEVERITY, SEVERITIES).set(LABEL_ALERTNAME, alertNames(rules));
   const names = namesOf(rules);
   const own = new Set(rules.flatMap(({ labels }) => Object.keys(labels)));
-  return { names, valuesOf: (name) => (own.has(name) ? undefined : listed.get(name)) };
+  return { names, traits: TRAITS, valuesOf: (name) => (own.has(name) ? undefined : listed.get(name)) };
 }
 
 /** The default inhibition speaks of every default rule, whichever are turned off. */
@@ -52,7 +53,7 @@ function alertNames(rules: readonly Rule[]): readonly string[] {
 }
 
 function namesOf(rules: readonly Rule[]): readonly string[] | undefined {
-  const names = new Set([LABEL_ALERTNAME, LABEL_SEVERITY, ...TRAITS]);
+  const names = new Set([LABEL_ALERTNAME, LABEL_SEVERITY]);
   for (const { condition, labels } of rules) {
     const ofSamples = condition.kind === "internal" ? OF_INTERNAL : sampleLabelsOf(condition);
     if (ofSamples === undefined) return undefined;

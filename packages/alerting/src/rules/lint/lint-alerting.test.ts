@@ -168,13 +168,22 @@ describe("values and names that are never there", () => {
       ],
     ],
     [{ "job.name": "x", "job.criticality": "high" }, []],
-    [{ severity: "info", service_name: "x", error_type: "y" }, []],
+    [{ severity: "info", service_name: "x" }, []],
+    [
+      { "job.owner.name": "data" },
+      [
+        'warning trait-as-label: match reads labels of alerts, and job_owner_name is a trait, which only inhibition and silences read: give the rules labels: { job_owner_name: "{{ $traits.job_owner_name }}" }',
+      ],
+    ],
   ])("%j", (match, expected) => {
     expect(matching(match)).toEqual(expected);
   });
 
   it("know the labels that rules add, and nothing where streams bring theirs", () => {
     expect(matching({ team: "a" }, { labels: { team: "b" } })).toEqual([]);
+    expect(matching({ job_owner_name: "a" }, { labels: { job_owner_name: "{{ $traits.job_owner_name }}" } })).toEqual(
+      [],
+    );
     expect(matching({ team: "a" }, { when: { metric: "up", below: 1, by: "all" } })).toEqual([]);
     expect(matching({ team: "a" }, { when: { metric: "up", below: 1, by: ["team"] } })).toEqual([]);
   });
@@ -182,7 +191,7 @@ describe("values and names that are never there", () => {
   it("are looked for in escalations, inhibition and rules about alerts", () => {
     const found = lint({
       groups: [{ name: "g", rules: [{ name: "R", when: { alerts: { alertname: "X" }, above: 0 }, summary: "s" }] }],
-      inhibit: [{ source: { alertname: "Y" }, target: { severity: "warnin" } }],
+      inhibit: [{ source: { alertname: "Y" }, target: { severity: "warnin", error_type: "x" } }],
       escalations: { e: { match: { severity: "page" }, levels: [{ after: 0, receiver: "default" }] } },
     });
     expect(found.map((line) => line.split(":", 1)[0])).toEqual([

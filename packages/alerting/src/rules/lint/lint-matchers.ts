@@ -30,13 +30,24 @@ export function lintMatchers(config: AlertingConfig): readonly Finding[] {
 
 function lintLabel(matcher: Matcher, field: string, known: KnownLabels): readonly RuleFinding[] {
   const { name } = matcher;
-  const { names } = known;
-  if (names !== undefined && !names.includes(name)) return [unknownLabel(name, field, names)];
+  const readsTraits = field === "source" || field === "target";
+  const isTrait = known.traits.includes(name);
+  if (known.names !== undefined && !known.names.includes(name) && !(isTrait && readsTraits)) {
+    return [isTrait ? onlyTrait(name, field) : unknownLabel(name, field, known.names)];
+  }
   return unknownValues(matcher, known.valuesOf(name)).map((message) => ({
     level: "warning",
     check: "unknown-label-value",
     message: `${field}: ${message}`,
   }));
+}
+
+function onlyTrait(name: string, field: string): RuleFinding {
+  return {
+    level: "warning",
+    check: "trait-as-label",
+    message: `${field} reads labels of alerts, and ${name} is a trait, which only inhibition and silences read: give the rules labels: { ${name}: "{{ $traits.${name} }}" }`,
+  };
 }
 
 /** Names of the kind `job` that say half of what they mean. */
