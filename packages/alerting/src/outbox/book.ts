@@ -9,6 +9,7 @@ import { OUTBOX_LIMITS, type OutboxLimits } from "./limits.ts";
 import type { OutboxCounts, OutboxOptions } from "./outbox.ts";
 import { partsOf } from "./row.ts";
 import { burstOf } from "./token-bucket.ts";
+import { ToldEnds } from "./told-ends.ts";
 
 type Ended = Exclude<Notification["state"], "waiting" | "sending">;
 type Counts = { -readonly [K in keyof OutboxCounts]: number };
@@ -19,6 +20,7 @@ export class OutboxBook {
   readonly receivers: ReadonlyMap<string, Receiver>;
   readonly queues: ReadonlyMap<string, ChannelQueue>;
   readonly ledger: Ledger;
+  readonly ends: ToldEnds;
   readonly counts: Counts = {
     delivered: 0,
     retried: 0,
@@ -44,6 +46,7 @@ export class OutboxBook {
       config.channels.map((channel) => [channel.name, new ChannelQueue(channel, stateOf(channel, states))]),
     );
     this.ledger = new Ledger((row) => this.write(row), this.limits.owed);
+    this.ends = new ToldEnds(this.limits.ends);
   }
 
   toldOn(channel: string): Told {
@@ -73,6 +76,7 @@ export class OutboxBook {
 
   /** It will tell nobody of these ends any more: its channel is owed none of them. */
   settle(row: Notification): void {
+    this.ends.forget(row);
     for (const { groupKey, resolved } of partsOf(row)) this.ledger.settle(row.channel, groupKey, resolved);
   }
 

@@ -349,6 +349,65 @@ describe("a channel that will never work", () => {
   });
 });
 
+describe("an alert of two groups, as after its route changed", () => {
+  const both = (): OutboxWorld => {
+    const world = new OutboxWorld({ channels: [A, B], receivers: [{ name: "team", channels: ["a"] }] });
+    world.add({ group: "old", firing: ["x"] });
+    world.add({ group: "new", firing: ["x", "y"] });
+    world.run();
+    return world;
+  };
+
+  test("ends once for a channel that both tell", () => {
+    const world = both();
+    world.add({ group: "old", resolved: ["x"] });
+    world.run(MINUTE);
+    world.add({ group: "new", resolved: ["x"] });
+    world.run(MINUTE);
+    expect(world.told().slice(2)).toEqual(["a resolved x"]);
+    world.add({ group: "new", resolved: ["y"] });
+    world.run();
+    expect(world.told().at(-1)).toBe("a resolved y");
+    expect(world.outbox.stats(world.nowMs).owed).toBe(0);
+  });
+
+  test("ends once where nothing was delivered yet, over a restart", () => {
+    const world = both();
+    world.answers.set("a", () => DOWN);
+    world.add({ group: "old", resolved: ["x"] });
+    world.run();
+    world.restart();
+    world.add({ group: "new", resolved: ["x"] });
+    world.answers.delete("a");
+    world.run(HOUR);
+    expect(world.told().slice(2)).toEqual(["a resolved x"]);
+  });
+
+  test("is told by the other where the message of the one was refused", () => {
+    const world = both();
+    world.answers.set("a", inTurn(REFUSED));
+    world.add({ group: "old", resolved: ["x"] });
+    world.run();
+    world.add({ group: "new", resolved: ["x"] });
+    world.run();
+    expect(world.told().slice(2)).toEqual(["a resolved x"]);
+  });
+
+  test("takes the end along where the firing is still to be told", () => {
+    const world = new OutboxWorld({ channels: [A] });
+    world.add({ group: "old", firing: ["x"] });
+    world.run();
+    world.answers.set("a", inTurn(DOWN));
+    world.add({ group: "new", firing: ["x"] });
+    world.run();
+    world.add({ group: "old", resolved: ["x"] });
+    world.run();
+    world.add({ group: "new", resolved: ["x"] });
+    world.run(HOUR);
+    expect(world.told()).toEqual(["a firing x", "a resolved x", "a fired_and_resolved x"]);
+  });
+});
+
 describe("what waits is told as it stands", () => {
   test("a firing that is over becomes one message of both", () => {
     const world = new OutboxWorld({ channels: [A] });

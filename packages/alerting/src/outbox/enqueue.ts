@@ -15,6 +15,7 @@ interface Place {
 export function enqueue(book: OutboxBook, queue: ChannelQueue, row: Notification): void {
   const place = { book, queue };
   let merged = row;
+  book.ends.add(row);
   for (const older of mergeable(queue, row)) merged = joinNewer(place, older, merged);
   put(place, merged);
 }

@@ -23,6 +23,8 @@ export interface OutboxLimits {
   readonly attemptLeaseMs: number;
   /** Delivered firings whose resolve is owed, 50,000 by default. */
   readonly owed: number;
+  /** Ends that each channel was told of, so that no other group tells it again; 10,000 by default. */
+  readonly ends: number;
 }
 
 const HOUR_MS = 3_600_000;
@@ -40,4 +42,5 @@ export const OUTBOX_LIMITS: OutboxLimits = {
   retryAfterMaxMs: HOUR_MS,
   attemptLeaseMs: 600_000,
   owed: 50_000,
+  ends: 10_000,
 };

@@ -26,10 +26,21 @@ export function placeIntent(book: OutboxBook, intent: Intent): void {
   if (targets.size === 0) book.tell(intent, "notification_failed", `Receiver "${intent.receiver}" has no channel.`);
   const known = new Set([...targets.values()].flatMap((target) => [...target.known]));
   for (const target of targets.values()) {
-    const part = partFor(book, target, { intent, known });
+    const told = toldByOthers(book, target.queue, intent);
+    book.ledger.settle(target.queue.config.name, intent.groupKey, [...told]);
+    const part = partFor(book, target, { intent, known, told });
     if (part.firing.length + part.resolved.length > 0) placeOn(book, part, target);
     else book.counts.spared += 1;
   }
+}
+
+/** Ends of which another group of the same alerts tells the channel; not where its own word of the firing is still to go out. */
+function toldByOthers(book: OutboxBook, queue: ChannelQueue, { groupKey, resolved }: Intent): ReadonlySet<string> {
+  const { name } = queue.config;
+  const told = resolved.filter((id) => book.ends.byOther(name, id, groupKey));
+  if (told.length === 0) return NOTHING;
+  const held = queue.firingHeld(groupKey);
+  return new Set(told.filter((id) => !held.has(id)));
 }
 
 /**
@@ -39,7 +50,7 @@ export function placeIntent(book: OutboxBook, intent: Intent): void {
 function partFor(
   book: OutboxBook,
   { queue, isReceivers, known }: Target,
-  all: { readonly intent: Intent; readonly known: ReadonlySet<string> },
+  all: { readonly intent: Intent; readonly known: ReadonlySet<string>; readonly told: ReadonlySet<string> },
 ): Intent {
   const { intent } = all;
   const { name, sendResolved } = queue.config;
@@ -47,7 +58,7 @@ function partFor(
   const wantsAll = sendResolved || intent.reason === "fired_and_resolved";
   return narrowed(intent, {
     firing: (id) => isReceivers || book.ledger.told(name, intent.groupKey, id),
-    resolved: (id) => known.has(id) || (isReceivers && wantsAll && isUnknown(id)),
+    resolved: (id) => !all.told.has(id) && (known.has(id) || (isReceivers && wantsAll && isUnknown(id))),
   });
 }
 

@@ -19,6 +19,7 @@ export function restore(
   for (const row of snapshot.notifications) {
     const queue = book.queues.get(row.channel);
     const isOpen = row.state === "waiting" || row.state === "sending";
+    if (isOpen) book.ends.add(row);
     if (!isOpen) {
       if (queue !== undefined) book.ledger.restore(row);
       else book.write(withoutDebts(row));
