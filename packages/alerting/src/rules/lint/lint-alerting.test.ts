@@ -221,7 +221,16 @@ describe("routes and delivery", () => {
       [
         "warning group-interval-too-short route {}: groupInterval 1m is less than two evaluations (2m): a group is told before its other alerts can join it; write at least 2m",
         "warning repeat-below-group-interval route {}: repeatInterval 30s is less than groupInterval 1m, at which groups are looked at: it repeats every 1m",
+        "hint escalation-without-public-url route {}: it has an escalation, and there is no publicUrl: messages have no link to acknowledge, so people must use the API; set publicUrl, or start the monitor with --alerting-public-url",
       ],
+    ],
+    [
+      {
+        publicUrl: "https://monitor.example.com",
+        route: { escalation: "e" },
+        escalations: { e: { levels: [{ after: 0, receiver: "default" }] } },
+      },
+      [],
     ],
     [
       { route: { groupInterval: "4m", repeatInterval: "10m" } },

@@ -3,12 +3,14 @@ import type { AlertingConfig } from "../../model/config.ts";
 import { routesOf } from "../../model/routes-of.ts";
 import type { InhibitRule } from "../../model/routing.ts";
 import { compileMatchers } from "../matching/compile-matchers.ts";
+import { CRITICAL_ESCALATION } from "../pack/default-file.ts";
 import type { Finding } from "./finding.ts";
 
 export function lintDelivery(config: AlertingConfig): readonly Finding[] {
   return [
     ...lintReceivers(config),
     ...lintEscalation(config),
+    ...lintAckLinks(config),
     ...config.inhibitRules.flatMap((rule) => lintInhibition(rule, config)),
   ];
 }
@@ -61,6 +63,23 @@ function lintEscalation(config: AlertingConfig): readonly Finding[] {
       check: "critical-without-escalation",
       subject: "route {}",
       message: `${critical.length} rules are critical, and no route has an escalation: a message that nobody reads is not followed by another; add an escalation`,
+    },
+  ];
+}
+
+/** The default escalation comes with settings, which know the address as well. */
+function lintAckLinks({ route, publicUrl }: AlertingConfig): readonly Finding[] {
+  const escalating = routesOf(route).find(
+    ({ escalation }) => escalation !== undefined && escalation !== CRITICAL_ESCALATION,
+  );
+  if (publicUrl !== undefined || escalating === undefined) return [];
+  return [
+    {
+      level: "hint",
+      check: "escalation-without-public-url",
+      subject: `route ${escalating.id}`,
+      message:
+        "it has an escalation, and there is no publicUrl: messages have no link to acknowledge, so people must use the API; set publicUrl, or start the monitor with --alerting-public-url",
     },
   ];
 }
