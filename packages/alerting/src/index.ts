@@ -37,6 +37,7 @@ export { testRules } from "./engine/test-rules.ts";
 export { renderAckPage, type AckPage } from "./notify/ack-page.ts";
 export { createSender, type Sender, type SenderOptions } from "./notify/create-sender.ts";
 export { startDeadMan, type DeadMan, type DeadManOptions, type DeadManResult } from "./notify/dead-man.ts";
+export { lintTargets } from "./notify/http/lint-targets.ts";
 export { lintAlerting } from "./rules/lint/lint-alerting.ts";
 export type { Finding } from "./rules/lint/finding.ts";
 export { formatMatchers, parseMatchers } from "./rules/matching/parse-matchers.ts";

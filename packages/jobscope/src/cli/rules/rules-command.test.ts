@@ -13,6 +13,7 @@ const rule = (fields: string): string =>
   `groups:\n  - name: billing\n    rules:\n      - name: ManyFailures\n        when: { metric: job.run.duration, where: { job.run.result: failure }, count: 10m, by: [job.name], above: 3 }\n${fields}`;
 writeFileSync(join(cwd, "good.yaml"), `pack: false\n${rule("        summary: too many failures\n")}`);
 writeFileSync(join(cwd, "odd.yaml"), `pack: false\n${rule("")}`);
+writeFileSync(join(cwd, "local.yaml"), "channels: { hook: { type: webhook, url: http://127.0.0.1:9000 } }\n");
 writeFileSync(join(cwd, "bad.yaml"), rule("        severty: critical\n"));
 
 const tests = (firing: number): string => `rule_files: [good.yaml]
@@ -43,6 +44,14 @@ describe("rules check", () => {
   it("warns, with exit code 1", async () => {
     const { code, stdout } = await run("check", "odd.yaml");
     expect(stdout).toMatch(/^warning rule "billing\/ManyFailures": it has no summary/m);
+    expect(code).toBe(1);
+  });
+
+  it("warns of an address that nothing will be sent to", async () => {
+    const { code, stdout } = await run("check", "local.yaml");
+    expect(stdout).toMatch(
+      /^warning channel "hook": .*127\.0\.0\.1:9000 is plain HTTP: use https, or list "127\.0\.0\.1:9000" in allowPrivateTargets$/m,
+    );
     expect(code).toBe(1);
   });
 

@@ -1,4 +1,4 @@
-import { lintAlerting } from "@jobscope/alerting";
+import { lintAlerting, lintTargets } from "@jobscope/alerting";
 
 import { EXIT } from "../exit-codes.ts";
 import { readRules } from "./read-rules.ts";
@@ -6,7 +6,7 @@ import { readRules } from "./read-rules.ts";
 /** Prints what is odd about an alerting file; the exit code. */
 export function runCheck(file: string, cwd: string): number {
   const config = readRules(file, cwd, "argument <file>");
-  const findings = lintAlerting(config);
+  const findings = [...lintTargets(config), ...lintAlerting(config)];
   for (const { level, subject, message } of findings)
     process.stdout.write(`${level.padEnd(7)} ${subject}: ${message}\n`);
   const warnings = findings.filter(({ level }) => level === "warning").length;
