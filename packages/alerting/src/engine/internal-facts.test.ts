@@ -42,3 +42,24 @@ it("names the alerts that nobody acknowledged", () => {
   );
   expect(told?.annotations["description"]).not.toContain("Nobody acknowledged");
 });
+
+it.each([
+  ['channel "pager": 10.0.0.9:443 is a private address: use a public one', "10.0.0.9:443 is a private address"],
+  ['channel "pager": hooks.example:443 answered 410: it is gone for good', "hooks.example:443 answered 410"],
+  ["", "no reason given"],
+])("tells why a channel is broken, and of an answer only where there was one: %s", (reason, why) => {
+  const base = defaultAlertingConfig({ channels: ["console"] });
+  const console = { type: "console", sendResolved: true, rate: { burst: 100, perMinute: 600 } } as const;
+  const pager = { ...console, name: "pager" };
+  const channels = [...base.channels, pager];
+  const receivers = base.receivers.map((receiver) => ({ ...receiver, channels: [...receiver.channels, "pager"] }));
+  const h = alertingOf({ ...base, channels, receivers });
+  const { attempts } = h.accept({ changes: changesOfRun(runOf(1, "failure", T0), 1) });
+  const told = attempts.filter(({ channel }) => channel === "pager");
+  expect(told).toHaveLength(1);
+  h.deliver(told, { kind: "broken", reason });
+  h.tickUntil(5 * MINUTE);
+  const { annotations } = h.snapshot().alerts.find(({ ruleName }) => ruleName === "ChannelBroken") ?? {};
+  expect(annotations?.["summary"]).toContain(`Channel pager cannot deliver: ${why}`);
+  expect(annotations?.["description"]).not.toMatch(/answered|refuse/);
+});

@@ -82,8 +82,15 @@ function overflowWatch({
 function brokenChannels(outbox: Outbox): readonly InternalFact[] {
   return [...outbox.brokenChannels()].map(({ name, lastError }) => ({
     labels: { channel: name },
-    finding: `Channel ${name} refuses notifications for good: ${lastError ?? "no reason given"}.`,
+    finding: `Channel ${name} cannot deliver: ${reasonOf(name, lastError)}.`,
   }));
+}
+
+/** Whether somebody refused or nobody may even be asked, the reason says; it names the channel as well. */
+function reasonOf(channel: string, lastError = ""): string {
+  const prefix = `channel "${channel}": `;
+  const reason = lastError.startsWith(prefix) ? lastError.slice(prefix.length) : lastError;
+  return reason === "" ? "no reason given" : reason;
 }
 
 /**

@@ -30,8 +30,9 @@ export function metaRules(): readonly RuleFile[] {
       name: "ChannelBroken",
       when: { internal: "channelBroken" },
       severity: "critical",
-      summary: "Alerts cannot be delivered through {{ $labels.channel }}",
-      description: `${FOUND} Its receiver answered that it will never take them: check its address and its credentials.`,
+      summary: FOUND,
+      description:
+        "It will not work until that is corrected: its address, its credentials, or what it may reach. What waits goes to its failover; it is tried again every hour.",
     },
     {
       name: "EscalationExhausted",
