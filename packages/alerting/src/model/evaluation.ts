@@ -16,7 +16,7 @@ export interface Evidence {
   /** When what holds began, and when it was last seen, event time. */
   readonly firstMs?: number;
   readonly lastMs?: number;
-  /** How often it happened since it began. */
+  /** How often it happened since it began: failures, errors, missed starts; never how many jobs, services or samples it is about. */
   readonly count?: number;
   /** One sentence for people: what was found, with its figures. */
   readonly finding?: string;

@@ -91,7 +91,7 @@ export class AlertsEvaluator implements Evaluator {
 
   #sampleOf(key: LabelsKey, labels: Labels, alerts: number): Sample {
     const finding = `${firing(alerts)} (${thresholdText(this.#condition.threshold)})`;
-    return { key, labels, value: alerts, evidence: { count: alerts, finding } };
+    return { key, labels, value: alerts, evidence: { finding } };
   }
 }
 

@@ -136,14 +136,13 @@ export class ThresholdEvaluator implements Evaluator {
     return isBeyond(threshold, value, isActive);
   }
 
-  #sampleOf(group: Group, { value, samples }: Reading, atMs: number): Sample {
+  #sampleOf(group: Group, { value }: Reading, atMs: number): Sample {
     const lastMs = Math.min(newestOf(group), atMs);
     const before = group.sample;
     group.held = true;
     if (before !== undefined && before.value === value && before.evidence?.lastMs === lastMs) return before;
     const firstMs = before?.evidence?.firstMs ?? lastMs;
-    const counted = this.#counts ? { count: samples } : {};
-    const evidence = { firstMs, lastMs, ...counted, finding: `${this.#finding(value)} (${this.#limit()})` };
+    const evidence = { firstMs, lastMs, finding: `${this.#finding(value)} (${this.#limit()})` };
     const { key, labels, traits } = group;
     const sample: Sample = { key, labels, value, traits, evidence };
     group.sample = this.rule.mode === "event" ? { ...sample, sinceMs: firstMs } : sample;

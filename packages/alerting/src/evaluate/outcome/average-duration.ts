@@ -27,7 +27,6 @@ export function judgeAverageDuration({ aboveMs, runs, minRuns }: AverageDuration
       evidence: {
         ...jobEvidence(job),
         ...durationEvidence(newest),
-        count: recent.length,
         lastMs: newest.endMs,
         finding: `The last ${countOf(recent.length, "successful run")} took ${lengthOf(meanMs)} on average, above the threshold of ${lengthOf(aboveMs)}; the last one took ${lengthOf(newest.durationMs)}.`,
       },

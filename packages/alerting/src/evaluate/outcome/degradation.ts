@@ -48,7 +48,6 @@ export function judgeDegradation({ recent, baseline, factor }: DegradationRule):
         ...durationEvidence(newest),
         firstMs,
         lastMs: newest.endMs,
-        count: recent,
         finding: `Each of the last ${recent} successful runs took at least ${lengthOf(fastestMs)}, ${factorOf(ratio)} the median of ${lengthOf(medianMs)} of the ${baseline} before them (threshold ${factorOf(factor)}).`,
       },
       traits: traitsOf(job),

@@ -31,7 +31,6 @@ describe("average duration", () => {
       value: 7200,
       sinceMs: world.clock.nowMs(),
       evidence: {
-        count: 5,
         finding: "The last 5 successful runs took 2 h on average, above the threshold of 1 h; the last one took 2 h.",
       },
     });

@@ -45,7 +45,6 @@ export function createPipelineSilentEvaluator(rule: Rule, facts: JobFacts, after
       sinceMs: lastHeardMs,
       evidence: {
         firstMs: lastHeardMs,
-        count: services,
         finding: `Nothing has been received from any of ${countOf(services, "service")} for ${lengthOf(silentMs)} (threshold ${lengthOf(afterMs)}), last at ${instantOf(lastHeardMs)}.`,
       },
     };

@@ -39,7 +39,7 @@ describe("many jobs fail alike", () => {
       value: 3,
       labels: { error_type: "ECONNREFUSED", deployment_environment_name: "test" },
       traits: { error_type: "ECONNREFUSED" },
-      evidence: { count: 3, errorType: "ECONNREFUSED" },
+      evidence: { errorType: "ECONNREFUSED" },
     });
     expect(sample?.labels["error_fingerprint"]).toMatch(/^[0-9a-f]{16}$/);
     expect(sample?.evidence?.finding).toMatch(

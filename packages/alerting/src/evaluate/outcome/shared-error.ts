@@ -64,7 +64,6 @@ function judge(shared: SharedError, affected: readonly Affected[], condition: Sh
       ...failureEvidence(newest.failure),
       firstMs: Math.min(...times),
       lastMs: Math.max(...times),
-      count: affected.length,
       finding: `${affected.length} jobs failed alike within ${lengthOf(condition.windowMs)} (threshold ${condition.jobs}): ${what}. Jobs: ${names}.`,
     },
     traits: toLabels({ [ATTR_ERROR_TYPE]: errorType }),

@@ -22,7 +22,9 @@ describe("pipeline silent", () => {
     world.pass(4 * MINUTE);
     expect(world.watch.turns).toEqual([]);
     world.pass(2 * MINUTE);
-    expect(world.watch.turns).toMatchObject([{ to: "firing", labels: {}, sample: { evidence: { count: 2 } } }]);
+    expect(world.watch.turns).toMatchObject([
+      { to: "firing", labels: {}, sample: { evidence: { finding: expect.stringContaining("any of 2 services") } } },
+    ]);
     world.send(a.beat());
     expect(world.watch.turns.map(({ to }) => to)).toEqual(["firing", "resolved"]);
     expect(world.watch.turns[1]?.cleared?.reason).toMatch(/^telemetry arrives again since /);
@@ -142,6 +144,9 @@ describe("telemetry stopped", () => {
     world.pass(10 * MINUTE);
     expect(world.watch.turns).toMatchObject([{ to: "firing", sample: { value: 2 } }]);
     expect(world.watch.turns[0]?.sample.evidence?.finding).toContain("2 scheduled jobs (sync, report)");
+    // Two jobs are not twice, and the last good run of one of them says nothing of the other.
+    expect(world.watch.turns[0]?.sample.evidence).not.toHaveProperty("count");
+    expect(world.watch.turns[0]?.sample.evidence).not.toHaveProperty("lastGoodMs");
     world.start("b", { jobs: [minutely] });
     expect(world.watch.active("telemetry_stopped")).toMatchObject([{ value: 1 }]);
     world.pass(MINUTE);

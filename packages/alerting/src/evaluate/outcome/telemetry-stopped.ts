@@ -47,8 +47,8 @@ function judge(facts: JobFacts, service: ServiceView): Verdict {
       jobId: first.id,
       serviceId: service.id,
       firstMs: lastHeardMs,
-      count: jobs.length,
-      ...(first.lastSuccess !== undefined && { lastGoodMs: first.lastSuccess.endMs }),
+      // Of several jobs no single one speaks for the rest.
+      ...(jobs.length === 1 && first.lastSuccess !== undefined && { lastGoodMs: first.lastSuccess.endMs }),
       finding: `Nothing reports for ${countOf(jobs.length, "scheduled job")} (${names}) since their process ${stopped}, last heard at ${instantOf(lastHeardMs)}, and a run has fallen due.`,
     },
   };
