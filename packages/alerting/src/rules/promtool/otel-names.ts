@@ -12,7 +12,8 @@ export interface OtelMetric {
   readonly monotonic: boolean;
 }
 
-const UNIT_SUFFIXES: Readonly<Record<string, string>> = { s: "_seconds", By: "_bytes" };
+/** What Prometheus writes behind the names of metrics with these units. */
+export const UNIT_SUFFIXES: Readonly<Record<string, string>> = { s: "_seconds", By: "_bytes" };
 const COUNTER_NAME = /_(?:total|count|sum|bucket)$/;
 
 /**

@@ -199,6 +199,83 @@ tests:
     });
   });
 
+  it("fail where no rule has the name, though none is expected to fire", () => {
+    const text = `
+tests:
+  - alert_rule_test: [{ eval_time: 1m, alertname: ManyItem }, { eval_time: 1m, alertname: Other }, { eval_time: 1m, alertname: ManyItems }]
+`;
+    expect(run(text)).toEqual({
+      passed: 1,
+      skipped: [],
+      failures: [
+        {
+          test: "unnamed#0",
+          atMs: 60_000,
+          alertname: "ManyItem",
+          message: "no rule is named ManyItem: did you mean ManyItems?",
+        },
+        {
+          test: "unnamed#0",
+          atMs: 60_000,
+          alertname: "Other",
+          message: "no rule is named Other: look at the names in the rule files",
+        },
+      ],
+    });
+  });
+
+  it("skip what series cannot play, and do what job metrics tell of runs", () => {
+    const rules = parseAlertingConfig({
+      pack: false,
+      groups: [
+        {
+          name: "g",
+          rules: [
+            { name: "Lost", when: { lost: true } },
+            { name: "Failed", when: { failed: true } },
+            { name: "Slow", when: { metric: "job.run.duration", quantile: 0.9, over: "5m", above: "1s" } },
+          ],
+        },
+      ],
+    }).rules;
+    const text = `
+tests:
+  - name: runs
+    input_series:
+      - { series: 'job_run_duration_seconds_count{service_name="a",job_name="x",job_run_result="failure"}', values: '0+1x5' }
+    alert_rule_test:
+      - { eval_time: 5m, alertname: Lost }
+      - { eval_time: 5m, alertname: Failed }
+      - { eval_time: 5m, alertname: Slow }
+`;
+    const report = testRules(parseRuleTests(text, "test.yaml"), rules);
+    expect(report.skipped).toEqual([
+      "runs: Lost was not tested: its condition reads events of runs and processes, or how histograms are spread, and series play neither; try it with a job",
+      "runs: Slow was not tested: its condition reads events of runs and processes, or how histograms are spread, and series play neither; try it with a job",
+    ]);
+    expect(report.passed).toBe(0);
+    expect(report.failures.map(({ alertname }) => alertname)).toEqual(["Failed"]);
+  });
+
+  it("tell of series that no rule reads", () => {
+    const text = `
+tests:
+  - name: t
+    input_series:
+      - { series: job_run_duration, values: '1' }
+      - { series: job_run_duration_seconds_bucket, values: '1' }
+      - { series: job_itemz, values: '1' }
+      - { series: something_else, values: '1' }
+      - { series: job_items_total, values: '1' }
+`;
+    expect(run(text).skipped).toEqual([
+      "t: no rule reads the series job_run_duration; of a histogram the count is played: job_run_duration_count",
+      "t: no rule reads the series job_run_duration_seconds_bucket; of a histogram the count is played: job_run_duration_seconds_count",
+      "t: no rule reads the series job_itemz; did you mean job_items?",
+      "t: no rule reads the series something_else",
+    ]);
+  });
+
   it("say loudly what is not done", () => {
     const plan = parseRuleTests(
       "group_eval_order: [a]\nrule_files: [a.yaml]\ntests:\n  - promql_expr_test: [{ expr: up, eval_time: 1m }]\n    external_labels: { a: b }\n    external_url: http://x\n",

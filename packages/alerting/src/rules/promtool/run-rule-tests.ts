@@ -5,6 +5,7 @@ import { LABEL_ALERTNAME, LABEL_SEVERITY } from "../../model/labels.ts";
 import type { Rule } from "../../model/rule.ts";
 import { formatDuration } from "../duration/parse-duration.ts";
 import { OtelNames } from "./otel-names.ts";
+import { playableOf, unreadSeries } from "./playable.ts";
 import type { Expectation, RuleTest, RuleTestPlan, TestAlert } from "./rule-test-plan.ts";
 import { SeriesPoints } from "./series-points.ts";
 
@@ -33,7 +34,7 @@ export interface RuleTestFailure {
 export interface RuleTestReport {
   readonly passed: number;
   readonly failures: readonly RuleTestFailure[];
-  /** Not done: {@link RuleTestPlan.skipped}. */
+  /** Not done: {@link RuleTestPlan.skipped}, rules that series cannot play, and series that no rule reads. */
   readonly skipped: readonly string[];
 }
 
@@ -43,13 +44,39 @@ const MAX_EVALUATIONS = 1_000_000;
 export function runRuleTests(plan: RuleTestPlan, options: RuleTestOptions): RuleTestReport {
   const names = new OtelNames(options.rules);
   const failures: RuleTestFailure[] = [];
+  const skipped = [...plan.skipped];
   let passed = 0;
-  for (const test of plan.tests) {
-    const found = runTest(test, plan.evaluationIntervalMs, { names, options });
+  for (const given of plan.tests) {
+    const { test, unknown, unplayable } = sortOut(given, options.rules);
+    skipped.push(...unplayable, ...unreadSeries(given, options.rules, names));
+    const found = [...unknown, ...runTest(test, plan.evaluationIntervalMs, { names, options })];
     failures.push(...found);
-    passed += test.expectations.length - new Set(found.map(({ atMs, alertname }) => `${atMs} ${alertname}`)).size;
+    passed +=
+      test.expectations.length +
+      unknown.length -
+      new Set(found.map(({ atMs, alertname }) => `${atMs} ${alertname}`)).size;
   }
-  return { passed: Math.max(0, passed), failures, skipped: plan.skipped };
+  return { passed: Math.max(0, passed), failures, skipped };
+}
+
+interface SortedTest {
+  /** With what can be compared. */
+  readonly test: RuleTest;
+  readonly unknown: readonly RuleTestFailure[];
+  readonly unplayable: readonly string[];
+}
+
+/** What no series can decide is taken out: an alert that never fires would pass wherever none is expected. */
+function sortOut(test: RuleTest, rules: readonly Rule[]): SortedTest {
+  const unknown: RuleTestFailure[] = [];
+  const unplayable = new Set<string>();
+  const expectations = test.expectations.filter(({ atMs, alertname }) => {
+    const playable = playableOf(alertname, rules);
+    if (playable.kind === "unknown") unknown.push({ test: test.name, atMs, alertname, message: playable.reason });
+    if (playable.kind === "unplayable") unplayable.add(`${test.name}: ${playable.reason}`);
+    return playable.kind === "played";
+  });
+  return { test: { ...test, expectations }, unknown, unplayable: [...unplayable] };
 }
 
 interface TestContext {
