@@ -17,7 +17,7 @@ import type { SeriesStore } from "../model/series.ts";
 import { createOutbox } from "../outbox/create-outbox.ts";
 import type { Outbox } from "../outbox/outbox.ts";
 import { createRouter } from "../route/create-router.ts";
-import type { Router } from "../route/router.ts";
+import type { Router, RouterOptions } from "../route/router.ts";
 import { createSeriesStore } from "../series/metric/create-series-store.ts";
 import { createJobFacts } from "../series/outcome/create-job-facts.ts";
 import type { JobFacts } from "../series/outcome/job-facts.ts";
@@ -70,7 +70,8 @@ class Engine implements Alerting {
     const isHeldByIncident = (groupKey: string): "acknowledged" | "snoozed" | undefined =>
       this.#escalator.heldBy(groupKey);
     const current = (alert: Alert): Alert => this.#lifecycle.current(alert);
-    this.#router = createRouter({ config, snapshot, emit, isHeldByIncident, current });
+    const onMoved: RouterOptions["onMoved"] = (moves, atMs) => this.#escalator.moved(moves, atMs);
+    this.#router = createRouter({ config, snapshot, emit, isHeldByIncident, current, onMoved });
     const onUndelivered = (groupKey: string, atMs: number): void => this.#escalator.stepFailed(groupKey, atMs);
     this.#outbox = createOutbox({ config, snapshot, emit, onUndelivered });
     this.#dispatch = new Dispatch({ router: this.#router, escalator: this.#escalator, outbox: this.#outbox });

@@ -1,8 +1,10 @@
 import type { Incident } from "../model/incident.ts";
 import type { Intent } from "../model/notification.ts";
 import type { EscalationPolicy } from "../model/routing.ts";
+import type { GroupMove } from "../route/group-move.ts";
 import { ackTokenFor, ackUrl } from "./ack-token.ts";
 import { acknowledge, incidentFor, incidentOfToken, snooze } from "./answer.ts";
+import { carryOver } from "./carry-over.ts";
 import type { Escalator, EscalatorOptions, GroupRef, Refusal } from "./escalator.ts";
 import { onFiring, resolve, withAlerts } from "./follow-intents.ts";
 import { IncidentBook } from "./incident-book.ts";
@@ -88,6 +90,17 @@ class MemoryEscalator implements Escalator {
   groupGone(groupKey: string, nowMs: number): void {
     resolve(this.#book, groupKey, nowMs);
     this.#messages.forget(groupKey);
+  }
+
+  moved(moves: readonly GroupMove[], nowMs: number): void {
+    this.#begin(nowMs);
+    for (const move of moves) this.#messages.move(move);
+    const policyFor = (groupKey: string): EscalationPolicy | undefined => {
+      const message = this.#messages.last(groupKey);
+      return message === undefined ? undefined : this.#policies.ofGroup(groupKey, message);
+    };
+    carryOver(this.#book, moves, { policyFor, nowMs });
+    for (const { from } of moves) if (!isOpen(this.#book.ofGroup(from))) this.#messages.forget(from);
   }
 
   incidentOf(groupKey: string): Incident | undefined {
@@ -184,6 +197,8 @@ class MemoryEscalator implements Escalator {
     }
   }
 }
+
+const isOpen = (incident: Incident | undefined): boolean => incident !== undefined && incident.state !== "resolved";
 
 /** Pure but for what it emits; one for each alerting. */
 export function createEscalator(options: EscalatorOptions): Escalator {

@@ -4,6 +4,7 @@ import type { AlertingConfig } from "../model/config.ts";
 import type { Incident } from "../model/incident.ts";
 import type { Intent } from "../model/notification.ts";
 import type { AlertGroup } from "../model/routing.ts";
+import type { GroupMove } from "../route/group-move.ts";
 
 export interface EscalatorOptions {
   readonly config: Pick<AlertingConfig, "route" | "escalations" | "publicUrl">;
@@ -47,6 +48,8 @@ export interface Escalator {
   stepFailed(groupKey: string, nowMs: number): void;
   /** The group is over without anybody being told so. */
   groupGone(groupKey: string, nowMs: number): void;
+  /** Alerts belong to other groups than before, as the configuration is another one: their incidents go on there. */
+  moved(moves: readonly GroupMove[], nowMs: number): void;
   incidentOf(groupKey: string): Incident | undefined;
   /** Nobody acknowledged, and nobody is left to be told. */
   exhausted(): Iterable<Incident>;

@@ -40,6 +40,14 @@ export class IncidentBook {
     return incident;
   }
 
+  /** It is another group's from now on, and is written as that next. */
+  release({ groupKey, id }: Incident): void {
+    this.#byGroup.delete(groupKey);
+    this.#byId.delete(id);
+    this.#ended.delete(groupKey);
+    this.steps.cancel(groupKey);
+  }
+
   tell(incident: Incident, event: Pick<AlertEvent, "kind" | "detail">, atMs: number): void {
     for (const alertId of incident.alertIds.slice(0, MAX_ALERTS_PER_MESSAGE)) {
       this.#emit({ kind: "event", event: { alertId, atMs, ...event } });

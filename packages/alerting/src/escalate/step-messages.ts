@@ -4,6 +4,7 @@ import { hashOf } from "../model/labels.ts";
 import type { Intent, Message } from "../model/notification.ts";
 import { isActive } from "../route/alert-lookup.ts";
 import { buildMessage } from "../route/build-message.ts";
+import type { GroupMove } from "../route/group-move.ts";
 import type { EscalatorOptions } from "./escalator.ts";
 
 type Described = Pick<Message, "groupLabels" | "alerts" | "receiver" | "severity">;
@@ -38,6 +39,15 @@ export class StepMessages {
     for (const alert of message.alerts) known.set(alert.id, alert);
     const alerts = alertIds.flatMap((id) => known.get(id) ?? []).filter(isActive);
     this.#last.set(message.groupKey, { ...message, alerts });
+  }
+
+  /** Alerts of a group are in others now. */
+  move({ from, to }: GroupMove): void {
+    const last = this.#last.get(from);
+    if (last === undefined) return;
+    for (const { key, labels, receiver } of to) {
+      if (!this.#last.has(key)) this.#last.set(key, { ...last, groupKey: key, groupLabels: labels, receiver });
+    }
   }
 
   forget(groupKey: string): void {

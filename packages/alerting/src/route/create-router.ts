@@ -6,6 +6,7 @@ import type { AlertGroup, Silence } from "../model/routing.ts";
 import { isActive } from "./alert-lookup.ts";
 import { recentlyTold } from "./decide.ts";
 import { explainInGroup } from "./explain.ts";
+import { movesOf } from "./group-move.ts";
 import { GroupRegister } from "./group-register.ts";
 import { drawNear, storedGroup, type GroupState } from "./group-state.ts";
 import { suppressionAt } from "./hold-back.ts";
@@ -244,11 +245,15 @@ class TreeRouter implements Router {
   #restore(nowMs: number): void {
     this.#restored = true;
     this.#drawNear(nowMs);
-    for (const key of this.#replaced) this.#options.emit({ kind: "group_gone", key });
     for (const alert of this.#active()) {
       const changed = reroute(alert, { tree: this.#tree, register: this.#register, nowMs });
       for (const state of changed) this.#dirty.add(state);
     }
+    const { snapshot, emit, onMoved } = this.#options;
+    const moves = movesOf(snapshot.groups, this.#alerts, this.#register);
+    if (moves.length > 0) onMoved?.(moves, nowMs);
+    // Its place may be that of a group of another receiver by now.
+    for (const key of this.#replaced) if (this.#register.get(key) === undefined) emit({ kind: "group_gone", key });
     this.#flush();
   }
 }

@@ -4,6 +4,7 @@ import type { AlertingConfig } from "../model/config.ts";
 import type { Matchers } from "../model/matcher.ts";
 import type { Intent } from "../model/notification.ts";
 import type { AlertGroup, Silence } from "../model/routing.ts";
+import type { GroupMove } from "./group-move.ts";
 
 export interface RouterOptions {
   readonly config: AlertingConfig;
@@ -13,6 +14,8 @@ export interface RouterOptions {
   readonly isHeldByIncident: (groupKey: string) => "acknowledged" | "snoozed" | undefined;
   /** The same alert with its newest value and texts, which are not written at each change; itself by default. */
   readonly current?: (alert: Alert) => Alert;
+  /** After a restart with another configuration, before any group is looked at; nobody is told of it by default. */
+  readonly onMoved?: (moves: readonly GroupMove[], nowMs: number) => void;
 }
 
 /** Alerts in, intents out: who is told of what, and when. */
