@@ -7,7 +7,7 @@ import { compileScope } from "../../rules/scope/compile-scope.ts";
 import type { JobFacts } from "../../series/outcome/job-facts.ts";
 import type { InstanceView } from "../../series/outcome/job-view.ts";
 import { KEEP_INSTANCE_MS } from "../../series/outcome/limits.ts";
-import { countOf, instantOf, lengthOf } from "../words.ts";
+import { countOf, instantOf, lengthOf, namesOf } from "../words.ts";
 import type { EvaluationBuilder } from "./evaluation-builder.ts";
 import { subjectOf } from "./evaluation-builder.ts";
 import { owedJobs } from "./owed-jobs.ts";
@@ -60,12 +60,36 @@ const heardAgain = ({ lastReceivedMs }: Instance): Cleared => ({
   reason: `the process is heard again since ${instantOf(lastReceivedMs)}`,
 });
 
-function finding({ instance }: InstanceView, owed: number): string {
-  const { state, lastReceivedMs, activeRunCount, instanceId } = instance;
+const MAX_NAMED = 3;
+
+/** Runs whose end it has not told, by their jobs: none of those that are given up by now. */
+function runsOf({ key, serviceId }: Instance, facts: JobFacts): readonly string[] {
+  const runs: string[] = [];
+  for (const id of facts.service(serviceId)?.jobs ?? []) {
+    const job = facts.job(id);
+    if (job === undefined) continue;
+    for (const run of job.openRuns.values()) {
+      if (run.instanceKey === key) runs.push([job.name, run.runId].filter((part) => part !== "").join(" "));
+    }
+  }
+  return runs;
+}
+
+function underWay(instance: Instance, facts: JobFacts): string {
+  const runs = runsOf(instance, facts);
+  const count = Math.max(instance.activeRunCount, runs.length);
+  if (count === 0) return "";
+  const names = runs.length === 0 ? "" : ` (${namesOf(runs, MAX_NAMED)})`;
+  return ` with ${countOf(count, "run")} under way${names}`;
+}
+
+function finding({ instance }: InstanceView, owed: number, facts: JobFacts): string {
+  const { state, lastReceivedMs, process, instanceId } = instance;
   const what = state === "dead" ? "is dead" : "has fallen silent";
-  const running = activeRunCount === 0 ? "" : ` with ${countOf(activeRunCount, "run")} under way`;
+  const running = underWay(instance, facts);
+  const pid = process === undefined ? "" : ` (pid ${process.pid})`;
   const jobs = owed === 0 ? "" : `; it was the last to declare ${countOf(owed, "scheduled job")}`;
-  return `Process ${instanceId || "without an id"} ${what} without a word${running}; it was last heard at ${instantOf(lastReceivedMs)}${jobs}.`;
+  return `Process ${instanceId || "without an id"}${pid} ${what} without a word${running}; it was last heard at ${instantOf(lastReceivedMs)}${jobs}.`;
 }
 
 function judge(view: InstanceView, facts: JobFacts, atMs: number): Verdict {
@@ -82,7 +106,7 @@ function judge(view: InstanceView, facts: JobFacts, atMs: number): Verdict {
       instanceKey: instance.key,
       firstMs: instance.lastReceivedMs,
       lastMs: instance.stateSinceMs,
-      finding: finding(view, owed),
+      finding: finding(view, owed, facts),
     },
   };
 }

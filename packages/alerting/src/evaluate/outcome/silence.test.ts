@@ -83,6 +83,19 @@ describe("process lost", () => {
     expect(world.watch.turns.at(-1)?.cleared?.reason).toMatch(/^process c runs in its place since /);
   });
 
+  test("names its process id and the runs that were under way", () => {
+    const world = new OutcomeWorld({ rules });
+    const identity = { pid: 4711, bootId: "boot", pidNamespace: "4026531836", kernelStartTime: "99" };
+    const process = world.start("a", { jobs: [{ name: "report", periodMs: MINUTE, runMs: HOUR }], process: identity });
+    world.pass(90_000);
+    const [run] = [...world.store.runs.values()];
+    world.kill(process);
+    world.pass(2 * MINUTE);
+    const [alert] = world.watch.active("process_lost");
+    expect(alert?.evidence?.finding).toMatch(/^Process a \(pid 4711\) .* with 1 run under way \(report .+\); /);
+    expect(alert?.evidence?.finding).toContain(`(report ${run?.runId})`);
+  });
+
   test("a stop in order that was told late takes it back", () => {
     const world = new OutcomeWorld({ rules });
     const process = world.start("a", { jobs: [minutely] });
