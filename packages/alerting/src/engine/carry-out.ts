@@ -77,7 +77,9 @@ function forAlert(
 }
 
 function withAlerts(result: Incident | Refusal, ports: CommandPorts): AlertCommandResult {
-  if ("refused" in result) return { kind: "refused", detail: result.refused };
+  if ("refused" in result) {
+    return { kind: "refused", detail: result.refused, ...(result.already === true && { already: true }) };
+  }
   return { kind: "incidents", incidents: [result], alerts: ports.toldIn(result.groupKey) };
 }
 

@@ -55,6 +55,10 @@ it("a link of the message acknowledges: nobody further is told", () => {
   const token = new URL(attempts[0]?.message.ackUrl ?? "").searchParams.get("token") ?? "";
   expect(h.command({ kind: "inspect_token", token })).toMatchObject({ kind: "incidents", alerts: [{}] });
   expect(h.command({ kind: "acknowledge_by_token", token, by: "mail" })).toMatchObject({ kind: "incidents" });
+  expect(h.command({ kind: "acknowledge_by_token", token, by: "mail" })).toMatchObject({
+    kind: "refused",
+    already: true,
+  });
   expect(h.command({ kind: "acknowledge_by_token", token, by: "mail" })).toMatchObject({ kind: "refused" });
   expect(short(h.tickUntil(29 * MINUTE))).toEqual([]);
   expect(short(h.tickUntil(MINUTE))).toEqual(["pager escalation"]);

@@ -78,17 +78,21 @@ export function incidentOfToken(
   const incident = book.byId(read.incidentId);
   if (incident === undefined) return { refused: "The incident is over: there is nothing to acknowledge." };
   if (incident.state === "resolved") {
-    const at = new Date(incident.resolvedMs ?? nowMs).toISOString();
+    const at = timeOf(incident.resolvedMs ?? nowMs);
     return { refused: `The incident was resolved at ${at}: there is nothing to acknowledge.` };
   }
-  return incident.tokenEpoch === read.epoch ? incident : { refused: usedUp(incident) };
+  return incident.tokenEpoch === read.epoch ? incident : usedUp(incident);
 }
 
-function usedUp(incident: Incident): string {
+function usedUp(incident: Incident): Refusal {
   if (incident.state === "acknowledged") {
-    const at = new Date(incident.acknowledgedMs ?? 0).toISOString();
-    return `The incident was acknowledged by ${incident.acknowledgedBy ?? "somebody"} at ${at} already.`;
+    const at = timeOf(incident.acknowledgedMs ?? 0);
+    const by = incident.acknowledgedBy ?? "somebody";
+    return { refused: `The incident was acknowledged by ${by} at ${at} already.`, already: true };
   }
-  if (incident.state === "snoozed") return "The incident is snoozed: nobody is told of it at present.";
-  return "This link was used already. The newest message about the incident has a new one.";
+  if (incident.state === "snoozed") return { refused: "The incident is snoozed: nobody is told of it at present." };
+  return { refused: "This link was used already. The newest message about the incident has a new one." };
 }
+
+/** `2026-11-25 10:02:03 UTC`. */
+const timeOf = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19).replace("T", " ")} UTC`;

@@ -309,7 +309,8 @@ describe("the link in a message", () => {
       acknowledgedBy: "mail",
     });
     expect(world.escalator.acknowledgeByToken(token, "eve", world.nowMs)).toEqual({
-      refused: "The incident was acknowledged by mail at 2026-11-23T12:00:00.000Z already.",
+      refused: "The incident was acknowledged by mail at 2026-11-23 12:00:00 UTC already.",
+      already: true,
     });
     expect(world.incident.acknowledgedBy).toBe("mail");
   });
@@ -338,7 +339,7 @@ describe("the link in a message", () => {
     const token = tokenOf(world.tell({ firing: ["x"] }).message.ackUrl);
     world.tell({ resolved: ["x"] });
     expect(world.escalator.acknowledgeByToken(token, "ada", world.nowMs)).toEqual({
-      refused: "The incident was resolved at 2026-11-23T12:00:00.000Z: there is nothing to acknowledge.",
+      refused: "The incident was resolved at 2026-11-23 12:00:00 UTC: there is nothing to acknowledge.",
     });
     world.run(HOUR);
     expect(world.escalator.acknowledgeByToken(token, "ada", world.nowMs)).toEqual({

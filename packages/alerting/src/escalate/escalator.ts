@@ -24,6 +24,8 @@ export interface EscalatorOptions {
 /** Why a link does not acknowledge, for the person who followed it. */
 export interface Refusal {
   readonly refused: string;
+  /** Not a failure: what was asked for is done already. */
+  readonly already?: true;
 }
 
 export type GroupRef = Pick<AlertGroup, "key" | "alerts">;

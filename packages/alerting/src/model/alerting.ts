@@ -119,7 +119,12 @@ export type AlertCommandResult =
   | { readonly kind: "explanation"; readonly explanation: Explanation }
   | { readonly kind: "not_found"; readonly detail: string }
   /** Used, expired, or signed by somebody else; or asks for what cannot be. */
-  | { readonly kind: "refused"; readonly detail: string };
+  | {
+      readonly kind: "refused";
+      readonly detail: string;
+      /** Somebody acknowledged it before: not a failure for who asks. */
+      readonly already?: true;
+    };
 
 export interface AlertingHealth {
   readonly rules: number;

@@ -40,6 +40,8 @@ test("texts and tokens of strangers stay text", () => {
 test.each([
   [{ kind: "done", by: "ann@example.com", atMs: NOW }, "Acknowledged by ann@example.com"],
   [{ kind: "refused", detail: "used <once>" }, "used &lt;once&gt;"],
+  [{ kind: "refused", detail: "expired" }, "<h1>This link does not work</h1>"],
+  [{ kind: "refused", detail: "acknowledged by ann", already: true }, "<h1>Already acknowledged</h1>"],
 ] as const)("%o", (page, text) => {
   const body = renderAckPage(page);
   expect(body).toContain(text);

@@ -16,7 +16,12 @@ export type AckPage =
     }
   | { readonly kind: "done"; readonly by: string; readonly atMs: number }
   /** Used, expired, cut off, or over: `detail` says which. */
-  | { readonly kind: "refused"; readonly detail: string };
+  | {
+      readonly kind: "refused";
+      readonly detail: string;
+      /** The incident is acknowledged: there is nothing wrong with the link. */
+      readonly already?: true;
+    };
 
 /** Alerts that are listed on the page. */
 export const MAX_LISTED = 10;
@@ -52,8 +57,8 @@ function content(page: AckPage): Content {
       };
     case "refused":
       return {
-        title: "This link does not work",
-        body: `<p role="alert">${escapeHtml(cleanLine(page.detail))}</p>`,
+        title: page.already === true ? "Already acknowledged" : "This link does not work",
+        body: `<p role="${page.already === true ? "status" : "alert"}">${escapeHtml(cleanLine(page.detail))}</p>`,
       };
   }
 }

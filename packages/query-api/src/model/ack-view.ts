@@ -9,4 +9,4 @@ export type AckView =
       readonly alerts: readonly Alert[];
     }
   | { readonly kind: "done"; readonly incidents: readonly Incident[]; readonly alerts: readonly Alert[] }
-  | { readonly kind: "refused"; readonly detail: string };
+  | { readonly kind: "refused"; readonly detail: string; readonly already?: true };
