@@ -290,7 +290,7 @@ describe("routes and delivery", () => {
     [
       { groups: GROUPS },
       [
-        "hint critical-without-escalation route {}: 1 rules are critical, and no route has an escalation: a message that nobody reads is not followed by another; add an escalation",
+        "hint critical-without-escalation route {}: 1 rule is critical, and no route has an escalation: a message that nobody reads is not followed by another; add an escalation",
       ],
     ],
     [

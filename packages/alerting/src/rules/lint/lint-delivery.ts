@@ -62,7 +62,7 @@ function lintEscalation(config: AlertingConfig): readonly Finding[] {
       level: "hint",
       check: "critical-without-escalation",
       subject: "route {}",
-      message: `${critical.length} rules are critical, and no route has an escalation: a message that nobody reads is not followed by another; add an escalation`,
+      message: `${critical.length === 1 ? "1 rule is" : `${critical.length} rules are`} critical, and no route has an escalation: a message that nobody reads is not followed by another; add an escalation`,
     },
   ];
 }

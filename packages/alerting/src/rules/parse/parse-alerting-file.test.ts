@@ -490,7 +490,7 @@ groups:
     ],
     [
       { overrides: [{ severity: "critical" }] },
-      `rule "R", override 1: where: nothing selects nothing: write { job.name: "invoice-*" } or '{job.name=~"invoice-.+"}'`,
+      `rule "R", override 1: where: is missing: write { job.name: "invoice-*" } or '{job.name=~"invoice-.+"}'`,
     ],
     [
       { overrides: [{ where: "", severity: "critical" }] },
@@ -928,7 +928,7 @@ inhibit:
     ],
     [
       "escalations: { e: { levels: [] } }",
-      "line 1: escalations.e.levels: a list is too small: at least 1 entries are wanted",
+      "line 1: escalations.e.levels: is empty: name one level at least, such as { after: 5m, receiver: default }",
     ],
     [
       "escalations: { e: { levels: [{ after: 5m, receiver: nobody }] } }",
@@ -1018,6 +1018,24 @@ describe("secrets", () => {
   });
 });
 
+it("says of what is missing or empty what to write, and what it checks next", () => {
+  const text =
+    "route:\n  throttle: { max: 3 }\nescalations:\n  e: { levels: [] }\n  f: { levels: [{ receiver: default }] }\nreceivers: { r: [] }\n";
+  try {
+    parseAlertingConfig({ text, file: "a.yaml" });
+    expect.unreachable();
+  } catch (error) {
+    expect((error as AlertingConfigError).message.split("\n")).toEqual([
+      "a.yaml cannot be used, it has 4 problems:",
+      "  line 6: receivers.r: is empty: name one entry at least",
+      "  line 2: route.throttle.per: is missing: write one like 5m",
+      "  line 4: escalations.e.levels: is empty: name one level at least, such as { after: 5m, receiver: default }",
+      "  line 5: escalations.f.levels[0].after: is missing: write one like 5m",
+      "Mend these and run it again: names, references and conditions are checked next.",
+    ]);
+  }
+});
+
 describe("YAML", () => {
   it("says in which line it is broken", () => {
     expect(problemsOf("groups:\n  - name: a\n   rules: []\n")[0]).toMatch(/^line 3: is no valid YAML: /);
@@ -1026,7 +1044,10 @@ describe("YAML", () => {
     ]);
     expect(
       problemsOf("groups: [{ name: g, rules: [{ name: r, summary: {{ $value }}, when: { late: true } }] }]")[0],
-    ).toMatch(/^line 1/);
+    ).toMatch(/^line 1, .*\(put texts that begin with \{\{ in quotes\)$/);
+    expect(problemsOf("a:\n  summary: {{ $labels.job_name }} failed\n")).toEqual([
+      expect.stringMatching(/^line 2: is no valid YAML: .* \(put texts that begin with \{\{ in quotes\)$/),
+    ]);
     expect(problemsOf("- a\n- b")).toEqual(["holds a list: write fields such as groups, channels and route"]);
     expect(problemsOf("just text")).toEqual(['holds "just text": write fields such as groups, channels and route']);
   });
@@ -1070,9 +1091,11 @@ describe("YAML", () => {
       expect(error).toBeInstanceOf(AlertingConfigError);
       const { message, problems } = error as AlertingConfigError;
       expect(problems).toHaveLength(60);
-      expect(message.split("\n")).toHaveLength(52);
+      expect(message.split("\n")).toHaveLength(53);
       expect(message).toMatch(/^the alerting configuration cannot be used, it has 60 problems:/);
-      expect(message).toMatch(/and 10 more$/);
+      expect(message).toMatch(
+        /and 10 more\nMend these and run it again: names, references and conditions are checked next\.$/,
+      );
     }
   });
 });

@@ -19,6 +19,9 @@ export interface ParseOptions {
 
 const CONSOLE_ONLY: AlertingDefaults = { channels: ["console"] };
 
+/** Where the form of something is wrong, nothing can be looked up yet. */
+const CHECKED_NEXT = "Mend these and run it again: names, references and conditions are checked next.";
+
 /** Reads rules, channels and routes, and fills in every default. Throws {@link AlertingConfigError}, which lists all problems. */
 export function parseAlertingConfig(source: AlertingSource, options: ParseOptions = {}): AlertingConfig {
   const { data, lineOf, file } = isText(source)
@@ -27,8 +30,9 @@ export function parseAlertingConfig(source: AlertingSource, options: ParseOption
   const problems = new Problems(data, lineOf);
   // An empty file says nothing, so the defaults count.
   const own = checkShape(data ?? {}, problems);
-  const config = own && resolveAlerting(withDefaults(own, options.defaults ?? CONSOLE_ONLY), new At(problems, []));
-  if (config === undefined || problems.found.length > 0) throw new AlertingConfigError(file, problems.found);
+  if (own === undefined) throw new AlertingConfigError(file, problems.found, CHECKED_NEXT);
+  const config = resolveAlerting(withDefaults(own, options.defaults ?? CONSOLE_ONLY), new At(problems, []));
+  if (problems.found.length > 0) throw new AlertingConfigError(file, problems.found);
   return config;
 }
 

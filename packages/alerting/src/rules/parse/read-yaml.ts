@@ -2,6 +2,7 @@ import { isCollection, isMap, isNode, isScalar, LineCounter, parseDocument, type
 
 import { AlertingConfigError } from "../resolve/config-problem.ts";
 import type { LineOf, Path } from "../resolve/problems.ts";
+import { QUOTES } from "../schema/describe.ts";
 
 export const MAX_FILE_LENGTH = 1_048_576;
 const MAX_ALIASES = 100;
@@ -24,11 +25,9 @@ export function readYaml(text: string, file: string): ReadYaml {
   const document = parsed(text, lines, file);
   const [first] = document.errors;
   if (first !== undefined) {
-    throw broken(
-      file,
-      `line ${lines.linePos(first.pos[0]).line}`,
-      `is no valid YAML: ${yamlReason(first.code, first.message)}`,
-    );
+    const { line } = lines.linePos(first.pos[0]);
+    const reason = yamlReason(first.code, first.message, text.split("\n")[line - 1] ?? "");
+    throw broken(file, `line ${line}`, `is no valid YAML: ${reason}`);
   }
   try {
     const data: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
@@ -48,12 +47,14 @@ function parsed(text: string, lines: LineCounter, file: string): Document {
   }
 }
 
-function yamlReason(code: string, message: string): string {
+/** A value that begins with `{{`, which YAML takes for an object in an object. */
+const BARE_TEMPLATE = /(?:^|[:,[{-])\s*\{\{/;
+
+function yamlReason(code: string, message: string, source: string): string {
   if (code === "DUPLICATE_KEY") return "a key stands there twice: keep one of the two";
-  const line = message.split("\n")[0] ?? "";
-  return /\{\{/.test(line) || code === "BAD_SCALAR_START"
-    ? `${line} (put texts with {{ … }}, @, % or * in quotes)`
-    : line;
+  const reason = message.split("\n")[0] ?? "";
+  if (BARE_TEMPLATE.test(source)) return `${reason} (${QUOTES})`;
+  return code === "BAD_SCALAR_START" ? `${reason} (put texts with {{ … }}, @, % or * in quotes)` : reason;
 }
 
 function broken(file: string, where: string, message: string): AlertingConfigError {

@@ -15,13 +15,14 @@ export class AlertingConfigError extends Error {
   override readonly name = "AlertingConfigError";
   readonly problems: readonly ConfigProblem[];
 
-  constructor(file: string, problems: readonly ConfigProblem[]) {
+  /** `next`: what its reader should know beside the problems. */
+  constructor(file: string, problems: readonly ConfigProblem[], next?: string) {
     const shown = problems
       .slice(0, MAX_SHOWN)
       .map(({ where, message }) => `\n  ${where === "" ? "" : `${where}: `}${message}`);
     const more = problems.length > MAX_SHOWN ? `\n  and ${problems.length - MAX_SHOWN} more` : "";
     const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-    super(`${file} cannot be used, it has ${count}:${shown.join("")}${more}`);
+    super(`${file} cannot be used, it has ${count}:${shown.join("")}${more}${next === undefined ? "" : `\n${next}`}`);
     this.problems = problems;
   }
 }

@@ -57,10 +57,11 @@ export function describeIssue(issue: z.core.$ZodRawIssue, secret: boolean): stri
   switch (issue.code) {
     case "invalid_type":
       if (issue.input === undefined) return "is missing";
-      return `${was} is wrong: ${WANTED[issue.expected] ?? issue.expected} is wanted`;
+      return `${was} is wrong: ${WANTED[issue.expected] ?? issue.expected} is wanted${quoteHint(issue)}`;
     case "invalid_value":
       return `${was} is not known: write ${choiceOf(issue.values, issue.input)}`;
     case "too_small":
+      if (Array.isArray(issue.input) && issue.input.length === 0) return "is empty: name one entry at least";
       return `${was} is too small: at least ${String(issue.minimum)}${unitOf(issue.origin)}`;
     case "too_big":
       return `${was} is too large: at most ${String(issue.maximum)}${unitOf(issue.origin)}`;
@@ -68,6 +69,15 @@ export function describeIssue(issue: z.core.$ZodRawIssue, secret: boolean): stri
       return `${was} cannot be read`;
   }
 }
+
+/** YAML reads `{{ $value }}` without quotes as an object in an object. */
+function quoteHint({ input, expected }: z.core.$ZodRawIssue<z.core.$ZodIssueInvalidType>): string {
+  const isObject = typeof input === "object" && input !== null && !Array.isArray(input);
+  return isObject && expected === "string" ? ` (${QUOTES})` : "";
+}
+
+/** What helps where YAML takes a template for its own braces. */
+export const QUOTES = "put texts that begin with {{ in quotes";
 
 function unitOf(origin: string): string {
   if (origin === "string") return " characters are wanted";

@@ -79,7 +79,7 @@ export const escalationSchema: z.ZodType<ParsedEscalation, EscalationFile> = str
   match: selector.optional(),
   levels: z
     .array(strict({ after: duration, receiver: z.string() }))
-    .min(1)
+    .min(1, { error: "is empty: name one level at least, such as { after: 5m, receiver: default }" })
     .max(20),
   loops: z.int().min(1).max(100).optional(),
   ackTimeout: duration.optional(),

@@ -32,6 +32,7 @@ export const positiveDuration: z.ZodType<number, DurationText> = duration.refine
 });
 
 function durationProblem(input: unknown): string {
+  if (input === undefined) return "is missing: write one like 5m";
   const hint = typeof input === "number" ? ` (${input}s, if seconds are meant)` : "";
   return `${given(input)} is no duration: write one like 30s, 5m, 1h30m or 1d${hint}`;
 }
@@ -47,6 +48,7 @@ export const quantity: z.ZodType<ReadQuantity, Quantity> = z
   .meta({ description: "A number, 5%, 512MiB, or a duration such as 30s where the metric is in seconds" });
 
 function quantityProblem(input: unknown): string {
+  if (input === undefined) return "is missing: write a number, 5%, 30s or 512MiB";
   return `${given(input)} is no quantity: write a number, 5%, 30s or 512MiB`;
 }
 
@@ -63,7 +65,7 @@ export const count: z.ZodType<number, number> = z.int().min(1).max(1_000_000);
 /** Names of rules, groups, channels, receivers: they stand in ids and keys. */
 export const name: z.ZodType<string, string> = z.string().regex(/^[A-Za-z_][\w .:/-]{0,127}$/, {
   error: (issue) =>
-    `${given(issue.input)} is no name: use letters, digits, spaces and _ . : / -, with a letter first, at most 128`,
+    `${issue.input === undefined ? "is missing" : `${given(issue.input)} is no name`}: use letters, digits, spaces and _ . : / -, with a letter first, at most 128`,
 });
 
 export const selector: z.ZodType<SelectorFile, SelectorFile> = z
@@ -78,7 +80,7 @@ export const selector: z.ZodType<SelectorFile, SelectorFile> = z
     ],
     {
       error: (issue) =>
-        `${given(issue.input)} selects nothing: write { job.name: "invoice-*" } or '{job.name=~"invoice-.+"}'`,
+        `${issue.input === undefined ? "is missing" : `${given(issue.input)} selects nothing`}: write { job.name: "invoice-*" } or '{job.name=~"invoice-.+"}'`,
     },
   )
   .meta({
