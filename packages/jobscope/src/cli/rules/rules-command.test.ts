@@ -37,13 +37,14 @@ const run = (...args: readonly string[]): ReturnType<typeof runToEnd> => runToEn
 describe("rules check", () => {
   it("passes a file without findings, and counts what is in it", async () => {
     const { code, stdout } = await run("check", "good.yaml");
-    expect(stdout).toContain("good.yaml: 1 rules, 1 channels");
+    expect(stdout).toBe("good.yaml: 1 rule, 1 channel, 2 receivers; 0 warnings, 0 hints\n");
     expect(code).toBe(0);
   });
 
   it("warns, with exit code 1", async () => {
     const { code, stdout } = await run("check", "odd.yaml");
     expect(stdout).toMatch(/^warning rule "billing\/ManyFailures": it has no summary/m);
+    expect(stdout).toMatch(/; 1 warning, 0 hints$/m);
     expect(code).toBe(1);
   });
 
@@ -59,7 +60,11 @@ describe("rules check", () => {
     const { code, stderr } = await run("check", "bad.yaml");
     expect(stderr).toMatch(/line 6, rule "ManyFailures": severty.*severity/);
     expect(code).toBe(2);
-    expect((await run("check", "none.yaml")).code).toBe(2);
+    const missing = await run("check", "none.yaml");
+    expect(missing.code).toBe(2);
+    expect(missing.stderr).toContain(
+      '"none.yaml" cannot be read. There is no such file. Name a YAML file, or a module with a default export.',
+    );
   });
 });
 
@@ -78,7 +83,9 @@ describe("rules test", () => {
 
   it("takes another alerting file, and refuses tests that cannot be read", async () => {
     expect((await run("test", "right.yaml", "--rules", "odd.yaml")).code).toBe(1);
-    expect((await run("test", "none.yaml")).code).toBe(2);
+    const missing = await run("test", "none.yaml");
+    expect(missing.code).toBe(2);
+    expect(missing.stderr).toContain('"none.yaml" cannot be read. There is no such file. Name a file of tests.');
   });
 });
 

@@ -12,8 +12,13 @@ export function runCheck(file: string, cwd: string): number {
   const warnings = findings.filter(({ level }) => level === "warning").length;
   const hints = findings.length - warnings;
   const { rules, channels, receivers } = config;
-  process.stdout.write(
-    `${file}: ${rules.length} rules, ${channels.length} channels, ${receivers.length} receivers; ${warnings} warnings, ${hints} hints\n`,
-  );
+  const parts = [
+    counted(rules.length, "rule"),
+    counted(channels.length, "channel"),
+    counted(receivers.length, "receiver"),
+  ];
+  process.stdout.write(`${file}: ${parts.join(", ")}; ${counted(warnings, "warning")}, ${counted(hints, "hint")}\n`);
   return warnings > 0 ? EXIT.failure : EXIT.ok;
 }
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;

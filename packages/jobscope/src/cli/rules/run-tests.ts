@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 
-import { parseRuleTests, testRules } from "@jobscope/alerting";
+import { AlertingConfigError, parseRuleTests, testRules } from "@jobscope/alerting";
 import type { Rule, RuleTestPlan } from "@jobscope/alerting";
 
 import { ConfigError } from "../../config/config-error.ts";
+import { reasonNotRead } from "../../config/sources/reason-not-read.ts";
 import { EXIT } from "../exit-codes.ts";
 import { readRules } from "./read-rules.ts";
 
@@ -27,13 +28,23 @@ export function runTests(file: string, { rules, cwd }: TestInput): number {
 
 function readPlan(file: string, cwd: string): RuleTestPlan {
   try {
-    return parseRuleTests(readFileSync(resolve(cwd, file), "utf8"), file);
+    return parseRuleTests(readText(file, cwd), file);
   } catch (error) {
-    const fix = error instanceof Error ? error.message : String(error);
-    throw new ConfigError([
-      { key: "file", where: "argument <file>", given: JSON.stringify(file), why: "cannot be used", fix },
-    ]);
+    if (!(error instanceof AlertingConfigError)) throw error;
+    throw refusal(file, "cannot be used", error.message);
   }
+}
+
+function readText(file: string, cwd: string): string {
+  try {
+    return readFileSync(resolve(cwd, file), "utf8");
+  } catch (error) {
+    throw refusal(file, "cannot be read", `${reasonNotRead(error)} Name a file of tests.`);
+  }
+}
+
+function refusal(file: string, why: string, fix: string): ConfigError {
+  return new ConfigError([{ key: "file", where: "argument <file>", given: JSON.stringify(file), why, fix }]);
 }
 
 /** Rule files stand beside the tests that name them. */

@@ -12,6 +12,7 @@ import type { GivenSettings } from "../resolve-config.ts";
 import { channelDefaults } from "./alerting-channels.ts";
 import { alertingWarnings } from "./alerting-warnings.ts";
 import type { Environment } from "./env-source.ts";
+import { reasonNotRead } from "./reason-not-read.ts";
 import type { Given } from "./source.ts";
 
 export interface AlertingSourceInput {
@@ -70,8 +71,11 @@ function readSource(given: Given, cwd: string): AlertingSource {
     const module: unknown = createRequire(import.meta.url)(path);
     return defaultOf(module);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw refusal(given, "cannot be read", `${reason} Name a YAML file, or a module with a default export.`);
+    throw refusal(
+      given,
+      "cannot be read",
+      `${reasonNotRead(error)} Name a YAML file, or a module with a default export.`,
+    );
   }
 }
 
