@@ -70,7 +70,10 @@ class Engine implements Alerting {
     const isHeldByIncident = (groupKey: string): "acknowledged" | "snoozed" | undefined =>
       this.#escalator.heldBy(groupKey);
     const current = (alert: Alert): Alert => this.#lifecycle.current(alert);
-    const onMoved: RouterOptions["onMoved"] = (moves, atMs) => this.#escalator.moved(moves, atMs);
+    const onMoved: RouterOptions["onMoved"] = (moves, atMs) => {
+      this.#escalator.moved(moves, atMs);
+      this.#outbox.moved(moves, atMs);
+    };
     this.#router = createRouter({ config, snapshot, emit, isHeldByIncident, current, onMoved });
     const onUndelivered = (groupKey: string, atMs: number): void => this.#escalator.stepFailed(groupKey, atMs);
     this.#outbox = createOutbox({ config, snapshot, emit, onUndelivered });

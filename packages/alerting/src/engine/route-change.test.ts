@@ -30,6 +30,48 @@ const fails = (number: number): ReturnType<typeof changesOfRun> =>
 const short = (attempts: readonly DeliveryAttempt[]): readonly string[] =>
   attempts.map(({ channel: name, message }) => `${name} ${message.reason}`);
 
+it("with other groups after a start, whom the old group escalated to hears of the end", () => {
+  const pager = { ...CONFIG.channels[0]!, name: "pager" };
+  const withLead = (config: AlertingConfig): AlertingConfig => ({
+    ...config,
+    channels: [...config.channels, pager],
+    receivers: [...config.receivers, { name: "lead", channels: ["pager"] }],
+    escalations: config.escalations.map((policy) => ({ ...policy, levels: [{ afterMs: MINUTE, receiver: "lead" }] })),
+  });
+  let h = alertingOf(withLead(CONFIG));
+  h.deliver(h.accept({ changes: fails(1) }).attempts);
+  expect(short(h.tickUntil(MINUTE))).toEqual(["pager escalation"]);
+  h = h.restart(withLead(GROUPED));
+  h.tickUntil(1_000);
+  h = h.restart();
+  const { attempts } = h.accept({ changes: changesOfRun(runOf(9, "success", h.nowMs()), 0) });
+  h.deliver(attempts);
+  const told = [...attempts, ...h.tickUntil(6 * MINUTE)];
+  expect(short(told).toSorted()).toEqual(["console resolved", "pager resolved"]);
+  expect(h.snapshot().notifications).toEqual([]);
+});
+
+it.each([
+  ["receiver", OTHER_TEAM],
+  ["groups and receiver", BOTH],
+])("with other %s after a start, the old one hears of the end, and of nothing else", (_what, next) => {
+  const withPager = (config: AlertingConfig): AlertingConfig => ({
+    ...config,
+    channels: [...config.channels, { ...CONFIG.channels[0]!, name: "pager" }],
+    receivers: [...base.receivers, { name: "team", channels: ["pager"] }],
+    escalations: [],
+  });
+  let h = alertingOf(withPager(CONFIG));
+  h.deliver(h.accept({ changes: fails(1) }).attempts);
+  h = h.restart(withPager(next));
+  expect(short(h.tickUntil(5 * 60 * MINUTE))).toEqual(["pager firing", "pager repeat"]);
+  h = h.restart();
+  const { attempts } = h.accept({ changes: changesOfRun(runOf(9, "success", h.nowMs()), 0) });
+  h.deliver(attempts);
+  expect(short([...attempts, ...h.tickUntil(6 * MINUTE)]).toSorted()).toEqual(["console resolved", "pager resolved"]);
+  expect(h.snapshot().notifications).toEqual([]);
+});
+
 it.each([
   ["groups", GROUPED, []],
   ["receiver", OTHER_TEAM, ["console firing"]],

@@ -11,6 +11,7 @@ function moveOf(alertId: string, ...to: readonly string[]): GroupMove {
   return {
     alertIds: [alertId],
     from: GROUP,
+    enders: [],
     to: to.map((name) => ({ key: keyOf(name), labels: { job_name: name }, receiver: "team" })),
   };
 }

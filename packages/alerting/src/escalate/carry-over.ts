@@ -18,7 +18,10 @@ interface Context {
  * knows of it still. The first one takes its id along where nothing stays behind, so that links which were sent work on.
  */
 export function carryOver(book: IncidentBook, moves: readonly GroupMove[], context: Context): void {
-  for (const [from, gone] of Map.groupBy(moves, (move) => move.from)) {
+  for (const [from, gone] of Map.groupBy(
+    moves.filter(({ to }) => to.length > 0),
+    (move) => move.from,
+  )) {
     const source = book.ofGroup(from);
     if (source !== undefined && source.state !== "resolved") carryOne(book, source, { gone, context });
   }

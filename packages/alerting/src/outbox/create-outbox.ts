@@ -1,4 +1,5 @@
 import type { ChannelState, DeliveryAttempt, DeliveryReport, Intent } from "../model/notification.ts";
+import type { GroupMove } from "../route/group-move.ts";
 import { OutboxBook } from "./book.ts";
 import { dropIdleSteps } from "./drop-idle-steps.ts";
 import type { Outbox, OutboxOptions, OutboxStats } from "./outbox.ts";
@@ -43,6 +44,15 @@ class MemoryOutbox implements Outbox {
   dropSteps(groupKey: string, nowMs: number): void {
     this.#begin(nowMs);
     for (const queue of this.#book.queues.values()) dropIdleSteps(this.#book, queue, groupKey);
+  }
+
+  moved(moves: readonly GroupMove[], nowMs: number): void {
+    this.#begin(nowMs);
+    const { ledger } = this.#book;
+    for (const { alertIds, from, enders } of moves) {
+      for (const to of enders) if (to !== from) ledger.copy(from, to, alertIds);
+      if (!enders.includes(from)) ledger.settleAll(from, alertIds);
+    }
   }
 
   nextDeadlineMs(nowMs: number): number | undefined {

@@ -73,6 +73,28 @@ export class Ledger {
     this.#rewrite(owed.carrier);
   }
 
+  /** What is owed for these alerts by a group is owed by another one as well. */
+  copy(from: string, to: string, alertIds: readonly string[]): void {
+    for (const groups of this.#owed.values()) {
+      const owed = groups.get(from);
+      const added = alertIds.filter((id) => owed?.alerts.has(id));
+      if (owed === undefined || added.length === 0) continue;
+      const there = groups.get(to);
+      const carrier = there?.carrier ?? owed.carrier;
+      const alerts = new Set([...(there?.alerts ?? []), ...added]);
+      groups.set(to, { carrier, alerts });
+      const row = this.#carriers.get(carrier);
+      if (row === undefined) continue;
+      const others = (row.owes ?? []).filter(({ groupKey }) => groupKey !== to);
+      this.#carry({ ...row, owes: [...others, { groupKey: to, alerts: [...alerts] }] });
+    }
+  }
+
+  /** No channel is owed anything any more for these alerts by this group. */
+  settleAll(groupKey: string, alertIds: readonly string[]): void {
+    for (const channel of this.#owed.keys()) this.settle(channel, groupKey, alertIds);
+  }
+
   /** Forgets alerts that are not there any more, as nobody will tell of their end. */
   keepOnly(alertIds: ReadonlySet<string>): void {
     for (const [channel, groups] of this.#owed) {

@@ -1,6 +1,7 @@
 import type { EmitChange, AlertingSnapshot } from "../model/alerting.ts";
 import type { AlertingConfig } from "../model/config.ts";
 import type { ChannelState, DeliveryAttempt, DeliveryReport, Intent } from "../model/notification.ts";
+import type { GroupMove } from "../route/group-move.ts";
 import type { OutboxLimits } from "./limits.ts";
 
 export interface OutboxOptions {
@@ -56,6 +57,8 @@ export interface Outbox {
   delivered(reports: readonly DeliveryReport[], nowMs: number): void;
   /** Somebody acknowledged the group: escalations of it that nobody has heard of yet are dropped. */
   dropSteps(groupKey: string, nowMs: number): void;
+  /** Alerts belong to other groups than before: whoever was told of them hears of their end from those. */
+  moved(moves: readonly GroupMove[], nowMs: number): void;
   /** Epoch milliseconds at which {@link due} has something to do; may have passed. */
   nextDeadlineMs(nowMs: number): number | undefined;
   /** Those that answered that they will never work. */

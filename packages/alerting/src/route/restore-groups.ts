@@ -18,10 +18,15 @@ export function reviveGroup(group: AlertGroup, { config, tree, alerts }: Restore
   if (route?.receiver === group.receiver) return restoreGroup(group, { route, retired: false, alerts });
   if (!config.receivers.some((receiver) => receiver.name === group.receiver)) return undefined;
   // Its place in the tree may belong to another receiver now: it must not stand in that one's way.
-  const mark = `@${group.receiver}`;
-  const key = group.key.endsWith(mark) ? group.key : group.key + mark;
+  const key = retiredKeyOf(group);
   const restored = restoreGroup({ ...group, key }, { route: retiredRoute(config.route, group), retired: true, alerts });
   return restored.members.size === 0 ? undefined : restored;
+}
+
+/** The key of a group that only tells what it owes. */
+export function retiredKeyOf({ key, receiver }: Pick<AlertGroup, "key" | "receiver">): string {
+  const mark = `@${receiver}`;
+  return key.endsWith(mark) ? key : key + mark;
 }
 
 function retiredRoute(root: Route, group: AlertGroup): Route {
