@@ -9,8 +9,8 @@ test("the console shows one line for each alert", async () => {
   expect(report).toEqual({ notificationId: "n-0001", attempt: 3, outcome: { kind: "delivered" } });
   expect(sender.lines).toMatchInlineSnapshot(`
     [
-      "ALERT critical firing JobStuck · billing/api invoice.generate · running for 2 h 3 min · [alert: alert-1 | since: 2026-11-25 07:59:03 UTC, for 2 h 3 min | happened: 3 times, 2026-11-25 07:59:03 UTC to 2026-11-25 10:02:03 UTC | last good run: 2026-11-24 08:02:03 UTC, 1 d 2 h ago | error: TimeoutError: the ledger did not answer | trace: 4bf92f3577b34da6a3ce929d0e0e4736]",
-      "ALERT critical resolved JobStuck · billing/api invoice.generate · Was: running for 2 h 3 min · [alert: alert-1 | resolved: 2026-11-25 10:02:03 UTC, after 2 h 3 min | because: the run ended after 2 h 10 min | since: 2026-11-25 07:59:03 UTC | happened: 3 times, 2026-11-25 07:59:03 UTC to 2026-11-25 10:02:03 UTC | error: TimeoutError: the ledger did not answer | trace: 4bf92f3577b34da6a3ce929d0e0e4736]",
+      "10:02:03 UTC ALERT critical firing JobStuck · billing/api invoice.generate · running for 2 h 3 min · [alert: alert-1 | since: 2026-11-25 07:59:03 UTC, for 2 h 3 min | happened: 3 times, 2026-11-25 07:59:03 UTC to 2026-11-25 10:02:03 UTC | last good run: 2026-11-24 08:02:03 UTC, 1 d 2 h ago | error: TimeoutError: the ledger did not answer | trace: 4bf92f3577b34da6a3ce929d0e0e4736]",
+      "10:02:03 UTC ALERT critical resolved JobStuck · billing/api invoice.generate · Was: running for 2 h 3 min · [alert: alert-1 | resolved: 2026-11-25 10:02:03 UTC, after 2 h 3 min | because: the run ended after 2 h 10 min | since: 2026-11-25 07:59:03 UTC | happened: 3 times, 2026-11-25 07:59:03 UTC to 2026-11-25 10:02:03 UTC | error: TimeoutError: the ledger did not answer | trace: 4bf92f3577b34da6a3ce929d0e0e4736]",
     ]
   `);
 });
@@ -31,7 +31,7 @@ test("the console tells of alerts that are not shown, and of possible repetition
   await sender.outcome(sampleAttempt({ maybeRepeated: true }, { truncatedAlerts: 7 }));
   expect(sender.lines).toEqual([
     expect.stringContaining("(maybe repeated)"),
-    "ALERT critical firing 7 more alerts (maybe repeated)",
+    "10:02:03 UTC ALERT critical firing 7 more alerts (maybe repeated)",
   ]);
 });
 

@@ -101,7 +101,7 @@ test("console: one line for each alert, of visible characters, of bounded length
         expect(line).not.toMatch(FORBIDDEN);
         expect(line.isWellFormed()).toBe(true);
         expect(line.length).toBeLessThanOrEqual(MAX_CONSOLE_LINE);
-        expect(line).toMatch(/^ALERT critical (?:firing|resolved) /);
+        expect(line).toMatch(/^10:02:03 UTC ALERT critical (?:firing|resolved) /);
       }
     }),
   );
@@ -119,6 +119,12 @@ test("mail: the headers are ours and no others, whatever the texts are", async (
     }),
     { numRuns: 60 },
   );
+});
+
+test("a name that mail programs would decode stays what it is", async () => {
+  const build = nodemailer.createTransport({ streamTransport: true, buffer: true, newline: "windows" });
+  const alerts = [sampleAlert({ ruleName: "=\u200B?utf-8?B?DQo=?=", labels: {} })];
+  await headerNames(build, sampleAttempt({}, { alerts }));
 });
 
 async function headerNames(

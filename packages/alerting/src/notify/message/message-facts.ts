@@ -29,7 +29,7 @@ export function messageFacts(attempt: DeliveryAttempt, options: MessageFactsOpti
   const alerts = message.alerts.map((alert) => alertFacts(alert, message.atMs, message.publicUrl));
   const ackLink = message.status === "firing" ? safeLink(message.ackUrl) : undefined;
   return {
-    subject: cleanLine(`[${tag(message)}] ${headline(message, alerts)}`, MAX_SUBJECT_LENGTH),
+    subject: subjectText(`[${tag(message)}] ${headline(message, alerts)}`),
     notes: [
       ...deliveryNotes(message, { repeated: attempt.maybeRepeated, nowMs: message.atMs, ...options }),
       ...messageNotes(message),
@@ -39,6 +39,13 @@ export function messageFacts(attempt: DeliveryAttempt, options: MessageFactsOpti
     ...(ackLink !== undefined && { ackLink }),
     critical: message.severity === "critical" && message.status === "firing",
   };
+}
+
+/** Mail programs decode what looks so: the subject would not be what was cleaned. */
+const ENCODED = /=\?/g;
+
+function subjectText(text: string): string {
+  return cleanLine(cleanLine(text, MAX_SUBJECT_LENGTH).replaceAll(ENCODED, "= ?"), MAX_SUBJECT_LENGTH);
 }
 
 /** What kind of message it is, for the subject. */
