@@ -79,6 +79,15 @@ describe("the default pack, through the whole engine", () => {
     );
   });
 
+  it("says of a failure rate nothing that its runs do not show, and advises by the kind of rule", () => {
+    const { rules } = defaultAlertingConfig({ channels: ["console"] });
+    const description = (name: string): string =>
+      rules.find((rule) => rule.name === name)?.annotations["description"] ?? "";
+    // Two of two may have failed.
+    expect(description("JobFailureRateHigh")).not.toContain("runs are good");
+    expect(description("AlertFlapping")).toMatch(/mend the job.*clearBelow or clearAbove/);
+  });
+
   it("counts failures in a row", () => {
     run(1, "failure", 1);
     engine.tickUntil(MINUTE);

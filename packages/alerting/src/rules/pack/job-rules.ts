@@ -45,7 +45,7 @@ export function runRules(thresholds: PackThresholds): readonly RuleFile[] {
       when: { failureRate: thresholds.failureRate, over: "1h", minRuns: 20, confidence: "95%" },
       severity: "warning",
       summary: `Job ${JOB} fails in {{ $value | humanizePercentage }} of its runs`,
-      description: `${FINDING} Some runs are good and some are not: compare the errors of those that failed.`,
+      description: `${FINDING} Compare the errors of those that failed, and look at what they have in common.`,
     },
     {
       name: "JobSlow",

@@ -46,7 +46,7 @@ export function metaRules(): readonly RuleFile[] {
       when: { internal: "alertFlapping" },
       severity: "info",
       summary: "{{ $labels.rule }} changes all the time{{ with $labels.job_name }} for {{ . }}{{ end }}",
-      description: `${FOUND} It is told once for all its changes: give the rule hysteresis (clearBelow) or a longer for.`,
+      description: `${FOUND} It is told once for all its changes. A job that fails now and then: mend the job. A threshold that values cross all the time: give the rule clearBelow or clearAbove, or a longer for.`,
     },
   ];
 }
