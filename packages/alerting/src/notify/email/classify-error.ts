@@ -44,10 +44,14 @@ export function classifyMailError(error: unknown): RecipientResult {
 }
 
 function isAuthentication({ code, responseCode }: MailError): boolean {
-  return code === "EAUTH" || code === "ENOAUTH" || responseCode === 530 || responseCode === 535;
+  return code === "EAUTH" || code === "ENOAUTH" || [530, 535, 538].includes(responseCode);
 }
 
 function authenticationResult({ responseCode }: MailError, said: string): RecipientResult {
+  // RFC 4954: encryption required for the requested authentication mechanism.
+  if (responseCode === 538) {
+    return { kind: "broken", why: `takes the user and password only over TLS${said}: use security starttls or tls` };
+  }
   if (responseCode >= 400 && responseCode < 500)
     return { kind: "retry", why: `cannot authenticate at the moment${said}` };
   return { kind: "broken", why: `did not accept the user and password${said}` };

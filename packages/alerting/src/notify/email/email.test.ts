@@ -194,6 +194,18 @@ test("a server that asks for a login that is not configured breaks the channel",
   expect(await sender.outcome()).toMatchObject({ kind: "broken", reason: expect.stringContaining("530") });
 });
 
+test("a server that wants encryption before a login does not call the password wrong", async () => {
+  await using receiver = await startMailReceiver({
+    authOptional: false,
+    onAuth: (_auth, _session, done) => done(Object.assign(new Error("Encryption required"), { responseCode: 538 })),
+  });
+  using sender = mail(receiver, { user: "me", password: "file:/run/smtp" });
+  sender.secrets.set("file:/run/smtp", CANARY);
+  const outcome = await sender.outcome();
+  expect(outcome).toMatchObject({ kind: "broken", reason: expect.stringContaining("only over TLS (538") });
+  expect(JSON.stringify(outcome)).toContain("use security starttls or tls");
+});
+
 test("greylisting is tried again and then delivered", async () => {
   const codes = [451, undefined];
   await using receiver = await startMailReceiver({ recipient: () => codes.shift() });
