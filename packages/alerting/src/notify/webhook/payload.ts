@@ -147,11 +147,14 @@ function bounded(texts: Texts, maxText: number): Texts {
 }
 
 function boundedEvidence(evidence: Evidence, maxText: number): Evidence {
-  const entries = Object.entries(evidence).map(([name, value]) => [
-    name,
-    typeof value === "string" ? boundedText(value, maxText) : value,
-  ]);
+  const entries = Object.entries(evidence).map(([name, value]) => [name, evidenceValue(name, value, maxText)]);
   return Object.fromEntries(entries) as Evidence;
+}
+
+/** Senders' clocks count nanoseconds: what binary fractions make of them is nobody's precision. */
+function evidenceValue(name: string, value: string | number, maxText: number): string | number {
+  if (typeof value === "string") return boundedText(value, maxText);
+  return name.endsWith("Ms") ? Math.round(value) : value;
 }
 
 function boundedText(text: string, maxText: number): string {

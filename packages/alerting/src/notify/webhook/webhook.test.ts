@@ -63,6 +63,15 @@ test("the payload is Alertmanager's version 4, and ours is beside it", async () 
   expect([typeof groupKey, typeof commonLabels, typeof commonAnnotations]).toEqual(["string", "object", "object"]);
 });
 
+test("times in the evidence are whole milliseconds", async () => {
+  await using receiver = await startReceiver(ok);
+  using sender = webhook(receiver);
+  const evidence = { firstMs: NOW - 0.123_456, lastMs: NOW + 0.4, lastGoodMs: 1.6, count: 2 };
+  await sender.outcome(sampleAttempt({}, { alerts: [sampleAlert({ evidence })] }));
+  const body: unknown = JSON.parse(receiver.requests[0]!.body);
+  expect(body).toMatchObject({ alerts: [{ evidence: { firstMs: NOW, lastMs: NOW, lastGoodMs: 2, count: 2 } }] });
+});
+
 test("the reference implementation accepts the signature; a retry has the same id and a new signature time", async () => {
   await using receiver = await startReceiver(ok);
   using sender = webhook(receiver, { bearerToken: "env:TOKEN" });
