@@ -43,7 +43,8 @@ export const DEFAULT_INHIBITION: readonly InhibitFile[] = [
   {
     name: "critical-job-failed",
     source: { alertname: "CriticalJobFailed" },
-    target: { alertname: ["JobFailureRateHigh", "RunLost"] },
+    // Somebody was called for the first failure: the next ones are the same cause, and its escalation goes on.
+    target: { alertname: ["JobConsecutiveFailures", "JobFailureRateHigh", "RunLost"] },
     equal: JOB,
   },
   // A lost run is a failed one: it is told once, with what became of it.

@@ -88,7 +88,21 @@ describe("the default pack, through the whole engine", () => {
     expect(description("AlertFlapping")).toMatch(/mend the job.*clearBelow or clearAbove/);
   });
 
+  it("calls nobody again for the same critical job that fails in a row", () => {
+    expect(told(run(1, "failure", 1))).toHaveLength(1);
+    engine.tickUntil(MINUTE);
+    run(2, "failure", 2);
+    engine.tickUntil(MINUTE);
+    expect(told(run(3, "failure", 3))).toEqual([]);
+    const later = told(engine.tickUntil(10 * MINUTE));
+    expect(later.filter((line) => line.includes("JobConsecutiveFailures"))).toEqual([]);
+    const firing = engine.snapshot().alerts.filter(({ state }) => state === "firing");
+    expect(firing.map(({ ruleName }) => ruleName)).toContain("JobConsecutiveFailures");
+  });
+
   it("counts failures in a row", () => {
+    const pack = { rules: { CriticalJobFailed: false } };
+    engine = alertingOf(defaultAlertingConfig({ channels: ["console"], criticalEscalationMs: 60_000, pack }));
     run(1, "failure", 1);
     engine.tickUntil(MINUTE);
     run(2, "failure", 2);
