@@ -31,6 +31,16 @@ describe("consecutive failures", () => {
     expect(world.watch.turns[1]?.cleared?.reason).toMatch(/^run r1 succeeded at .* after 1 failed run$/);
   });
 
+  test("a run of which nothing was heard again was lost, and failed with nothing", () => {
+    const world = failingWorld(1);
+    const process = world.start("a", { jobs: [{ name: "report", periodMs: MINUTE, runMs: 60 * MINUTE }] });
+    world.pass(90_000);
+    world.kill(process);
+    world.pass(20 * MINUTE);
+    const [alert] = world.watch.active("consecutive_failures");
+    expect(alert?.evidence?.finding).toBe("The last run was lost; no run has succeeded yet.");
+  });
+
   test("288 failures, then a success: one firing, one resolve that tells the count, the first and the last time", () => {
     const world = failingWorld(3);
     const { source } = world.start("a");

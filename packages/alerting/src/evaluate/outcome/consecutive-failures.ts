@@ -11,7 +11,12 @@ function finding(job: JobView, count: number, atLeast: number): string {
   const failure = lastFailureOf(job);
   const what = failure === undefined || failure.errorType === "" ? "" : ` with ${failure.errorType}`;
   const never = job.lastSuccess === undefined ? "; no run has succeeded yet" : "";
-  if (count === 1) return `The last run failed${what}${never}.`;
+  // Of a run that nobody heard of again nobody knows how it ended: it did not fail with anything.
+  if (count === 1)
+    return failure?.lost === true ? `The last run was lost${never}.` : `The last run failed${what}${never}.`;
+  if (failure?.lost === true) {
+    return `The last ${count} runs failed, the last one was lost (threshold ${atLeast})${never}.`;
+  }
   return `The last ${count} runs failed${what} (threshold ${atLeast})${never}.`;
 }
 
