@@ -36,6 +36,15 @@ test("a resolve says when, after how long, why, and how often it happened", () =
   );
 });
 
+test("times of templates have the form of all others", () => {
+  const text = "Last good run: 2026-11-25 08:00:00.123 +0000 UTC.";
+  const annotations = { summary: text, description: `${text} ${text}` };
+  const { what, rows: shown } = alertFacts(sampleAlert({ annotations }), NOW);
+  const ours = "Last good run: 2026-11-25 08:00:00 UTC.";
+  expect(what).toBe(ours);
+  expect(shown).toContainEqual({ name: "Details", text: `${ours} ${ours}` });
+});
+
 test("a resolve repeats no advice, and keeps the failed run apart from the good one", () => {
   const { annotations } = sampleAlert();
   const alert = resolvedAlert({

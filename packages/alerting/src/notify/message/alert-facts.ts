@@ -41,7 +41,7 @@ export function alertFacts(alert: Alert, nowMs: number, publicUrl?: string): Ale
         ? [...timeRows(alert, nowMs), ...runRows(alert), ...placeRows(alert), ...idRow(alert, publicUrl)]
         : [
             ...timeRows(alert, nowMs),
-            ...row("Details", alert.annotations["description"]),
+            ...row("Details", oneZone(alert.annotations["description"] ?? "")),
             ...runRows(alert),
             ...placeRows(alert),
             ...runbook(alert),
@@ -59,7 +59,12 @@ function whatHappened(alert: Alert): string {
   const texts = [alert.annotations["summary"], alert.evidence.finding, alert.ruleName];
   const text = texts.find((each) => each !== undefined && each.trim() !== "") ?? "";
   // Its texts are those of the firing.
-  return cleanLine(alert.state === "resolved" ? `Was: ${text}` : text);
+  return cleanLine(oneZone(alert.state === "resolved" ? `Was: ${text}` : text));
+}
+
+/** Templates write times as Prometheus does; beside them stand ours, of which all are UTC as well. */
+function oneZone(text: string): string {
+  return text.replaceAll(/(\d\d:\d\d:\d\d)(?:\.\d{1,9})? \+0000 UTC/g, "$1 UTC");
 }
 
 function timeRows(alert: Alert, nowMs: number): readonly FactRow[] {
