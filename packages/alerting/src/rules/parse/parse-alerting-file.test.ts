@@ -302,7 +302,7 @@ describe("rules", () => {
         missingForMs: 300_000,
         severity: "warning",
         labels: {},
-        annotations: {},
+        annotations: { description: "{{ $evidence.finding }}" },
         limit: 1000,
         flapControl: true,
         hash: expect.stringMatching(/^[\da-f]{16}$/),
@@ -407,7 +407,7 @@ groups:
         scope: { only: [shop], except: [[nightly], [xy], [off]] },
         severity: "warning",
         labels: { team: "a" },
-        annotations: { summary: "s" },
+        annotations: { description: "{{ $evidence.finding }}", summary: "s" },
       },
       {
         id: "g/R~1",
@@ -415,7 +415,7 @@ groups:
         scope: { only: [shop, nightly], except: [] },
         severity: "critical",
         labels: { team: "a" },
-        annotations: { summary: "s" },
+        annotations: { description: "{{ $evidence.finding }}", summary: "s" },
       },
       {
         id: "g/R~2",
@@ -423,7 +423,7 @@ groups:
         scope: { only: [shop, xy], except: [[nightly]] },
         severity: "warning",
         labels: { team: "b" },
-        annotations: { summary: "t" },
+        annotations: { description: "{{ $evidence.finding }}", summary: "t" },
       },
     ]);
     expect(rules[1]!.condition).toMatchObject({
@@ -432,6 +432,15 @@ groups:
       by: ["job.name"],
     });
     expect(rules[2]!.condition).toEqual({ kind: "consecutive_failures", atLeast: 1 });
+  });
+
+  it("shows what was found where a rule has no description of its own", () => {
+    const descriptionOf = (texts: object): string | undefined =>
+      rulesOf({ name: "R", when: { failed: true }, ...texts })[0]?.annotations["description"];
+    expect(descriptionOf({})).toBe("{{ $evidence.finding }}");
+    expect(descriptionOf({ description: "d" })).toBe("d");
+    expect(descriptionOf({ annotations: { description: "a" } })).toBe("a");
+    expect(descriptionOf({ description: "" })).toBe("");
   });
 
   it("changes its hash with anything, and with nothing but that", () => {

@@ -199,6 +199,16 @@ tests:
     });
   });
 
+  it("compare the description that a rule has by default only where one is expected", () => {
+    const wanted = TESTS.replace(
+      'exp_annotations: { summary: "5 items" }',
+      'exp_annotations: { summary: "5 items", description: x }',
+    );
+    const [failure] = run(wanted).failures;
+    expect(run(wanted).failures).toHaveLength(1);
+    expect(failure?.message).toMatch(/firing: .*description="[^"]+/);
+  });
+
   it("fail where no rule has the name, though none is expected to fire", () => {
     const text = `
 tests:

@@ -4,6 +4,7 @@ import type { Alert } from "../../model/alert.ts";
 import { LABEL_ALERTNAME, LABEL_SEVERITY } from "../../model/labels.ts";
 import type { Rule } from "../../model/rule.ts";
 import { formatDuration } from "../duration/parse-duration.ts";
+import { DEFAULT_DESCRIPTION } from "../resolve/resolve-texts.ts";
 import { OtelNames } from "./otel-names.ts";
 import { playableOf, unreadSeries } from "./playable.ts";
 import type { Expectation, RuleTest, RuleTestPlan, TestAlert } from "./rule-test-plan.ts";
@@ -87,6 +88,11 @@ interface TestContext {
 function runTest(test: RuleTest, intervalMs: number, { names, options }: TestContext): readonly RuleTestFailure[] {
   const harness = options.createHarness();
   const points = new SeriesPoints(test, names);
+  const undescribed = new Set(
+    options.rules
+      .filter(({ annotations }) => annotations["description"] === DEFAULT_DESCRIPTION)
+      .map(({ name }) => name),
+  );
   const failures: RuleTestFailure[] = [];
   const lastMs = Math.max(0, ...test.expectations.map(({ atMs }) => atMs));
   if (lastMs / intervalMs > MAX_EVALUATIONS) {
@@ -106,10 +112,8 @@ function runTest(test: RuleTest, intervalMs: number, { names, options }: TestCon
     // What is asked for between two evaluations is what the one before gave.
     const due = test.expectations.filter((expected) => expected.atMs >= atMs && expected.atMs < atMs + intervalMs);
     for (const expected of due) {
-      const failure = compare(
-        expected,
-        [...harness.alerts()].filter(({ state }) => state === "firing"),
-      );
+      const firing = [...harness.alerts()].filter(({ state }) => state === "firing");
+      const failure = compare(expected, firing, undescribed);
       if (failure !== undefined)
         failures.push({ test: test.name, atMs: expected.atMs, alertname: expected.alertname, message: failure });
     }
@@ -117,25 +121,40 @@ function runTest(test: RuleTest, intervalMs: number, { names, options }: TestCon
   return failures;
 }
 
+/** `undescribed`: rules that have no description of their own. */
 function compare(
   expected: Expectation,
   firing: readonly (TestAlert & { readonly ruleName: string })[],
+  undescribed: ReadonlySet<string>,
 ): string | undefined {
   const got = firing.filter(({ ruleName }) => ruleName === expected.alertname);
-  const wanted = expected.alerts.map((alert) => textOf(alert, true)).toSorted();
-  // Every rule here has a severity, Prometheus' have the labels that they are given.
-  const severities = expected.alerts.some(({ labels }) => LABEL_SEVERITY in labels);
-  const seen = got.map((alert) => textOf(alert, severities)).toSorted();
+  const wanted = expected.alerts.map((alert) => textOf(alert, ALL)).toSorted();
+  // Every rule here has a severity and a description, Prometheus' have what they are given.
+  const shown: Shown = {
+    severity: expected.alerts.some(({ labels }) => LABEL_SEVERITY in labels),
+    description:
+      !undescribed.has(expected.alertname) || expected.alerts.some(({ annotations }) => "description" in annotations),
+  };
+  const seen = got.map((alert) => textOf(alert, shown)).toSorted();
   if (wanted.length === seen.length && wanted.every((text, at) => text === seen[at])) return undefined;
   const when = formatDuration(expected.atMs);
   return `${expected.alertname} at ${when}\n  expected: ${listed(wanted)}\n  firing:   ${listed(seen)}`;
 }
 
-function textOf({ labels, annotations }: TestAlert, withSeverity: boolean): string {
+/** What counts of an alert beside what it was given. */
+interface Shown {
+  readonly severity: boolean;
+  readonly description: boolean;
+}
+
+const ALL: Shown = { severity: true, description: true };
+
+function textOf({ labels, annotations }: TestAlert, { severity, description }: Shown): string {
   const known = Object.entries(labels).filter(
-    ([name]) => name !== LABEL_ALERTNAME && (withSeverity || name !== LABEL_SEVERITY),
+    ([name]) => name !== LABEL_ALERTNAME && (severity || name !== LABEL_SEVERITY),
   );
-  return `${pairs(known)} ${pairs(Object.entries(annotations))}`;
+  const texts = Object.entries(annotations).filter(([name]) => description || name !== "description");
+  return `${pairs(known)} ${pairs(texts)}`;
 }
 
 function pairs(entries: readonly (readonly [string, string])[]): string {

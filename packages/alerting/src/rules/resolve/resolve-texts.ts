@@ -9,6 +9,9 @@ const RESERVED: Readonly<Record<string, string>> = {
   [LABEL_SEVERITY]: "write severity beside the labels, not among them",
 };
 
+/** What was found, with its figures, where a rule has no words of its own. */
+export const DEFAULT_DESCRIPTION = "{{ $evidence.finding }}";
+
 /** Labels and annotations, in the order of their names: another order is no other rule. */
 export function resolveTexts(rule: ParsedRule, at: At): Pick<Rule, "labels" | "annotations"> {
   const labels = Object.entries(rule.labels ?? {});
@@ -19,7 +22,11 @@ export function resolveTexts(rule: ParsedRule, at: At): Pick<Rule, "labels" | "a
       at.add(["labels", name], `is no label name: use letters, digits and _, such as ${name.replaceAll(/\W/g, "_")}`);
     }
   }
-  const annotations = Object.entries({ ...rule.annotations, ...namedAnnotations(rule) });
+  const annotations = Object.entries({
+    description: DEFAULT_DESCRIPTION,
+    ...rule.annotations,
+    ...namedAnnotations(rule),
+  });
   checkTemplates(labels, at.below("labels"));
   for (const [name, text] of annotations) checkTemplate(text, at.below(...annotationPath(rule, name)));
   return { labels: sorted(labels), annotations: sorted(annotations) };
