@@ -82,8 +82,7 @@ export const outputsOf = ({ monitor, tap, services, ended, answers, recipients }
   {
     name: "alerts on the console of the monitor",
     shows: "Nightly alder",
-    read: async () =>
-      monitor.console.split("\n").flatMap((line) => (line.startsWith("ALERT") ? [Buffer.from(line)] : [])),
+    read: async () => monitor.console.split("\n").flatMap((line) => (ALERT_LINE.test(line) ? [Buffer.from(line)] : [])),
   },
   { name: "answers of the alerts API", shows: "Nightly alder", read: () => everyAlertAnswer(monitor.api) },
   {
@@ -144,6 +143,9 @@ async function everyAnswer(api: AdminApi): Promise<readonly Buffer[]> {
 
 /** Requests to the API are limited, and each page has the same template. */
 const MAX_PAGES = 40;
+
+/** Of the console channel: the time of day stands before it. */
+const ALERT_LINE = /^\d\d:\d\d:\d\d UTC ALERT /;
 
 /** The lists, each alert with its history, and what a silence would hide. */
 async function everyAlertAnswer(api: AdminApi): Promise<readonly Buffer[]> {
