@@ -56,7 +56,7 @@ const READ: { readonly [K in SettingKey]: ReadDefault } = {
 function deadManIntervalMs({ alerting }: Resolved): number {
   const values = { "alerting.deadMan.url": "https://example.com" };
   const settings = { ...alerting, enabled: true };
-  const { config } = readAlerting({ file: undefined, values, settings, cwd: "/" });
+  const { config } = readAlerting({ file: undefined, values, settings, env: {}, cwd: "/" });
   if (config?.deadMan === undefined) throw new Error("An address for the dead-man ping makes none.");
   return config.deadMan.intervalMs;
 }

@@ -50,7 +50,9 @@ function alertNames(selector: SelectorFile): string {
       name === wanted && value !== undefined ? String(value).split(",") : [],
     );
   const names = values("alertname").map((name) => `\`${name}\``);
-  return `${names.join(", ")}${values("severity").includes("!critical") ? ", unless critical" : ""}`;
+  const unless = values("severity").includes("!critical") ? ", unless critical" : "";
+  const lost = values("error_type").includes("lost") ? ", of lost runs" : "";
+  return `${names.join(", ")}${unless}${lost}`;
 }
 
 const WORDS: Readonly<Record<string, string>> = {

@@ -350,7 +350,7 @@ it("has the bounds of the outbox", () => {
     "`Retry-After` of a receiver is obeyed up to": formatDuration(retryAfterMaxMs),
     "failures in a row after which a channel rests": String(circuitFailures),
     "and for how long": formatDuration(circuitOpenMs),
-    "a broken channel is tried every": formatDuration(brokenProbeMs),
+    "a broken channel is tried every": `${formatDuration(brokenProbeMs)}, and at each start`,
     "a firing is tried for": formatDuration(OUTBOX_LIMITS.firingDeadlineMs),
     "a resolve is tried for": formatDuration(OUTBOX_LIMITS.resolvedDeadlineMs),
     "more messages than this waiting for a channel are summed up": String(OUTBOX_LIMITS.digestAbove),

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { firingAlert } from "../../test/support/router-harness.ts";
 import type { Labels } from "../model/labels.ts";
 import type { InhibitRule } from "../model/routing.ts";
+import { defaultAlertingConfig } from "../rules/parse/parse-alerting-file.ts";
 import { Inhibitor } from "./inhibitor.ts";
 
 const alert = (labels: Labels, traits: Labels = {}): ReturnType<typeof firingAlert> =>
@@ -105,4 +106,20 @@ test("values do not run into each other", () => {
   const inhibitor = new Inhibitor([rule]);
   inhibitor.update(alert({ severity: "critical", cluster: "ab", host: "c" }));
   expect(inhibitor.inhibits(alert({ severity: "warning", cluster: "a", host: "bc" }))).toBeUndefined();
+});
+
+describe("the defaults, while nothing at all is heard", () => {
+  const { inhibitRules } = defaultAlertingConfig({ channels: ["console"] });
+  const failed = (errorType: string): ReturnType<typeof firingAlert> =>
+    alert({ alertname: "CriticalJobFailed", service_name: "billing", job_name: "invoice" }, { error_type: errorType });
+
+  test.each(["PipelineSilent", "TelemetryStopped"])(
+    "tell %s instead of each run that is taken for lost",
+    (alertname) => {
+      const inhibitor = new Inhibitor(inhibitRules);
+      inhibitor.update(alert({ alertname, ...(alertname === "TelemetryStopped" && { service_name: "billing" }) }));
+      expect(inhibitor.inhibits(failed("lost"))).toBeDefined();
+      expect(inhibitor.inhibits(failed("ECARD"))).toBeUndefined();
+    },
+  );
 });

@@ -105,7 +105,7 @@ describe("the health of the alerting", () => {
     ],
     ["degraded", "rules are judged 60 s late", alerting({ evaluationLagMs: 60_000 })],
     ["degraded", "channel email fails at the moment: no route to host", channel("open")],
-    ["degraded", "channel email refuses notifications for good: no route to host", channel("broken")],
+    ["degraded", "channel email cannot deliver: no route to host", channel("broken")],
     ["degraded", "a notification has been waiting for 400 s", alerting({ oldestWaitingMs: 400_000 })],
     ["degraded", "the dead-man ping failed", alerting({}, "the dead-man ping failed")],
     [

@@ -83,7 +83,8 @@ function routeOf(escalates: boolean): RouteFile {
 
 function escalationOf(criticalEscalationMs: number): EscalationFile {
   return {
-    match: { severity: "critical" },
+    // That nobody answered is told once: to call the same people for it again would never end.
+    match: { severity: "critical", alertname: "!EscalationExhausted" },
     levels: [
       { after: formatDuration(criticalEscalationMs), receiver: "default" },
       { after: "5m", receiver: "default" },

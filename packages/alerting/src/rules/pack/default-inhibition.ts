@@ -5,6 +5,7 @@ const JOB: readonly string[] = [...SERVICE, "job_name"];
 
 /** What silence alone makes true: each level of it replaces those below. */
 const OF_SILENT_PROCESS: readonly string[] = ["RunLost", "JobStuck", "JobMissed", "JobLate", "JobFinishByMissed"];
+const LOST_RUNS: readonly string[] = ["CriticalJobFailed", "JobFailed"];
 const FAILURES: readonly string[] = ["CriticalJobFailed", "JobFailed", "JobConsecutiveFailures", "JobFailureRateHigh"];
 
 /** One parent alert instead of its children. */
@@ -15,9 +16,21 @@ export const DEFAULT_INHIBITION: readonly InhibitFile[] = [
     target: { alertname: ["TelemetryStopped", "ProcessLost", ...OF_SILENT_PROCESS] },
   },
   {
+    name: "pipeline-silent-lost",
+    // What nobody hears of is taken for lost in the end; most of it goes on running.
+    source: { alertname: "PipelineSilent" },
+    target: { alertname: LOST_RUNS, error_type: "lost" },
+  },
+  {
     name: "telemetry-stopped",
     source: { alertname: "TelemetryStopped" },
     target: { alertname: ["ProcessLost", ...OF_SILENT_PROCESS] },
+    equal: SERVICE,
+  },
+  {
+    name: "telemetry-stopped-lost",
+    source: { alertname: "TelemetryStopped" },
+    target: { alertname: LOST_RUNS, error_type: "lost" },
     equal: SERVICE,
   },
   {

@@ -692,7 +692,10 @@ describe("what runs without a file", () => {
     expect(config.escalations).toEqual([
       {
         name: "critical",
-        matchers: [{ name: "severity", op: "=", value: "critical" }],
+        matchers: [
+          { name: "severity", op: "=", value: "critical" },
+          { name: "alertname", op: "!=", value: "EscalationExhausted" },
+        ],
         levels: [
           { afterMs: 60_000, receiver: "default" },
           { afterMs: 300_000, receiver: "default" },

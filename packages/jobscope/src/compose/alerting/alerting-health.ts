@@ -47,7 +47,7 @@ function troubleOf(health: AlertingHealth): string | undefined {
   if (health.evaluationLagMs > LATE_MS) return `rules are judged ${seconds(health.evaluationLagMs)} s late`;
   const closed = health.channels.find(({ circuit }) => circuit !== "closed");
   if (closed !== undefined) {
-    const state = closed.circuit === "broken" ? "refuses notifications for good" : "fails at the moment";
+    const state = closed.circuit === "broken" ? "cannot deliver" : "fails at the moment";
     return `channel ${closed.name} ${state}: ${closed.lastError ?? "no reason given"}`;
   }
   const { oldestWaitingMs } = health;
