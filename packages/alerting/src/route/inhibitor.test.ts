@@ -110,16 +110,17 @@ test("values do not run into each other", () => {
 
 describe("the defaults, while nothing at all is heard", () => {
   const { inhibitRules } = defaultAlertingConfig({ channels: ["console"] });
-  const failed = (errorType: string): ReturnType<typeof firingAlert> =>
-    alert({ alertname: "CriticalJobFailed", service_name: "billing", job_name: "invoice" }, { error_type: errorType });
+  const failed = (alertname: string, errorType: string): ReturnType<typeof firingAlert> =>
+    alert({ alertname, service_name: "billing", job_name: "invoice" }, { error_type: errorType });
 
   test.each(["PipelineSilent", "TelemetryStopped"])(
-    "tell %s instead of each run that is taken for lost",
+    "tell %s instead of each run that is taken for lost, but for critical ones",
     (alertname) => {
       const inhibitor = new Inhibitor(inhibitRules);
       inhibitor.update(alert({ alertname, ...(alertname === "TelemetryStopped" && { service_name: "billing" }) }));
-      expect(inhibitor.inhibits(failed("lost"))).toBeDefined();
-      expect(inhibitor.inhibits(failed("ECARD"))).toBeUndefined();
+      expect(inhibitor.inhibits(failed("JobFailed", "lost"))).toBeDefined();
+      expect(inhibitor.inhibits(failed("JobFailed", "ECARD"))).toBeUndefined();
+      expect(inhibitor.inhibits(failed("CriticalJobFailed", "lost"))).toBeUndefined();
     },
   );
 });

@@ -2,6 +2,7 @@ import { ATTRIBUTES, ATTR_ERROR_TYPE, ATTR_JOB_GROUP_NAME, ATTR_JOB_OWNER_NAME }
 
 import type { AlertingConfig } from "../../model/config.ts";
 import { LABEL_ALERTNAME, labelName, LABEL_SEVERITY } from "../../model/labels.ts";
+import type { Matcher } from "../../model/matcher.ts";
 import type { Rule } from "../../model/rule.ts";
 import { defaultRules, PACK_GROUP } from "../pack/default-rules.ts";
 import { SERVICE_ATTRIBUTES } from "../resolve/metric-facts.ts";
@@ -44,6 +45,11 @@ export function knownLabels({ rules }: AlertingConfig): KnownLabels {
   const names = namesOf(rules);
   const own = new Set(rules.flatMap(({ labels }) => Object.keys(labels)));
   return { names, traits: TRAITS, valuesOf: (name) => (own.has(name) ? undefined : listed.get(name)) };
+}
+
+/** Whether a matcher names a rule of the default pack, in use or not. */
+export function isDefaultRule({ name, value }: Pick<Matcher, "name" | "value">): boolean {
+  return name === LABEL_ALERTNAME && defaultRules().some((rule) => rule.name === value);
 }
 
 /** The default inhibition speaks of every default rule, whichever are turned off. */

@@ -6,7 +6,7 @@ import { selectorsOf } from "../../model/selectors-of.ts";
 import { compileMatchers } from "../matching/compile-matchers.ts";
 import { nearestName } from "../schema/nearest-name.ts";
 import type { Finding, RuleFinding } from "./finding.ts";
-import { knownLabels, valuesOfAttribute, type KnownLabels } from "./known-values.ts";
+import { isDefaultRule, knownLabels, valuesOfAttribute, type KnownLabels } from "./known-values.ts";
 
 /** Matchers on labels that no alert has, or with values that none of them has. */
 export function lintMatchers(config: AlertingConfig): readonly Finding[] {
@@ -35,7 +35,9 @@ function lintLabel(matcher: Matcher, field: string, known: KnownLabels): readonl
   if (known.names !== undefined && !known.names.includes(name) && !(isTrait && readsTraits)) {
     return [isTrait ? onlyTrait(name, field) : unknownLabel(name, field, known.names)];
   }
-  return unknownValues(matcher, known.valuesOf(name)).map((message) => ({
+  // To leave out a default rule that is turned off does no harm.
+  const values = matcher.op === "!=" && isDefaultRule(matcher) ? undefined : known.valuesOf(name);
+  return unknownValues(matcher, values).map((message) => ({
     level: "warning",
     check: "unknown-label-value",
     message: `${field}: ${message}`,

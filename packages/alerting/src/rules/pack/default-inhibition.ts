@@ -5,7 +5,6 @@ const JOB: readonly string[] = [...SERVICE, "job_name"];
 
 /** What silence alone makes true: each level of it replaces those below. */
 const OF_SILENT_PROCESS: readonly string[] = ["RunLost", "JobStuck", "JobMissed", "JobLate", "JobFinishByMissed"];
-const LOST_RUNS: readonly string[] = ["CriticalJobFailed", "JobFailed"];
 const FAILURES: readonly string[] = ["CriticalJobFailed", "JobFailed", "JobConsecutiveFailures", "JobFailureRateHigh"];
 
 /** One parent alert instead of its children. */
@@ -17,9 +16,9 @@ export const DEFAULT_INHIBITION: readonly InhibitFile[] = [
   },
   {
     name: "pipeline-silent-lost",
-    // What nobody hears of is taken for lost in the end; most of it goes on running.
+    // What nobody hears of is taken for lost in the end; most of it goes on running. Of critical jobs people want to know.
     source: { alertname: "PipelineSilent" },
-    target: { alertname: LOST_RUNS, error_type: "lost" },
+    target: { alertname: "JobFailed", error_type: "lost" },
   },
   {
     name: "telemetry-stopped",
@@ -30,7 +29,7 @@ export const DEFAULT_INHIBITION: readonly InhibitFile[] = [
   {
     name: "telemetry-stopped-lost",
     source: { alertname: "TelemetryStopped" },
-    target: { alertname: LOST_RUNS, error_type: "lost" },
+    target: { alertname: "JobFailed", error_type: "lost" },
     equal: SERVICE,
   },
   {
