@@ -72,6 +72,8 @@ function routeOf(escalates: boolean): RouteFile {
         // Each critical job by itself: in a group, the second one to fail would wait for the next look at the first.
         groupBy: [...grouped, "job_name"],
         groupWait: 0,
+        // Who was called hears soon that it is over; nothing is said more often by that.
+        groupInterval: "2m",
         ...(escalates ? { escalation: CRITICAL_ESCALATION } : {}),
       },
       { match: { severity: "info" }, groupWait: "1m", repeatInterval: "1d", throttle: { max: 4, per: "1h" } },
