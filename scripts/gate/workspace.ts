@@ -83,7 +83,8 @@ export const PACKAGES: readonly PackageRule[] = [
     ...DEFAULTS,
     name: STORE,
     folder: "store",
-    stages: ["model", "port", "sqlite"],
+    stages: ["model", "port", "rollup", "sqlite"],
+    pure: ["model", "port", "rollup"],
     imports: [SEMCONV],
     typesOf: {
       [OTLP]: [],

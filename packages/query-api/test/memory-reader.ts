@@ -1,5 +1,5 @@
 import type { Alert } from "@jobscope/alerting";
-import { InvalidCursorError } from "@jobscope/store";
+import { createReader, InvalidCursorError } from "@jobscope/store";
 import type { AlertQuery, JobQuery, Page, PageRequest, RunTotals, StoreReader } from "@jobscope/store";
 import type { Job, Run } from "@jobscope/tracker";
 
@@ -19,6 +19,7 @@ const declarations = CHANGES.flatMap((change) => (change.kind === "declaration" 
 /** The store's promises over the samples, by plain filtering. */
 export function memoryReader(): StoreReader {
   return {
+    ...createReader(({ question }) => Promise.reject(new Error(`The reader in memory has no answer to ${question}.`))),
     async status() {
       const byHealth = Object.fromEntries(jobs.map(({ health }) => [health, 1]));
       const running = runs.filter(({ state }) => state === "running").length;
@@ -62,7 +63,7 @@ export function memoryReader(): StoreReader {
       const run = runs.find((candidate) => candidate.key === key);
       if (run === undefined) return undefined;
       const job = jobs.find(({ id }) => id === run.jobId);
-      return { run, job, slot: undefined, logs: [], spans: [], logsTruncated: false, spansTruncated: false };
+      return { run, job, slot: undefined, attempts: [], logs: [], spans: [], logsTruncated: false, spansTruncated: false };
     },
     async slots(query) {
       const { startBeforeMs = Infinity, ...rest } = query;

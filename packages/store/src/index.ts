@@ -1,6 +1,36 @@
 export type { StoreErrorCode } from "./model/store-error.ts";
 export { StoreError } from "./model/store-error.ts";
+export type {
+  AccessQueries,
+  AccessStore,
+  AccessWriter,
+  AuditCheck,
+  AuditEntry,
+  AuditQuery,
+  KeyKind,
+  StoredAudit,
+  StoredKey,
+} from "./port/access.ts";
 export type { AlertDetail, AlertQueries, AlertQuery, StoredAlerting } from "./port/alerting.ts";
+export type { ErrorDetail, ErrorGroup, ErrorJob, ErrorQueries, ErrorQuery, ErrorSource } from "./port/errors.ts";
+export type { LogHit, LogQueries, LogQuery, StoredLog, StoredSpan, Trace } from "./port/logs.ts";
+export type {
+  CalendarQuarter,
+  CalendarQuery,
+  DurationBaseline,
+  DurationSummary,
+  MetricQueries,
+  RollupResolution,
+  RunBucket,
+  RunFigures,
+  RunSeries,
+  RunSeriesQuery,
+  StepRange,
+  Telemetry,
+  TelemetryPoint,
+  TelemetryQuery,
+  TelemetrySeries,
+} from "./port/metrics.ts";
 export type { Page, PageRequest } from "./port/page.ts";
 export type {
   JobDetail,
@@ -11,13 +41,13 @@ export type {
   RunTotals,
   SlotQuery,
   StatusSummary,
-  StoredLog,
-  StoredSpan,
   StoreHealth,
   StoreQueries,
-  StoreReader,
 } from "./port/read.ts";
 export { InvalidCursorError } from "./port/read.ts";
+export type { StoreQuestion, StoreReader } from "./port/questions.ts";
+export { answerQuestion, createReader } from "./port/questions.ts";
+export type { JobScope } from "./port/scope.ts";
 export type { AcceptedRecords, IntegrityReport, RetentionPolicy, RetentionReport, StoreWriter } from "./port/write.ts";
 export type { DataDirectoryLock, LockHolder } from "./sqlite/database/data-directory.ts";
 export { lockDataDirectory } from "./sqlite/database/data-directory.ts";

@@ -1,4 +1,3 @@
-import type { AnyValue } from "@jobscope/otlp";
 import type {
   Declaration,
   Instance,
@@ -12,8 +11,13 @@ import type {
   SlotState,
 } from "@jobscope/tracker";
 
+import type { AccessQueries } from "./access.ts";
 import type { AlertQueries } from "./alerting.ts";
+import type { ErrorQueries } from "./errors.ts";
+import type { LogQueries, StoredLog, StoredSpan } from "./logs.ts";
+import type { MetricQueries } from "./metrics.ts";
 import type { Page, PageRequest } from "./page.ts";
+import type { JobScope } from "./scope.ts";
 
 export interface JobQuery extends PageRequest {
   readonly environment?: string;
@@ -39,12 +43,7 @@ export interface JobDetail extends JobWithRuns {
   readonly totals: RunTotals;
 }
 
-export interface RunQuery extends PageRequest {
-  readonly jobId?: JobId;
-  readonly environment?: string;
-  readonly namespace?: string;
-  readonly service?: string;
-  readonly job?: string;
+export interface RunQuery extends PageRequest, JobScope {
   readonly states?: readonly RunState[];
   readonly errorType?: string;
   /**
@@ -59,6 +58,8 @@ export interface RunDetail {
   readonly run: Run;
   readonly job: Job | undefined;
   readonly slot: Slot | undefined;
+  /** The other attempts of the same piece of work, first one first, at most 100. */
+  readonly attempts: readonly Run[];
   /** Job events and logs of the run, oldest first, at most 1,000. */
   readonly logs: readonly StoredLog[];
   /** Spans of the run's trace, oldest first, at most 1,000. */
@@ -67,42 +68,13 @@ export interface RunDetail {
   readonly spansTruncated: boolean;
 }
 
-export interface SlotQuery extends PageRequest {
-  readonly jobId?: JobId;
-  readonly environment?: string;
-  readonly namespace?: string;
-  readonly service?: string;
-  readonly job?: string;
+export interface SlotQuery extends PageRequest, JobScope {
   readonly states?: readonly SlotState[];
   /** Instant of the slot in [fromMs, toMs). */
   readonly fromMs?: number;
   readonly toMs?: number;
   /** The first page starts before this instant; those after it go on where the one before them ended, whatever it says. */
   readonly startBeforeMs?: number;
-}
-
-export interface StoredLog {
-  readonly timeMs: number;
-  readonly severityNumber: number;
-  readonly severityText: string;
-  readonly eventName: string;
-  readonly body: AnyValue | undefined;
-  readonly attributes: Readonly<Record<string, AnyValue | undefined>>;
-  readonly traceId: string;
-  readonly spanId: string;
-}
-
-export interface StoredSpan {
-  readonly traceId: string;
-  readonly spanId: string;
-  readonly parentSpanId: string;
-  readonly name: string;
-  readonly kind: number;
-  readonly startMs: number;
-  readonly endMs: number;
-  readonly statusCode: number;
-  readonly statusMessage: string;
-  readonly attributes: Readonly<Record<string, AnyValue | undefined>>;
 }
 
 export interface RunTotals {
@@ -135,7 +107,7 @@ export interface StoreHealth {
 }
 
 /** The questions a store answers; one adapter implements them synchronously. */
-export interface StoreQueries extends AlertQueries {
+export interface StoreQueries extends AlertQueries, MetricQueries, ErrorQueries, LogQueries, AccessQueries {
   status(nowMs: number): StatusSummary;
   jobs(query: JobQuery): Page<JobWithRuns>;
   job(id: JobId, runs: number): JobDetail | undefined;
@@ -144,11 +116,6 @@ export interface StoreQueries extends AlertQueries {
   slots(query: SlotQuery): Page<Slot>;
   health(): StoreHealth;
 }
-
-/** The same questions from a thread that must not block: each answer is a promise. */
-export type StoreReader = {
-  readonly [Q in keyof StoreQueries]: (...args: Parameters<StoreQueries[Q]>) => Promise<ReturnType<StoreQueries[Q]>>;
-};
 
 /** A cursor that this store did not give out, or gave out for another query. */
 export class InvalidCursorError extends Error {

@@ -2,6 +2,7 @@ import type { AlertingArchive, AlertingChange } from "@jobscope/alerting";
 import type { DecodedRequest } from "@jobscope/otlp";
 import type { Change, TrackerArchive, TrackerSnapshot } from "@jobscope/tracker";
 
+import type { AccessWriter } from "./access.ts";
 import type { StoredAlerting } from "./alerting.ts";
 
 /** How long each kind of record is kept, in milliseconds, and how large the data may grow, in bytes. */
@@ -42,7 +43,7 @@ export interface AcceptedRecords {
 /**
  * The write side. One owner, synchronous, everything inside {@link transaction}: a throw rolls the whole group back.
  */
-export interface StoreWriter extends TrackerArchive, AlertingArchive {
+export interface StoreWriter extends TrackerArchive, AlertingArchive, AccessWriter {
   /** Runs `work` in one transaction; commits when it returns, rolls back and rethrows when it or the commit throws. */
   transaction<T>(work: () => T): T;
   /** Writes the records of a request; each at most once, however often it is sent. Process and run beats are not stored. */

@@ -1,7 +1,19 @@
 import type { Alert, Silence } from "@jobscope/alerting";
 import type { JobId, Run, RunKey, Slot } from "@jobscope/tracker";
 
+import type { AuditCheck, AuditQuery, StoredAudit, StoredKey } from "../port/access.ts";
 import type { AlertDetail, AlertQuery } from "../port/alerting.ts";
+import type { ErrorDetail, ErrorGroup, ErrorQuery } from "../port/errors.ts";
+import type { LogHit, LogQuery, Trace } from "../port/logs.ts";
+import type {
+  CalendarQuarter,
+  CalendarQuery,
+  DurationBaseline,
+  RunSeries,
+  RunSeriesQuery,
+  Telemetry,
+  TelemetryQuery,
+} from "../port/metrics.ts";
 import type { Page } from "../port/page.ts";
 import type {
   JobDetail,
@@ -14,16 +26,25 @@ import type {
   StoreHealth,
   StoreQueries,
 } from "../port/read.ts";
+import type { JobScope } from "../port/scope.ts";
 import type { Connection } from "./database/connection.ts";
 import { openReadConnection } from "./database/open-database.ts";
 import { withStoreErrors } from "./database/sqlite-errors.ts";
 import { Cursors } from "./read/cursor.ts";
+import { checkAudit, queryAudit, queryKeys } from "./read/query-access.ts";
 import { queryAlert, queryAlerts, querySilences } from "./read/query-alerts.ts";
+import { queryCalendar } from "./read/query-calendar.ts";
+import { queryError, queryErrors } from "./read/query-errors.ts";
 import { queryJob, queryJobs } from "./read/query-jobs.ts";
+import { queryLogs } from "./read/query-logs.ts";
+import { queryDurationBaseline, queryRunSeries } from "./read/query-run-series.ts";
 import { queryRun } from "./read/query-run.ts";
 import { queryRuns } from "./read/query-runs.ts";
 import { querySlots } from "./read/query-slots.ts";
 import { queryHealth, queryStatus } from "./read/query-status.ts";
+import { queryTelemetry } from "./read/query-telemetry.ts";
+import { queryTrace } from "./read/query-trace.ts";
+import { queryUpcoming } from "./read/query-upcoming.ts";
 
 class SqliteReader implements StoreQueries {
   readonly #connection: Connection;
@@ -68,6 +89,54 @@ class SqliteReader implements StoreQueries {
 
   silences(nowMs: number): readonly Silence[] {
     return this.#read(() => querySilences(this.#connection, nowMs));
+  }
+
+  runSeries(query: RunSeriesQuery, nowMs: number): RunSeries {
+    return this.#read(() => queryRunSeries(this.#connection, query, nowMs));
+  }
+
+  durationBaseline(jobId: JobId, nowMs: number): DurationBaseline | undefined {
+    return this.#read(() => queryDurationBaseline(this.#connection, jobId, nowMs));
+  }
+
+  telemetry(query: TelemetryQuery): Telemetry {
+    return this.#read(() => queryTelemetry(this.#connection, query));
+  }
+
+  calendar(query: CalendarQuery): readonly CalendarQuarter[] {
+    return this.#read(() => queryCalendar(this.#connection, query));
+  }
+
+  upcoming(scope: JobScope & { readonly fromMs: number; readonly limit: number }): readonly Slot[] {
+    return this.#read(() => queryUpcoming(this.#connection, scope));
+  }
+
+  errors(query: ErrorQuery, nowMs: number): Page<ErrorGroup> {
+    return this.#read(() => queryErrors(this.#connection, this.#cursors, { query, nowMs }));
+  }
+
+  error(id: string, nowMs: number): ErrorDetail | undefined {
+    return this.#read(() => queryError(this.#connection, id, nowMs));
+  }
+
+  logs(query: LogQuery): Page<LogHit> {
+    return this.#read(() => queryLogs(this.#connection, this.#cursors, query));
+  }
+
+  trace(traceId: string): Trace | undefined {
+    return this.#read(() => queryTrace(this.#connection, traceId));
+  }
+
+  keys(): readonly StoredKey[] {
+    return this.#read(() => queryKeys(this.#connection));
+  }
+
+  audit(query: AuditQuery): Page<StoredAudit> {
+    return this.#read(() => queryAudit(this.#connection, this.#cursors, query));
+  }
+
+  checkAudit(): AuditCheck {
+    return this.#read(() => checkAudit(this.#connection));
   }
 
   health(): StoreHealth {

@@ -2,6 +2,7 @@ import type { AlertingChange } from "@jobscope/alerting";
 import type { DecodedRequest, LogRecord, MetricPoint } from "@jobscope/otlp";
 import type { Change, JobId, Run, RunKey, Slot, TrackerSnapshot } from "@jobscope/tracker";
 
+import type { AuditEntry, StoredKey } from "../port/access.ts";
 import type { StoredAlerting } from "../port/alerting.ts";
 import type { AcceptedRecords, IntegrityReport, RetentionPolicy, RetentionReport, StoreWriter } from "../port/write.ts";
 import type { Connection } from "./database/connection.ts";
@@ -20,6 +21,7 @@ import { KeyTables } from "./rows/key-tables.ts";
 import { Origins } from "./rows/origins.ts";
 import { findRun, openRuns } from "./rows/run-rows.ts";
 import { findSlots } from "./rows/slot-rows.ts";
+import { appendAudit, writeKey, writeKeyUses } from "./write/write-access.ts";
 import { writeAlertingChange } from "./write/write-alerting.ts";
 import { writeChange } from "./write/write-changes.ts";
 import { writeLogs } from "./write/write-logs.ts";
@@ -83,6 +85,18 @@ class SqliteStore implements StoreWriter {
     this.#writing(() => {
       for (const change of changes) writeAlertingChange(target, change);
     });
+  }
+
+  writeKey(key: StoredKey): void {
+    this.#writing(() => writeKey(this.#connection, key));
+  }
+
+  writeKeyUses(uses: readonly { readonly id: string; readonly atMs: number }[]): void {
+    this.#writing(() => writeKeyUses(this.#connection, uses));
+  }
+
+  appendAudit(entries: readonly AuditEntry[]): void {
+    this.#writing(() => appendAudit(this.#connection, entries));
   }
 
   loadAlerting(nowMs: number): StoredAlerting {

@@ -1,7 +1,7 @@
-import type { StoreQueries, StoreReader } from "@jobscope/store";
-import { InvalidCursorError } from "@jobscope/store";
+import type { StoreQuestion, StoreReader } from "@jobscope/store";
+import { createReader, InvalidCursorError } from "@jobscope/store";
 
-import type { Ask, FromReader, Question, ReadWorkerData, ToReader } from "../read-worker/read-protocol.ts";
+import type { FromReader, ReadWorkerData, ToReader } from "../read-worker/read-protocol.ts";
 import type { WireError } from "../wire-error.ts";
 import type { SpawnWorker, SupervisorHealth } from "./worker-supervisor.ts";
 import { spawnWorker, WorkerSupervisor } from "./worker-supervisor.ts";
@@ -56,18 +56,7 @@ export class ReadThread {
     return this.#supervisor.start();
   }
 
-  readonly reader: StoreReader = {
-    status: (...args) => this.#ask("status", args),
-    jobs: (...args) => this.#ask("jobs", args),
-    job: (...args) => this.#ask("job", args),
-    runs: (...args) => this.#ask("runs", args),
-    run: (...args) => this.#ask("run", args),
-    slots: (...args) => this.#ask("slots", args),
-    health: (...args) => this.#ask("health", args),
-    alerts: (...args) => this.#ask("alerts", args),
-    alert: (...args) => this.#ask("alert", args),
-    silences: (...args) => this.#ask("silences", args),
-  };
+  readonly reader: StoreReader = createReader((question) => this.#ask(question));
 
   health(): ReadThreadHealth {
     return { ...this.#supervisor.health(), waiting: this.#pending.size };
@@ -78,21 +67,20 @@ export class ReadThread {
     this.#abandon("the monitor has stopped");
   }
 
-  #ask<Q extends Question>(question: Q, args: Parameters<StoreQueries[Q]>): Promise<ReturnType<StoreQueries[Q]>> {
+  #ask(asked: StoreQuestion): Promise<unknown> {
     const limit = this.#options.maxQuestions ?? MAX_QUESTIONS;
     if (this.#pending.size >= limit) {
       return Promise.reject(new ReaderUnavailableError(`${limit} questions are waiting already; ask again later`));
     }
     const id = this.#nextId++;
-    return new Promise<ReturnType<StoreQueries[Q]>>((resolve, reject) => {
-      // The worker answers each question with the value that this question returns.
-      if (!this.#supervisor.post({ kind: "ask", id, question, args } as Ask)) return reject(this.#down());
+    return new Promise((resolve, reject) => {
+      if (!this.#supervisor.post({ kind: "ask", id, asked })) return reject(this.#down());
       const answersBefore = this.#answers;
       const timer = setTimeout(() => {
-        if (this.#answers === answersBefore) this.#replaceWorker(question);
-        else this.#giveUp(id, question);
+        if (this.#answers === answersBefore) this.#replaceWorker(asked.question);
+        else this.#giveUp(id, asked.question);
       }, this.#timeoutMs);
-      this.#pending.set(id, { resolve: (value) => resolve(value as ReturnType<StoreQueries[Q]>), reject, timer });
+      this.#pending.set(id, { resolve, reject, timer });
     });
   }
 
@@ -118,12 +106,12 @@ export class ReadThread {
   }
 
   // The worker answers one question after the other: where one hangs, all behind it do.
-  #replaceWorker(question: Question): void {
+  #replaceWorker(question: StoreQuestion["question"]): void {
     void this.#supervisor.replace(`the question "${question}" took longer than ${this.#timeoutMs / 1_000} s`);
   }
 
   // A worker that is merely behind stays: replacing it would fail all that wait, and each replacement pauses longer.
-  #giveUp(id: number, question: Question): void {
+  #giveUp(id: number, question: StoreQuestion["question"]): void {
     const waited = `the question "${question}" waited longer than ${this.#timeoutMs / 1_000} s behind others`;
     this.#settle(id, (pending) => pending.reject(new ReaderUnavailableError(`${waited}; ask again later`)));
   }

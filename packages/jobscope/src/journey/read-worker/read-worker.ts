@@ -1,11 +1,10 @@
 import { parentPort, workerData } from "node:worker_threads";
 
-import { openSqliteReader } from "@jobscope/store";
+import { answerQuestion, openSqliteReader } from "@jobscope/store";
 
 import { storeFileOf } from "../store-file.ts";
 import { toWireError } from "../wire-error.ts";
 import type { FromReader, ReadWorkerData, ToReader } from "./read-protocol.ts";
-import { answerOf } from "./read-protocol.ts";
 
 /** Entry of the read worker: one read-only connection, one question after the other. */
 function main(data: ReadWorkerData): void {
@@ -21,7 +20,7 @@ function main(data: ReadWorkerData): void {
         return;
       }
       try {
-        post({ kind: "answer", id: message.id, value: answerOf(store, message) });
+        post({ kind: "answer", id: message.id, value: answerQuestion(store, message.asked) });
       } catch (error) {
         post({ kind: "refused", id: message.id, error: toWireError(error) });
       }

@@ -1,3 +1,8 @@
+import { ACCESS } from "./migrations/access.ts";
+import { ERRORS } from "./migrations/errors.ts";
+import { LOG_SEARCH } from "./migrations/log-search.ts";
+import { ROLLUPS } from "./migrations/rollups.ts";
+
 /**
  * The tables, as migrations in order. A released migration never changes; add one.
  *
@@ -176,4 +181,4 @@ CREATE TRIGGER incident_gone AFTER DELETE ON incidents BEGIN DELETE FROM alert_m
 CREATE TRIGGER notification_gone AFTER DELETE ON notifications BEGIN DELETE FROM alert_mentions WHERE ref = old.id; END;
 `;
 
-export const MIGRATIONS: readonly string[] = [INITIAL, ALERTING, MENTIONS];
+export const MIGRATIONS: readonly string[] = [INITIAL, ALERTING, MENTIONS, ROLLUPS, ERRORS, LOG_SEARCH, ACCESS];

@@ -1,10 +1,10 @@
 import type { Run, RunKey } from "@jobscope/tracker";
 
-import type { RunDetail, StoredLog, StoredSpan } from "../../port/read.ts";
+import type { StoredLog, StoredSpan } from "../../port/logs.ts";
+import type { RunDetail } from "../../port/read.ts";
 import type { Connection } from "../database/connection.ts";
-import { numberOf, type Row, textOf } from "../database/row.ts";
-import { decodeAttributes, decodeValue } from "../rows/any-value.ts";
-import { packHex, unpackHex } from "../rows/content-key.ts";
+import { packHex } from "../rows/content-key.ts";
+import { logOf, spanOf } from "../rows/record-rows.ts";
 import { ownerOfRun } from "../rows/run-owner.ts";
 import { findRun, runIdOf } from "../rows/run-rows.ts";
 import { findSlot } from "../rows/slot-rows.ts";
@@ -16,42 +16,6 @@ export const LOGS_OF_RUN = `SELECT * FROM logs WHERE owner = ? AND service_id = 
   ORDER BY time_ms, id LIMIT ?`;
 export const LOGS_OF_TRACE = "SELECT * FROM logs WHERE owner = ? ORDER BY time_ms, id LIMIT ?";
 const SPANS_OF_TRACE = "SELECT * FROM spans WHERE trace_id = ? ORDER BY start_ms, id LIMIT ?";
-
-function logOf(row: Row): StoredLog {
-  return {
-    timeMs: numberOf(row, "time_ms"),
-    severityNumber: numberOf(row, "severity"),
-    severityText: textOf(row, "severity_text"),
-    eventName: textOf(row, "event_name"),
-    body: decodeValue(textOf(row, "body")),
-    attributes: decodeAttributes(textOf(row, "attributes")),
-    traceId: unpackHex(row["trace_id"]),
-    spanId: unpackHex(row["span_id"]),
-  };
-}
-
-const SPAN_ID_BYTES = 8;
-
-/** A span that came without an id is stored under a key of its content, which is longer. */
-function spanIdOf(row: Row): string {
-  const value = row["span_id"];
-  return value instanceof Uint8Array && value.length > SPAN_ID_BYTES ? "" : unpackHex(value);
-}
-
-function spanOf(row: Row): StoredSpan {
-  return {
-    traceId: unpackHex(row["trace_id"]),
-    spanId: spanIdOf(row),
-    parentSpanId: unpackHex(row["parent_span_id"]),
-    name: textOf(row, "name"),
-    kind: numberOf(row, "kind"),
-    startMs: numberOf(row, "start_ms"),
-    endMs: numberOf(row, "end_ms"),
-    statusCode: numberOf(row, "status"),
-    statusMessage: textOf(row, "status_message"),
-    attributes: decodeAttributes(textOf(row, "attributes")),
-  };
-}
 
 /** Records that name the run, and those of its trace that name none, oldest first. */
 function logsOf(connection: Connection, run: Run): StoredLog[] {
@@ -75,6 +39,7 @@ export function queryRun(connection: Connection, key: RunKey): RunDetail | undef
     run,
     job: findJob(connection, run.jobId),
     slot: run.slotKey === undefined ? undefined : findSlot(connection, run.slotKey),
+    attempts: [],
     logs: logs.slice(0, MAX_RECORDS),
     spans: spans.slice(0, MAX_RECORDS),
     logsTruncated: logs.length > MAX_RECORDS,

@@ -1,0 +1,67 @@
+import type { JobId, Run, RunKey, ServiceIdentity } from "@jobscope/tracker";
+
+import type { Page, PageRequest } from "./page.ts";
+import type { JobScope } from "./scope.ts";
+
+/** `run`: failed runs. `log`: records of severity ERROR or above that belong to no run. */
+export type ErrorSource = "run" | "log";
+
+export interface ErrorQuery extends PageRequest, JobScope {
+  readonly errorType?: string;
+  readonly source?: ErrorSource;
+  /** Seen in [fromMs, toMs). */
+  readonly fromMs?: number;
+  readonly toMs?: number;
+}
+
+/** Errors of one service that are the same in type, wording apart from numbers and ids, and place in the code. */
+export interface ErrorGroup {
+  /** Fingerprint, hexadecimal. */
+  readonly id: string;
+  readonly service: ServiceIdentity;
+  readonly source: ErrorSource;
+  /** `""` where none was given. */
+  readonly errorType: string;
+  /** Message with its changing parts replaced: what the group has in common. */
+  readonly pattern: string;
+  /** Function and file of the uppermost frame of the service's own code; `""` where no stack was given. */
+  readonly culprit: string;
+  /** Message of the newest one. */
+  readonly message: string;
+  readonly firstMs: number;
+  readonly lastMs: number;
+  /** All of them, those included that retention has deleted since. */
+  readonly count: number;
+  /** Runs of how many jobs. */
+  readonly jobs: number;
+  /** Occurrences in each of the last 24 hours up to `nowMs`, oldest first. */
+  readonly trend: readonly number[];
+  /** The newest failed run of the group. */
+  readonly sampleRunKey: RunKey | undefined;
+}
+
+export interface ErrorJob {
+  readonly jobId: JobId;
+  readonly jobName: string;
+  readonly count: number;
+  readonly firstMs: number;
+  readonly lastMs: number;
+}
+
+export interface ErrorDetail {
+  readonly group: ErrorGroup;
+  /** Of the newest one that had any. */
+  readonly stack: string | undefined;
+  /** Most affected first, at most 100. */
+  readonly jobs: readonly ErrorJob[];
+  /** Hours with occurrences within 14 days, oldest first. */
+  readonly hours: readonly { readonly fromMs: number; readonly count: number }[];
+  /** Newest first, at most 20. */
+  readonly runs: readonly Run[];
+}
+
+export interface ErrorQueries {
+  /** Last seen first. */
+  errors(query: ErrorQuery, nowMs: number): Page<ErrorGroup>;
+  error(id: string, nowMs: number): ErrorDetail | undefined;
+}
