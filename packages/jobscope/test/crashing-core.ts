@@ -212,6 +212,9 @@ export class CrashingCore implements Disposable {
     };
     const faulty: CoreStore = {
       assertInPlace: () => store.assertInPlace(),
+      writeKey: () => {},
+      writeKeyUses: () => {},
+      appendAudit: () => {},
       transaction: (work) => {
         if (this.#dead) throw new Death();
         const result = store.transaction(() => {

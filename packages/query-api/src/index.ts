@@ -1,6 +1,7 @@
 export { adminKeyAuthenticator, hashApiKey, matchesApiKey } from "./http/api-key.ts";
 export { createQueryApi, createQueryApp } from "./http/create-query-api.ts";
-export type { AlertingPort, ApiFailure, QueryApiDeps } from "./http/deps.ts";
+export type { AccessEntry, AdminPort, AlertingPort, ApiFailure, Authenticate, QueryApiDeps } from "./http/deps.ts";
+export type { AdminCommand, AdminCommandResult } from "./model/admin-command.ts";
 export type { AckView } from "./model/ack-view.ts";
 export type {
   AlertDetailResource,
@@ -23,7 +24,8 @@ export type {
   ScheduleResource,
 } from "./model/job-resource.ts";
 export type { List } from "./model/list.ts";
-export type { Authenticate, Principal } from "./model/principal.ts";
+export type { Principal, Role, Scope } from "./model/principal.ts";
+export { isRole, isScope, ROLES, SCOPES } from "./model/principal.ts";
 export type { ParameterFault, Problem, ProblemKind } from "./model/problem.ts";
 export type {
   JsonValue,

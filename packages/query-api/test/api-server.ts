@@ -44,6 +44,7 @@ export async function serveApi(deps: Partial<QueryApiDeps> = {}): Promise<ApiSer
   const app = createQueryApp({
     reader: memoryReader(),
     health: async () => ({ status: "up", components: [{ name: "core", status: "up" }] }),
+    admin: { command: () => Promise.reject(new Error("nobody writes here")) },
     authenticate: adminKeyAuthenticator(() => STORED),
     nowMs: () => NOW,
     allowedHosts: [],

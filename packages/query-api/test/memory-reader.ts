@@ -63,7 +63,16 @@ export function memoryReader(): StoreReader {
       const run = runs.find((candidate) => candidate.key === key);
       if (run === undefined) return undefined;
       const job = jobs.find(({ id }) => id === run.jobId);
-      return { run, job, slot: undefined, attempts: [], logs: [], spans: [], logsTruncated: false, spansTruncated: false };
+      return {
+        run,
+        job,
+        slot: undefined,
+        attempts: [],
+        logs: [],
+        spans: [],
+        logsTruncated: false,
+        spansTruncated: false,
+      };
     },
     async slots(query) {
       const { startBeforeMs = Infinity, ...rest } = query;

@@ -186,8 +186,9 @@ function apiListener(config: MonitorConfig, { core, reader, keyHash, health, war
     reader: reader.reader,
     health: async () => health(),
     ...(config.alertingConfig && {
-      alerting: { command: (command) => core.alertCommand(command), ackPage: renderAckPage },
+      alerting: { command: (command, audit) => core.alertCommand(command, audit), ackPage: renderAckPage },
     }),
+    admin: { command: (command) => core.adminCommand(command) },
     authenticate: adminKeyAuthenticator(() => keyHash),
     nowMs: Date.now,
     allowedHosts: hostsOf(config),

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 
-import type { Authenticate } from "../model/principal.ts";
+import type { Authenticate } from "./deps.ts";
 
 const SCHEME = "sha256";
 
@@ -27,7 +27,7 @@ export function matchesApiKey(key: string, stored: string): boolean {
 
 /** `Bearer <key>` against the stored hash of the one admin key; `storedHash` is asked each time, so a change counts at once. */
 export function adminKeyAuthenticator(storedHash: () => string | undefined): Authenticate {
-  return (authorization) => {
+  return ({ headers: { authorization } }) => {
     const key = /^Bearer +(\S{1,512})$/i.exec(authorization ?? "")?.[1];
     const stored = storedHash();
     if (key === undefined || stored === undefined || !matchesApiKey(key, stored)) return undefined;

@@ -7,37 +7,29 @@ import { ApiProblem } from "./api-problem.ts";
 import type { QueryApiDeps } from "./deps.ts";
 import { guardFetchSite, guardHost, guardOrigin } from "./guard-browser.ts";
 import { mountRoutes } from "./mount-routes.ts";
+import { nameRequests } from "./request-id.ts";
 import { requirePrincipal } from "./require-principal.ts";
 import type { Route } from "./route.ts";
-import { ackRoutes } from "./routes/ack-page.ts";
-import { alertsRoutes } from "./routes/alerts.ts";
-import { healthRoutes } from "./routes/health.ts";
-import { jobsRoutes } from "./routes/jobs.ts";
-import { runsRoutes } from "./routes/runs.ts";
-import { silencesRoutes } from "./routes/silences.ts";
-import { slotsRoutes } from "./routes/slots.ts";
-import { statusRoutes } from "./routes/status.ts";
+import { ROUTES } from "./routes.ts";
 import { problemWriter } from "./write-problem.ts";
-
-/** In the order in which paths are tried: `alerts/suppress` before `alerts/{id}`. */
-const ROUTES: readonly Route[] = [
-  ...statusRoutes,
-  ...jobsRoutes,
-  ...runsRoutes,
-  ...slotsRoutes,
-  ...ackRoutes,
-  ...silencesRoutes,
-  ...alertsRoutes,
-  ...healthRoutes,
-];
 
 /** The API as a router for an application that exists: it answers below its prefix and lets everything else pass. */
 export function createQueryApi(deps: QueryApiDeps): Router {
   const api = express.Router();
-  api.use(secureHeaders(), guardHost(deps.allowedHosts), guardOrigin(deps.allowedHosts), guardFetchSite());
-  mountRoutes(api, routesFor("public"), deps);
+  api.use(
+    nameRequests(),
+    secureHeaders(),
+    guardHost(deps.allowedHosts),
+    guardOrigin(deps.allowedHosts),
+    guardFetchSite(),
+  );
+  mountRoutes(api, ROUTES.filter(isPublic), deps);
   api.use(requirePrincipal(deps.authenticate));
-  mountRoutes(api, routesFor("admin"), deps);
+  mountRoutes(
+    api,
+    ROUTES.filter((route) => !isPublic(route)),
+    deps,
+  );
   api.use(notFound);
   api.use(problemWriter(deps));
   const router = express.Router();
@@ -45,7 +37,7 @@ export function createQueryApi(deps: QueryApiDeps): Router {
   return router;
 }
 
-const routesFor = (wanted: Route["access"]): readonly Route[] => ROUTES.filter(({ access }) => access === wanted);
+const isPublic = ({ access }: Route): boolean => access === "public";
 
 /** The API as an application of its own, for a server that serves nothing else. */
 export function createQueryApp(deps: QueryApiDeps): Express {

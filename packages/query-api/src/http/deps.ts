@@ -1,8 +1,10 @@
 import type { AlertCommand, AlertCommandResult } from "@jobscope/alerting";
-import type { StoreReader } from "@jobscope/store";
+import type { AuditEntry, StoreReader } from "@jobscope/store";
+import type { Request } from "express";
 
 import type { AckView } from "../model/ack-view.ts";
-import type { Authenticate } from "../model/principal.ts";
+import type { AdminCommand, AdminCommandResult } from "../model/admin-command.ts";
+import type { Principal } from "../model/principal.ts";
 import type { SystemHealth } from "../model/system-health.ts";
 
 /** An error that a person who runs the monitor should see; the caller of the API gets a problem without its details. */
@@ -16,9 +18,35 @@ export interface ApiFailure {
 /** What the API asks of the alerting beside what is stored. */
 export interface AlertingPort {
   /** Resolves once what it changed is durable; rejects where nobody can carry it out at the moment. */
-  command(command: AlertCommand): Promise<AlertCommandResult>;
+  command(command: AlertCommand, audit?: AuditEntry): Promise<AlertCommandResult>;
   /** The page behind the link of a notification: HTML without scripts. */
   ackPage(view: AckView): string;
+}
+
+/** Decides who sends a request; undefined: nobody we know. Must not throw for what a stranger sends. */
+export type Authenticate = (request: Request) => Promise<Principal | undefined> | Principal | undefined;
+
+/** What the API has written beside alerting. */
+export interface AdminPort {
+  /** Resolves once it is durable; rejects where nobody can carry it out at the moment. */
+  command(command: AdminCommand): Promise<AdminCommandResult>;
+}
+
+/** One answered request, for the access log. */
+export interface AccessEntry {
+  readonly atMs: number;
+  readonly method: string;
+  /** Without the query string. */
+  readonly path: string;
+  readonly status: number;
+  readonly durationMs: number;
+  /** Bytes of the body that was sent. */
+  readonly bytes: number;
+  /** `""` where nobody is known. */
+  readonly principal: string;
+  /** Anonymised: the last byte of an IPv4 address and all but the first 48 bits of an IPv6 address are zero. */
+  readonly address: string;
+  readonly requestId: string;
 }
 
 /** What the API needs from its host. */
@@ -27,7 +55,10 @@ export interface QueryApiDeps {
   health(): Promise<SystemHealth>;
   /** Absent where no alerts are raised. */
   readonly alerting?: AlertingPort | undefined;
+  readonly admin: AdminPort;
   readonly authenticate: Authenticate;
+  /** Called after each answer. */
+  readonly onAccess?: (entry: AccessEntry) => void;
   /** Wall clock, epoch milliseconds. */
   nowMs(): number;
   /**

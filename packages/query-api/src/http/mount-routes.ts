@@ -1,8 +1,10 @@
 import type { IRoute, RequestHandler, Router } from "express";
 
 import { ApiProblem } from "./api-problem.ts";
+import { authorize } from "./authorize.ts";
 import type { QueryApiDeps } from "./deps.ts";
 import { formBody, jsonBody, readBody } from "./read-body.ts";
+import { requestIdOf } from "./request-id.ts";
 import { requestQuery } from "./request-path.ts";
 import { principalOf } from "./require-principal.ts";
 import type { Route } from "./route.ts";
@@ -30,7 +32,7 @@ function mountPath(place: IRoute, routes: readonly Route[], deps: QueryApiDeps):
 }
 
 function handlersOf(route: Route, deps: QueryApiDeps): Handler[] {
-  const { accepts } = route;
+  const { accepts, access } = route;
   const answer: Handler = async (request, response) => {
     const body: unknown = request.body;
     const raw = {
@@ -39,11 +41,13 @@ function handlersOf(route: Route, deps: QueryApiDeps): Handler[] {
       body: accepts === "json" ? jsonBody(body) : undefined,
       form: formBody(accepts === "form" ? body : undefined),
       principal: principalOf(request),
+      requestId: requestIdOf(request),
     };
     // Express passes a rejection on to the error handler.
     sendReply(response, await route.reply(deps, raw));
   };
-  return accepts === "nothing" ? [answer] : [readBody(accepts), answer];
+  const admitted: Handler[] = access === "public" ? [] : [authorize(access)];
+  return accepts === "nothing" ? [...admitted, answer] : [...admitted, readBody(accepts), answer];
 }
 
 function refuseMethod(allow: string): RequestHandler {

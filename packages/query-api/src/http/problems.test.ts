@@ -1,4 +1,5 @@
 import { InvalidCursorError } from "@jobscope/store";
+import { createReader } from "@jobscope/store";
 import type { StoreReader } from "@jobscope/store";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
@@ -137,20 +138,7 @@ describe("methods and paths", () => {
 });
 
 describe("failures of ours", () => {
-  const broken = (failure: Error): StoreReader => {
-    const fail = (): Promise<never> => Promise.reject(failure);
-    const lists = {
-      jobs: fail,
-      job: fail,
-      runs: fail,
-      run: fail,
-      slots: fail,
-      alerts: fail,
-      alert: fail,
-      silences: fail,
-    };
-    return { status: fail, ...lists, health: fail };
-  };
+  const broken = (failure: Error): StoreReader => createReader(() => Promise.reject(failure));
 
   it.each(["status", "jobs", "jobs/a", "runs", "runs/a", "slots", "alerts", "alerts/a", "silences"])(
     "a store that fails makes %s a 503 without internals, told to the host once",

@@ -175,6 +175,7 @@ it("takes what an application around it has parsed already", async () => {
     createQueryApi({
       ...deps,
       alerting,
+      admin: { command: () => Promise.reject(new Error("nobody writes here")) },
       authenticate: adminKeyAuthenticator(() => stored),
       nowMs: () => Date.UTC(2026, 10, 25, 12),
       allowedHosts: [],

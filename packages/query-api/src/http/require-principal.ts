@@ -1,7 +1,8 @@
 import type { Request, RequestHandler } from "express";
 
-import type { Authenticate, Principal } from "../model/principal.ts";
+import type { Principal } from "../model/principal.ts";
 import { ApiProblem } from "./api-problem.ts";
+import type { Authenticate } from "./deps.ts";
 
 /**
  * Lets known callers pass; everybody else learns nothing, not even which paths exist. The key is taken from the
@@ -9,18 +10,17 @@ import { ApiProblem } from "./api-problem.ts";
  */
 export function requirePrincipal(authenticate: Authenticate): RequestHandler {
   return async (request, _response, next) => {
-    const { authorization } = request.headers;
-    const principal = await authenticate(authorization);
-    if (principal === undefined) throw unauthorized(authorization !== undefined);
+    const principal = await authenticate(request);
+    if (principal === undefined) throw unauthorized(request.headers.authorization !== undefined);
     principals.set(request, principal);
     next();
   };
 }
 
-const principals = new WeakMap<Request, Principal>();
+const principals = new WeakMap<object, Principal>();
 
 /** Who sends a request that was let pass; undefined where nobody was asked, on public routes. */
-export function principalOf(request: Request): Principal | undefined {
+export function principalOf(request: Pick<Request, "headers">): Principal | undefined {
   return principals.get(request);
 }
 
@@ -28,8 +28,8 @@ function unauthorized(given: boolean): ApiProblem {
   const challenge = 'Bearer realm="jobscope"';
   return new ApiProblem({
     kind: "unauthorized",
-    detail: given ? "The Authorization header holds no valid admin key." : "The request carries no admin key.",
-    fix: "Send the header `Authorization: Bearer <admin key>`; keys in the query string are not read.",
+    detail: given ? "The Authorization header holds no valid key." : "The request carries no key.",
+    fix: "Send the header `Authorization: Bearer <key>`; keys in the query string are not read.",
     headers: { "WWW-Authenticate": given ? `${challenge}, error="invalid_token"` : challenge },
   });
 }

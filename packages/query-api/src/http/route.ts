@@ -1,4 +1,6 @@
-import type { Principal } from "../model/principal.ts";
+import type { z } from "zod";
+
+import type { Principal, Scope } from "../model/principal.ts";
 import { noParams } from "../params/no-params.ts";
 import { parseBody } from "../params/parse-body.ts";
 import { parseParams } from "../params/parse-params.ts";
@@ -12,6 +14,16 @@ export interface RouteReply {
   readonly body?: unknown;
   /** A page instead of JSON. */
   readonly html?: string;
+  /** A file instead of JSON, made while it is sent. */
+  readonly file?: FileReply;
+}
+
+export interface FileReply {
+  /** Media type. */
+  readonly type: string;
+  readonly name: string;
+  /** Parts of its text; a reader that goes away ends the iteration. */
+  readonly parts: AsyncIterable<string>;
 }
 
 /** One request as it came. */
@@ -25,34 +37,60 @@ export interface RawRequest {
   readonly form: URLSearchParams;
   /** Undefined on public routes. */
   readonly principal: Principal | undefined;
+  /** Names this request in every log, here and in the services that take part in it. */
+  readonly requestId: string;
 }
 
-/** One endpoint. Those that come later (metrics, errors, export, audit, …) are files beside the others in `routes/`. */
+/** What the documentation says of an endpoint; generated from the schemas that check what goes in and comes out. */
+export interface RouteDocs {
+  /** One line. */
+  readonly summary: string;
+  /** Status and schema of the answer, which is JSON; absent for pages and files. */
+  readonly answers?: { readonly status?: number; readonly schema: z.ZodType };
+}
+
+/** One endpoint. Those that come later are files beside the others in `routes/`. */
 export interface Route {
   readonly method: "GET" | "POST" | "DELETE";
   /** Below the prefix, `/jobs/:id`. */
   readonly path: string;
-  /** `public`: answered without a key. Else the role that is needed, which is one so far. */
-  readonly access: "admin" | "public";
+  /** `public`: answered without a key. Else what the caller must be allowed to do. */
+  readonly access: Scope | "public";
   readonly accepts: "nothing" | "json" | "form";
+  /** Checks the query string; for the documentation. */
+  readonly params?: ParamsSchema<unknown>;
+  /** Checks the body; for the documentation. */
+  readonly takes?: ParamsSchema<unknown>;
+  /** Absent for pages that no program asks for. */
+  readonly docs?: RouteDocs;
   /** Rejects with an `ApiProblem` where the request cannot be answered; never throws. */
   reply(deps: QueryApiDeps, raw: RawRequest): Promise<RouteReply>;
 }
 
-interface ReadDefinition<Params> extends Pick<Route, "path" | "access"> {
+interface ReadRequest<Params> {
+  readonly params: Params;
+  readonly id: string;
+  readonly principal: Principal | undefined;
+  readonly requestId: string;
+}
+
+interface ReadDefinition<Params> extends Pick<Route, "path" | "access" | "docs"> {
   readonly schema: ParamsSchema<Params>;
-  reply(deps: QueryApiDeps, request: { readonly params: Params; readonly id: string }): Promise<RouteReply>;
+  reply(deps: QueryApiDeps, request: ReadRequest<Params>): Promise<RouteReply>;
 }
 
 /** A route that reads, and sees its parameters typed: the query string is checked before it is called. */
 export function defineRoute<Params>(definition: ReadDefinition<Params>): Route {
+  const { path, access, schema, docs } = definition;
   return {
     method: "GET",
-    path: definition.path,
-    access: definition.access,
+    path,
+    access,
     accepts: "nothing",
-    async reply(deps, { query, id }) {
-      return definition.reply(deps, { params: paramsOf(definition.schema, query), id });
+    params: schema,
+    ...(docs && { docs }),
+    async reply(deps, { query, ...request }) {
+      return definition.reply(deps, { params: paramsOf(schema, query), ...request });
     },
   };
 }
@@ -62,30 +100,33 @@ interface WriteRequest<Body> {
   readonly body: Body;
   /** Who is written down as having done it. */
   readonly principal: Principal;
+  readonly requestId: string;
 }
 
-interface WriteDefinition<Body> {
+interface WriteDefinition<Body> extends Pick<Route, "path" | "docs"> {
   readonly method: "POST" | "DELETE";
-  readonly path: string;
+  readonly access: Scope;
   readonly body: ParamsSchema<Body>;
   reply(deps: QueryApiDeps, request: WriteRequest<Body>): Promise<RouteReply>;
 }
 
-/** A route that changes something, for admins, and sees its body typed. */
+/** A route that changes something, and sees its body typed. */
 export function defineWrite<Body>(definition: WriteDefinition<Body>): Route {
-  const { method, path } = definition;
+  const { method, path, access, docs } = definition;
   return {
     method,
     path,
-    access: "admin",
+    access,
     accepts: "json",
-    async reply(deps, { query, id, body, principal }) {
+    takes: definition.body,
+    ...(docs && { docs }),
+    async reply(deps, { query, id, body, principal, requestId }) {
       // Mounted where nobody is asked who they are: a mistake of ours, by which nothing may be changed.
       if (principal === undefined) throw new Error(`${method} ${path} is for nobody in particular.`);
       paramsOf(noParams, query);
       const parsed = parseBody(definition.body, body === undefined ? {} : body);
       if (parsed.kind === "invalid") throw bodyProblem(parsed.faults);
-      return definition.reply(deps, { id, body: parsed.value, principal });
+      return definition.reply(deps, { id, body: parsed.value, principal, requestId });
     },
   };
 }

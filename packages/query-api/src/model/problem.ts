@@ -12,7 +12,8 @@ export interface ParameterFault {
 export const PROBLEM_KINDS = {
   invalid_parameter: { status: 400, title: "Invalid parameter" },
   bad_request: { status: 400, title: "Bad request" },
-  unauthorized: { status: 401, title: "Admin key required" },
+  unauthorized: { status: 401, title: "Key required" },
+  forbidden: { status: 403, title: "Not allowed" },
   forbidden_host: { status: 403, title: "Host not allowed" },
   forbidden_origin: { status: 403, title: "Origin not allowed" },
   not_found: { status: 404, title: "Not found" },
@@ -20,6 +21,7 @@ export const PROBLEM_KINDS = {
   conflict: { status: 409, title: "Not possible" },
   too_large: { status: 413, title: "Body too large" },
   unsupported_media_type: { status: 415, title: "Unsupported media type" },
+  too_many_requests: { status: 429, title: "Too many requests" },
   internal: { status: 500, title: "Internal error" },
   core_unavailable: { status: 503, title: "Core unavailable" },
   store_unavailable: { status: 503, title: "Store unavailable" },

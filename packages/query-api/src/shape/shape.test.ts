@@ -114,6 +114,7 @@ describe("a run", () => {
       run: FAILED,
       job: INVOICE,
       slot,
+      attempts: [],
       logs: [log],
       spans: [span, { ...span, kind: 99, statusCode: 9 }],
     };

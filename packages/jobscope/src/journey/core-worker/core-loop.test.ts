@@ -41,7 +41,7 @@ class FakeCore {
   delivered(reports: readonly unknown[]): void {
     this.reports.push(...reports);
   }
-  command({ kind }: { readonly kind: string }): unknown {
+  alertCommand({ kind }: { readonly kind: string }): unknown {
     if (kind === "snooze") throw new Error("the disk is full");
     return { kind: "hides", hides: [] };
   }
@@ -236,8 +236,13 @@ it("passes on what became of notifications, and answers commands or says why it 
   const report = { notificationId: "n", attempt: 1, outcome: { kind: "delivered" } } as const;
   loop.receive({ kind: "delivered", reports: [report] });
   expect(core.reports).toEqual([report]);
-  loop.receive({ kind: "alert_command", id: 7, command: { kind: "preview_silence", matchers: [] } });
-  loop.receive({ kind: "alert_command", id: 8, command: { kind: "snooze", alertId: "a", untilMs: 1, by: "ops" } });
+  loop.receive({ kind: "alert_command", id: 7, command: { kind: "preview_silence", matchers: [] }, audit: undefined });
+  loop.receive({
+    kind: "alert_command",
+    id: 8,
+    command: { kind: "snooze", alertId: "a", untilMs: 1, by: "ops" },
+    audit: undefined,
+  });
   expect(posted.filter(({ kind }) => kind === "alert_answer" || kind === "alert_refused")).toMatchObject([
     { kind: "alert_answer", id: 7, result: { kind: "hides" } },
     { kind: "alert_refused", id: 8, error: { message: "the disk is full" } },

@@ -1,6 +1,7 @@
 import type { AlertCommand } from "@jobscope/alerting";
 import type { RawRequest } from "@jobscope/otlp";
-import type { RetentionPolicy, StoreWriter } from "@jobscope/store";
+import type { AdminCommand } from "@jobscope/query-api";
+import type { AuditEntry, RetentionPolicy, StoreWriter } from "@jobscope/store";
 import type { TrackerClock } from "@jobscope/tracker";
 
 import type { Core } from "../core/core.ts";
@@ -80,7 +81,9 @@ export class CoreLoop {
         this.#options.core.delivered(message.reports);
         return this.#judge();
       case "alert_command":
-        return this.#command(message.id, message.command);
+        return this.#alertCommand(message.id, message.command, message.audit);
+      case "admin_command":
+        return this.#adminCommand(message.id, message.command);
       case "stop":
         return this.#stop();
     }
@@ -125,10 +128,20 @@ export class CoreLoop {
     post({ kind: "status", id, status });
   }
 
-  #command(id: number, command: AlertCommand): void {
+  #adminCommand(id: number, command: AdminCommand): void {
     const { core, post } = this.#options;
     try {
-      post({ kind: "alert_answer", id, result: core.command(command) });
+      post({ kind: "admin_answer", id, result: core.adminCommand(command) });
+    } catch (error) {
+      post({ kind: "admin_refused", id, error: toWireError(error) });
+    }
+    this.#judge();
+  }
+
+  #alertCommand(id: number, command: AlertCommand, audit: AuditEntry | undefined): void {
+    const { core, post } = this.#options;
+    try {
+      post({ kind: "alert_answer", id, result: core.alertCommand(command, audit) });
     } catch (error) {
       post({ kind: "alert_refused", id, error: toWireError(error) });
     }

@@ -7,8 +7,9 @@ import type {
   DeliveryReport,
 } from "@jobscope/alerting";
 import type { IngestOutcome, RawRequest } from "@jobscope/otlp";
+import type { AdminCommand, AdminCommandResult } from "@jobscope/query-api";
 import type { Policy, PresetName } from "@jobscope/sanitizer";
-import type { RetentionPolicy } from "@jobscope/store";
+import type { AuditEntry, RetentionPolicy } from "@jobscope/store";
 
 import type { CoreStats } from "../core/core-ports.ts";
 import type { WireError } from "../wire-error.ts";
@@ -55,7 +56,13 @@ export type ToCore =
   | { readonly kind: "write_setting"; readonly id: number; readonly name: string; readonly value: string }
   /** What became of notifications. */
   | { readonly kind: "delivered"; readonly reports: readonly DeliveryReport[] }
-  | { readonly kind: "alert_command"; readonly id: number; readonly command: AlertCommand }
+  | {
+      readonly kind: "alert_command";
+      readonly id: number;
+      readonly command: AlertCommand;
+      readonly audit: AuditEntry | undefined;
+    }
+  | { readonly kind: "admin_command"; readonly id: number; readonly command: AdminCommand }
   | { readonly kind: "stop" };
 
 export interface RetentionStatus {
@@ -89,4 +96,6 @@ export type FromCore =
   | { readonly kind: "deliver"; readonly attempts: readonly DeliveryAttempt[] }
   | { readonly kind: "alert_answer"; readonly id: number; readonly result: AlertCommandResult }
   | { readonly kind: "alert_refused"; readonly id: number; readonly error: WireError }
+  | { readonly kind: "admin_answer"; readonly id: number; readonly result: AdminCommandResult }
+  | { readonly kind: "admin_refused"; readonly id: number; readonly error: WireError }
   | { readonly kind: "stopped" };

@@ -156,6 +156,9 @@ function coreOf(store: StoreWriter, told: Told): Core {
   return new Core({
     store: {
       assertInPlace: () => store.assertInPlace(),
+      writeKey: () => {},
+      writeKeyUses: () => {},
+      appendAudit: () => {},
       transaction: (work) => {
         written = [];
         const result = store.transaction(work);

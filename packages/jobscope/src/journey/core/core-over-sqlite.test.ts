@@ -26,6 +26,9 @@ function realCore(failCommit: () => boolean = () => false) {
   const core = new Core({
     store: {
       assertInPlace: () => store.assertInPlace(),
+      writeKey: () => {},
+      writeKeyUses: () => {},
+      appendAudit: () => {},
       transaction: (work) =>
         store.transaction(() => {
           const result = work();

@@ -28,6 +28,9 @@ export type CoreStore = Pick<
   | "findSlots"
   | "writeSetting"
   | "writeAlerting"
+  | "writeKey"
+  | "writeKeyUses"
+  | "appendAudit"
 >;
 
 export interface CorePorts {

@@ -58,6 +58,9 @@ class FakeStore {
   #open = false;
 
   readonly port: CoreStore = {
+    writeKey: () => {},
+    writeKeyUses: () => {},
+    appendAudit: () => {},
     transaction: (work) => {
       const before = { rows: [...this.rows], changes: [...this.changes] };
       this.#open = true;

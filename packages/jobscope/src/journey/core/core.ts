@@ -1,8 +1,11 @@
 import type { AlertCommand, AlertCommandResult, AlertingHealth, DeliveryReport } from "@jobscope/alerting";
-import type { DecodedRequest, IngestOutcome, RawRequest } from "@jobscope/otlp";
-import type { TrackerRefusal } from "@jobscope/tracker";
+import type { IngestOutcome, RawRequest } from "@jobscope/otlp";
+import type { AdminCommand, AdminCommandResult } from "@jobscope/query-api";
+import type { AuditEntry } from "@jobscope/store";
 
-import type { CorePorts, CoreStats, DecodeResult, TrackerReading } from "./core-ports.ts";
+import { withOutcome, writeCommand } from "./admin.ts";
+import { remarks, unavailable } from "./answers.ts";
+import type { CorePorts, CoreStats, DecodeResult } from "./core-ports.ts";
 import type { Failure } from "./failure.ts";
 import { classifyFailure, messageOf, StateUnreadableError } from "./failure.ts";
 import { type Conclusions, Judgement } from "./judgement.ts";
@@ -125,20 +128,41 @@ export class Core {
     }
   }
 
-  /** Carries out what a person asked for. Throws what the store throws; nothing has happened then. */
-  command(command: AlertCommand): AlertCommandResult {
-    try {
+  /** Carries out what a person asked for, and notes it. Throws what the store throws; nothing has happened then. */
+  alertCommand(command: AlertCommand, audit?: AuditEntry): AlertCommandResult {
+    return this.#attempt(() => {
       const { result, conclusions } = this.#loaded().command(command);
-      this.#conclude(conclusions);
+      this.#conclude(conclusions, audit === undefined ? [] : [withOutcome(audit, result)]);
       return result;
-    } catch (error) {
-      this.#rolledBack(error);
-      throw error;
-    }
+    });
+  }
+
+  /** The same for what is not about alerts. */
+  adminCommand(command: AdminCommand): AdminCommandResult {
+    const { store, clock } = this.#ports;
+    return this.#attempt(() => {
+      if (command.kind === "retire_job") {
+        const conclusions = this.#loaded().retire(command.jobId, command.reason, clock.nowMs());
+        if (conclusions === undefined) return "not_found";
+        this.#conclude(conclusions, [command.audit]);
+        return "done";
+      }
+      store.transaction(() => writeCommand(store, command));
+      return "done";
+    });
   }
 
   alertingHealth(): AlertingHealth | undefined {
     return this.#judgement?.alertingHealth();
+  }
+
+  #attempt<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      this.#rolledBack(error);
+      throw error;
+    }
   }
 
   #together(group: readonly RawRequest[]): readonly IngestOutcome[] | undefined {
@@ -192,10 +216,15 @@ export class Core {
   }
 
   /** Writes what was concluded without a request, in a transaction of its own. */
-  #conclude(conclusions: Conclusions): void {
+  #conclude(conclusions: Conclusions, audit: readonly AuditEntry[] = []): void {
     const { store } = this.#ports;
     const { changes, alerting } = conclusions;
-    if (changes.length > 0 || alerting.length > 0) store.transaction(() => this.#write(conclusions));
+    if (changes.length + alerting.length + audit.length > 0) {
+      store.transaction(() => {
+        this.#write(conclusions);
+        if (audit.length > 0) store.appendAudit(audit);
+      });
+    }
     this.#update({ alertingTrouble: this.#judgement?.alertingTrouble });
     this.#tell([conclusions]);
   }
@@ -283,20 +312,4 @@ export class Core {
   #update(part: Partial<CoreStats>): void {
     this.#stats = { ...this.#stats, ...part };
   }
-}
-
-/** What the sender's operator should know of a request that was stored: left-out items, and events that say nothing. */
-function remarks(request: DecodedRequest, reading: TrackerReading, refused: TrackerRefusal): string {
-  const { malformed, malformedReason } = reading;
-  const events = malformed === 0 ? "" : `${malformed} job events were stored as plain records: ${malformedReason}`;
-  const beyond = refused.count === 0 ? "" : `${refused.count} job events were not judged: ${refused.reason}`;
-  return [request.rejectedReason, events, beyond].filter((remark) => remark !== "").join("; ");
-}
-
-function unavailable(failure: Failure & { readonly kind: "infrastructure" }): IngestOutcome {
-  return {
-    kind: "unavailable",
-    message: `not stored, send it again: ${failure.message}`,
-    retryAfterSeconds: failure.retryAfterSeconds,
-  };
 }

@@ -9,7 +9,7 @@ import type {
   DeliveryReport,
 } from "@jobscope/alerting";
 import type { DecodedRequest } from "@jobscope/otlp";
-import type { Change, Tracker, TrackerInput, TrackerRefusal } from "@jobscope/tracker";
+import type { Change, JobId, Tracker, TrackerInput, TrackerRefusal } from "@jobscope/tracker";
 
 import { messageOf } from "./failure.ts";
 
@@ -73,6 +73,14 @@ export class Judgement {
       alerting: [...atOnce.alerting, ...inTime.alerting],
       attempts: [...atOnce.attempts, ...inTime.attempts],
     };
+  }
+
+  /** An admin takes a job out of watch; undefined where there is no such job. */
+  retire(jobId: JobId, reason: string, nowMs: number): Conclusions | undefined {
+    const changes = this.#tracker.retire(jobId, reason);
+    if (changes.length === 0) return undefined;
+    const told = { changes, points: [], logs: [], receivedMs: nowMs };
+    return { changes, ...this.#alert((alerting) => alerting.accept(told)) };
   }
 
   delivered(reports: readonly DeliveryReport[]): Conclusions {

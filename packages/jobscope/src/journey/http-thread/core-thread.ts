@@ -2,6 +2,8 @@ import { hash } from "node:crypto";
 
 import type { AlertCommand, AlertCommandResult, DeliveryAttempt, DeliveryReport } from "@jobscope/alerting";
 import type { Ingest, IngestOutcome, RawRequest } from "@jobscope/otlp";
+import type { AdminCommand, AdminCommandResult } from "@jobscope/query-api";
+import type { AuditEntry } from "@jobscope/store";
 
 import type { CoreStatus, CoreWorkerData, FromCore, ToCore } from "../core-worker/core-protocol.ts";
 import type { RunNotice } from "../core-worker/run-notice.ts";
@@ -41,6 +43,11 @@ export interface CoreThreadHealth extends SupervisorHealth {
   readonly status: CoreStatus | undefined;
 }
 
+/** Answers to what is asked of the core beside ingest. */
+type CallAnswer = FromCore & {
+  readonly kind: "setting" | "alert_answer" | "alert_refused" | "admin_answer" | "admin_refused";
+};
+
 interface Waiting {
   readonly hash: string;
   readonly bytes: number;
@@ -54,6 +61,7 @@ export class CoreThread {
   readonly #waiting = new Map<number, Waiting>();
   readonly #settings: PendingCalls<string | undefined>;
   readonly #alertCommands: PendingCalls<AlertCommandResult>;
+  readonly #adminCommands: PendingCalls<AdminCommandResult>;
   readonly #suspects = new CrashSuspects();
   #queueBytes = 0;
   #nextId = 1;
@@ -80,6 +88,7 @@ export class CoreThread {
     const post = (message: ToCore): boolean => this.#supervisor.post(message);
     this.#settings = new PendingCalls(post);
     this.#alertCommands = new PendingCalls(post);
+    this.#adminCommands = new PendingCalls(post);
   }
 
   /** Rejects with `WorkerStartError` when the store cannot be opened. */
@@ -124,9 +133,14 @@ export class CoreThread {
     this.#supervisor.post({ kind: "delivered", reports });
   }
 
+  /** Resolves once what the command changed is durable, and `audit` with it. */
+  alertCommand(command: AlertCommand, audit?: AuditEntry): Promise<AlertCommandResult> {
+    return this.#alertCommands.call((id) => ({ kind: "alert_command", id, command, audit }));
+  }
+
   /** Resolves once what the command changed is durable. */
-  alertCommand(command: AlertCommand): Promise<AlertCommandResult> {
-    return this.#alertCommands.call((id) => ({ kind: "alert_command", id, command }));
+  adminCommand(command: AdminCommand): Promise<AdminCommandResult> {
+    return this.#adminCommands.call((id) => ({ kind: "admin_command", id, command }));
   }
 
   health(): CoreThreadHealth {
@@ -185,6 +199,8 @@ export class CoreThread {
       case "setting":
       case "alert_answer":
       case "alert_refused":
+      case "admin_answer":
+      case "admin_refused":
         return this.#answerCall(message);
       case "deliver":
         return this.#options.onAttempts?.(message.attempts);
@@ -196,11 +212,20 @@ export class CoreThread {
     }
   }
 
-  #answerCall(message: FromCore & { readonly kind: "setting" | "alert_answer" | "alert_refused" }): void {
-    if (message.kind === "alert_answer") this.#alertCommands.answer(message.id, message.result);
-    else if (message.kind === "alert_refused") this.#alertCommands.refuse(message.id, message.error);
-    else if (message.error === undefined) this.#settings.answer(message.id, message.value);
-    else this.#settings.refuse(message.id, message.error);
+  #answerCall(message: CallAnswer): void {
+    switch (message.kind) {
+      case "alert_answer":
+        return this.#alertCommands.answer(message.id, message.result);
+      case "alert_refused":
+        return this.#alertCommands.refuse(message.id, message.error);
+      case "admin_answer":
+        return this.#adminCommands.answer(message.id, message.result);
+      case "admin_refused":
+        return this.#adminCommands.refuse(message.id, message.error);
+      case "setting":
+        if (message.error === undefined) this.#settings.answer(message.id, message.value);
+        else this.#settings.refuse(message.id, message.error);
+    }
   }
 
   #answerAll(outcomes: (FromCore & { readonly kind: "outcomes" })["outcomes"]): void {
@@ -233,6 +258,7 @@ export class CoreThread {
     for (const id of this.#waiting.keys()) this.#answer(id, outcome);
     this.#settings.abandon(reason);
     this.#alertCommands.abandon(reason);
+    this.#adminCommands.abandon(reason);
     this.#pulse = undefined;
   }
 

@@ -212,11 +212,11 @@ describe("the read thread", () => {
     post({ kind: "ready" });
     parentPort.on("message", (m) => {
       if (m.kind === "stop") return parentPort.close();
-      if (m.question === "run") for (;;);
-      if (m.question === "slots") Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
-      if (m.question === "jobs") return post({ kind: "refused", id: m.id, error: { name: "InvalidCursorError", message: "not mine" } });
-      if (m.question === "job") return post({ kind: "refused", id: m.id, error: { name: "StoreError", message: "odd", code: "io" } });
-      post({ kind: "answer", id: m.id, value: [m.question, ...m.args] });
+      if (m.asked.question === "run") for (;;);
+      if (m.asked.question === "slots") Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+      if (m.asked.question === "jobs") return post({ kind: "refused", id: m.id, error: { name: "InvalidCursorError", message: "not mine" } });
+      if (m.asked.question === "job") return post({ kind: "refused", id: m.id, error: { name: "StoreError", message: "odd", code: "io" } });
+      post({ kind: "answer", id: m.id, value: [m.asked.question, ...m.asked.args] });
     });`;
 
   async function readThread(options: { timeoutMs?: number; maxQuestions?: number } = {}) {

@@ -18,7 +18,7 @@ import type { Route, RouteReply } from "../route.ts";
 export const alertsRoutes: readonly Route[] = [
   defineRoute({
     path: "/alerts",
-    access: "admin",
+    access: "read",
     schema: alertsParams,
     async reply({ reader }, { params }) {
       const page = await askStore(() => reader.alerts(planAlerts(params)));
@@ -27,7 +27,7 @@ export const alertsRoutes: readonly Route[] = [
   }),
   defineRoute({
     path: "/alerts/:id",
-    access: "admin",
+    access: "read",
     schema: noParams,
     async reply(deps, { id }) {
       const find = (alertId: string): ReturnType<typeof deps.reader.alert> => deps.reader.alert(alertId);
@@ -37,12 +37,14 @@ export const alertsRoutes: readonly Route[] = [
   }),
   defineWrite({
     method: "POST",
+    access: "alerts:write",
     path: "/alerts/:id/ack",
     body: noBody,
     reply: (deps, { id, principal }) => changeIncidents(deps, { kind: "acknowledge", alertId: id, by: principal.id }),
   }),
   defineWrite({
     method: "POST",
+    access: "alerts:write",
     path: "/alerts/:id/snooze",
     body: snoozeBody,
     async reply(deps, { id, body, principal }) {

@@ -32,7 +32,7 @@ export const healthRoutes: readonly Route[] = [
   }),
   defineRoute({
     path: "/health",
-    access: "admin",
+    access: "read",
     schema: noParams,
     async reply(deps) {
       const [system, store] = await Promise.all([deps.health(), readStore(deps)]);

@@ -11,7 +11,7 @@ import type { Route } from "../route.ts";
 export const jobsRoutes: readonly Route[] = [
   defineRoute({
     path: "/jobs",
-    access: "admin",
+    access: "read",
     schema: jobsParams,
     async reply({ reader }, { params }) {
       const page = await askStore(() => reader.jobs(planJobs(params)));
@@ -20,7 +20,7 @@ export const jobsRoutes: readonly Route[] = [
   }),
   defineRoute({
     path: "/jobs/:id",
-    access: "admin",
+    access: "read",
     schema: jobParams,
     async reply({ reader }, { id, params }) {
       const find = (jobId: string): ReturnType<typeof reader.job> => reader.job(jobId, params.runs);

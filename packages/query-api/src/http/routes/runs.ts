@@ -12,7 +12,7 @@ import type { Route } from "../route.ts";
 export const runsRoutes: readonly Route[] = [
   defineRoute({
     path: "/runs",
-    access: "admin",
+    access: "read",
     schema: runsParams,
     async reply({ reader }, { params }) {
       const page = await askStore(() => reader.runs(planRuns(params)));
@@ -21,7 +21,7 @@ export const runsRoutes: readonly Route[] = [
   }),
   defineRoute({
     path: "/runs/:id",
-    access: "admin",
+    access: "read",
     schema: noParams,
     async reply({ reader }, { id }) {
       const find = (key: string): ReturnType<typeof reader.run> => reader.run(key);

@@ -17,6 +17,7 @@ import type { Route } from "../route.ts";
 export const silencesRoutes: readonly Route[] = [
   defineWrite({
     method: "POST",
+    access: "alerts:write",
     path: "/alerts/suppress",
     body: silenceBody,
     async reply(deps, { body, principal }) {
@@ -39,7 +40,7 @@ export const silencesRoutes: readonly Route[] = [
   }),
   defineRoute({
     path: "/silences",
-    access: "admin",
+    access: "read",
     schema: noParams,
     async reply(deps) {
       const nowMs = deps.nowMs();
@@ -49,6 +50,7 @@ export const silencesRoutes: readonly Route[] = [
   }),
   defineWrite({
     method: "DELETE",
+    access: "alerts:write",
     path: "/silences/:id",
     body: noBody,
     async reply(deps, { id, principal }) {

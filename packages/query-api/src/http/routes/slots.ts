@@ -9,7 +9,7 @@ import type { Route } from "../route.ts";
 export const slotsRoutes: readonly Route[] = [
   defineRoute({
     path: "/slots",
-    access: "admin",
+    access: "read",
     schema: slotsParams,
     async reply(deps, { params }) {
       const page = await askStore(() => deps.reader.slots(planSlots(params, deps.nowMs())));

@@ -7,7 +7,7 @@ import type { Route } from "../route.ts";
 export const statusRoutes: readonly Route[] = [
   defineRoute({
     path: "/status",
-    access: "admin",
+    access: "read",
     schema: noParams,
     async reply(deps) {
       const nowMs = deps.nowMs();

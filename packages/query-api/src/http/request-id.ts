@@ -1,0 +1,39 @@
+import { randomBytes } from "node:crypto";
+
+import type { Request, RequestHandler } from "express";
+
+/** What others may call a request: nothing that could break a log line or a header. */
+const GIVEN_ID = /^[\w.:-]{8,64}$/;
+/** Trace id of a W3C `traceparent`: the request is then found in the traces of whoever sent it. */
+const TRACE_ID = /^[\da-f]{2}-(?<id>[\da-f]{32})-[\da-f]{16}-[\da-f]{2}(?:-.*)?$/;
+const NO_TRACE = "0".repeat(32);
+
+const ids = new WeakMap<Request, string>();
+
+/** Names each request by the trace that it belongs to, by the id that a proxy gave it, else anew, and says which. */
+export function nameRequests(): RequestHandler {
+  return (request, response, next) => {
+    const id = traceIdOf(request.get("traceparent")) ?? givenId(request.get("x-request-id")) ?? newId();
+    ids.set(request, id);
+    response.set("X-Request-Id", id);
+    next();
+  };
+}
+
+export function requestIdOf(request: Request): string {
+  return ids.get(request) ?? "";
+}
+
+function traceIdOf(traceparent: string | undefined): string | undefined {
+  const id = TRACE_ID.exec(traceparent ?? "")?.groups?.["id"];
+  return id === NO_TRACE ? undefined : id;
+}
+
+function givenId(id: string | undefined): string | undefined {
+  return id !== undefined && GIVEN_ID.test(id) ? id : undefined;
+}
+
+/** As long as a trace id, so that both look alike in logs. */
+function newId(): string {
+  return randomBytes(16).toString("hex");
+}

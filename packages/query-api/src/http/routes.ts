@@ -1,0 +1,21 @@
+import type { Route } from "./route.ts";
+import { ackRoutes } from "./routes/ack-page.ts";
+import { alertsRoutes } from "./routes/alerts.ts";
+import { healthRoutes } from "./routes/health.ts";
+import { jobsRoutes } from "./routes/jobs.ts";
+import { runsRoutes } from "./routes/runs.ts";
+import { silencesRoutes } from "./routes/silences.ts";
+import { slotsRoutes } from "./routes/slots.ts";
+import { statusRoutes } from "./routes/status.ts";
+
+/** In the order in which paths are tried: `alerts/suppress` before `alerts/{id}`. */
+export const ROUTES: readonly Route[] = [
+  ...statusRoutes,
+  ...jobsRoutes,
+  ...runsRoutes,
+  ...slotsRoutes,
+  ...ackRoutes,
+  ...silencesRoutes,
+  ...alertsRoutes,
+  ...healthRoutes,
+];
