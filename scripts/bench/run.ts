@@ -6,6 +6,12 @@ import type { BenchResult } from "./contract.ts";
 const CHILD = join(import.meta.dirname, "child.ts");
 /** A bench is a matter of seconds; one that hangs must not hang the others. */
 const TIMEOUT_MS = 15 * 60_000;
+const LARGE_TIMEOUT_MS = 120 * 60_000;
+
+/** Not run unless asked for. */
+export function isLarge(file: string): boolean {
+  return file.endsWith(".large.bench.ts");
+}
 
 /** Runs one bench file in a process of its own; what it writes to stdout goes to stderr here. */
 export function runBench(file: string): Promise<BenchResult> {
@@ -13,7 +19,7 @@ export function runBench(file: string): Promise<BenchResult> {
     const child = fork(CHILD, [file], {
       execArgv: ["--expose-gc"],
       stdio: ["ignore", 2, 2, "ipc"],
-      timeout: TIMEOUT_MS,
+      timeout: isLarge(file) ? LARGE_TIMEOUT_MS : TIMEOUT_MS,
     });
     let answer: BenchResult | undefined;
     child.on("message", (message: BenchResult) => {

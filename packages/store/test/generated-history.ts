@@ -33,11 +33,13 @@ export interface GeneratedHistory {
   readonly jobNames: readonly string[];
   /** Keys of some runs that have logs and spans. */
   readonly runKeys: readonly string[];
+  /** Traces of these runs. */
+  readonly traceIds: readonly string[];
 }
 
 const GROUP = 1_000;
 const RUNNING_AT_END = 20;
-const SAMPLED_KEYS = 1_000;
+const SAMPLED_RUNS = 1_000;
 
 /** Numbers in [0, 1) that are the same for the same run. */
 function noise(number: number): number {
@@ -175,7 +177,7 @@ function writeJobs(writer: StoreWriter, plan: Plan): void {
   });
 }
 
-function writeGroup(writer: StoreWriter, plan: Plan, [from, to]: readonly [number, number]): string[] {
+function writeGroup(writer: StoreWriter, plan: Plan, [from, to]: readonly [number, number]): Run[] {
   const { recordsEvery = 20 } = plan.options;
   const runs = Array.from({ length: to - from }, (_, n) => runNumber(plan, from + n));
   const recorded = runs.flatMap((run, n) => {
@@ -195,17 +197,23 @@ function writeGroup(writer: StoreWriter, plan: Plan, [from, to]: readonly [numbe
       ]),
     );
   });
-  return recorded.map(({ run }) => run.key);
+  return recorded.map(({ run }) => run);
 }
 
 /** Writes the history, a thousand runs a transaction: some 25,000 runs a second. */
 export function generateHistory(writer: StoreWriter, options: HistoryOptions): GeneratedHistory {
   const plan = planOf(options);
   writeJobs(writer, plan);
-  const runKeys: string[] = [];
+  const sampled: Run[] = [];
   for (let from = 0; from < options.runs; from += GROUP) {
-    const keys = writeGroup(writer, plan, [from, Math.min(options.runs, from + GROUP)]);
-    if (runKeys.length < SAMPLED_KEYS) runKeys.push(...keys);
+    const recorded = writeGroup(writer, plan, [from, Math.min(options.runs, from + GROUP)]);
+    if (sampled.length < SAMPLED_RUNS) sampled.push(...recorded);
   }
-  return { services: plan.services, jobNames: plan.jobNames, runKeys };
+  const { services, jobNames } = plan;
+  return {
+    services,
+    jobNames,
+    runKeys: sampled.map(({ key }) => key),
+    traceIds: sampled.map(({ traceId }) => traceId),
+  };
 }

@@ -60,6 +60,11 @@ export class ChildProgram implements AsyncDisposable {
     this.#child.stdin.write(`${line}\n`);
   }
 
+  /** Nothing more will be said to it. */
+  closeInput(): void {
+    this.#child.stdin.end();
+  }
+
   /** Resolves once the output matches. @throws Error with all output, when it ends first or `timeoutMs` have passed. */
   async says(pattern: RegExp, timeoutMs = 20_000): Promise<RegExpExecArray> {
     const deadline = performance.now() + timeoutMs;
