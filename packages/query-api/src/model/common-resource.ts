@@ -1,3 +1,8 @@
+import { z } from "zod";
+
+import { isoTime, resource } from "./resource-schema.ts";
+import type { ResourceSchema } from "./resource-schema.ts";
+
 /** An instant in UTC, `2026-11-25T09:00:00.000Z`. */
 export type IsoTime = string;
 
@@ -26,3 +31,34 @@ export interface RevisionResource {
   readonly to: string;
   readonly cause: string;
 }
+
+export const serviceSchema: ResourceSchema<ServiceResource> = resource(
+  "Service",
+  "Which service, by its resource attributes.",
+  {
+    environment: z.string().nullable().describe("`deployment.environment.name`; null when not set."),
+    namespace: z.string().nullable().describe("`service.namespace`; null when not set."),
+    name: z.string().describe("`service.name`."),
+  },
+);
+
+export const zonedTimeSchema: ResourceSchema<ZonedTimeResource> = resource(
+  "ZonedTime",
+  "An instant, and what the clock of the job's zone shows then.",
+  {
+    time: isoTime(),
+    timezone: z.string().nullable().describe("The zone of the job's schedule; null where it declared none."),
+    local_time: z.string().nullable().describe("The same instant on the clock of that zone, with its offset."),
+  },
+);
+
+export const revisionSchema: ResourceSchema<RevisionResource> = resource(
+  "Revision",
+  "One verdict that was replaced by a better one.",
+  {
+    time: isoTime(),
+    from: z.string(),
+    to: z.string(),
+    cause: z.string(),
+  },
+);

@@ -1,6 +1,12 @@
+import { JOB_RUN_SKIP_REASONS, JOB_SLOT_MISSED_CAUSES } from "@jobscope/semconv";
 import type { Slot } from "@jobscope/tracker";
+import { z } from "zod";
 
+import { revisionSchema, serviceSchema } from "./common-resource.ts";
 import type { IsoTime, RevisionResource, ServiceResource } from "./common-resource.ts";
+import { arrayOf, count, isoTime, literals, resource } from "./resource-schema.ts";
+import type { ResourceSchema } from "./resource-schema.ts";
+import { SLOT_STATES } from "./states.ts";
 
 export interface SlotResource {
   readonly id: string;
@@ -17,8 +23,8 @@ export interface SlotResource {
   readonly count: number | null;
   readonly state: Slot["state"];
   readonly provisional: boolean;
-  readonly missed_cause: Slot["missedCause"] | null;
-  readonly skip_reason: Slot["skipReason"] | null;
+  readonly missed_cause: NonNullable<Slot["missedCause"]> | null;
+  readonly skip_reason: NonNullable<Slot["skipReason"]> | null;
   /** Id of the first run that met it: `runs/{id}`. */
   readonly run_id: string | null;
   readonly duplicates: number;
@@ -28,3 +34,25 @@ export interface SlotResource {
   readonly decided_time: IsoTime | null;
   readonly revisions: readonly RevisionResource[];
 }
+
+export const slotSchema: ResourceSchema<SlotResource> = resource("Slot", "An instant at which a job should start.", {
+  id: z.string(),
+  job_id: z.string(),
+  job_name: z.string(),
+  service: serviceSchema,
+  instance_id: z.string().nullable().describe("Null in cluster scope, and where the service as a whole owes it."),
+  time: isoTime().describe("When the job should start; the first instant of a gap."),
+  until_time: isoTime().nullable().describe("Last instant of a gap: one row for many instants."),
+  count: count().nullable().describe("Instants in a gap, where known; 1 for a single slot."),
+  state: z.enum(SLOT_STATES),
+  provisional: z.boolean().describe("True while the verdict may be corrected."),
+  missed_cause: z.enum(JOB_SLOT_MISSED_CAUSES).nullable(),
+  skip_reason: z.enum(JOB_RUN_SKIP_REASONS).nullable(),
+  run_id: z.string().nullable().describe("Id of the first run that met it: `runs/{id}`."),
+  duplicates: count().describe("Runs beside the first that met it."),
+  late: z.boolean(),
+  start_margin_seconds: z.number(),
+  early_tolerance_seconds: z.number(),
+  decided_time: isoTime().nullable(),
+  revisions: arrayOf(revisionSchema).describe("Verdicts that were corrected, oldest first."),
+});
