@@ -10,8 +10,6 @@ export type {
   ExplanationResource,
   IncidentResource,
   NotificationResource,
-  SilenceResource,
-  SuppressionResource,
 } from "./model/alert-resource.ts";
 export { API_PREFIX } from "./model/api-path.ts";
 export type { IsoTime, RevisionResource, ServiceResource, ZonedTimeResource } from "./model/common-resource.ts";
@@ -35,6 +33,7 @@ export type {
   RunResource,
   SpanResource,
 } from "./model/run-resource.ts";
+export type { SilenceResource, SuppressionResource } from "./model/silence-resource.ts";
 export type { SlotResource } from "./model/slot-resource.ts";
 export type {
   ComponentResource,

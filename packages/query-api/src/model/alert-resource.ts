@@ -1,6 +1,11 @@
-import type { Alert, AlertEvent, Explanation, Incident, Matcher, Notification } from "@jobscope/alerting";
+import type { Alert, AlertEvent, Explanation, Incident, Notification } from "@jobscope/alerting";
+import { z } from "zod";
 
+import { serviceSchema } from "./common-resource.ts";
 import type { IsoTime, ServiceResource } from "./common-resource.ts";
+import { arrayOf, count, isoTime, literals, recordOf, resource } from "./resource-schema.ts";
+import type { ResourceSchema } from "./resource-schema.ts";
+import { ALERT_SEVERITIES, ALERT_STATES } from "./states.ts";
 
 export interface AlertResource {
   readonly id: string;
@@ -32,7 +37,7 @@ export interface AlertResource {
   readonly pending_time: IsoTime;
   readonly fired_time: IsoTime | null;
   readonly resolved_time: IsoTime | null;
-  readonly resolve_reason: Alert["resolveReason"] | null;
+  readonly resolve_reason: NonNullable<Alert["resolveReason"]> | null;
   readonly resolve_detail: string | null;
   readonly flapping: boolean;
 }
@@ -91,23 +96,151 @@ export interface AlertDetailResource extends AlertResource {
   readonly explanation: readonly ExplanationResource[] | null;
 }
 
-export interface SilenceResource {
-  readonly id: string;
-  readonly state: "pending" | "active" | "expired";
-  readonly matchers: readonly Matcher[];
-  readonly starts_time: IsoTime;
-  readonly ends_time: IsoTime;
-  readonly created_by: string;
-  readonly created_time: IsoTime;
-  readonly comment: string;
-  readonly until_resolved: boolean;
-  /** Who ended it before its time. */
-  readonly ended_by: string | null;
-}
+const alertFields = {
+  id: z.string().describe("Of this episode; the next firing of the same labels has another."),
+  url: z.string().describe("Path of its detail."),
+  rule: z.string(),
+  severity: z.enum(ALERT_SEVERITIES),
+  state: z.enum(ALERT_STATES),
+  summary: z.string().nullable(),
+  finding: z.string().nullable().describe("What was found, with its figures."),
+  value: z.number().nullable(),
+  labels: recordOf(z.string()),
+  annotations: recordOf(z.string()),
+  fingerprint: z.string().describe("Alertmanager's."),
+  service: serviceSchema.nullable(),
+  job_id: z.string().nullable(),
+  job_name: z.string().nullable(),
+  run_id: z.string().nullable().describe("The newest run that speaks for it."),
+  trace_id: z.string().nullable(),
+  error: z.strictObject({ type: z.string().nullable(), message: z.string().nullable() }).nullable(),
+  last_good_time: isoTime().nullable(),
+  first_time: isoTime().nullable().describe("When what it tells of began."),
+  last_time: isoTime().nullable().describe("When what it tells of was last seen."),
+  count: z.number().nullable(),
+  pending_time: isoTime(),
+  fired_time: isoTime().nullable(),
+  resolved_time: isoTime().nullable(),
+  resolve_reason: literals<NonNullable<Alert["resolveReason"]>>({
+    condition_cleared: true,
+    data_missing: true,
+    rule_removed: true,
+    rule_edited: true,
+    source_ended: true,
+    limit_exceeded: true,
+  }).nullable(),
+  resolve_detail: z.string().nullable(),
+  flapping: z.boolean(),
+};
 
-/** What a silence hides, or would hide. */
-export interface SuppressionResource {
-  /** Null for a preview. */
-  readonly silence: SilenceResource | null;
-  readonly hides: readonly AlertResource[];
-}
+export const alertSchema: ResourceSchema<AlertResource> = resource(
+  "Alert",
+  "One alert, from when its condition first held until it is resolved.",
+  alertFields,
+);
+
+export const alertEventSchema: ResourceSchema<AlertEventResource> = resource(
+  "AlertEvent",
+  "One line of an alert's history.",
+  {
+    time: isoTime(),
+    kind: literals<AlertEvent["kind"]>({
+      pending: true,
+      firing: true,
+      stale: true,
+      resolved: true,
+      notified: true,
+      notification_failed: true,
+      inhibited: true,
+      silenced: true,
+      muted: true,
+      throttled: true,
+      not_told: true,
+      acknowledged: true,
+      snoozed: true,
+      escalated: true,
+      escalation_exhausted: true,
+      reopened: true,
+    }),
+    detail: z.string(),
+  },
+);
+
+export const incidentSchema: ResourceSchema<IncidentResource> = resource(
+  "Incident",
+  "What the alerts of a group are for the people who are called.",
+  {
+    id: z.string(),
+    state: literals<Incident["state"]>({
+      triggered: true,
+      acknowledged: true,
+      snoozed: true,
+      exhausted: true,
+      resolved: true,
+    }),
+    policy: z.string().nullable().describe("Null where nothing escalates."),
+    level: count().describe("The level that was told last; 0: only the receiver of the group was."),
+    loop: count(),
+    opened_time: isoTime(),
+    next_step_time: isoTime().nullable(),
+    acknowledged_by: z.string().nullable(),
+    acknowledged_time: isoTime().nullable(),
+    snoozed_until_time: isoTime().nullable(),
+    resolved_time: isoTime().nullable(),
+  },
+);
+
+export const notificationSchema: ResourceSchema<NotificationResource> = resource(
+  "Notification",
+  "One message for one channel.",
+  {
+    id: z.string(),
+    channel: z.string(),
+    reason: literals<NotificationResource["reason"]>({
+      firing: true,
+      repeat: true,
+      resolved: true,
+      fired_and_resolved: true,
+      escalation: true,
+      exhausted: true,
+    }),
+    state: literals<Notification["state"]>({
+      waiting: true,
+      sending: true,
+      delivered: true,
+      failed: true,
+      expired: true,
+      superseded: true,
+    }),
+    created_time: isoTime(),
+    finished_time: isoTime().nullable(),
+    attempts: count(),
+    next_attempt_time: isoTime().nullable(),
+    last_error: z.string().nullable(),
+    failed_over_from: z.string().nullable().describe("The channel that gave it up before this one took over."),
+  },
+);
+
+export const explanationSchema: ResourceSchema<ExplanationResource> = resource(
+  "Explanation",
+  "Why somebody is told of the alert or not, and when next.",
+  {
+    receiver: z.string(),
+    told: literals<ExplanationResource["told"]>({ firing: true, resolved: true, no: true }),
+    last_told_time: isoTime().nullable(),
+    held_back_by: z.strictObject({ kind: z.string(), name: z.string(), detail: z.string() }).nullable(),
+    next_look_time: isoTime().nullable(),
+  },
+);
+
+export const alertDetailSchema: ResourceSchema<AlertDetailResource> = resource(
+  "AlertDetail",
+  "One alert with its history and who was told.",
+  {
+    ...alertFields,
+    events: arrayOf(alertEventSchema).describe("Oldest first."),
+    incidents: arrayOf(incidentSchema),
+    notifications: arrayOf(notificationSchema).describe("Newest first."),
+    explanation: arrayOf(explanationSchema).nullable().describe("For each group it is in; null once it is history."),
+  },
+);

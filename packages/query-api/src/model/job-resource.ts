@@ -1,6 +1,13 @@
+import { JOB_CRITICALITIES, JOB_SCHEDULE_TYPES, JOB_SCOPES } from "@jobscope/semconv";
+import { JOB_HEALTHS } from "@jobscope/tracker";
 import type { Declaration, Instance, Job, JobHealth } from "@jobscope/tracker";
+import { z } from "zod";
 
+import { serviceSchema, zonedTimeSchema } from "./common-resource.ts";
 import type { IsoTime, ServiceResource, ZonedTimeResource } from "./common-resource.ts";
+import { arrayOf, count, isoTime, literals, recordOf, resource } from "./resource-schema.ts";
+import type { ResourceSchema } from "./resource-schema.ts";
+import { runSchema } from "./run-resource.ts";
 import type { RunResource } from "./run-resource.ts";
 
 export interface ScheduleResource {
@@ -80,3 +87,98 @@ export interface RunTotalsResource {
   /** Failures, errors and timeouts among the runs that ended on their own; null where none did. */
   readonly failure_rate: number | null;
 }
+
+export const scheduleSchema: ResourceSchema<ScheduleResource> = resource("Schedule", "When a job should run.", {
+  type: z.enum(JOB_SCHEDULE_TYPES),
+  expression: z.string().nullable(),
+  timezone: z.string().nullable(),
+});
+
+const jobFields = {
+  id: z.string().describe("Its service and its name; stable."),
+  url: z.string().describe("Path of the job's details."),
+  name: z.string(),
+  service: serviceSchema,
+  system: z.string().describe("Scheduler library."),
+  criticality: z.enum(JOB_CRITICALITIES),
+  scope: z.enum(JOB_SCOPES),
+  group: z.string().nullable(),
+  owner: z.string().nullable(),
+  schedule: scheduleSchema,
+  start_margin_seconds: z.number().nullable(),
+  early_tolerance_seconds: z.number().nullable(),
+  max_runtime_seconds: z.number().nullable(),
+  finish_by_seconds: z.number().nullable(),
+  health: z.enum(JOB_HEALTHS),
+  health_reason: z.string(),
+  health_since_time: isoTime(),
+  next_run: zonedTimeSchema.nullable(),
+  first_seen_time: isoTime(),
+  last_seen_time: isoTime(),
+  paused_time: isoTime().nullable(),
+  retired_time: isoTime().nullable(),
+  last_start_time: isoTime().nullable(),
+  last_success_time: isoTime().nullable(),
+  last_failure_time: isoTime().nullable(),
+  consecutive_failures: count(),
+  running: count(),
+  runs: arrayOf(runSchema).describe("Newest first; as many as `runs` asked for."),
+};
+
+export const jobSchema: ResourceSchema<JobResource> = resource(
+  "Job",
+  "A named piece of scheduled work of one service.",
+  jobFields,
+);
+
+export const runTotalsSchema: ResourceSchema<RunTotalsResource> = resource(
+  "RunTotals",
+  "Counts of runs and what follows from them.",
+  {
+    total: count(),
+    by_state: recordOf(count()).describe("Every state is a key."),
+    average_duration_seconds: z.number().nullable(),
+    failure_rate: z
+      .number()
+      .nullable()
+      .describe("Failures, errors and timeouts among the runs that ended on their own; null where none did."),
+  },
+);
+
+export const declarationSchema: ResourceSchema<DeclarationResource> = resource(
+  "Declaration",
+  "What one instance last said of a job.",
+  {
+    instance_id: z.string(),
+    state: literals<Declaration["state"]>({ active: true, paused: true, removed: true }),
+    declared_time: isoTime(),
+    schedule: scheduleSchema,
+    next_times: arrayOf(isoTime()),
+  },
+);
+
+export const instanceSchema: ResourceSchema<InstanceResource> = resource("Instance", "One process of a service.", {
+  instance_id: z.string(),
+  service: serviceSchema,
+  state: literals<Instance["state"]>({ live: true, lapsed: true, stopped: true, dead: true }),
+  state_since_time: isoTime(),
+  process_start_time: isoTime().nullable(),
+  first_received_time: isoTime(),
+  last_received_time: isoTime(),
+  heartbeat_interval_seconds: z.number().nullable().describe("Null where it never sent a heartbeat."),
+  active_runs: z.number(),
+  dropped_records: z.number(),
+  longest_block_seconds: z.number().describe("Longest time for which its event loop was blocked."),
+  clock_skew_seconds: z.number().describe("Sender's clock minus ours; 0 below a second, which delivery takes too."),
+});
+
+export const jobDetailSchema: ResourceSchema<JobDetailResource> = resource(
+  "JobDetail",
+  "One job with its processes and what they declared.",
+  {
+    ...jobFields,
+    totals: runTotalsSchema,
+    declarations: arrayOf(declarationSchema),
+    instances: arrayOf(instanceSchema),
+  },
+);

@@ -1,3 +1,8 @@
+import { z } from "zod";
+
+import { arrayOf, resource } from "./resource-schema.ts";
+import type { ResourceSchema } from "./resource-schema.ts";
+
 /** One parameter that was not accepted. */
 export interface ParameterFault {
   /** Its name as given. */
@@ -44,3 +49,24 @@ export interface Problem {
   /** Every parameter at fault. */
   readonly errors?: readonly ParameterFault[];
 }
+
+export const parameterFaultSchema: ResourceSchema<ParameterFault> = resource(
+  "ParameterFault",
+  "One parameter that was not accepted.",
+  {
+    parameter: z.string().describe("Its name as given."),
+    detail: z.string().describe("What was given and why it is wrong."),
+    fix: z.string().describe("What to send instead."),
+  },
+);
+
+export const problemSchema: ResourceSchema<Problem> = resource("Problem", "Problem details of RFC 9457.", {
+  type: z.string().describe("`urn:jobscope:problem:<kind>`: what programs compare."),
+  title: z.string(),
+  status: z.int().min(400).max(599),
+  detail: z.string(),
+  instance: z.string().describe("Path of the request, without its query string."),
+  fix: z.string().optional().describe("What to do about it."),
+  parameter: z.string().optional().describe("The first parameter at fault, where a parameter is."),
+  errors: arrayOf(parameterFaultSchema).optional().describe("Every parameter at fault."),
+});

@@ -1,6 +1,5 @@
 import { z } from "zod";
 
-import type { IsoTime } from "./common-resource.ts";
 import type { List } from "./list.ts";
 
 /** What an answer is checked against in tests and described by in OpenAPI, beside the interface that types its maker. */
@@ -51,7 +50,7 @@ export function literals<T extends string>(values: Readonly<Record<NoInfer<T>, t
 }
 
 /** An instant in UTC with milliseconds. */
-export function isoTime(): z.ZodType<IsoTime> {
+export function isoTime(): z.ZodType<string> {
   return z.iso.datetime({ precision: 3 });
 }
 

@@ -4,7 +4,7 @@ import { z } from "zod";
 
 import { revisionSchema, serviceSchema } from "./common-resource.ts";
 import type { IsoTime, RevisionResource, ServiceResource } from "./common-resource.ts";
-import { arrayOf, count, isoTime, literals, resource } from "./resource-schema.ts";
+import { arrayOf, count, isoTime, resource } from "./resource-schema.ts";
 import type { ResourceSchema } from "./resource-schema.ts";
 import { SLOT_STATES } from "./states.ts";
 

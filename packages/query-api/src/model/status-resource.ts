@@ -1,5 +1,10 @@
+import { z } from "zod";
+
 import type { IsoTime } from "./common-resource.ts";
+import { instanceSchema, runTotalsSchema } from "./job-resource.ts";
 import type { InstanceResource, RunTotalsResource } from "./job-resource.ts";
+import { arrayOf, count, isoTime, literals, recordOf, resource } from "./resource-schema.ts";
+import type { ResourceSchema } from "./resource-schema.ts";
 import type { HealthStatus } from "./system-health.ts";
 
 export interface StatusResource {
@@ -43,3 +48,50 @@ export interface HealthResource {
 export interface ProbeResource {
   readonly status: "up" | "down";
 }
+
+const healthStatus = literals<HealthStatus>({ up: true, degraded: true, down: true }).meta({
+  id: "HealthStatus",
+  description: "`degraded`: works, with something to look at. `down`: does not do its work.",
+});
+
+export const statusSchema: ResourceSchema<StatusResource> = resource("Status", "The whole in one look.", {
+  status: healthStatus,
+  time: isoTime().describe("When it was asked for."),
+  sequence: count().describe("Number of the newest committed change: equal numbers, nothing new."),
+  services: count(),
+  live_instances: count(),
+  jobs: z.strictObject({ total: count(), by_health: recordOf(count()).describe("Every health is a key.") }),
+  runs: z.strictObject({ running: count(), last_24h: runTotalsSchema }),
+  slots: z.strictObject({ last_24h: recordOf(count()).describe("Every state is a key.") }),
+});
+
+export const componentSchema: ResourceSchema<ComponentResource> = resource("Component", "One part of the monitor.", {
+  name: z.string(),
+  status: healthStatus,
+  reason: z.string().nullable().describe("Why it is not up."),
+  details: recordOf(z.union([z.string(), z.number(), z.boolean()])),
+});
+
+export const storeSchema: ResourceSchema<StoreResource> = resource("Store", "How much is stored.", {
+  bytes: count(),
+  max_bytes: z.number().nullable(),
+  rows: recordOf(count()).describe("By table."),
+  oldest_run_time: isoTime().nullable(),
+});
+
+export const healthSchema: ResourceSchema<HealthResource> = resource(
+  "Health",
+  "The monitor's parts, and the processes it hears of.",
+  {
+    status: healthStatus,
+    time: isoTime().describe("When it was asked for."),
+    components: arrayOf(componentSchema),
+    store: storeSchema.nullable().describe("Null while the store does not answer."),
+    instances: arrayOf(instanceSchema).describe("At most 1,000, those heard of last."),
+    instances_total: count(),
+  },
+);
+
+export const probeSchema: ResourceSchema<ProbeResource> = resource("Probe", "Up or down, nothing else.", {
+  status: literals<ProbeResource["status"]>({ up: true, down: true }),
+});

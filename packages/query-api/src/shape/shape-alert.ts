@@ -7,9 +7,9 @@ import type {
   ExplanationResource,
   IncidentResource,
   NotificationResource,
-  SilenceResource,
 } from "../model/alert-resource.ts";
 import { resourcePath } from "../model/api-path.ts";
+import type { SilenceResource } from "../model/silence-resource.ts";
 import { serviceOfId } from "./identity.ts";
 import { isoTime, isoTimeOrNull, textOrNull } from "./scalars.ts";
 

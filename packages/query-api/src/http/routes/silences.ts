@@ -1,6 +1,6 @@
 import type { Matcher } from "@jobscope/alerting";
 
-import type { SuppressionResource } from "../../model/alert-resource.ts";
+import type { SuppressionResource } from "../../model/silence-resource.ts";
 import { noBody } from "../../params/no-body.ts";
 import { noParams } from "../../params/no-params.ts";
 import { silenceBody, silenceFault, silenceInput } from "../../params/silence-body.ts";
