@@ -25,7 +25,7 @@ export class ApiProblem extends Error {
   }
 
   /** As sent to the caller. */
-  toProblem(instance: string): Problem {
+  toProblem(instance: string, requestId: string): Problem {
     const { kind, detail, fix, errors } = this.facts;
     return {
       type: `urn:jobscope:problem:${kind}`,
@@ -33,6 +33,7 @@ export class ApiProblem extends Error {
       status: this.status,
       detail,
       instance,
+      request_id: requestId,
       ...(fix === undefined ? {} : { fix }),
       ...(errors === undefined ? {} : { parameter: errors[0].parameter, errors }),
     };

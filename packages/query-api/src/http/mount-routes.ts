@@ -1,5 +1,6 @@
 import type { IRoute, RequestHandler, Router } from "express";
 
+import { anonymousAddress } from "./anonymous-address.ts";
 import { ApiProblem } from "./api-problem.ts";
 import { authorize } from "./authorize.ts";
 import type { QueryApiDeps } from "./deps.ts";
@@ -42,6 +43,7 @@ function handlersOf(route: Route, deps: QueryApiDeps): Handler[] {
       form: formBody(accepts === "form" ? body : undefined),
       principal: principalOf(request),
       requestId: requestIdOf(request),
+      address: anonymousAddress(request.ip),
     };
     // Express passes a rejection on to the error handler.
     sendReply(response, await route.reply(deps, raw));

@@ -14,6 +14,8 @@ export interface RouteReply {
   readonly body?: unknown;
   /** A page instead of JSON. */
   readonly html?: string;
+  /** Instead of or beside those that every answer has. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** A file instead of JSON, made while it is sent. */
   readonly file?: FileReply;
 }
@@ -39,6 +41,8 @@ export interface RawRequest {
   readonly principal: Principal | undefined;
   /** Names this request in every log, here and in the services that take part in it. */
   readonly requestId: string;
+  /** Whence it came, anonymised, for the audit. */
+  readonly address: string;
 }
 
 /** What the documentation says of an endpoint; generated from the schemas that check what goes in and comes out. */
@@ -72,6 +76,7 @@ interface ReadRequest<Params> {
   readonly id: string;
   readonly principal: Principal | undefined;
   readonly requestId: string;
+  readonly address: string;
 }
 
 interface ReadDefinition<Params> extends Pick<Route, "path" | "access" | "docs"> {
@@ -101,6 +106,8 @@ interface WriteRequest<Body> {
   /** Who is written down as having done it. */
   readonly principal: Principal;
   readonly requestId: string;
+  /** Anonymised. */
+  readonly address: string;
 }
 
 interface WriteDefinition<Body> extends Pick<Route, "path" | "docs"> {
@@ -120,13 +127,13 @@ export function defineWrite<Body>(definition: WriteDefinition<Body>): Route {
     accepts: "json",
     takes: definition.body,
     ...(docs && { docs }),
-    async reply(deps, { query, id, body, principal, requestId }) {
+    async reply(deps, { query, id, body, principal, requestId, address }) {
       // Mounted where nobody is asked who they are: a mistake of ours, by which nothing may be changed.
       if (principal === undefined) throw new Error(`${method} ${path} is for nobody in particular.`);
       paramsOf(noParams, query);
       const parsed = parseBody(definition.body, body === undefined ? {} : body);
       if (parsed.kind === "invalid") throw bodyProblem(parsed.faults);
-      return definition.reply(deps, { id, body: parsed.value, principal, requestId });
+      return definition.reply(deps, { id, body: parsed.value, principal, requestId, address });
     },
   };
 }

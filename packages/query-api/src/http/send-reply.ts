@@ -14,13 +14,13 @@ const PAGE_HEADERS = {
   "X-Robots-Tag": "noindex",
 } as const;
 
-export function sendReply(response: Response, { status = 200, body, html }: RouteReply): void {
+export function sendReply(response: Response, { status = 200, body, html, headers = {} }: RouteReply): void {
   response.status(status);
   if (html === undefined) {
-    response.set("Cache-Control", "private, no-cache").type("application/json");
+    response.set({ "Cache-Control": "private, no-cache", ...headers }).type("application/json");
     response.send(JSON.stringify(body));
   } else {
-    response.set(PAGE_HEADERS).type("text/html");
+    response.set({ ...PAGE_HEADERS, ...headers }).type("text/html");
     response.send(html);
   }
 }

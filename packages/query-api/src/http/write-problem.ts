@@ -2,6 +2,7 @@ import type { ErrorRequestHandler, Request, Response } from "express";
 
 import { ApiProblem } from "./api-problem.ts";
 import type { QueryApiDeps } from "./deps.ts";
+import { requestIdOf } from "./request-id.ts";
 import { requestPath } from "./request-path.ts";
 
 /** Turns whatever was thrown into a problem, and tells the host about what was not the caller's fault. */
@@ -22,7 +23,7 @@ export function problemWriter(deps: Pick<QueryApiDeps, "onFailure" | "showErrorD
 export function writeProblem(request: Request, response: Response, problem: ApiProblem): void {
   response.status(problem.status).set(problem.facts.headers ?? {});
   response.set("Cache-Control", "no-store").type("application/problem+json");
-  response.send(JSON.stringify(problem.toProblem(requestPath(request))));
+  response.send(JSON.stringify(problem.toProblem(requestPath(request), requestIdOf(request))));
 }
 
 function toApiProblem(error: unknown, showDetails: boolean): ApiProblem {

@@ -27,6 +27,7 @@ export const PROBLEM_KINDS = {
   too_large: { status: 413, title: "Body too large" },
   unsupported_media_type: { status: 415, title: "Unsupported media type" },
   too_many_requests: { status: 429, title: "Too many requests" },
+  authentication_unavailable: { status: 503, title: "Authentication unavailable" },
   internal: { status: 500, title: "Internal error" },
   core_unavailable: { status: 503, title: "Core unavailable" },
   store_unavailable: { status: 503, title: "Store unavailable" },
@@ -42,6 +43,8 @@ export interface Problem {
   readonly detail: string;
   /** Path of the request, without its query string. */
   readonly instance: string;
+  /** Names the request in the logs and the audit of the monitor; also the header `X-Request-Id`. */
+  readonly request_id: string;
   /** What to do about it. */
   readonly fix?: string;
   /** The first parameter at fault, where a parameter is. */
@@ -66,6 +69,9 @@ export const problemSchema: ResourceSchema<Problem> = resource("Problem", "Probl
   status: z.int().min(400).max(599),
   detail: z.string(),
   instance: z.string().describe("Path of the request, without its query string."),
+  request_id: z
+    .string()
+    .describe("Names the request in the logs and the audit of the monitor; also the header `X-Request-Id`."),
   fix: z.string().optional().describe("What to do about it."),
   parameter: z.string().optional().describe("The first parameter at fault, where a parameter is."),
   errors: arrayOf(parameterFaultSchema).optional().describe("Every parameter at fault."),
