@@ -49,6 +49,7 @@ export type { StoreQuestion, StoreReader } from "./port/questions.ts";
 export { answerQuestion, createReader } from "./port/questions.ts";
 export type { JobScope } from "./port/scope.ts";
 export type { AcceptedRecords, IntegrityReport, RetentionPolicy, RetentionReport, StoreWriter } from "./port/write.ts";
+export { openAccessStore } from "./sqlite/access-store.ts";
 export type { DataDirectoryLock, LockHolder } from "./sqlite/database/data-directory.ts";
 export { lockDataDirectory } from "./sqlite/database/data-directory.ts";
 export type { SqliteStoreOptions } from "./sqlite/database/open-database.ts";

@@ -13,6 +13,7 @@ const CODES: ReadonlyMap<string, StartErrorCode> = new Map([
   ["busy", "data_unusable"],
   ["foreign", "data_unusable"],
   ["newer_schema", "data_unusable"],
+  ["older_schema", "data_unusable"],
   ["cannot_open", "data_unusable"],
   ["io", "data_unusable"],
 ]);

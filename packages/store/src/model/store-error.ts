@@ -13,6 +13,8 @@ export type StoreErrorCode =
   | "foreign"
   /** Written by a later version of this program. */
   | "newer_schema"
+  /** Written by an earlier version, and whoever asked may not migrate it. */
+  | "older_schema"
   | "cannot_open"
   /** Deleted, moved or replaced while it was open. */
   | "displaced"

@@ -67,21 +67,24 @@ export interface AuditQuery extends PageRequest {
 export interface AuditCheck {
   readonly ok: boolean;
   readonly entries: number;
-  /** First entry whose digest does not follow from what is before it. */
+  /** First entry that is missing, or whose digest does not follow from what is before it. */
   readonly brokenAt?: number;
 }
 
 export interface AccessQueries {
   /** All keys, revoked and expired ones included, newest first; at most 10,000. */
   keys(): readonly StoredKey[];
-  /** Newest first. */
+  /** Grows whenever a key is made, changed or deleted; not when one is used. Cheap. */
+  keysVersion(): number;
+  /** By time, newest first. */
   audit(query: AuditQuery): Page<StoredAudit>;
+  /** Reads every entry, so that it takes about a second for 100,000 of them; memory stays bounded. */
   checkAudit(): AuditCheck;
 }
 
 /** Inside a transaction of the store, or of {@link AccessStore}. */
 export interface AccessWriter {
-  /** Makes or replaces the key with this id. */
+  /** Makes or replaces the key with this id. Throws `RangeError` for one beyond 10,000. */
   writeKey(key: StoredKey): void;
   writeKeyUses(uses: readonly { readonly id: string; readonly atMs: number }[]): void;
   /** Appends, in order. Entries are never changed; those older than a year go. */

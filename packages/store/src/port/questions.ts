@@ -32,6 +32,7 @@ const QUESTIONS: { readonly [Q in keyof StoreQueries]: true } = {
   logs: true,
   trace: true,
   keys: true,
+  keysVersion: true,
   audit: true,
   checkAudit: true,
 };

@@ -31,7 +31,7 @@ import type { Connection } from "./database/connection.ts";
 import { openReadConnection } from "./database/open-database.ts";
 import { withStoreErrors } from "./database/sqlite-errors.ts";
 import { Cursors } from "./read/cursor.ts";
-import { checkAudit, queryAudit, queryKeys } from "./read/query-access.ts";
+import { checkAudit, queryAudit, queryKeys, queryKeysVersion } from "./read/query-access.ts";
 import { queryAlert, queryAlerts, querySilences } from "./read/query-alerts.ts";
 import { queryCalendar } from "./read/query-calendar.ts";
 import { queryError, queryErrors } from "./read/query-errors.ts";
@@ -129,6 +129,10 @@ class SqliteReader implements StoreQueries {
 
   keys(): readonly StoredKey[] {
     return this.#read(() => queryKeys(this.#connection));
+  }
+
+  keysVersion(): number {
+    return this.#read(() => queryKeysVersion(this.#connection));
   }
 
   audit(query: AuditQuery): Page<StoredAudit> {

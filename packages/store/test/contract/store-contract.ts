@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe } from "vitest";
 
+import { accessContract } from "./access.ts";
 import { alertingContract } from "./alerting.ts";
 import { changesContract } from "./changes.ts";
 import type { OpenStore } from "./harness.ts";
@@ -26,5 +27,6 @@ export function storeContract(adapter: string, open: () => OpenStore): void {
     listsContract(current, open);
     retentionContract(current);
     alertingContract(current);
+    accessContract(current);
   });
 }

@@ -49,6 +49,17 @@ export function checkSchema(connection: Connection): void {
   refuseNewer(connection, currentVersion(connection));
 }
 
+/** For a connection that writes a little beside the writer: the schema must be exactly the one that this version knows. */
+export function checkCurrentSchema(connection: Connection): void {
+  checkSchema(connection);
+  const version = currentVersion(connection);
+  if (version === MIGRATIONS.length) return;
+  throw new StoreError("older_schema", {
+    path: connection.path,
+    problem: `written by an older version (schema ${version}, this one knows ${MIGRATIONS.length}); start the monitor of this version once, which brings it up to date`,
+  });
+}
+
 /** Brings the schema to this version, forwards only, in one transaction. */
 export function migrate(connection: Connection, migrations: readonly string[] = MIGRATIONS): void {
   if (hasTables(connection)) refuseForeign(connection);

@@ -1,7 +1,9 @@
+import { existsSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 
+import { StoreError } from "../../model/store-error.ts";
 import { Connection } from "./connection.ts";
-import { checkSchema, migrate } from "./migrate.ts";
+import { checkCurrentSchema, checkSchema, migrate } from "./migrate.ts";
 import { createPrivateFile } from "./private-file.ts";
 import { toStoreError } from "./sqlite-errors.ts";
 
@@ -23,6 +25,8 @@ const BUSY_TIMEOUT_MS = 5_000;
 /** Page cache of the writer and of a reader, KiB. */
 const WRITER_CACHE_KIB = 32_768;
 const READER_CACHE_KIB = 16_384;
+/** Of one that only looks after keys and audit. */
+const ACCESS_CACHE_KIB = 2_048;
 /** The write-ahead log is copied back every 4,000 pages (16 MB) and cut back to 64 MB at most. */
 const WAL_PAGES = 4_000;
 const WAL_BYTES = 67_108_864;
@@ -68,5 +72,23 @@ export function openReadConnection(path: string): Connection {
     connection.exec(`PRAGMA cache_size = -${READER_CACHE_KIB}`);
     connection.exec("PRAGMA temp_store = MEMORY");
     checkSchema(connection);
+  });
+}
+
+/** For a small writer beside the monitor, which makes and migrates nothing. */
+export function openAccessConnection(path: string, busyTimeoutMs?: number): Connection {
+  // SQLite would make what is not there, with the mode of any file.
+  if (!existsSync(path)) {
+    throw new StoreError("cannot_open", {
+      path,
+      problem: "is not there; start the monitor once, or name its data directory",
+    });
+  }
+  const connection = open(path, false, busyTimeoutMs);
+  return prepare(connection, () => {
+    checkCurrentSchema(connection);
+    connection.exec("PRAGMA synchronous = FULL");
+    connection.exec(`PRAGMA cache_size = -${ACCESS_CACHE_KIB}`);
+    connection.exec(`PRAGMA journal_size_limit = ${WAL_BYTES}`);
   });
 }

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { openTemporaryStore } from "../../../test/sqlite-harness.ts";
 import { streamSql } from "./list-sql.ts";
+import { auditSql } from "./query-access.ts";
 import { INCIDENTS_OF_ALERT, NOTIFICATIONS_OF_ALERT } from "./query-alerts.ts";
 import { JOB_IDS } from "./query-jobs.ts";
 import { LOGS_OF_RUN, LOGS_OF_TRACE } from "./query-run.ts";
@@ -72,5 +73,9 @@ describe("query plans", () => {
     expect(plan).toMatch(/runs USING INDEX runs_open/);
     expect(plan).toMatch(/l USING INDEX slots_open/);
     expect(plan).not.toMatch(/SCAN (?:runs|l|k)$/m);
+  });
+
+  it.each(["actor", "action", "outcome", "none"] as const)("audit by %s: one range of a covering index", (by) => {
+    expect(planOf(auditSql(by))).toMatch(/^SEARCH audit USING COVERING INDEX \w+ \(.*at_ms>\? AND at_ms<\?\)$/);
   });
 });

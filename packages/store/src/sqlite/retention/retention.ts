@@ -2,6 +2,7 @@ import type { RetentionPolicy, RetentionReport } from "../../port/write.ts";
 import type { Connection } from "../database/connection.ts";
 import { fileSize, shrinkFile } from "../database/file-size.ts";
 import type { Counters } from "../rows/counters.ts";
+import { expireAudit, expireKeys } from "./expire-access.ts";
 import { type Expired, expireOthers, expirePoints, expireRecords, expireSlots } from "./expire-records.ts";
 import { expireAlerts, expireOrigins, expireState } from "./expire-rest.ts";
 import { RunExpiry } from "./expire-runs.ts";
@@ -63,6 +64,8 @@ export class Retention {
       const rest =
         expireState(this.#connection, policy, nowMs) +
         expireAlerts(this.#connection, nowMs) +
+        expireAudit(this.#connection, nowMs, CHUNK_ROWS) +
+        expireKeys(this.#connection, nowMs) +
         expireOrigins(this.#connection, policy, nowMs);
       if (rest > 0) progress.deleted["other"] = rest;
     }

@@ -1,0 +1,2 @@
+/** Keys that a store holds, revoked and expired ones included. */
+export const MAX_KEYS = 10_000;
