@@ -26,8 +26,10 @@ export interface ErrorGroup {
   readonly pattern: string;
   /** Function and file of the uppermost frame of the service's own code; `""` where no stack was given. */
   readonly culprit: string;
-  /** Message of the newest one. */
+  /** Message of the newest one, at most 16,384 characters. */
   readonly message: string;
+  /** Characters of the whole message. */
+  readonly messageLength: number;
   readonly firstMs: number;
   readonly lastMs: number;
   /** All of them, those included that retention has deleted since. */
@@ -50,8 +52,10 @@ export interface ErrorJob {
 
 export interface ErrorDetail {
   readonly group: ErrorGroup;
-  /** Of the newest one that had any. */
+  /** Of the newest one that had any, at most 16,384 characters. */
   readonly stack: string | undefined;
+  /** Characters of the whole stack. */
+  readonly stackLength: number;
   /** Most affected first, at most 100. */
   readonly jobs: readonly ErrorJob[];
   /** Hours with occurrences within 14 days, oldest first. */

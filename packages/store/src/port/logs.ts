@@ -34,6 +34,8 @@ export interface LogQuery extends PageRequest, JobScope {
   /** Lowest severity number, 1–24. */
   readonly minSeverity?: number;
   readonly runKey?: RunKey;
+  /** The same by the id of the run alone, in whichever service. */
+  readonly runId?: string;
   readonly traceId?: string;
   readonly eventName?: string;
   /** Words that the body holds, in any order and case; the last one may be the beginning of a word. */
@@ -47,8 +49,9 @@ export interface LogHit extends StoredLog {
   /** Grows in order of receipt. */
   readonly id: number;
   readonly service: ServiceIdentity;
-  /** `""` where the record names none. */
+  /** `""` where none is known. */
   readonly jobName: string;
+  /** `""` where the record names none. */
   readonly runId: string;
   readonly category: LogCategory | undefined;
 }
@@ -63,8 +66,8 @@ export interface Trace {
 
 export interface LogQueries {
   /**
-   * Newest received first. A page may hold fewer than `limit` although there are more: what is looked at for one page is
-   * bounded. `nextCursor` says whether it goes on.
+   * Newest first, by the records' own time; where `text` is given, newest received first. A page may hold fewer than `limit`
+   * although there are more: what is looked at for one page is bounded. `nextCursor` says whether it goes on.
    */
   logs(query: LogQuery): Page<LogHit>;
   trace(traceId: string): Trace | undefined;

@@ -1,8 +1,12 @@
-/** Errors by fingerprint. `source` 0: failed runs, 1: log records that belong to no run (`job_id` 0). */
+/**
+ * Errors by fingerprint. `source` 0: failed runs, 1: log records that belong to no run. `message_length` and `stack_length` tell
+ * the true sizes of what is kept cut. `job_id` 0 where an error names no job. `previous_ref`: `run_ref` of the attempt before.
+ */
 export const ERRORS = `
 CREATE TABLE error_groups (
   id INTEGER PRIMARY KEY, fingerprint BLOB NOT NULL UNIQUE, service_id INTEGER NOT NULL, source INTEGER NOT NULL,
-  error_type TEXT NOT NULL, pattern TEXT NOT NULL, culprit TEXT NOT NULL, message TEXT NOT NULL, stack TEXT,
+  error_type TEXT NOT NULL, pattern TEXT NOT NULL, culprit TEXT NOT NULL, message TEXT NOT NULL,
+  message_length INTEGER NOT NULL, stack TEXT, stack_length INTEGER NOT NULL,
   first_ms REAL NOT NULL, last_ms REAL NOT NULL, count INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX error_groups_by_last ON error_groups (last_ms);
