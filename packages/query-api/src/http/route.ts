@@ -1,6 +1,7 @@
 import type { z } from "zod";
 
 import type { Principal, Scope } from "../model/principal.ts";
+import type { ProblemKind } from "../model/problem.ts";
 import { noParams } from "../params/no-params.ts";
 import { parseBody } from "../params/parse-body.ts";
 import { parseParams } from "../params/parse-params.ts";
@@ -12,6 +13,8 @@ export interface RouteReply {
   /** Default 200. */
   readonly status?: number;
   readonly body?: unknown;
+  /** What its ETag is made of, where the body holds the time of the answer; default: the body. */
+  readonly tagged?: unknown;
   /** A page instead of JSON. */
   readonly html?: string;
   /** Instead of or beside those that every answer has. */
@@ -49,8 +52,17 @@ export interface RawRequest {
 export interface RouteDocs {
   /** One line. */
   readonly summary: string;
-  /** Status and schema of the answer, which is JSON; absent for pages and files. */
-  readonly answers?: { readonly status?: number; readonly schema: z.ZodType };
+  /** Status (default 200) and schema of each answer that is JSON; absent for pages and files. */
+  readonly answers?: RouteAnswer | readonly RouteAnswer[];
+  /** Media types of an answer that is no JSON: pages and files. */
+  readonly types?: readonly string[];
+  /** Problems beside those that any request may meet, and 404 where the path names something. */
+  readonly problems?: readonly ProblemKind[];
+}
+
+export interface RouteAnswer {
+  readonly status?: number;
+  readonly schema: z.ZodType;
 }
 
 /** One endpoint. Those that come later are files beside the others in `routes/`. */
