@@ -1,5 +1,7 @@
 import type { AlertCommand, Explanation } from "@jobscope/alerting";
 
+import { alertDetailSchema, alertSchema, incidentSchema } from "../../model/alert-resource.ts";
+import { listOf } from "../../model/resource-schema.ts";
 import { alertsParams } from "../../params/alerts-params.ts";
 import { noBody } from "../../params/no-body.ts";
 import { noParams } from "../../params/no-params.ts";
@@ -15,11 +17,14 @@ import { findById } from "../find-by-id.ts";
 import { defineRoute, defineWrite } from "../route.ts";
 import type { Route, RouteReply } from "../route.ts";
 
+const incidentsSchema = listOf(incidentSchema, "IncidentList");
+
 export const alertsRoutes: readonly Route[] = [
   defineRoute({
     path: "/alerts",
     access: "read",
     schema: alertsParams,
+    docs: { summary: "What fires and what fired, newest first", answers: { schema: listOf(alertSchema, "AlertList") } },
     async reply({ reader }, { params }) {
       const page = await askStore(() => reader.alerts(planAlerts(params)));
       return { body: shapeList(page, shapeAlert) };
@@ -29,6 +34,7 @@ export const alertsRoutes: readonly Route[] = [
     path: "/alerts/:id",
     access: "read",
     schema: noParams,
+    docs: { summary: "One alert with its history and who was told", answers: { schema: alertDetailSchema } },
     async reply(deps, { id }) {
       const find = (alertId: string): ReturnType<typeof deps.reader.alert> => deps.reader.alert(alertId);
       const detail = await findById({ id, what: "alert", list: "alerts", find });
@@ -40,6 +46,11 @@ export const alertsRoutes: readonly Route[] = [
     access: "alerts:write",
     path: "/alerts/:id/ack",
     body: noBody,
+    docs: {
+      summary: "Acknowledge: nobody else is called",
+      answers: { schema: incidentsSchema },
+      problems: ["conflict"],
+    },
     reply: (deps, { id, principal }) => changeIncidents(deps, { kind: "acknowledge", alertId: id, by: principal.id }),
   }),
   defineWrite({
@@ -47,6 +58,7 @@ export const alertsRoutes: readonly Route[] = [
     access: "alerts:write",
     path: "/alerts/:id/snooze",
     body: snoozeBody,
+    docs: { summary: "Acknowledge until an instant", answers: { schema: incidentsSchema }, problems: ["conflict"] },
     async reply(deps, { id, body, principal }) {
       const fault = snoozeFault(body, deps.nowMs());
       if (fault !== undefined) throw bodyProblem([fault]);

@@ -1,3 +1,4 @@
+import { healthSchema, probeSchema } from "../../model/status-resource.ts";
 import type { ProbeResource } from "../../model/status-resource.ts";
 import { noParams } from "../../params/no-params.ts";
 import { shapeHealth } from "../../shape/shape-health.ts";
@@ -6,11 +7,12 @@ import { defineRoute } from "../route.ts";
 import type { Route, RouteReply } from "../route.ts";
 
 /** A probe answers whatever is appended to it: load balancers add parameters of their own. */
-const probe = (path: string, isUp: (deps: QueryApiDeps) => Promise<boolean>): Route => ({
+const probe = (path: string, summary: string, isUp: (deps: QueryApiDeps) => Promise<boolean>): Route => ({
   method: "GET",
   path,
   access: "public",
   accepts: "nothing",
+  docs: { summary, answers: [{ schema: probeSchema }, { status: 503, schema: probeSchema }] },
   async reply(deps): Promise<RouteReply> {
     const up = await isUp(deps);
     const body: ProbeResource = { status: up ? "up" : "down" };
@@ -20,9 +22,9 @@ const probe = (path: string, isUp: (deps: QueryApiDeps) => Promise<boolean>): Ro
 
 export const healthRoutes: readonly Route[] = [
   /** The process answers. */
-  probe("/health/live", () => Promise.resolve(true)),
+  probe("/health/live", "Whether the process answers", () => Promise.resolve(true)),
   /** It does its work; degraded counts as up, or an orchestrator would take away what still works. */
-  probe("/health/ready", async (deps) => {
+  probe("/health/ready", "Whether the monitor does its work", async (deps) => {
     try {
       return (await deps.health()).status !== "down";
     } catch (error) {
@@ -34,9 +36,11 @@ export const healthRoutes: readonly Route[] = [
     path: "/health",
     access: "read",
     schema: noParams,
+    docs: { summary: "The monitor's own parts and the processes that send to it", answers: { schema: healthSchema } },
     async reply(deps) {
       const [system, store] = await Promise.all([deps.health(), readStore(deps)]);
-      return { body: shapeHealth(system, store, deps.nowMs()) };
+      const body = shapeHealth(system, store, deps.nowMs());
+      return { body, tagged: { ...body, time: null } };
     },
   }),
 ];

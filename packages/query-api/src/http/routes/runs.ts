@@ -1,3 +1,5 @@
+import { listOf } from "../../model/resource-schema.ts";
+import { runDetailSchema, runSchema } from "../../model/run-resource.ts";
 import { noParams } from "../../params/no-params.ts";
 import { runsParams } from "../../params/runs-params.ts";
 import { planRuns } from "../../plan/plan-runs.ts";
@@ -14,6 +16,7 @@ export const runsRoutes: readonly Route[] = [
     path: "/runs",
     access: "read",
     schema: runsParams,
+    docs: { summary: "Execution history, newest first", answers: { schema: listOf(runSchema, "RunList") } },
     async reply({ reader }, { params }) {
       const page = await askStore(() => reader.runs(planRuns(params)));
       return { body: shapeList(page, (run) => shapeRun(run)) };
@@ -23,6 +26,7 @@ export const runsRoutes: readonly Route[] = [
     path: "/runs/:id",
     access: "read",
     schema: noParams,
+    docs: { summary: "One run with what was logged and traced", answers: { schema: runDetailSchema } },
     async reply({ reader }, { id }) {
       const find = (key: string): ReturnType<typeof reader.run> => reader.run(key);
       return { body: shapeRunDetail(await findById({ id, what: "run", list: "runs", find })) };

@@ -1,5 +1,7 @@
 import type { Matcher } from "@jobscope/alerting";
 
+import { listOf } from "../../model/resource-schema.ts";
+import { silenceSchema, suppressionSchema } from "../../model/silence-resource.ts";
 import type { SuppressionResource } from "../../model/silence-resource.ts";
 import { noBody } from "../../params/no-body.ts";
 import { noParams } from "../../params/no-params.ts";
@@ -20,6 +22,11 @@ export const silencesRoutes: readonly Route[] = [
     access: "alerts:write",
     path: "/alerts/suppress",
     body: silenceBody,
+    docs: {
+      summary: "Silence alerts for a while, or show what that would hide",
+      answers: [{ schema: suppressionSchema }, { status: 201, schema: suppressionSchema }],
+      problems: ["conflict"],
+    },
     async reply(deps, { body, principal }) {
       const fault = silenceFault(body, deps.nowMs());
       if (fault !== undefined) throw bodyProblem([fault]);
@@ -42,6 +49,10 @@ export const silencesRoutes: readonly Route[] = [
     path: "/silences",
     access: "read",
     schema: noParams,
+    docs: {
+      summary: "Silences that hide something, will, or did lately",
+      answers: { schema: listOf(silenceSchema, "SilenceList") },
+    },
     async reply(deps) {
       const nowMs = deps.nowMs();
       const items = await askStore(() => deps.reader.silences(nowMs));
@@ -53,6 +64,7 @@ export const silencesRoutes: readonly Route[] = [
     access: "alerts:write",
     path: "/silences/:id",
     body: noBody,
+    docs: { summary: "End a silence now", answers: { schema: silenceSchema }, problems: ["conflict"] },
     async reply(deps, { id, principal }) {
       const { silence } = await askAlerting(deps, { kind: "expire_silence", id, by: principal.id }, "silence");
       return { body: shapeSilence(silence, deps.nowMs()) };

@@ -1,3 +1,5 @@
+import { listOf } from "../../model/resource-schema.ts";
+import { slotSchema } from "../../model/slot-resource.ts";
 import { slotsParams } from "../../params/slots-params.ts";
 import { planSlots } from "../../plan/plan-slots.ts";
 import { shapeList } from "../../shape/shape-list.ts";
@@ -11,6 +13,10 @@ export const slotsRoutes: readonly Route[] = [
     path: "/slots",
     access: "read",
     schema: slotsParams,
+    docs: {
+      summary: "Instants at which jobs should have started, newest first",
+      answers: { schema: listOf(slotSchema, "SlotList") },
+    },
     async reply(deps, { params }) {
       const page = await askStore(() => deps.reader.slots(planSlots(params, deps.nowMs())));
       return { body: shapeList(page, shapeSlot) };

@@ -1,3 +1,4 @@
+import { statusSchema } from "../../model/status-resource.ts";
 import { noParams } from "../../params/no-params.ts";
 import { shapeStatus } from "../../shape/shape-status.ts";
 import { askStore } from "../ask-store.ts";
@@ -9,10 +10,12 @@ export const statusRoutes: readonly Route[] = [
     path: "/status",
     access: "read",
     schema: noParams,
+    docs: { summary: "The whole in one look", answers: { schema: statusSchema } },
     async reply(deps) {
       const nowMs = deps.nowMs();
       const [summary, system] = await Promise.all([askStore(() => deps.reader.status(nowMs)), deps.health()]);
-      return { body: shapeStatus(summary, system.status, nowMs) };
+      const body = shapeStatus(summary, system.status, nowMs);
+      return { body, tagged: { ...body, time: null } };
     },
   }),
 ];
