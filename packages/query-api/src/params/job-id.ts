@@ -4,6 +4,8 @@ import { z } from "zod";
 import { echoed } from "./echoed.ts";
 
 const MAX_LENGTH = 2000;
+/** For the documentation: what has fewer parts is no id. */
+const PATTERN = "^[^~]*~[^~]*~[^~]*~";
 const FIX = "Take `id` from GET jobs, such as production~shop~billing~send-invoices.";
 
 /**
@@ -11,16 +13,19 @@ const FIX = "Take `id` from GET jobs, such as production~shop~billing~send-invoi
  * that layer taken off on the way, and means the same job.
  */
 export function jobId(): z.ZodPipe<z.ZodString, z.ZodTransform<string, string>> {
-  return z.string().transform((given, context): string => {
-    const [environment = "", namespace = "", service = "", ...rest] = given.split("~");
-    if (rest.length === 0 || given.length > MAX_LENGTH) {
-      const message = `${echoed(given)} is not the id of a job.`;
-      context.addIssue({ code: "custom", message, params: { fix: FIX } });
-      return z.NEVER;
-    }
-    const parts = [environment, namespace, service, rest.join("~")];
-    return parts.every(isEscaped) ? given : idOf(parts);
-  });
+  return z
+    .string()
+    .transform((given, context): string => {
+      const [environment = "", namespace = "", service = "", ...rest] = given.split("~");
+      if (rest.length === 0 || given.length > MAX_LENGTH) {
+        const message = `${echoed(given)} is not the id of a job.`;
+        context.addIssue({ code: "custom", message, params: { fix: FIX } });
+        return z.NEVER;
+      }
+      const parts = [environment, namespace, service, rest.join("~")];
+      return parts.every(isEscaped) ? given : idOf(parts);
+    })
+    .meta({ override: { pattern: PATTERN, maxLength: MAX_LENGTH } });
 }
 
 /** Whether this is how an id writes a part, rather than the part itself. */

@@ -2,14 +2,12 @@ import type { z } from "zod";
 
 import type { ParameterFault } from "../model/problem.ts";
 import { repeatedFault, unknownFault } from "./name-faults.ts";
+import { isList } from "./scalars.ts";
 import type { ParamsSchema } from "./schema.ts";
 
 export type ParsedParams<T> =
   | { readonly kind: "valid"; readonly value: T }
   | { readonly kind: "invalid"; readonly faults: readonly [ParameterFault, ...ParameterFault[]] };
-
-/** Parameters that name several values; repeating any other one is a mistake. */
-const LISTS: ReadonlySet<string> = new Set(["result", "state", "health"]);
 
 /** More parameters than any request has use for. */
 const MAX_PARAMETERS = 50;
@@ -17,7 +15,7 @@ const MAX_PARAMETERS = 50;
 /** Checks a query string against the schema of its endpoint, once; everything behind it is typed. */
 export function parseParams<T>(schema: ParamsSchema<T>, query: URLSearchParams): ParsedParams<T> {
   const allowed = Object.keys(schema.shape);
-  const given = collect(query);
+  const given = collect(query, (key) => isList(schema.shape[key]));
   const unknown = Object.keys(given.values).filter((key) => !allowed.includes(key));
   const faults = [
     ...unknown.map((key) => unknownFault("parameter", key, allowed)),
@@ -31,7 +29,10 @@ export function parseParams<T>(schema: ParamsSchema<T>, query: URLSearchParams):
   return { kind: "valid", value: result.data };
 }
 
-function collect(query: URLSearchParams): {
+function collect(
+  query: URLSearchParams,
+  takesSeveral: (key: string) => boolean,
+): {
   readonly values: Readonly<Record<string, string>>;
   readonly repeated: readonly string[];
 } {
@@ -40,7 +41,7 @@ function collect(query: URLSearchParams): {
   for (const [key, value] of [...query].slice(0, MAX_PARAMETERS)) {
     const earlier = values.get(key);
     if (earlier === undefined) values.set(key, value);
-    else if (LISTS.has(key)) values.set(key, `${earlier},${value}`);
+    else if (takesSeveral(key)) values.set(key, `${earlier},${value}`);
     else repeated.add(key);
   }
   return { values: Object.fromEntries(values), repeated: [...repeated] };
