@@ -1,7 +1,7 @@
 export type { Monitor, MonitorDeps } from "./compose/create-monitor.ts";
 export { createMonitor } from "./compose/create-monitor.ts";
-export type { ComponentStatus, MonitorComponent } from "./compose/monitor-component.ts";
-export type { MonitorHealth } from "./compose/monitor-health.ts";
+export type { ComponentStatus, MonitorComponent } from "./compose/health/monitor-component.ts";
+export type { MonitorHealth } from "./compose/health/monitor-health.ts";
 export type { StartErrorCode } from "./compose/start-error.ts";
 export { MonitorStartError } from "./compose/start-error.ts";
 export type { ConfigProblem } from "./config/config-error.ts";

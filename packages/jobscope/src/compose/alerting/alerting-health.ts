@@ -1,7 +1,7 @@
 import type { AlertingHealth } from "@jobscope/alerting";
 
 import type { CoreThreadHealth } from "../../journey/http-thread/core-thread.ts";
-import type { MonitorComponent } from "../monitor-component.ts";
+import type { MonitorComponent } from "../health/monitor-component.ts";
 
 /** What is known of the alerting outside its core. */
 export interface AlertingSources {

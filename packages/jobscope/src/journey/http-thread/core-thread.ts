@@ -19,8 +19,11 @@ const PULSE_MS = 1_000;
 /** A worker that has not answered a pulse for this long is ended and replaced. */
 export const HUNG_AFTER_MS = 120_000;
 
+type CoreData = Omit<CoreWorkerData, "checkIntegrity">;
+
 export interface CoreThreadOptions {
-  readonly data: Omit<CoreWorkerData, "checkIntegrity">;
+  /** A function is asked at each start of the worker. */
+  readonly data: CoreData | (() => CoreData);
   readonly spawn?: SpawnWorker;
   readonly maxWaitingBytes?: number;
   /** Default {@link HUNG_AFTER_MS}. */
@@ -77,7 +80,10 @@ export class CoreThread {
     this.#supervisor = new WorkerSupervisor<ToCore, FromCore>({
       name: "core-worker",
       // A thread that died has damaged no file, and a check of a large one would be time without ingest.
-      data: (restarts): CoreWorkerData => ({ ...options.data, checkIntegrity: restarts === 0 }),
+      data: (restarts): CoreWorkerData => ({
+        ...(typeof options.data === "function" ? options.data() : options.data),
+        checkIntegrity: restarts === 0,
+      }),
       spawn: options.spawn ?? spawnWorker,
       onMessage: (message) => this.#receive(message),
       onDown: (reason) => {

@@ -1,10 +1,37 @@
 import type { AlertingHealth } from "@jobscope/alerting";
 import { describe, expect, it } from "vitest";
 
-import type { CoreStatus } from "../journey/core-worker/core-protocol.ts";
-import { alertingTroubleOf } from "./alerting/alerting-health.ts";
-import type { HealthSources } from "./monitor-health.ts";
+import type { CoreStatus } from "../../journey/core-worker/core-protocol.ts";
+import type { CoreThreadHealth } from "../../journey/http-thread/core-thread.ts";
+import type { ReadThreadHealth } from "../../journey/http-thread/read-thread.ts";
+import { alertingTroubleOf } from "../alerting/alerting-health.ts";
+import { alertingComponent } from "../alerting/alerting-health.ts";
+import type { AlertingSources } from "../alerting/alerting-health.ts";
+import { coreComponent } from "./core-component.ts";
+import { listenerComponent } from "./listener-component.ts";
+import type { MonitorHealth } from "./monitor-health.ts";
 import { monitorHealth } from "./monitor-health.ts";
+import { readerComponent } from "./reader-component.ts";
+import { storeComponent } from "./store-component.ts";
+
+interface HealthSources {
+  readonly core: CoreThreadHealth;
+  readonly reader: ReadThreadHealth;
+  readonly otlpListening: boolean;
+  readonly apiListening: boolean;
+  readonly maxBytes: number;
+  readonly alerting: AlertingSources | undefined;
+}
+
+const healthOf = (sources: HealthSources): MonitorHealth =>
+  monitorHealth([
+    listenerComponent("otlp", sources.otlpListening),
+    coreComponent(sources.core),
+    storeComponent(sources.core, sources.maxBytes),
+    readerComponent(sources.reader),
+    listenerComponent("api", sources.apiListening),
+    ...(sources.alerting === undefined ? [] : [alertingComponent(sources.core, sources.alerting)]),
+  ]);
 
 const STATUS: CoreStatus = {
   groups: 1,
@@ -58,7 +85,7 @@ const status = (part: Partial<CoreStatus>): HealthSources => core({ status: { ..
 
 describe("the health of the monitor", () => {
   it("is up when everything is, with the figures of each part", () => {
-    const health = monitorHealth(FINE);
+    const health = healthOf(FINE);
     expect(health.status).toBe("up");
     expect(health.components.map(({ name }) => name)).toEqual(["otlp", "core", "store", "reader", "api"]);
     expect(health.components[1]?.details).toMatchObject({ queue_bytes: 0, last_commit_ms: 5, restarts: 0 });
@@ -78,7 +105,7 @@ describe("the health of the monitor", () => {
     ["otlp", "down", { ...FINE, otlpListening: false }, "down"],
     ["api", "down", { ...FINE, apiListening: false }, "degraded"],
   ] as const)("shows %s as %s with a reason", (name, partStatus, sources, whole) => {
-    const health = monitorHealth(sources);
+    const health = healthOf(sources);
     const part = health.components.find((component) => component.name === name);
     expect(part?.status).toBe(partStatus);
     if (partStatus !== "up") expect(part?.reason).toBeTruthy();
@@ -114,7 +141,7 @@ describe("the health of the alerting", () => {
       { ...status({ alertingTrouble: "a bug" }), alerting: { deadManTrouble: undefined } },
     ],
   ] as const)("is %s, because: %s", (expected, reason, sources) => {
-    const health = monitorHealth(sources);
+    const health = healthOf(sources);
     expect(health.components.find(({ name }) => name === "alerting")).toMatchObject({
       status: expected,
       ...(reason !== undefined && { reason }),

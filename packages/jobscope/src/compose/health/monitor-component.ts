@@ -2,7 +2,17 @@ export type ComponentStatus = "up" | "degraded" | "down";
 
 /** One part of the monitor, as the health page shows it. */
 export interface MonitorComponent {
-  readonly name: "otlp" | "core" | "store" | "reader" | "api" | "alerting";
+  readonly name:
+    | "configuration"
+    | "data"
+    | "otlp"
+    | "core"
+    | "store"
+    | "reader"
+    | "access"
+    | "api"
+    | "alerting"
+    | "instrumentation";
   readonly status: ComponentStatus;
   /** For people: why it is not up. */
   readonly reason?: string;

@@ -1,0 +1,5 @@
+import type { MonitorComponent } from "./monitor-component.ts";
+
+export function listenerComponent(name: "otlp" | "api", listening: boolean): MonitorComponent {
+  return listening ? { name, status: "up" } : { name, status: "down", reason: "it does not listen" };
+}

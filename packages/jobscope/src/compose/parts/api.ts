@@ -1,0 +1,48 @@
+import type { Authenticate, QueryApiDeps } from "@jobscope/query-api";
+
+import type { MonitorConfig } from "../../config/monitor-config.ts";
+import type { CoreThread } from "../../journey/http-thread/core-thread.ts";
+import type { ReadThread } from "../../journey/http-thread/read-thread.ts";
+import { renderAckPage } from "../alerting/render-ack-page.ts";
+import type { MonitorHealth } from "../health/monitor-health.ts";
+import type { HttpListenerOptions } from "../http-listener.ts";
+
+export interface ApiParts {
+  readonly core: CoreThread;
+  readonly reader: ReadThread;
+  readonly authenticate: Authenticate;
+  readonly health: () => MonitorHealth;
+  readonly warn: (line: string) => void;
+}
+
+/** What the API needs, from the parts that have it. */
+export function apiDeps(config: MonitorConfig, { core, reader, authenticate, health, warn }: ApiParts): QueryApiDeps {
+  return {
+    reader: reader.reader,
+    health: async () => health(),
+    ...(config.alertingConfig && {
+      alerting: { command: (command, audit) => core.alertCommand(command, audit), ackPage: renderAckPage },
+    }),
+    admin: { command: (command) => core.adminCommand(command) },
+    authenticate,
+    nowMs: Date.now,
+    allowedHosts: hostsOf(config),
+    onFailure: ({ method, path, error }) => warn(`api: ${method} ${path} failed: ${describe(error)}`),
+    showErrorDetails: config.profile !== "production",
+  };
+}
+
+export function apiPlace({ api }: MonitorConfig): Omit<HttpListenerOptions, "handler"> {
+  return { name: "API", flag: "--api-addr", listen: api };
+}
+
+/** The name in the links of notifications is one that the API answers on. */
+function hostsOf({ api, alerting }: MonitorConfig): readonly string[] {
+  const linked = alerting.publicUrl === undefined ? null : URL.parse(alerting.publicUrl);
+  return linked === null ? api.allowedHosts : [...api.allowedHosts, linked.hostname];
+}
+
+function describe(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+}
