@@ -16,6 +16,8 @@ export type StoreErrorCode =
   /** Written by an earlier version, and whoever asked may not migrate it. */
   | "older_schema"
   | "cannot_open"
+  /** A file that would be overwritten. */
+  | "exists"
   /** Deleted, moved or replaced while it was open. */
   | "displaced"
   /** The operating system failed a read or a write. */
