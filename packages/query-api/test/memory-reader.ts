@@ -4,7 +4,9 @@ import type { AlertQuery, JobQuery, Page, PageRequest, RunTotals, StoreReader } 
 import type { Job, Run } from "@jobscope/tracker";
 
 import { ALERTS, EVENTS, INCIDENT, NOTIFICATIONS, SILENCES } from "./alert-samples.ts";
+import { memoryMetrics } from "./memory-metrics.ts";
 import { CHANGES } from "./samples.ts";
+import { TELEMETRY } from "./telemetry-samples.ts";
 
 const jobs = CHANGES.flatMap((change) => (change.kind === "job" ? [change.job] : []));
 const runs = CHANGES.flatMap((change) => (change.kind === "run" ? [change.run] : [])).toSorted(
@@ -20,6 +22,7 @@ const declarations = CHANGES.flatMap((change) => (change.kind === "declaration" 
 export function memoryReader(): StoreReader {
   return {
     ...createReader(({ question }) => Promise.reject(new Error(`The reader in memory has no answer to ${question}.`))),
+    ...memoryMetrics({ runs, slots, telemetry: TELEMETRY, belongs }),
     async status() {
       const byHealth = Object.fromEntries(jobs.map(({ health }) => [health, 1]));
       const running = runs.filter(({ state }) => state === "running").length;

@@ -3,6 +3,7 @@ import { ackRoutes } from "./routes/ack-page.ts";
 import { alertsRoutes } from "./routes/alerts.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { jobsRoutes } from "./routes/jobs.ts";
+import { metricsRoutes } from "./routes/metrics.ts";
 import { runsRoutes } from "./routes/runs.ts";
 import { silencesRoutes } from "./routes/silences.ts";
 import { slotsRoutes } from "./routes/slots.ts";
@@ -11,6 +12,7 @@ import { statusRoutes } from "./routes/status.ts";
 /** In the order in which paths are tried: `alerts/suppress` before `alerts/{id}`. */
 export const ROUTES: readonly Route[] = [
   ...statusRoutes,
+  ...metricsRoutes,
   ...jobsRoutes,
   ...runsRoutes,
   ...slotsRoutes,

@@ -12,14 +12,19 @@ export function withZeros(
   return Object.fromEntries(names.map((name) => [name, counts[name] ?? 0]));
 }
 
-export function shapeTotals(totals: RunTotals): RunTotalsResource {
-  const { success = 0, failure = 0, error = 0, timeout = 0 } = totals.byState;
+/** Failures, errors and timeouts among the runs that ended on their own; null where none did. The one definition. */
+export function failureRate(byState: RunTotals["byState"]): number | null {
+  const { success = 0, failure = 0, error = 0, timeout = 0 } = byState;
   const failed = failure + error + timeout;
   const judged = success + failed;
+  return judged === 0 ? null : failed / judged;
+}
+
+export function shapeTotals(totals: RunTotals): RunTotalsResource {
   return {
     total: totals.total,
     by_state: withZeros(RUN_STATES, totals.byState),
     average_duration_seconds: secondsOrNull(totals.averageDurationMs),
-    failure_rate: judged === 0 ? null : failed / judged,
+    failure_rate: failureRate(totals.byState),
   };
 }
