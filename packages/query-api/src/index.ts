@@ -1,6 +1,28 @@
 export { adminKeyAuthenticator, hashApiKey, matchesApiKey } from "./http/api-key.ts";
 export { createQueryApi, createQueryApp } from "./http/create-query-api.ts";
-export type { AccessEntry, AdminPort, AlertingPort, ApiFailure, Authenticate, QueryApiDeps } from "./http/deps.ts";
+export { auditOf } from "./http/audit/audit-entry.ts";
+export { createAuditor } from "./http/audit/create-auditor.ts";
+export type { Auditor, AuditorDeps } from "./http/audit/create-auditor.ts";
+export type {
+  AccessEntry,
+  AdminPort,
+  AlertingPort,
+  ApiFailure,
+  AuthAnswer,
+  Authenticate,
+  AuthRefusal,
+  QueryApiDeps,
+} from "./http/deps.ts";
+export { firstOf } from "./http/keys/first-of.ts";
+export { createKeyAuthenticator } from "./http/keys/key-authenticator.ts";
+export type { KeyAuthenticatorOptions, KeyRegistry } from "./http/keys/key-authenticator.ts";
+export { keyPrefix, mintKey } from "./http/keys/mint-key.ts";
+export type { KeyWish, MintedKey } from "./http/keys/mint-key.ts";
+export { DEFAULT_LIMITS } from "./http/limits/rate-limits.ts";
+export type { RateLimits } from "./http/limits/rate-limits.ts";
+export { anonymousAddress } from "./http/anonymous-address.ts";
+export { KEY_STATES, keyStateAt } from "./model/key-state.ts";
+export type { KeyState } from "./model/key-state.ts";
 export type { AdminCommand, AdminCommandResult } from "./model/admin-command.ts";
 export type { AckView } from "./model/ack-view.ts";
 export type {

@@ -4,7 +4,7 @@ import type { IncomingHttpHeaders, RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 
 import { adminKeyAuthenticator, API_PREFIX, createQueryApp, hashApiKey } from "@jobscope/query-api";
-import type { ApiFailure, QueryApiDeps } from "@jobscope/query-api";
+import type { ApiFailure, QueryApiDeps, RateLimits } from "@jobscope/query-api";
 
 import { memoryReader } from "./memory-reader.ts";
 import { NOW } from "./samples.ts";
@@ -49,10 +49,14 @@ export async function serveApi(deps: Partial<QueryApiDeps> = {}): Promise<ApiSer
     nowMs: () => NOW,
     allowedHosts: [],
     onFailure: (failure) => void failures.push(failure),
+    limits: NO_LIMITS,
     ...deps,
   });
   return { ...(await serve(app)), failures };
 }
+
+/** Tests ask more within a minute than anybody may. */
+const NO_LIMITS: RateLimits = { requests: 0, costly: 0, failures: 0, anonymous: 0, ack: 0, probes: 0 };
 
 const STORED = hashApiKey(KEY);
 

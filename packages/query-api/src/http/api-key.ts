@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 
 import type { Authenticate } from "./deps.ts";
+import { bearerOf } from "./keys/bearer.ts";
 
 const SCHEME = "sha256";
 
@@ -27,8 +28,8 @@ export function matchesApiKey(key: string, stored: string): boolean {
 
 /** `Bearer <key>` against the stored hash of the one admin key; `storedHash` is asked each time, so a change counts at once. */
 export function adminKeyAuthenticator(storedHash: () => string | undefined): Authenticate {
-  return ({ headers: { authorization } }) => {
-    const key = /^Bearer +(\S{1,512})$/i.exec(authorization ?? "")?.[1];
+  return (request) => {
+    const key = bearerOf(request);
     const stored = storedHash();
     if (key === undefined || stored === undefined || !matchesApiKey(key, stored)) return undefined;
     return { id: "admin-key", role: "admin" };

@@ -8,6 +8,8 @@ interface ProblemFacts {
   readonly errors?: readonly [ParameterFault, ...ParameterFault[]];
   readonly headers?: Readonly<Record<string, string>>;
   readonly cause?: unknown;
+  /** For the audit alone, where it may say more than the caller learns. */
+  readonly audit?: { readonly detail: string; readonly actor?: string };
 }
 
 /** The one way to refuse a request: thrown anywhere, written by the error handler. */

@@ -1,11 +1,16 @@
 import express from "express";
-import type { Express, RequestHandler, Router } from "express";
+import type { ErrorRequestHandler, Express, RequestHandler, Router } from "express";
 import helmet from "helmet";
 
 import { API_PREFIX } from "../model/api-path.ts";
+import { logAccess } from "./access-log.ts";
 import { ApiProblem } from "./api-problem.ts";
+import { createAuditor } from "./audit/create-auditor.ts";
+import type { Auditor } from "./audit/create-auditor.ts";
 import type { QueryApiDeps } from "./deps.ts";
-import { guardFetchSite, guardHost, guardOrigin } from "./guard-browser.ts";
+import { guardCookies, guardFetchSite, guardHost, guardOrigin } from "./guard-browser.ts";
+import { guardHeaders } from "./guard-headers.ts";
+import { createLimiters } from "./limits/rate-limits.ts";
 import { mountRoutes } from "./mount-routes.ts";
 import { nameRequests } from "./request-id.ts";
 import { requirePrincipal } from "./require-principal.ts";
@@ -13,42 +18,61 @@ import type { Route } from "./route.ts";
 import { ROUTES } from "./routes.ts";
 import { problemWriter } from "./write-problem.ts";
 
-/** The API as a router for an application that exists: it answers below its prefix and lets everything else pass. */
-export function createQueryApi(deps: QueryApiDeps): Router {
+/**
+ * The API as a router for an application that exists: it answers below its prefix and lets everything else pass. Addresses
+ * are those that the application takes for its callers' (`trust proxy`).
+ */
+export function createQueryApi(given: QueryApiDeps): Router {
+  const deps = { ...given, auditor: given.auditor ?? ownAuditor(given) };
+  const limits = createLimiters(deps.limits);
   const api = express.Router();
-  api.use(
-    nameRequests(),
-    secureHeaders(),
-    guardHost(deps.allowedHosts),
-    guardOrigin(deps.allowedHosts),
-    guardFetchSite(),
-  );
-  mountRoutes(api, ROUTES.filter(isPublic), deps);
-  api.use(requirePrincipal(deps.authenticate));
+  api.use(...openers(deps), ...guards(deps));
+  mountRoutes(api, ROUTES.filter(isPublic), { deps, limits });
+  api.use(requirePrincipal({ authenticate: deps.authenticate, limits }), limits.requests);
   mountRoutes(
     api,
     ROUTES.filter((route) => !isPublic(route)),
-    deps,
+    { deps, limits },
   );
-  api.use(notFound);
-  api.use(problemWriter(deps));
+  api.use(...closers(deps));
   const router = express.Router();
   router.use(API_PREFIX, api);
   return router;
 }
 
-const isPublic = ({ access }: Route): boolean => access === "public";
-
 /** The API as an application of its own, for a server that serves nothing else. */
-export function createQueryApp(deps: QueryApiDeps): Express {
+export function createQueryApp(given: QueryApiDeps): Express {
+  const deps = { ...given, auditor: given.auditor ?? ownAuditor(given) };
   const app = express();
   app.disable("x-powered-by");
-  app.use(createQueryApi(deps), secureHeaders(), notFound, problemWriter(deps));
+  app.use(createQueryApi(deps), ...openers(deps), ...guards(deps), ...closers(deps));
   return app;
 }
 
+/** What every request gets, whatever becomes of it. */
+function openers(deps: QueryApiDeps): RequestHandler[] {
+  return [nameRequests(), logAccess(deps), secureHeaders()];
+}
+
+/** What refuses requests whoever sends them. */
+function guards({ allowedHosts }: QueryApiDeps): RequestHandler[] {
+  return [guardHeaders(), guardHost(allowedHosts), guardOrigin(allowedHosts), guardFetchSite(), guardCookies()];
+}
+
+function closers(deps: QueryApiDeps): [RequestHandler, ErrorRequestHandler] {
+  return [notFound, problemWriter({ ...deps, paths: PATHS })];
+}
+
+function ownAuditor({ admin, nowMs, onFailure }: QueryApiDeps): Auditor {
+  return createAuditor({ admin, nowMs, onFailure: (error) => onFailure({ method: "POST", path: "audit", error }) });
+}
+
+const PATHS = [...new Set(ROUTES.map(({ path }) => path))];
+
+const isPublic = ({ access }: Route): boolean => access === "public";
+
 const notFound: RequestHandler = () => {
-  const paths = [...new Set(ROUTES.map(({ path }) => path.replace(":id", "{id}").slice(1)))].join(", ");
+  const paths = PATHS.map((path) => path.replace(":id", "{id}").slice(1)).join(", ");
   throw new ApiProblem({
     kind: "not_found",
     detail: "There is nothing at this path.",

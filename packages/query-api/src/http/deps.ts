@@ -6,6 +6,8 @@ import type { AckView } from "../model/ack-view.ts";
 import type { AdminCommand, AdminCommandResult } from "../model/admin-command.ts";
 import type { Principal } from "../model/principal.ts";
 import type { SystemHealth } from "../model/system-health.ts";
+import type { Auditor } from "./audit/create-auditor.ts";
+import type { RateLimits } from "./limits/rate-limits.ts";
 
 /** An error that a person who runs the monitor should see; the caller of the API gets a problem without its details. */
 export interface ApiFailure {
@@ -23,8 +25,21 @@ export interface AlertingPort {
   ackPage(view: AckView): string;
 }
 
-/** Decides who sends a request; undefined: nobody we know. Must not throw for what a stranger sends. */
-export type Authenticate = (request: Request) => Promise<Principal | undefined> | Principal | undefined;
+/** Nobody who is let in, and why: for the audit. The caller is told no more than that there is no valid key. */
+export interface AuthRefusal {
+  readonly refused: string;
+  /** Whose key it would have been, where it was right but for that. */
+  readonly keyId?: string;
+}
+
+/** Undefined: nobody we know. */
+export type AuthAnswer = Principal | AuthRefusal | undefined;
+
+/**
+ * Decides who sends a request. Where it throws, or answers something else, the request is answered with 503: nobody is let
+ * in, and the host is told.
+ */
+export type Authenticate = (request: Request) => Promise<AuthAnswer> | AuthAnswer;
 
 /** What the API has written beside alerting. */
 export interface AdminPort {
@@ -36,8 +51,9 @@ export interface AdminPort {
 export interface AccessEntry {
   readonly atMs: number;
   readonly method: string;
-  /** Without the query string. */
+  /** Without the query string, and without what looks like a key. At most 2,000 characters. */
   readonly path: string;
+  /** 499: the caller went away before it was answered. */
   readonly status: number;
   readonly durationMs: number;
   /** Bytes of the body that was sent. */
@@ -57,8 +73,12 @@ export interface QueryApiDeps {
   readonly alerting?: AlertingPort | undefined;
   readonly admin: AdminPort;
   readonly authenticate: Authenticate;
-  /** Called after each answer. */
+  /** Called after each answer, and where the caller went away before it. */
   readonly onAccess?: (entry: AccessEntry) => void;
+  /** Requests a minute; those left out have their defaults. */
+  readonly limits?: Partial<RateLimits>;
+  /** Writes down what was not allowed. Default: one of its own; whoever gives one closes it when the API stops. */
+  readonly auditor?: Auditor;
   /** Wall clock, epoch milliseconds. */
   nowMs(): number;
   /**

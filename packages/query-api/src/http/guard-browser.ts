@@ -55,6 +55,23 @@ export function guardFetchSite(): RequestHandler {
   };
 }
 
+/**
+ * A browser sends the cookies of an application around us along, whichever page asks. What changes something and has
+ * nothing else to say who sends it must say that it comes from no other page; all browsers of the last years do.
+ */
+export function guardCookies(): RequestHandler {
+  return ({ method, headers }, _response, next) => {
+    const isFromPage = headers.origin !== undefined || headers["sec-fetch-site"] !== undefined;
+    const isBare = headers.cookie !== undefined && headers.authorization === undefined && !isFromPage;
+    if (SAFE_METHODS.has(method) || !isBare) return next();
+    throw new ApiProblem({
+      kind: "forbidden_origin",
+      detail: "The request has cookies, but neither Origin nor Sec-Fetch-Site to say which page sent it.",
+      fix: "Send an API key in the Authorization header instead of cookies.",
+    });
+  };
+}
+
 function isOwnOrigin(origin: string, host: string | undefined, named: readonly string[]): boolean {
   const url = URL.parse(origin);
   return url !== null && (url.host === host?.toLowerCase() || named.includes(url.hostname));

@@ -4,6 +4,8 @@ import { anonymousAddress } from "./anonymous-address.ts";
 import { ApiProblem } from "./api-problem.ts";
 import { authorize } from "./authorize.ts";
 import type { QueryApiDeps } from "./deps.ts";
+import { limitOf } from "./limits/rate-limits.ts";
+import type { Limiters } from "./limits/rate-limits.ts";
 import { formBody, jsonBody, readBody } from "./read-body.ts";
 import { requestIdOf } from "./request-id.ts";
 import { requestQuery } from "./request-path.ts";
@@ -11,16 +13,23 @@ import { principalOf } from "./require-principal.ts";
 import type { Route } from "./route.ts";
 import { sendReply } from "./send-reply.ts";
 
-type Handler = RequestHandler<{ id?: string }>;
+type Handler = RequestHandler<Readonly<Record<string, string>>>;
 
 /** Has `api` answer these routes, and refuse the other methods of their paths. */
-export function mountRoutes(api: Router, routes: readonly Route[], deps: QueryApiDeps): void {
-  for (const [path, ofPath] of Map.groupBy(routes, (route) => route.path)) mountPath(api.route(path), ofPath, deps);
+export function mountRoutes(api: Router, routes: readonly Route[], place: Place): void {
+  for (const [path, ofPath] of Map.groupBy(routes, (route) => route.path)) mountPath(api.route(path), ofPath, place);
 }
 
-function mountPath(place: IRoute, routes: readonly Route[], deps: QueryApiDeps): void {
+interface Place {
+  readonly deps: QueryApiDeps;
+  readonly limits: Limiters;
+}
+
+function mountPath(place: IRoute, routes: readonly Route[], { deps, limits }: Place): void {
   for (const route of routes) {
-    const handlers = handlersOf(route, deps);
+    const limit = limitOf(route);
+    const limited: readonly RequestHandler[] = limit === undefined ? [] : [limits[limit]];
+    const handlers = [...limited, ...handlersOf(route, deps)];
     // Express answers HEAD as GET.
     if (route.method === "GET") place.get(handlers);
     else if (route.method === "POST") place.post(handlers);
@@ -38,7 +47,7 @@ function handlersOf(route: Route, deps: QueryApiDeps): Handler[] {
     const body: unknown = request.body;
     const raw = {
       query: requestQuery(request),
-      id: request.params.id ?? "",
+      id: request.params["id"] ?? "",
       body: accepts === "json" ? jsonBody(body) : undefined,
       form: formBody(accepts === "form" ? body : undefined),
       principal: principalOf(request),

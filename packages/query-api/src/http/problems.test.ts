@@ -173,9 +173,33 @@ describe("failures of ours", () => {
     }
   });
 
-  it("an authenticator that fails lets nobody in", async () => {
-    await using server = await serveApi({ authenticate: () => Promise.reject(new Error("x")) });
-    expect((await server.ask("status")).status).toBe(500);
+  it.each([
+    ["throws", () => Promise.reject(new Error("secret of the host"))],
+    [
+      "throws at once",
+      () => {
+        throw new Error("secret of the host");
+      },
+    ],
+    ["says yes", () => true],
+    ["names nobody", () => ({ role: "admin" })],
+    ["makes up a role", () => ({ id: "x", role: "root" })],
+    ["makes up a scope", () => ({ id: "x", role: "admin", scopes: ["everything"] })],
+    ["has scopes that are no list", () => ({ id: "x", role: "admin", scopes: "read" })],
+    ["breaks lines", () => ({ id: "x\r\ny", role: "admin" })],
+  ])("an authenticator that %s lets nobody in, and the host is told", async (_what, authenticate) => {
+    await using server = await serveApi({ authenticate: authenticate as never, showErrorDetails: true });
+    const answer = await server.ask("status");
+    expect([answer.status, answer.json.type]).toEqual([503, "urn:jobscope:problem:authentication_unavailable"]);
+    expect(answer.headers["retry-after"]).toBe("5");
+    expect(answer.text).not.toContain("secret");
+    expect(server.failures).toHaveLength(1);
+  });
+
+  it.each([undefined, null, false])("an authenticator that answers %s knows nobody", async (nobody) => {
+    await using server = await serveApi({ authenticate: () => nobody as never });
+    expect((await server.ask("status")).status).toBe(401);
+    expect(server.failures).toEqual([]);
   });
 
   it("knows an invalid cursor by class and, from another thread, by name", async () => {

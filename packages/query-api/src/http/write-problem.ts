@@ -1,12 +1,18 @@
 import type { ErrorRequestHandler, Request, Response } from "express";
 
 import { ApiProblem } from "./api-problem.ts";
+import { denialEntry } from "./audit/denial-entry.ts";
 import type { QueryApiDeps } from "./deps.ts";
 import { requestIdOf } from "./request-id.ts";
 import { requestPath } from "./request-path.ts";
 
-/** Turns whatever was thrown into a problem, and tells the host about what was not the caller's fault. */
-export function problemWriter(deps: Pick<QueryApiDeps, "onFailure" | "showErrorDetails">): ErrorRequestHandler {
+type ProblemDeps = Pick<QueryApiDeps, "onFailure" | "showErrorDetails" | "nowMs" | "auditor"> & {
+  /** Of all routes. */
+  readonly paths: readonly string[];
+};
+
+/** Turns whatever was thrown into a problem, and tells the host about what was not the caller's fault, and the audit about denials. */
+export function problemWriter(deps: ProblemDeps): ErrorRequestHandler {
   // oxlint-disable-next-line max-params -- Express knows an error handler by its four parameters.
   return (error: unknown, request, response, next) => {
     const problem = toApiProblem(error, deps.showErrorDetails === true);
@@ -14,6 +20,8 @@ export function problemWriter(deps: Pick<QueryApiDeps, "onFailure" | "showErrorD
       const { method } = request;
       deps.onFailure({ method, path: requestPath(request), error: problem.facts.cause ?? error });
     }
+    const denial = denialEntry(request, problem, { atMs: deps.nowMs(), paths: deps.paths });
+    if (denial !== undefined) deps.auditor?.deny(denial);
     // The head is out: all that is left is to cut the connection, which express does.
     if (response.headersSent) next(error);
     else writeProblem(request, response, problem);

@@ -8,6 +8,7 @@ export function writeCommand(store: CoreStore, command: Exclude<AdminCommand, { 
   switch (command.kind) {
     case "write_key":
       store.writeKey(command.key);
+      if (command.replaced !== undefined) store.writeKey(command.replaced);
       return store.appendAudit([command.audit]);
     case "key_uses":
       return store.writeKeyUses(command.uses);

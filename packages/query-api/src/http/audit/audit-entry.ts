@@ -1,6 +1,6 @@
 import type { AuditEntry } from "@jobscope/store";
 
-import type { Principal } from "../model/principal.ts";
+import type { Principal } from "../../model/principal.ts";
 
 /** Who did something, as every route that writes learns it. */
 export interface Author {
