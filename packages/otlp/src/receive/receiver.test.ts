@@ -8,6 +8,7 @@ import { describe, expect, test } from "vitest";
 import { exportResponse, officialRegistry } from "../../test/official-schema.ts";
 import { accepted, type Answer, json, listen, protobuf, send, sendRaw } from "../../test/receiver-server.ts";
 import type { IngestOutcome } from "../model/request.ts";
+import type { AdmitSender } from "./request/admit-sender.ts";
 import { isWebSocketUpgrade } from "./request/websocket-upgrade.ts";
 
 const registry = officialRegistry();
@@ -192,6 +193,50 @@ describe("requests that are refused carry a google.rpc.Status", () => {
   });
 });
 
+describe("a receiver that asks who sends", () => {
+  const asked: (readonly [string | undefined, string])[] = [];
+  const authenticate: AdmitSender = (authorization, address) => {
+    asked.push([authorization, address]);
+    if (authorization === "Bearer good") return { kind: "admitted", sender: { id: "k1", services: ["billing"] } };
+    if (authorization === "Bearer any") return { kind: "anonymous" };
+    const because = authorization === undefined ? "no_token" : "wrong_token";
+    return { kind: "refused", because, message: `fix it: ${because}` };
+  };
+
+  test.each([
+    ["no token", {}, "no_token", 'Bearer realm="otlp"'],
+    ["a wrong one", { authorization: "Bearer x" }, "wrong_token", 'Bearer realm="otlp", error="invalid_token"'],
+  ])("answers %s with 401, whatever else is wrong, and takes nothing in", async (_, headers, because, challenge) => {
+    await using server = await listen({ authenticate });
+    for (const type of [protobuf, json]) {
+      const answer = await send(server, { headers: { ...type, ...headers }, body: "{}" });
+      expect(answer.status).toBe(401);
+      expect(answer.headers["www-authenticate"]).toBe(challenge);
+      expect(answer.headers["content-type"]).toBe(type["content-type"]);
+      expect(statusOf(answer)).toEqual({ code: 16, message: `fix it: ${because}` });
+    }
+    expect(await send(server, { path: "/nowhere", headers })).toMatchObject({ status: 401 });
+    expect(server.received).toEqual([]);
+  });
+
+  test("hands on who it is, with the address", async () => {
+    await using server = await listen({ authenticate });
+    await send(server, { headers: { ...json, authorization: "Bearer good" }, body: "{}" });
+    await send(server, { headers: { ...json, authorization: "Bearer any" }, body: "{}" });
+    expect(server.received.map(({ sender }) => sender)).toEqual([
+      { id: "k1", services: ["billing"], address: "127.0.0.1" },
+      undefined,
+    ]);
+    expect(asked.at(-1)).toEqual(["Bearer any", "127.0.0.1"]);
+  });
+
+  test("asks no page and no foreign name for a token", async () => {
+    await using server = await listen({ authenticate });
+    expect(await send(server, { headers: { ...json, origin: "http://evil.example" } })).toMatchObject({ status: 403 });
+    expect(await send(server, { headers: { ...json, host: "evil.example" } })).toMatchObject({ status: 421 });
+  });
+});
+
 describe("what became of a request", () => {
   test.each(["traces", "metrics", "logs"] as const)("%s: accepted, in part or with a warning", async (signal) => {
     const outcomes: IngestOutcome[] = [
@@ -221,6 +266,7 @@ describe("what became of a request", () => {
   test.each([
     [{ kind: "malformed", message: "at byte 7" }, 400, 3, undefined],
     [{ kind: "too_large", message: "inflated" }, 413, 8, undefined],
+    [{ kind: "forbidden", message: "not your service" }, 403, 7, undefined],
     [{ kind: "unavailable", message: "full", retryAfterSeconds: 2.1 }, 503, 14, "3"],
     [{ kind: "unavailable", message: "full", retryAfterSeconds: 0 }, 503, 14, "1"],
   ] as const)("%j", async (outcome, status, code, retryAfter) => {

@@ -5,6 +5,7 @@ import type { Ingest, IngestOutcome, RawRequest } from "../model/request.ts";
 import { acceptedReply, type Refusal, refusalReply, type Reply, rpcCode } from "./reply/reply.ts";
 import { sendReply } from "./reply/send-reply.ts";
 import { type AccessRules, refuseStranger } from "./request/access.ts";
+import { type AdmitSender, askSender } from "./request/admit-sender.ts";
 import { HeldBytes, type HeldShare } from "./request/held-bytes.ts";
 import { type Body, readBody } from "./request/read-body.ts";
 import { readHead, replyEncoding, type RequestHead } from "./request/request-head.ts";
@@ -23,6 +24,8 @@ export interface OtlpReceiverOptions {
   readonly allowedHosts?: readonly string[];
   /** Values of the `Origin` header that are let in. Default none: no web page may send. */
   readonly allowedOrigins?: readonly string[];
+  /** Decides by the `Authorization` header who may send; 401 for others. Default: whoever reaches the receiver. */
+  readonly authenticate?: AdmitSender;
   /** Wall clock, milliseconds. Default `Date.now`. */
   readonly now?: () => number;
 }
@@ -31,6 +34,7 @@ export type OtlpReceiver = (request: IncomingMessage, response: ServerResponse) 
 
 interface Settings extends Required<Pick<OtlpReceiverOptions, "ingest" | "bodyTimeoutMs" | "now">> {
   readonly access: AccessRules;
+  readonly authenticate: AdmitSender | undefined;
   readonly maxBodyBytes: number;
   readonly maxInflatedBytes: number;
   readonly held: HeldBytes;
@@ -63,6 +67,7 @@ function toSettings(options: OtlpReceiverOptions): Settings {
     ingest: options.ingest,
     bodyTimeoutMs: options.bodyTimeoutMs ?? 30_000,
     now: options.now ?? Date.now,
+    authenticate: options.authenticate,
     maxBodyBytes,
     maxInflatedBytes,
     held: new HeldBytes(maxHeldBytes),
@@ -78,13 +83,15 @@ async function answer(request: IncomingMessage, settings: Settings): Promise<Rep
   const encoding = replyEncoding(request);
   const stranger = refuseStranger(request, settings.access);
   if (stranger !== undefined) return refusalReply(encoding, stranger);
+  const asked = askSender(request, settings.authenticate);
+  if ("status" in asked) return refusalReply(encoding, asked);
   const head = readHead(request);
   if ("status" in head) return refusalReply(encoding, head);
   if (request.readableEnded) return refusalReply(encoding, bodyTaken);
   const share = settings.held.open();
   if (share === undefined) return refusalReply(encoding, busy);
   try {
-    return await receive(request, { head, share }, settings);
+    return await receive(request, { head: { ...head, ...asked }, share }, settings);
   } finally {
     share.release();
   }
@@ -92,7 +99,7 @@ async function answer(request: IncomingMessage, settings: Settings): Promise<Rep
 
 async function receive(
   request: IncomingMessage,
-  { head, share }: { readonly head: RequestHead; readonly share: HeldShare },
+  { head, share }: { readonly head: RequestHead & Pick<RawRequest, "sender">; readonly share: HeldShare },
   settings: Settings,
 ): Promise<Reply | undefined> {
   const { maxBodyBytes, maxInflatedBytes } = settings;
@@ -129,6 +136,8 @@ function toRefusal(outcome: Exclude<IngestOutcome, { readonly kind: "accepted" }
   switch (kind) {
     case "malformed":
       return { status: 400, code: rpcCode.invalidArgument, message };
+    case "forbidden":
+      return { status: 403, code: rpcCode.permissionDenied, message };
     case "too_large":
       return { status: 413, code: rpcCode.resourceExhausted, message };
     case "unavailable":

@@ -146,7 +146,7 @@ describe("alerts through the core and SQLite, whatever is cut off", { timeout: 9
           `81.5 s ${channel}: firing MemoryHigh  firing`,
           `140.0 s ${channel}: repeat JobFailed invoice firing`,
           `160.0 s ${channel}: resolved JobFailed invoice resolved`,
-          `171.5 s ${channel}: resolved MemoryHigh  resolved`,
+          `161.5 s ${channel}: resolved MemoryHigh  resolved`,
           `175.0 s ${channel}: firing JobFailed invoice firing`,
           `185.0 s ${channel}: resolved JobFailed invoice resolved`,
         ]),

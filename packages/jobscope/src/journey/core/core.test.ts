@@ -164,6 +164,8 @@ class Harness {
   readonly trackers: FakeTracker[] = [];
   readonly committed: string[] = [];
   readonly takenInputs: string[] = [];
+  /** What the resources of requests name. */
+  service: string | undefined;
   nowMs = 10_000;
   prepareTracker: (tracker: FakeTracker) => void = () => {};
   readonly core: Core;
@@ -182,7 +184,9 @@ class Harness {
         if (text === "garbage") return { kind: "malformed", message: "not OTLP" };
         if (text === "bomb") return { kind: "too_large", message: "inflates beyond the limit" };
         if (text === "bug") throw new RangeError("decoder broke");
-        const records = text.split(",").map(record);
+        const attributes = this.service === undefined ? {} : { "service.name": this.service };
+        const resource = { attributes, schemaUrl: "" };
+        const records = text.split(",").map((name) => ({ ...record(name), resource }));
         return {
           kind: "decoded",
           request: {
@@ -239,6 +243,23 @@ describe("a group of requests", () => {
     ]);
     expect(harness.store.rows).toEqual(["a", "b"]);
     expect(harness.core.stats).toMatchObject({ reloads: 0, malformed: 3 });
+  });
+
+  it("with one that names a service that its sender may not write for stores nothing of that one", () => {
+    const harness = new Harness();
+    const send = (text: string, services: readonly string[]) =>
+      harness.core.ingest([{ ...raw(text), sender: { id: "key", address: "", services } }])[0];
+    expect(send("a", ["billing"])).toMatchObject({
+      kind: "forbidden",
+      message: expect.stringMatching(/names no service.*may write for billing only/),
+    });
+    expect(harness.store.rows).toEqual([]);
+    harness.service = "billing";
+    expect(send("b,c", ["mail", "billing"])?.kind).toBe("accepted");
+    expect(send("d", ["bill"])).toMatchObject({ message: expect.stringContaining('names the service "billing"') });
+    expect(harness.core.ingest([raw("e")])[0]?.kind).toBe("accepted");
+    expect(harness.store.rows).toEqual(["b", "c", "e"]);
+    expect(harness.core.stats).toMatchObject({ malformed: 0, reloads: 0, poisoned: 0 });
   });
 
   it("reports items that a bound left out", () => {

@@ -6,12 +6,12 @@ import type { AuditEntry } from "@jobscope/store";
 import { withOutcome, writeCommand } from "./admin.ts";
 import { remarks, unavailable } from "./answers.ts";
 import type { CorePorts, CoreStats, DecodeResult } from "./core-ports.ts";
+import { countGroup, NO_STATS } from "./core-stats.ts";
 import type { Failure } from "./failure.ts";
 import { classifyFailure, messageOf, StateUnreadableError } from "./failure.ts";
+import { refuseForeignService } from "./foreign-service.ts";
 import { type Conclusions, Judgement } from "./judgement.ts";
-
-/** First and longest pause after deadlines could not be judged, milliseconds. */
-const TIMER_RETRY_MS = { first: 1_000, longest: 60_000 } as const;
+import { TimerBackoff } from "./timer-backoff.ts";
 
 /** How often a store in trouble is tried while nobody sends anything, milliseconds. */
 const PROBE_EVERY_MS = 5_000;
@@ -28,24 +28,12 @@ const ATTEMPTS_ALONE = 2;
  */
 export class Core {
   readonly #ports: CorePorts;
+  readonly #timer = new TimerBackoff();
   #judgement: Judgement | undefined;
   /** False from the first request answered "unavailable" to the next that was stored: no lease may lapse meanwhile. */
   #receiving = true;
   #probeNotBeforeMs = 0;
-  #timerRetryMs = 0;
-  #timerNotBeforeMs = 0;
-  #stats: CoreStats = {
-    groups: 0,
-    requests: 0,
-    malformed: 0,
-    unavailable: 0,
-    poisoned: 0,
-    reloads: 0,
-    lastCommitMs: 0,
-    trouble: undefined,
-    timerTrouble: undefined,
-    alertingTrouble: undefined,
-  };
+  #stats: CoreStats = NO_STATS;
 
   constructor(ports: CorePorts) {
     this.#ports = ports;
@@ -64,31 +52,30 @@ export class Core {
   ingest(group: readonly RawRequest[]): readonly IngestOutcome[] {
     const outcomes = this.#together(group) ?? this.#oneByOne(group);
     this.#receiving = outcomes.every((outcome) => outcome.kind !== "unavailable");
-    this.#count(outcomes);
+    this.#update(countGroup(this.#stats, outcomes));
     return outcomes;
   }
 
   /** Judges the deadlines that have passed, in a transaction of its own. Never throws. */
   tick(): void {
     const { clock } = this.#ports;
-    if (this.#timerRetryMs > 0 && clock.monotonicMs() < this.#timerNotBeforeMs) return;
+    if (this.#timer.remainingMs(clock.monotonicMs()) > 0) return;
     try {
       const judgement = this.#loaded();
       if (!this.#receiving) judgement.receivingResumed();
       this.#conclude(judgement.tick(clock.nowMs()));
-      this.#timerRetryMs = 0;
+      this.#timer.succeeded();
       this.#update({ timerTrouble: undefined });
     } catch (error) {
       const failure = this.#rolledBack(error);
-      this.#timerRetryMs = Math.min(Math.max(this.#timerRetryMs * 2, TIMER_RETRY_MS.first), TIMER_RETRY_MS.longest);
-      this.#timerNotBeforeMs = clock.monotonicMs() + this.#timerRetryMs;
+      this.#timer.failed(clock.monotonicMs());
       this.#update({ timerTrouble: failure.message });
     }
   }
 
   /** Milliseconds until {@link tick} has something to do; undefined when only a record can bring that about. */
   nextDeadline(): number | undefined {
-    const pauseMs = this.#timerRetryMs > 0 ? Math.max(0, this.#timerNotBeforeMs - this.#ports.clock.monotonicMs()) : 0;
+    const pauseMs = this.#timer.remainingMs(this.#ports.clock.monotonicMs());
     const deadline = this.#judgement === undefined ? pauseMs : this.#judgement.nextDeadline();
     return deadline === undefined ? undefined : Math.max(deadline, pauseMs);
   }
@@ -248,6 +235,8 @@ export class Core {
     const { store, intake, readInputs } = this.#ports;
     const decoded = this.#decode(raw);
     if (decoded.kind !== "decoded") return decoded;
+    const foreign = refuseForeignService(decoded.request, raw.sender);
+    if (foreign !== undefined) return foreign;
     const request = intake(decoded.request);
     const reading = readInputs(request);
     const conclusions = judgement.accept(request, reading.inputs, raw.receivedMs);
@@ -297,16 +286,6 @@ export class Core {
       ...(failure.kind === "infrastructure" && { trouble: failure.message }),
     });
     return failure;
-  }
-
-  #count(outcomes: readonly IngestOutcome[]): void {
-    const of = (kind: IngestOutcome["kind"]): number => outcomes.filter((outcome) => outcome.kind === kind).length;
-    this.#update({
-      groups: this.#stats.groups + 1,
-      requests: this.#stats.requests + outcomes.length,
-      malformed: this.#stats.malformed + of("malformed") + of("too_large"),
-      unavailable: this.#stats.unavailable + of("unavailable"),
-    });
   }
 
   #update(part: Partial<CoreStats>): void {

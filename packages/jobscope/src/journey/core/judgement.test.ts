@@ -68,6 +68,14 @@ describe("with alerting", () => {
     expect(alerting.seen).toEqual([[CHANGE], [CHANGE], "tick"]);
   });
 
+  it("is only woken where the tracker concluded nothing", () => {
+    const alerting = new FakeAlerting();
+    const { judgement, tracker } = judgementOf(() => alerting);
+    tracker.tick = () => [];
+    expect(judgement.tick(8)).toEqual({ changes: [], alerting: [GONE], attempts: [ATTEMPT] });
+    expect(alerting.seen).toEqual(["tick"]);
+  });
+
   it("wakes at the earlier of both deadlines", () => {
     const alerting = new FakeAlerting();
     const { judgement, tracker } = judgementOf(() => alerting);

@@ -66,7 +66,9 @@ export class Judgement {
   tick(nowMs: number): Conclusions {
     const changes = this.#tracker.tick();
     this.#revive();
-    const atOnce = this.#alert((alerting) => alerting.accept({ changes, points: [], logs: [], receivedMs: nowMs }));
+    // It ticks every second, and seldom anything comes of it.
+    const told = { changes, points: [], logs: [], receivedMs: nowMs };
+    const atOnce = changes.length === 0 ? NOTHING_ALERTED : this.#alert((alerting) => alerting.accept(told));
     const inTime = this.#alert((alerting) => alerting.tick());
     return {
       changes,
