@@ -1,6 +1,7 @@
 import type { Response } from "express";
 
 import type { RouteReply } from "./route.ts";
+import { sendTagged, sendText } from "./send-text.ts";
 
 /**
  * A page with one form and its own style. The token in its address goes nowhere with a Referer of `strict-origin`; of
@@ -14,13 +15,22 @@ const PAGE_HEADERS = {
   "X-Robots-Tag": "noindex",
 } as const;
 
-export function sendReply(response: Response, { status = 200, body, html, headers = {} }: RouteReply): void {
+export function sendReply(response: Response, reply: RouteReply): void {
+  const { status = 200, html, headers } = reply;
   response.status(status);
   if (html === undefined) {
-    response.set({ "Cache-Control": "private, no-cache", ...headers }).type("application/json");
-    response.send(JSON.stringify(body));
+    response.set({ "Cache-Control": "private, no-cache", ...headers });
+    sendJson(response, reply);
   } else {
-    response.set({ ...PAGE_HEADERS, ...headers }).type("text/html");
-    response.send(html);
+    response.set({ ...PAGE_HEADERS, ...headers });
+    sendText(response, "text/html", html);
   }
+}
+
+function sendJson(response: Response, { status = 200, body, tagged }: RouteReply): void {
+  const type = "application/json";
+  const text = JSON.stringify(body);
+  const { method } = response.req;
+  if (status !== 200 || (method !== "GET" && method !== "HEAD")) return sendText(response, type, text);
+  sendTagged(response, { type, text, ...(tagged !== undefined && { tagged: JSON.stringify(tagged) }) });
 }
