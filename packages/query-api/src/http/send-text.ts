@@ -37,5 +37,5 @@ const ENTITY_TAG = /(?:W\/)?"(?<opaque>[^"]*)"/g;
 function isKnown(ifNoneMatch: string | undefined, tag: string): boolean {
   if (ifNoneMatch === undefined) return false;
   if (ifNoneMatch.trim() === "*") return true;
-  return ifNoneMatch.matchAll(ENTITY_TAG).some(({ groups }) => `W/"${groups?.["opaque"]}"` === tag);
+  return [...ifNoneMatch.matchAll(ENTITY_TAG)].some(({ groups }) => `W/"${groups?.["opaque"]}"` === tag);
 }
