@@ -59,5 +59,7 @@ export { restoreStore } from "./sqlite/backup/restore-store.ts";
 export type { DataDirectoryLock, LockHolder } from "./sqlite/database/data-directory.ts";
 export { lockDataDirectory } from "./sqlite/database/data-directory.ts";
 export type { SqliteStoreOptions } from "./sqlite/database/open-database.ts";
+export type { PlannedExpiry, RetentionKind, RetentionPlan } from "./sqlite/retention/plan-retention.ts";
+export { planRetention } from "./sqlite/retention/plan-retention.ts";
 export { openSqliteReader } from "./sqlite/sqlite-reader.ts";
 export { openSqliteStore } from "./sqlite/sqlite-store.ts";

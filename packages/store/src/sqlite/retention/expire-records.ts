@@ -56,7 +56,7 @@ export function expirePoints({ connection, counters }: ExpiryTarget, [beforeMs, 
 const SLOTS = `DELETE FROM slots WHERE id IN (
   SELECT id FROM slots WHERE state = ? AND instant_ms < ? ORDER BY instant_ms LIMIT ?)`;
 /** All but `expected`: what is still open stays. */
-const DECIDED_SLOTS = [1, 2, 3, 4, 5] as const;
+export const DECIDED_SLOTS = [1, 2, 3, 4, 5] as const;
 
 export function expireSlots({ connection, counters }: ExpiryTarget, [beforeMs, limit]: ExpiryRange): Expired {
   let deleted = 0;

@@ -7,7 +7,7 @@ import type { Counters } from "../rows/counters.ts";
 import { RUN_STATES, RUNNING } from "../rows/states.ts";
 import type { Expired } from "./expire-records.ts";
 
-const ENDED_STATES = RUN_STATES.map((_, code) => code).filter((code) => code !== RUNNING);
+export const ENDED_STATES: readonly number[] = RUN_STATES.map((_, code) => code).filter((code) => code !== RUNNING);
 const ALL_STATES = RUN_STATES.map((_, code) => code);
 
 const OLDEST = `SELECT start_ms AS sort, id FROM runs WHERE state = ? AND start_ms < ? AND (start_ms, id) > (?, ?)
@@ -51,24 +51,24 @@ export class RunExpiry {
     const row = this.#connection.get("SELECT job_id, provisional FROM runs WHERE id = ?", run.id);
     if (row === undefined || row["provisional"] === 1) return false;
     const jobId = numberOf(row, "job_id");
-    const kept = firstKept.get(jobId) ?? this.#firstKept(jobId, keepPerJob);
+    const kept = firstKept.get(jobId) ?? firstKeptRun(this.#connection, jobId, keepPerJob);
     firstKept.set(jobId, kept);
     const isKept = !newestFirst(kept, run);
     if (!isKept) this.#connection.run("DELETE FROM runs WHERE id = ?", run.id);
     return !isKept;
   }
+}
 
-  /** The oldest of the last `keepPerJob` runs of a job; everything before it may go. */
-  #firstKept(jobId: number, keepPerJob: number): TimedPosition {
-    if (keepPerJob <= 0) return { sort: Infinity, id: Infinity };
-    const rows = listPositions(this.#connection, RUN_LIST, {
-      scope: { by: "job", ids: [jobId] },
-      states: ALL_STATES,
-      fromMs: undefined,
-      toMs: undefined,
-      after: undefined,
-      limit: keepPerJob,
-    });
-    return rows.length < keepPerJob ? BEGINNING : (rows.at(-1) ?? BEGINNING);
-  }
+/** The oldest of the last `keepPerJob` runs of a job; everything before it may go. */
+export function firstKeptRun(connection: Connection, jobId: number, keepPerJob: number): TimedPosition {
+  if (keepPerJob <= 0) return { sort: Infinity, id: Infinity };
+  const rows = listPositions(connection, RUN_LIST, {
+    scope: { by: "job", ids: [jobId] },
+    states: ALL_STATES,
+    fromMs: undefined,
+    toMs: undefined,
+    after: undefined,
+    limit: keepPerJob,
+  });
+  return rows.length < keepPerJob ? BEGINNING : (rows.at(-1) ?? BEGINNING);
 }
