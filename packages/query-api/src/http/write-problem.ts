@@ -5,6 +5,7 @@ import { denialEntry } from "./audit/denial-entry.ts";
 import type { QueryApiDeps } from "./deps.ts";
 import { requestIdOf } from "./request-id.ts";
 import { requestPath } from "./request-path.ts";
+import { sendText } from "./send-text.ts";
 
 type ProblemDeps = Pick<QueryApiDeps, "onFailure" | "showErrorDetails" | "nowMs" | "auditor"> & {
   /** Of all routes. */
@@ -30,8 +31,9 @@ export function problemWriter(deps: ProblemDeps): ErrorRequestHandler {
 
 export function writeProblem(request: Request, response: Response, problem: ApiProblem): void {
   response.status(problem.status).set(problem.facts.headers ?? {});
-  response.set("Cache-Control", "no-store").type("application/problem+json");
-  response.send(JSON.stringify(problem.toProblem(requestPath(request), requestIdOf(request))));
+  response.set("Cache-Control", "no-store");
+  const body = problem.toProblem(requestPath(request), requestIdOf(request));
+  sendText(response, "application/problem+json", JSON.stringify(body));
 }
 
 function toApiProblem(error: unknown, showDetails: boolean): ApiProblem {
