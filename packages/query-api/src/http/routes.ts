@@ -1,6 +1,7 @@
 import type { Route } from "./route.ts";
 import { ackRoutes } from "./routes/ack-page.ts";
 import { alertsRoutes } from "./routes/alerts.ts";
+import { calendarRoutes } from "./routes/calendar.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { jobsRoutes } from "./routes/jobs.ts";
 import { metricsRoutes } from "./routes/metrics.ts";
@@ -16,6 +17,7 @@ export const ROUTES: readonly Route[] = [
   ...jobsRoutes,
   ...runsRoutes,
   ...slotsRoutes,
+  ...calendarRoutes,
   ...ackRoutes,
   ...silencesRoutes,
   ...alertsRoutes,

@@ -18,18 +18,17 @@ export function duration({
   maxMs,
   unitMs,
 }: DurationLimits): z.ZodPipe<z.ZodString, z.ZodTransform<number, string>> {
-  return z.string().transform((given, context): number => {
-    const ms = parsed(given) * 1000;
-    if (ms >= minMs && ms <= maxMs && ms % unitMs === 0) return ms;
-    const range = `${durationText(minMs)} to ${durationText(maxMs)}`;
-    const fix = `Send whole multiples of ${durationText(unitMs)} from ${range}, such as 5m, 1h, 1d, PT15M or 300 (seconds).`;
-    context.addIssue({
-      code: "custom",
-      message: `${echoed(given)} is not a length of time for this.`,
-      params: { fix },
-    });
-    return z.NEVER;
-  });
+  return z
+    .string()
+    .transform((given, context): number => {
+      const ms = parsed(given) * 1000;
+      if (ms >= minMs && ms <= maxMs && ms % unitMs === 0) return ms;
+      const range = `${durationText(minMs)} to ${durationText(maxMs)}`;
+      const fix = `Send whole multiples of ${durationText(unitMs)}, ${range}, such as 5m, 1h, 1d, PT15M or 300 (seconds).`;
+      context.addIssue({ code: "custom", message: `${echoed(given)} is no length that is allowed.`, params: { fix } });
+      return z.NEVER;
+    })
+    .meta({ override: { examples: ["5m", "1h", "1d", "PT15M", "300"] } });
 }
 
 /** Seconds; `NaN` where it is none. */

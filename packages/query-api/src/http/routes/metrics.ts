@@ -30,7 +30,7 @@ export const metricsRoutes: readonly Route[] = [
     access: "read",
     schema: metricsParams,
     docs: {
-      summary: "Runs, durations and what services report of themselves, over time.",
+      summary: "Runs, durations and what services report of themselves, over time",
       answers: { schema: metricsSchema },
     },
     async reply(deps, { params }) {

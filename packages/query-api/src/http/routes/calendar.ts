@@ -1,0 +1,27 @@
+import { calendarSchema } from "../../model/calendar-resource.ts";
+import { calendarParams } from "../../params/calendar-params.ts";
+import { planCalendar, planZone } from "../../plan/plan-calendar.ts";
+import { shapeCalendar } from "../../shape/shape-calendar.ts";
+import { parameterProblem } from "../api-problem.ts";
+import { askStore } from "../ask-store.ts";
+import { defineRoute } from "../route.ts";
+import type { Route } from "../route.ts";
+import { jobOfScope } from "../scope-job.ts";
+
+export const calendarRoutes: readonly Route[] = [
+  defineRoute({
+    path: "/slots/calendar",
+    access: "read",
+    schema: calendarParams,
+    docs: { summary: "What was due and what ran, by days of a time zone", answers: { schema: calendarSchema } },
+    async reply(deps, { params }) {
+      const job = await jobOfScope(deps.reader, params);
+      const zone = planZone(params.tz, job && { timezone: job.schedule.timezone });
+      if ("parameter" in zone) throw parameterProblem([zone]);
+      const planned = planCalendar(params, zone.zone, deps.nowMs());
+      if (planned.kind === "fault") throw parameterProblem([planned.fault]);
+      const quarters = await askStore(() => deps.reader.calendar(planned.query));
+      return { body: shapeCalendar(quarters, planned.days, zone) };
+    },
+  }),
+];
