@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net";
 import { adminKeyAuthenticator, API_PREFIX, createQueryApp, hashApiKey } from "@jobscope/query-api";
 import type { ApiFailure, QueryApiDeps, RateLimits } from "@jobscope/query-api";
 
+import { checkContract } from "./contract.ts";
 import { memoryReader } from "./memory-reader.ts";
 import { NOW } from "./samples.ts";
 
@@ -91,6 +92,7 @@ async function ask(port: number, path: string, options: Ask = {}): Promise<Answe
   const chunks: Buffer[] = [];
   for await (const chunk of response) chunks.push(chunk as Buffer);
   const text = Buffer.concat(chunks).toString();
+  checkContract({ method, path, status: response.statusCode, headers: response.headers, text });
   const isJson = String(response.headers["content-type"]).includes("json") && text !== "";
   return { status: response.statusCode, headers: response.headers, text, json: isJson ? JSON.parse(text) : undefined };
 }

@@ -73,7 +73,8 @@ const jsonAnswers = ({ answers = [] }: RouteDocs): readonly RouteAnswer[] =>
 
 const hasTag = ({ method, docs }: DocumentedRoute): boolean => method === "GET" && jsonAnswers(docs).length > 0;
 
-function answersOf(route: DocumentedRoute): Record<`${2 | 3 | 5}${string}`, ZodOpenApiResponseObject> {
+/** What it answers when nothing is wrong, by status. */
+export function answersOf(route: DocumentedRoute): Record<`${2 | 3 | 5}${string}`, ZodOpenApiResponseObject> {
   const { types = [] } = route.docs;
   const limits = route.access === "public" ? [] : ["RateLimit", "RateLimit-Policy"];
   const json = jsonAnswers(route.docs).map(({ status = 200, schema }): [number, ZodOpenApiResponseObject] => {
