@@ -12,7 +12,7 @@ import { findJob } from "./query-jobs.ts";
 
 const MAX_RECORDS = 1_000;
 
-export const LOGS_OF_RUN = `SELECT * FROM logs WHERE owner = ? AND service_id = (SELECT id FROM services WHERE key = ?)
+export const LOGS_OF_RUN = `SELECT * FROM logs WHERE owner = ? AND +service_id = (SELECT id FROM services WHERE key = ?)
   ORDER BY time_ms, id LIMIT ?`;
 export const LOGS_OF_TRACE = "SELECT * FROM logs WHERE owner = ? ORDER BY time_ms, id LIMIT ?";
 const SPANS_OF_TRACE = "SELECT * FROM spans WHERE trace_id = ? ORDER BY start_ms, id LIMIT ?";
