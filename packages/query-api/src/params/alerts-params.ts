@@ -25,10 +25,10 @@ export const alertsParams: ParamsSchema<AlertsParams> = z
   .object({
     ...pageParams,
     ...scopeParams,
-    active: oneOf(["true", "false"]).optional(),
+    active: oneOf(["true", "false"]).optional().describe("`true`: those that fire now. `false`: the history."),
     state: someOf(ALERT_STATES).optional(),
     severity: oneOf(ALERT_SEVERITIES).optional(),
-    rule: name().optional(),
+    rule: name().optional().describe("Name of the rule."),
     ...timeRangeParams,
   })
   .superRefine(refuseEmptyRange)

@@ -12,7 +12,7 @@ import type { ScopeParams } from "./scope-params.ts";
 /** Last runs that come with a job unless the caller says otherwise. */
 const DEFAULT_RUNS = 10;
 
-const runs = integer(0, 100).default(DEFAULT_RUNS);
+const runs = integer(0, 100).default(DEFAULT_RUNS).describe("Last runs to show with each job.");
 
 /** `GET jobs` */
 export interface JobsParams extends PageParams, ScopeParams {

@@ -1,5 +1,7 @@
+import { z } from "zod";
+
 import { integer, name } from "./scalars.ts";
-import type { ParamFields } from "./schema.ts";
+import type { ParamFields, ParamsSchema } from "./schema.ts";
 
 export const DEFAULT_LIMIT = 50;
 export const MAX_LIMIT = 1000;
@@ -13,6 +15,9 @@ export interface PageParams {
 }
 
 export const pageParams: ParamFields<PageParams> = {
-  limit: integer(1, MAX_LIMIT).default(DEFAULT_LIMIT),
-  cursor: name().optional(),
+  limit: integer(1, MAX_LIMIT).default(DEFAULT_LIMIT).describe("Items on a page."),
+  cursor: name().optional().describe("`next_cursor` of the page before; the other parameters stay as they were."),
 };
+
+/** For lists without any filter. */
+export const pageOnly: ParamsSchema<PageParams> = z.object({ ...pageParams });

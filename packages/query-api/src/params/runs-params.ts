@@ -29,9 +29,9 @@ export const runsParams: ParamsSchema<RunsParams> = z
   .object({
     ...pageParams,
     ...scopeParams,
-    job_id: jobId().optional(),
-    result: someOf(JOB_RUN_RESULTS).optional(),
-    state: someOf(RUN_STATES).optional(),
+    job_id: jobId().optional().describe("`id` of a job."),
+    result: someOf(JOB_RUN_RESULTS).optional().describe("Results of finished runs."),
+    state: someOf(RUN_STATES).optional().describe("Results, and `running`."),
     error_type: name().optional(),
     ...timeRangeParams,
   })

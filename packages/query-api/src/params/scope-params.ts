@@ -11,8 +11,8 @@ export interface ScopeParams {
 }
 
 export const scopeParams: ParamFields<ScopeParams> = {
-  environment: text().optional(),
-  namespace: text().optional(),
-  service: name().optional(),
-  job: name().optional(),
+  environment: text().optional().describe("`deployment.environment.name`; empty: those that set none."),
+  namespace: text().optional().describe("`service.namespace`; empty: those that set none."),
+  service: name().optional().describe("`service.name`."),
+  job: name().optional().describe("Exact name of the job."),
 };

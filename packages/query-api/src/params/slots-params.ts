@@ -23,7 +23,7 @@ export const slotsParams: ParamsSchema<SlotsParams> = z
   .object({
     ...pageParams,
     ...scopeParams,
-    job_id: jobId().optional(),
+    job_id: jobId().optional().describe("`id` of a job."),
     state: someOf(SLOT_STATES).optional(),
     ...timeRangeParams,
   })

@@ -10,8 +10,8 @@ export interface TimeRange {
 }
 
 export const timeRangeParams: ParamFields<TimeRange> = {
-  from: instant().optional(),
-  to: instant().optional(),
+  from: instant().optional().describe("Start of the range; a date is its midnight in UTC."),
+  to: instant().optional().describe("End of the range, itself outside."),
 };
 
 /** A range that holds nothing is a mistake of the caller, not an empty list. */

@@ -59,7 +59,12 @@ function asParameter(schema: unknown): z.ZodType | undefined {
   if (!(schema instanceof z.ZodType)) return undefined;
   const { param, ...inner } = innermost(schema)?.meta() ?? {};
   const description = schema.description ?? inner.description;
-  return schema.meta({ ...(param !== undefined && { param }), ...(description !== undefined && { description }) });
+  return schema.meta({
+    ...(param !== undefined && { param }),
+    ...(description !== undefined && { description }),
+    // Zod leaves it out, since it is a value of what the text becomes.
+    ...(schema instanceof z.ZodDefault && { override: { default: schema.def.defaultValue } }),
+  });
 }
 
 function bodyOf({ takes }: Route): ZodOpenApiOperationObject["requestBody"] {
