@@ -39,7 +39,7 @@ export interface JobWithRuns {
 export interface JobDetail extends JobWithRuns {
   readonly declarations: readonly Declaration[];
   readonly instances: readonly Instance[];
-  /** All runs of the job that started within two years, those included that retention has deleted since. */
+  /** Runs of the job that ended within two years, those included that retention has deleted since, and those running. */
   readonly totals: RunTotals;
 }
 

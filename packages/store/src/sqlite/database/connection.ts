@@ -1,4 +1,4 @@
-import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
+import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from "node:sqlite";
 
 import { numberOf, type Row } from "./row.ts";
 
@@ -47,6 +47,11 @@ export class Connection {
   /** Row id of the row that `sql` inserted. */
   insert(sql: string, ...values: SQLInputValue[]): number {
     return Number(this.statement(sql).run(...values).lastInsertRowid);
+  }
+
+  /** Makes a function of its arguments alone known to this connection's SQL. */
+  define(name: string, work: (...values: SQLOutputValue[]) => SQLInputValue): void {
+    this.#database.function(name, { deterministic: true, varargs: true }, work);
   }
 
   exec(sql: string): void {

@@ -5,6 +5,7 @@ import { StoreError } from "../../model/store-error.ts";
 import { Connection } from "./connection.ts";
 import { checkCurrentSchema, checkSchema, migrate } from "./migrate.ts";
 import { createPrivateFile } from "./private-file.ts";
+import { defineRollupFunctions } from "./rollup-functions.ts";
 import { toStoreError } from "./sqlite-errors.ts";
 
 export interface SqliteStoreOptions {
@@ -62,6 +63,7 @@ export function openWriteConnection(options: SqliteStoreOptions): Connection {
     connection.exec(`PRAGMA journal_size_limit = ${WAL_BYTES}`);
     connection.exec("PRAGMA temp_store = MEMORY");
     if (options.maxPages !== undefined) connection.exec(`PRAGMA max_page_count = ${options.maxPages}`);
+    defineRollupFunctions(connection);
     migrate(connection);
   });
 }

@@ -1,10 +1,12 @@
 import type { RunState, SlotState } from "@jobscope/tracker";
 
 import type { RunTotals } from "../../port/read.ts";
+import { type BucketRange, coveringRanges, MINUTE_MS, RESOLUTIONS } from "../../rollup/time-buckets.ts";
 import type { Connection } from "../database/connection.ts";
 import { numberOf, optionalNumberOf, type Row } from "../database/row.ts";
-import { MINUTE_MS, RUNS_ENDED, SLOTS_DECIDED } from "../rows/counters.ts";
-import { RUN_STATES, SLOT_STATES, stateOf } from "../rows/states.ts";
+import { ALL, type Owner, OWNER_JOB } from "../rows/owners.ts";
+import { SLOT_DECIDED, STARTED } from "../rows/run-rollups.ts";
+import { RUN_STATES, RUNNING, SLOT_STATES, stateOf } from "../rows/states.ts";
 
 interface StateCount {
   readonly state: number;
@@ -47,38 +49,51 @@ function totalsOf(counts: readonly StateCount[]): RunTotals {
   return { total, byState: countsByState<RunState>(RUN_STATES, counts), averageDurationMs };
 }
 
-/** Every run of a job that was ever counted: also those that retention has deleted since, for two years. */
-export function jobTotals(connection: Connection, jobNumber: number): RunTotals {
-  const sql = `SELECT state, sum(runs) AS count, sum(timed_runs) AS timed, sum(duration_ms) AS duration_ms
-    FROM run_counts WHERE job_id = ? GROUP BY state`;
-  return totalsOf(connection.all(sql, jobNumber).map(stateCountOf));
-}
-
-const WHOLE_MINUTES = `SELECT state, sum(count) AS count, sum(timed) AS timed, sum(duration_ms) AS duration_ms
-  FROM minute_counts WHERE kind = ? AND minute >= ? AND minute < ? GROUP BY state`;
-export const RUNS_BETWEEN = `SELECT state, count(*) AS count, count(duration_ms) AS timed, sum(duration_ms) AS duration_ms
-  FROM runs WHERE end_ms >= ? AND end_ms < ? GROUP BY state`;
-export const SLOTS_BETWEEN = `SELECT state, sum(weight) AS count, 0 AS timed, 0 AS duration_ms
+/** Ended runs, and slots by their decision, of one owner in buckets of one resolution: one range of the primary key. */
+export const COUNTS_IN_BUCKETS = `SELECT state, sum(runs) AS count, sum(timed_runs) AS timed, sum(duration_ms) AS duration_ms
+  FROM run_rollups WHERE resolution = ? AND owner_kind = ? AND owner_id = ? AND bucket >= ? AND bucket < ?
+  GROUP BY state`;
+export const RUNNING_OF_JOB = "SELECT count(*) AS n FROM runs WHERE job_id = ? AND state = ?";
+export const RUNS_BETWEEN: string = `SELECT state, count(*) AS count, count(duration_ms) AS timed, sum(duration_ms) AS duration_ms
+  FROM runs WHERE end_ms >= ? AND end_ms < ? AND state <> ${RUNNING} GROUP BY state`;
+export const SLOTS_BETWEEN: string = `SELECT ${SLOT_DECIDED} + state AS state, sum(weight) AS count, 0 AS timed, 0 AS duration_ms
   FROM slots WHERE decided_ms >= ? AND decided_ms < ? GROUP BY state`;
 
+function countsInBuckets(connection: Connection, [kind, id]: Owner, range: BucketRange): StateCount[] {
+  const resolution = RESOLUTIONS.indexOf(range.resolution);
+  return connection.all(COUNTS_IN_BUCKETS, resolution, kind, id, range.from, range.to).map(stateCountOf);
+}
+
+/** Every run of a job that was ever counted: also those that retention has deleted since, for two years. */
+export function jobTotals(connection: Connection, jobNumber: number): RunTotals {
+  const ever: BucketRange = { resolution: "day", from: 0, to: Number.MAX_SAFE_INTEGER };
+  const ended = countsInBuckets(connection, [OWNER_JOB, jobNumber], ever).filter(({ state }) => state < STARTED);
+  const row = connection.get(RUNNING_OF_JOB, jobNumber, RUNNING);
+  const running = row === undefined ? 0 : numberOf(row, "n");
+  return totalsOf([...ended, { state: RUNNING, count: running, timed: 0, durationMs: 0 }]);
+}
+
 /**
- * Counts over [fromMs, toMs): whole minutes from their counters, the broken minute at each end from its rows. So the
- * answer is exact, and reads the rows of two minutes instead of a day.
+ * Counts of everything over [fromMs, toMs): whole minutes, hours and days from their counters, the broken minute at each
+ * end from its rows. So the answer is exact, and reads the rows of two minutes instead of a day.
  */
-function countsWithin(connection: Connection, kind: number, [fromMs, toMs]: readonly [number, number]): StateCount[] {
-  const firstMinute = Math.ceil(fromMs / MINUTE_MS);
-  const lastMinute = Math.floor(toMs / MINUTE_MS);
-  const between = kind === RUNS_ENDED ? RUNS_BETWEEN : SLOTS_BETWEEN;
-  if (firstMinute > lastMinute) return connection.all(between, fromMs, toMs).map(stateCountOf);
+function countsWithin(
+  connection: Connection,
+  between: string,
+  [fromMs, toMs]: readonly [number, number],
+): StateCount[] {
+  const firstMs = Math.ceil(fromMs / MINUTE_MS) * MINUTE_MS;
+  const lastMs = Math.floor(toMs / MINUTE_MS) * MINUTE_MS;
+  if (firstMs > lastMs) return connection.all(between, fromMs, toMs).map(stateCountOf);
   return [
-    ...connection.all(between, fromMs, firstMinute * MINUTE_MS),
-    ...connection.all(WHOLE_MINUTES, kind, firstMinute, lastMinute),
-    ...connection.all(between, lastMinute * MINUTE_MS, toMs),
-  ].map(stateCountOf);
+    ...connection.all(between, fromMs, firstMs).map(stateCountOf),
+    ...coveringRanges(firstMs, lastMs).flatMap((range) => countsInBuckets(connection, ALL, range)),
+    ...connection.all(between, lastMs, toMs).map(stateCountOf),
+  ];
 }
 
 export function runsEndedWithin(connection: Connection, range: readonly [number, number]): RunTotals {
-  return totalsOf(countsWithin(connection, RUNS_ENDED, range));
+  return totalsOf(countsWithin(connection, RUNS_BETWEEN, range).filter(({ state }) => state < STARTED));
 }
 
 /** A gap counts as the slots in it. */
@@ -86,5 +101,9 @@ export function slotsDecidedWithin(
   connection: Connection,
   range: readonly [number, number],
 ): Readonly<Partial<Record<SlotState, number>>> {
-  return countsByState<SlotState>(SLOT_STATES, countsWithin(connection, SLOTS_DECIDED, range));
+  const counts = countsWithin(connection, SLOTS_BETWEEN, range).filter(({ state }) => state >= SLOT_DECIDED);
+  return countsByState<SlotState>(
+    SLOT_STATES,
+    counts.map((count) => ({ ...count, state: count.state - SLOT_DECIDED })),
+  );
 }

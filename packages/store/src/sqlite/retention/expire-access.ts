@@ -1,7 +1,7 @@
+import { DAY_MS } from "../../rollup/time-buckets.ts";
 import type { Connection } from "../database/connection.ts";
 import { numberOf, textOf } from "../database/row.ts";
 import { moveChainStart } from "../rows/audit-chain.ts";
-import { DAY_MS } from "../rows/counters.ts";
 
 /** Who did what stays for a year, whatever room it takes; so do keys after their end. */
 const ACCESS_HISTORY_MS = 365 * DAY_MS;

@@ -1,11 +1,7 @@
 import type { RetentionPolicy } from "../../port/write.ts";
+import { DAY_MS } from "../../rollup/time-buckets.ts";
 import type { Connection } from "../database/connection.ts";
-import { DAY_MS, MINUTE_MS } from "../rows/counters.ts";
 import { ORIGIN_TOUCH_MS } from "../rows/origins.ts";
-
-/** Counters by minute serve "the last 24 hours"; counters by day are kept for two years. */
-const MINUTE_COUNTS_MS = 2 * DAY_MS;
-const DAY_COUNTS_MS = 730 * DAY_MS;
 
 /** One without heartbeats stays `live` for ever: its end is never told. */
 const ENDED_INSTANCES = `SELECT id FROM instances WHERE last_received_ms < ?
@@ -14,12 +10,7 @@ const ENDED_INSTANCES = `SELECT id FROM instances WHERE last_received_ms < ?
 const GONE_JOBS = `SELECT id FROM jobs WHERE retired = 1 AND last_seen_ms < ?
   AND NOT EXISTS (SELECT 1 FROM runs WHERE runs.job_id = jobs.id)`;
 
-/** A day of minutes is some 5,000 rows; what a long backlog left behind goes over several calls. */
-const MAX_MINUTES = 5_000;
-const MINUTES = `DELETE FROM minute_counts WHERE (kind, minute, state) IN (
-  SELECT kind, minute, state FROM minute_counts WHERE kind = ? AND minute < ? LIMIT ?)`;
-
-/** Deletes what is small but would grow for ever: ended instances, retired jobs, notices, old counters. */
+/** Deletes what is small but would grow for ever: ended instances, retired jobs, notices. */
 export function expireState(connection: Connection, policy: RetentionPolicy, nowMs: number): number {
   const before = nowMs - policy.runsMs;
   return (
@@ -27,13 +18,7 @@ export function expireState(connection: Connection, policy: RetentionPolicy, now
     connection.run(`DELETE FROM instances WHERE id IN (${ENDED_INSTANCES})`, before) +
     connection.run(`DELETE FROM declarations WHERE job_id IN (${GONE_JOBS})`, before) +
     connection.run(`DELETE FROM jobs WHERE id IN (${GONE_JOBS})`, before) +
-    connection.run("DELETE FROM notices WHERE at_ms < ?", before) +
-    connection.run(MINUTES, 0, minuteBefore(nowMs), MAX_MINUTES) +
-    connection.run(MINUTES, 1, minuteBefore(nowMs), MAX_MINUTES) +
-    connection.run(
-      "DELETE FROM run_counts WHERE job_id IN (SELECT id FROM job_keys) AND day < ?",
-      Math.floor((nowMs - DAY_COUNTS_MS) / DAY_MS),
-    )
+    connection.run("DELETE FROM notices WHERE at_ms < ?", before)
   );
 }
 
@@ -53,8 +38,6 @@ export function expireAlerts(connection: Connection, nowMs: number): number {
     connection.run("DELETE FROM notifications WHERE open = 0 AND created_ms < ?", before)
   );
 }
-
-const minuteBefore = (nowMs: number): number => Math.floor((nowMs - MINUTE_COUNTS_MS) / MINUTE_MS);
 
 /**
  * Deletes resources, scopes and streams that nothing refers to any more. Only when every record older than the longest

@@ -31,6 +31,8 @@ const isHealth = (name: string): name is JobHealth => Object.hasOwn(HEALTHS, nam
 export const JOB_HEALTHS: readonly JobHealth[] = Object.keys(HEALTHS).filter(isHealth);
 
 export const RUNNING = 0;
+export const EXPECTED = 0;
+export const MET = 1;
 
 export function codeOf<T extends string>(states: readonly T[], state: T): number {
   const code = states.indexOf(state);

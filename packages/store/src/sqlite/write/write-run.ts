@@ -1,27 +1,35 @@
 import type { Run } from "@jobscope/tracker";
 
 import type { Connection } from "../database/connection.ts";
-import { numberOf, optionalNumberOf, type Row } from "../database/row.ts";
+import { numberOf, optionalNumberOf, type Row, textOf } from "../database/row.ts";
+import { parseAggregate } from "../rows/aggregate-json.ts";
 import { packHex } from "../rows/content-key.ts";
-import type { Counters, RunCount } from "../rows/counters.ts";
+import type { Counters } from "../rows/counters.ts";
 import type { KeyTables } from "../rows/key-tables.ts";
+import type { RunCount } from "../rows/run-rollups.ts";
 import { runJson, runRefOf, startOf } from "../rows/run-rows.ts";
-import { codeOf, RUN_STATES } from "../rows/states.ts";
+import { codeOf, RUN_STATES, RUNNING } from "../rows/states.ts";
+import { LINK_COLUMNS, writeRunLinks } from "./write-run-links.ts";
 
-const FIND = `SELECT id, job_id, instance_id, state, start_ms, end_ms, duration_ms, data FROM runs
-  WHERE service_id = ? AND run_ref = ?`;
+const FIND = `SELECT id, job_id, instance_id, state, start_ms, end_ms, duration_ms, data,
+  ${LINK_COLUMNS} FROM runs WHERE service_id = ? AND run_ref = ?`;
 const INSERT = `INSERT INTO runs (job_id, instance_id, state, provisional, start_ms, end_ms, duration_ms, error_type,
   trace_id, sequence, data, service_id, run_ref) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 const UPDATE = `UPDATE runs SET job_id = ?, instance_id = ?, state = ?, provisional = ?, start_ms = ?, end_ms = ?,
   duration_ms = ?, error_type = ?, trace_id = ?, sequence = ?, data = ? WHERE id = ?`;
 
-const countOf = (row: Row): Omit<RunCount, "sign"> => ({
-  jobId: numberOf(row, "job_id"),
-  state: numberOf(row, "state"),
-  startMs: numberOf(row, "start_ms"),
-  endMs: optionalNumberOf(row, "end_ms"),
-  durationMs: optionalNumberOf(row, "duration_ms"),
-});
+const countOf = (row: Row): Omit<RunCount, "sign" | "serviceId"> => {
+  const state = numberOf(row, "state");
+  return {
+    jobId: numberOf(row, "job_id"),
+    state,
+    startMs: numberOf(row, "start_ms"),
+    endMs: optionalNumberOf(row, "end_ms"),
+    durationMs: optionalNumberOf(row, "duration_ms"),
+    // Runs count once they have ended: of most that are written again there is nothing to parse.
+    delayMs: state === RUNNING ? undefined : parseAggregate<Run>(textOf(row, "data")).delayMs,
+  };
+};
 
 export interface ChangeTarget {
   readonly connection: Connection;
@@ -53,12 +61,15 @@ export function writeRun({ connection, keys, counters }: ChangeTarget, run: Run)
     counters.nextSequence(),
     data,
   ];
-  if (before === undefined) {
-    connection.run(INSERT, ...columns, serviceNumber, ref);
+  const isNew = before === undefined;
+  const id = isNew ? connection.insert(INSERT, ...columns, serviceNumber, ref) : numberOf(before, "id");
+  if (isNew) {
     counters.addRows("runs", 1);
   } else {
-    connection.run(UPDATE, ...columns, numberOf(before, "id"));
-    counters.addRun({ sign: -1, ...countOf(before) });
+    connection.run(UPDATE, ...columns, id);
+    counters.addRun({ sign: -1, serviceId: serviceNumber, ...countOf(before) });
   }
-  counters.addRun({ sign: 1, jobId, state, startMs, endMs: run.endMs, durationMs: run.durationMs });
+  const { endMs, durationMs, delayMs } = run;
+  counters.addRun({ sign: 1, serviceId: serviceNumber, jobId, state, startMs, endMs, durationMs, delayMs });
+  writeRunLinks({ connection, counters }, { run, id, serviceNumber, jobId, startMs, before });
 }

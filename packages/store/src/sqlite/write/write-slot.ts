@@ -1,22 +1,31 @@
 import type { Slot } from "@jobscope/tracker";
 
-import { numberOf, optionalNumberOf, type Row } from "../database/row.ts";
-import type { SlotCount } from "../rows/counters.ts";
+import { numberOf, optionalNumberOf, type Row, textOf } from "../database/row.ts";
+import { parseAggregate } from "../rows/aggregate-json.ts";
+import type { SlotCount } from "../rows/calendar-counts.ts";
 import { slotJson, slotRowKey } from "../rows/slot-rows.ts";
 import { codeOf, SLOT_STATES } from "../rows/states.ts";
 import type { ChangeTarget } from "./write-run.ts";
 
-const FIND = "SELECT id, state, decided_ms, weight, data FROM slots WHERE key = ?";
+const FIND = `SELECT id, service_id, job_id, state, instant_ms, decided_ms, weight, data FROM slots WHERE key = ?`;
 const INSERT = `INSERT INTO slots (service_id, job_id, state, provisional, instant_ms, decided_ms, weight, sequence, data, key)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 const UPDATE = `UPDATE slots SET service_id = ?, job_id = ?, state = ?, provisional = ?, instant_ms = ?, decided_ms = ?,
   weight = ?, sequence = ?, data = ? WHERE id = ?`;
 
-const countOf = (row: Row): Omit<SlotCount, "sign"> => ({
-  state: numberOf(row, "state"),
-  decidedMs: optionalNumberOf(row, "decided_ms"),
-  weight: numberOf(row, "weight"),
-});
+function countOf(row: Row): Omit<SlotCount, "sign"> {
+  const { untilMs, late } = parseAggregate<Slot>(textOf(row, "data"));
+  return {
+    serviceId: numberOf(row, "service_id"),
+    jobId: numberOf(row, "job_id"),
+    state: numberOf(row, "state"),
+    instantMs: numberOf(row, "instant_ms"),
+    untilMs,
+    decidedMs: optionalNumberOf(row, "decided_ms"),
+    weight: numberOf(row, "weight"),
+    late,
+  };
+}
 
 export function writeSlot({ connection, keys, counters }: ChangeTarget, slot: Slot): void {
   const key = slotRowKey(slot.key);
@@ -25,9 +34,11 @@ export function writeSlot({ connection, keys, counters }: ChangeTarget, slot: Sl
   if (before?.["data"] === data) return;
   const state = codeOf(SLOT_STATES, slot.state);
   const weight = slot.count ?? 1;
+  const serviceId = keys.service(slot.serviceId);
+  const jobId = keys.job(slot.jobId);
   const columns = [
-    keys.service(slot.serviceId),
-    keys.job(slot.jobId),
+    serviceId,
+    jobId,
     state,
     Number(slot.provisional),
     slot.instantMs,
@@ -43,7 +54,8 @@ export function writeSlot({ connection, keys, counters }: ChangeTarget, slot: Sl
     connection.run(UPDATE, ...columns, numberOf(before, "id"));
     counters.addSlot({ sign: -1, ...countOf(before) });
   }
-  counters.addSlot({ sign: 1, state, decidedMs: slot.decidedMs, weight });
+  const { instantMs, untilMs, decidedMs, late } = slot;
+  counters.addSlot({ sign: 1, serviceId, jobId, state, instantMs, untilMs, decidedMs, weight, late });
 }
 
 /** Deletes a slot that is no longer expected; one that is not there changes nothing. */
