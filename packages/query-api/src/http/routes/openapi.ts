@@ -1,0 +1,37 @@
+import { z } from "zod";
+
+import { noParams } from "../../params/no-params.ts";
+import { openApiDocument } from "../docs/openapi-document.ts";
+import type { OpenApiDocument } from "../docs/openapi-document.ts";
+import { referencePage } from "../docs/reference-page.ts";
+import { referenceOf } from "../docs/reference.ts";
+import { defineRoute } from "../route.ts";
+import type { Route } from "../route.ts";
+
+/** The description of `routes` and of itself: for programs, and as a page. It is made when it is first asked for. */
+export function openApiRoutes(routes: readonly Route[]): readonly Route[] {
+  let made: OpenApiDocument | undefined;
+  let page: string | undefined;
+  const document = (): OpenApiDocument => (made ??= openApiDocument([...routes, ...own]));
+  const own = [
+    defineRoute({
+      path: "/openapi.json",
+      access: "read",
+      schema: noParams,
+      docs: { summary: "This API as OpenAPI 3.1", answers: { schema: documentSchema } },
+      reply: async () => ({ body: document() }),
+    }),
+    defineRoute({
+      path: "/docs",
+      access: "read",
+      schema: noParams,
+      docs: { summary: "This API as a page to read", types: ["text/html"] },
+      reply: async () => ({ html: (page ??= referencePage(referenceOf(document()))) }),
+    }),
+  ];
+  return own;
+}
+
+const documentSchema = z
+  .looseObject({ openapi: z.literal("3.1.0"), info: z.looseObject({}), paths: z.looseObject({}) })
+  .meta({ id: "OpenApi", description: "A document of OpenAPI 3.1." });
