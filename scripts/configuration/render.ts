@@ -70,6 +70,7 @@ const ADMIN_KEY: readonly string[] = [
 ];
 
 const TITLES: Readonly<Record<string, string>> = {
+  tls: "TLS",
   otlp: "Receiving OTLP",
   api: "API",
   retention: "Retention",
@@ -81,6 +82,19 @@ const TITLES: Readonly<Record<string, string>> = {
 
 /** What goes for a whole group. */
 const NOTES: Readonly<Record<string, readonly string[]>> = {
+  tls: [
+    "Who listens on another address than loopback needs TLS: without it the monitor does not start, for keys and job data would",
+    "travel readable. Either give a certificate, with which both ports speak HTTPS, or say `--behind-proxy` where a proxy in front",
+    "(a load balancer, an ingress, a mesh) ends TLS and nobody else reaches the ports. Proxies that are not on this machine are",
+    "named in `api.trustProxy`; without that their address is taken for the caller's, in rate limits, access log and audit.",
+    "",
+  ],
+  otlp: [
+    "An ingest token is a key of kind `ingest`, sent as `Authorization: Bearer jsi_…`; one may be bound to names of services, and",
+    "then writes for no other. Senders set it with",
+    "`OTEL_EXPORTER_OTLP_HEADERS=authorization=Bearer%20jsi_…`. A token that is sent must be right, whether one is required or not.",
+    "",
+  ],
   alerting: [
     "[Alerting](alerting.md) says how these work together, and what a file of your own can say beside them. Without",
     "`alerting.channels`, each channel that is configured here is used as well as those of the profile. Where none of them is",

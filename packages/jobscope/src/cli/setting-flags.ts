@@ -6,6 +6,7 @@ import type { SettingKey } from "../config/settings/settings.ts";
 import type { Flags } from "../config/sources/flag-source.ts";
 
 const GROUPS: Readonly<Record<string, string>> = {
+  tls: "TLS:",
   otlp: "Receiving (OTLP/HTTP):",
   api: "API:",
   retention: "Retention:",
@@ -32,8 +33,9 @@ export function settingFlags(options: Readonly<Record<string, unknown>>): Flags 
 }
 
 function optionOf(key: SettingKey): Option {
-  const { help, placeholder } = SETTINGS[key];
-  const option = new Option(`${flagOf(key)} <${placeholder}>`, help);
+  const { help, placeholder, bareFlag } = SETTINGS[key];
+  const option = new Option(`${flagOf(key)} ${bareFlag === undefined ? `<${placeholder}>` : `[${placeholder}]`}`, help);
+  if (bareFlag !== undefined) option.preset(bareFlag);
   const group = GROUPS[key.split(".")[0] ?? ""];
   return group === undefined ? option : option.helpGroup(group);
 }

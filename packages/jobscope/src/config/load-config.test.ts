@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
+import { selfSigned } from "../../test/self-signed.ts";
 import { ConfigError } from "./config-error.ts";
 import type { ConfigProblem } from "./config-error.ts";
 import { loadConfig } from "./load-config.ts";
@@ -79,8 +80,15 @@ describe("profiles", () => {
       consoleLogs: true,
       dataDir: join(cwd, ".jobscope"),
       durability: "process",
-      otlp: { host: "127.0.0.1", port: 4318, maxInflatedBytes: 64 * 2 ** 20, allowedHosts: [] },
-      api: { host: "127.0.0.1", port: 4319, allowedHosts: [] },
+      otlp: { host: "127.0.0.1", port: 4318, maxInflatedBytes: 64 * 2 ** 20, allowedHosts: [], requireToken: false },
+      api: {
+        host: "127.0.0.1",
+        port: 4319,
+        allowedHosts: [],
+        trustProxy: [],
+        accessLog: { output: "off", days: 30, maxBytes: 1e9 },
+      },
+      behindProxy: false,
       logging: { level: "debug", days: { jobs: 1, performance: 1, errors: 1, audit: 1, metrics: 1 } },
       alerting: { enabled: true, channels: ["console"], remediation: false, criticalEscalationMs: 30_000 },
       monitoring: { metricRetentionMs: DAY, detail: "detailed" },
@@ -270,7 +278,7 @@ describe("values", () => {
     ["localhost:65535", { host: "localhost", port: 65_535 }],
     ["otel.internal:4318", { host: "otel.internal", port: 4318 }],
   ])("takes the address %s", (addr, expected) => {
-    expect(load({ flags: { "otlp.addr": addr } }).config.otlp).toMatchObject(expected);
+    expect(load({ flags: { "otlp.addr": addr, behindProxy: "on" } }).config.otlp).toMatchObject(expected);
   });
 
   it.each([
@@ -310,11 +318,74 @@ describe("warnings", () => {
       "Environment variable JOBSCOPE_OTPL_ADDR is not known here. Did you mean JOBSCOPE_OTLP_ADDR?",
     ]);
   });
+});
 
-  it("say when others can reach a server", () => {
-    const { warnings } = load({ flags: { "otlp.addr": "0.0.0.0:4318", "api.addr": "[::]:4319" } });
-    expect(warnings).toHaveLength(2);
-    expect(load({ flags: { "otlp.addr": "127.9.9.9:4318", "api.addr": "[::1]:4319" } }).warnings).toEqual([]);
+describe("addresses that others reach", () => {
+  const OPEN = { "otlp.addr": "0.0.0.0:4318", "api.addr": "[::]:4319" };
+
+  it("are refused without TLS, each with both fixes", () => {
+    const problems = problemsOf({ flags: OPEN });
+    expect(problems).toMatchObject([
+      { key: "otlp.addr", where: "flag --otlp-addr", given: "0.0.0.0:4318" },
+      { key: "api.addr", where: "flag --api-addr", given: "[::]:4319" },
+    ]);
+    for (const { fix } of problems) expect(fix).toMatch(/--tls-cert and --tls-key.*--behind-proxy/);
+    expect(problemsOf({ flags: { "otlp.addr": "127.9.9.9:4318", "api.addr": "[::1]:4319" } })).toEqual([]);
+  });
+
+  it("are taken behind a proxy: then senders need a token, and the proxy of this machine is believed", () => {
+    const { config, warnings } = load({ flags: { ...OPEN, behindProxy: "on" } });
+    expect(config).toMatchObject({
+      otlp: { requireToken: true },
+      api: { trustProxy: ["loopback"] },
+      behindProxy: true,
+    });
+    expect(warnings).toEqual([]);
+    expect(load({ flags: { behindProxy: "on" } }).config.otlp.requireToken).toBe(true);
+    expect(load({ flags: { behindProxy: "on", "otlp.requireToken": "off" } }).config.otlp.requireToken).toBe(false);
+    expect(load({ flags: { "otlp.requireToken": "on" } }).config.otlp.requireToken).toBe(true);
+  });
+
+  it("are taken with a certificate and its key", () => {
+    const { cert, key } = selfSigned();
+    write("cert.pem", cert);
+    write("key.pem", key);
+    const flags = { ...OPEN, "tls.cert": "cert.pem", "tls.key": "key.pem" };
+    expect(load({ flags }).config).toMatchObject({
+      tls: { certFile: join(cwd, "cert.pem"), keyFile: join(cwd, "key.pem") },
+      otlp: { requireToken: true },
+      api: { trustProxy: [] },
+    });
+  });
+
+  it("need files that can be used: what is wrong with them is told before the start", () => {
+    write("cert.pem", selfSigned().cert);
+    write("key.pem", selfSigned().key);
+    const tls = (cert: string, key: string): readonly ConfigProblem[] =>
+      problemsOf({ flags: { "tls.cert": cert, "tls.key": key } });
+    expect(problemsOf({ flags: { "tls.cert": "cert.pem" } })).toMatchObject([
+      { key: "tls.cert", why: "is of no use alone", fix: "Set tls.key too, or neither." },
+    ]);
+    expect(problemsOf({ flags: { "tls.key": "key.pem" } })).toMatchObject([{ key: "tls.key" }]);
+    expect(tls("nowhere.pem", "key.pem")).toMatchObject([
+      { key: "tls.cert", given: join(cwd, "nowhere.pem"), fix: expect.stringContaining("no such file") },
+    ]);
+    expect(tls("cert.pem", "key.pem")).toMatchObject([{ why: expect.stringContaining("belong together") }]);
+  });
+});
+
+describe("api.trustProxy", () => {
+  it.each([
+    ["1", 1],
+    ["10.0.0.0/8, fd00::/8,loopback", ["10.0.0.0/8", "fd00::/8", "loopback"]],
+    ["192.0.2.7", ["192.0.2.7"]],
+    ["none", []],
+  ])("takes %s", (given, expected) => {
+    expect(load({ flags: { "api.trustProxy": given } }).config.api.trustProxy).toEqual(expected);
+  });
+
+  it.each(["0", "11", "all", "10.0.0.0/0", "10.0.0.0/33", "proxy.internal", "true"])("refuses %s", (given) => {
+    expect(problemsOf({ flags: { "api.trustProxy": given } })).toMatchObject([{ key: "api.trustProxy" }]);
   });
 });
 

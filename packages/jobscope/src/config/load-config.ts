@@ -3,8 +3,9 @@ import { z } from "zod";
 import { ConfigError } from "./config-error.ts";
 import type { ConfigProblem } from "./config-error.ts";
 import type { MonitorConfig } from "./monitor-config.ts";
+import { exposureProblems } from "./refuse-exposure.ts";
 import { resolveConfig } from "./resolve-config.ts";
-import { formatAddress, isLoopback } from "./settings/address.ts";
+import { formatAddress } from "./settings/address.ts";
 import { isSettingKey, SETTINGS } from "./settings/settings.ts";
 import type { SettingKey, SettingValues } from "./settings/settings.ts";
 import { readAlerting } from "./sources/alerting-source.ts";
@@ -13,15 +14,21 @@ import type { Environment } from "./sources/env-source.ts";
 import { readConfigFile } from "./sources/file-source.ts";
 import { readFlags } from "./sources/flag-source.ts";
 import type { Flags } from "./sources/flag-source.ts";
+import { readOptions } from "./sources/options-source.ts";
 import { readPolicy } from "./sources/policy-source.ts";
-import type { Given } from "./sources/source.ts";
+import type { Given, Source } from "./sources/source.ts";
+import { tlsProblems } from "./sources/tls-source.ts";
 
 export interface ConfigInput {
   /** By key of the setting; `config` names the file. */
   readonly flags: Flags;
+  /** As a program gives them, nested or with dots in their keys; before everything else. */
+  readonly options?: Readonly<Record<string, unknown>>;
   readonly env: Environment;
   /** Relative paths start here, and the file is looked for here. */
   readonly cwd: string;
+  /** Settings that count as not given, and are not checked. */
+  readonly leaveOut?: (key: string) => boolean;
 }
 
 export interface LoadedConfig {
@@ -31,12 +38,12 @@ export interface LoadedConfig {
 }
 
 /**
- * Reads flags, environment and file, in this order of precedence, over the defaults of the profile, and checks
+ * Reads options, flags, environment and file, in this order of precedence, over the defaults of the profile, and checks
  * everything once. Throws {@link ConfigError} listing all that is wrong.
  */
-export function loadConfig({ flags, env, cwd }: ConfigInput): LoadedConfig {
+export function loadConfig({ flags, options = {}, env, cwd, leaveOut = () => false }: ConfigInput): LoadedConfig {
   const file = readConfigFile(flags["config"] ?? (env["JOBSCOPE_CONFIG"] || undefined), cwd);
-  const sources = [readFlags(flags), readEnvironment(env), file];
+  const sources = [readOptions(options), readFlags(flags), readEnvironment(env), file].map(without(leaveOut));
   const winners = new Map<SettingKey, Given>();
   for (const given of sources.flatMap((source) => source.given)) {
     if (!winners.has(given.key)) winners.set(given.key, given);
@@ -55,11 +62,20 @@ export function loadConfig({ flags, env, cwd }: ConfigInput): LoadedConfig {
   });
   const config: MonitorConfig = { ...resolved, sanitizerPolicy, alertingConfig: alerting.config };
   refuseOnePort(config, winners);
+  refuseExposure(config, winners);
   return {
     config,
-    warnings: [...sources.flatMap((source) => source.warnings), ...exposureWarnings(config), ...alerting.warnings],
+    warnings: [...sources.flatMap((source) => source.warnings), ...alerting.warnings],
   };
 }
+
+const without =
+  (leaveOut: (key: string) => boolean) =>
+  ({ given, problems, warnings }: Source): Source => ({
+    given: given.filter(({ key }) => !leaveOut(key)),
+    problems: problems.filter(({ key }) => !leaveOut(key)),
+    warnings,
+  });
 
 const schema = z.object(typesOf()).partial();
 
@@ -109,18 +125,8 @@ function refuseOnePort({ otlp, api }: MonitorConfig, given: ReadonlyMap<SettingK
   ]);
 }
 
-/** Nothing authenticates senders of OTLP yet, so an address that others reach deserves a word. */
-function exposureWarnings({ otlp, api }: MonitorConfig): readonly string[] {
-  const warnings: string[] = [];
-  if (!isLoopback(otlp.host)) {
-    warnings.push(
-      `OTLP listens on ${otlp.host}: whoever reaches it can write job data. Let only your own network reach it.`,
-    );
-  }
-  if (!isLoopback(api.host)) {
-    warnings.push(
-      `The API listens on ${api.host} over plain HTTP: put a proxy with TLS in front, or keys travel readable.`,
-    );
-  }
-  return warnings;
+function refuseExposure(config: MonitorConfig, given: ReadonlyMap<SettingKey, Given>): void {
+  const whereOf = (key: SettingKey): string | undefined => given.get(key)?.where;
+  const problems = [...tlsProblems(config.tls, whereOf), ...exposureProblems(config, whereOf)];
+  if (problems.length > 0) throw new ConfigError(problems);
 }

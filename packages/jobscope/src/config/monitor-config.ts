@@ -24,6 +24,15 @@ export const TRACKING_DETAILS = ["performance", "detailed", "minimal"] as const;
 /** `performance`: what screens and alerts need. `detailed`: everything. `minimal`: what a test can look at. */
 export type TrackingDetail = (typeof TRACKING_DETAILS)[number];
 
+export const TOKEN_REQUIREMENTS = ["on", "off", "auto"] as const;
+export type TokenRequirement = (typeof TOKEN_REQUIREMENTS)[number];
+
+export const ACCESS_LOG_OUTPUTS = ["off", "console", "files"] as const;
+export type AccessLogOutput = (typeof ACCESS_LOG_OUTPUTS)[number];
+
+/** How many proxies stand in front, or the addresses, ranges and names of ranges that are theirs. */
+export type TrustProxy = number | readonly string[];
+
 /** Where one HTTP server listens. */
 export interface ListenConfig {
   /** Without the brackets of an IPv6 address. */
@@ -40,6 +49,28 @@ export interface ListenConfig {
 export interface OtlpConfig extends ListenConfig {
   /** Largest request body after decompression; a larger one is answered with 413. */
   readonly maxInflatedBytes: number;
+  /** Whether a sender without an ingest token is refused. */
+  readonly requireToken: boolean;
+}
+
+export interface AccessLogConfig {
+  readonly output: AccessLogOutput;
+  /** Days that a file is kept. */
+  readonly days: number;
+  /** Bytes of all files together. */
+  readonly maxBytes: number;
+}
+
+export interface ApiConfig extends ListenConfig {
+  /** Proxies whose `X-Forwarded-For` is believed. */
+  readonly trustProxy: TrustProxy;
+  readonly accessLog: AccessLogConfig;
+}
+
+/** PEM files, as absolute paths. */
+export interface TlsConfig {
+  readonly certFile: string;
+  readonly keyFile: string;
 }
 
 export interface LoggingConfig {
@@ -74,7 +105,11 @@ export interface MonitorConfig {
   readonly dataDir: string;
   readonly durability: Durability;
   readonly otlp: OtlpConfig;
-  readonly api: ListenConfig;
+  readonly api: ApiConfig;
+  /** For both servers; absent: plain HTTP. */
+  readonly tls?: TlsConfig;
+  /** A proxy in front ends TLS. */
+  readonly behindProxy: boolean;
   readonly retention: RetentionPolicy;
   readonly logging: LoggingConfig;
   /** Whether logs of jobs go to the console: `logging.outputs` names it. */

@@ -3,8 +3,18 @@ import { resolve } from "node:path";
 import type { LogCategory } from "@jobscope/semconv";
 import type { RetentionPolicy } from "@jobscope/store";
 
-import type { AlertingSettings, LoggingConfig, MonitorConfig, MonitoringConfig, Profile } from "./monitor-config.ts";
+import type {
+  AlertingSettings,
+  ApiConfig,
+  LoggingConfig,
+  MonitorConfig,
+  MonitoringConfig,
+  OtlpConfig,
+  Profile,
+  TlsConfig,
+} from "./monitor-config.ts";
 import { PROFILES } from "./monitor-config.ts";
+import { isLoopback } from "./settings/address.ts";
 import { PROFILE_DEFAULTS } from "./settings/profiles.ts";
 import type { ProfileDefaults } from "./settings/profiles.ts";
 import type { SettingKey, SettingValues } from "./settings/settings.ts";
@@ -23,6 +33,8 @@ const API_DEFAULT = { host: "127.0.0.1", port: 4319 };
 const MAX_INFLATED_BYTES = 64 * 2 ** 20;
 const KEEP_RUNS_PER_JOB = 20;
 const MAX_STORE_BYTES = 5e9;
+const ACCESS_LOG_DAYS = 30;
+const ACCESS_LOG_BYTES = 1e9;
 
 /** Fills what was not given from the profile, so that nobody behind it knows a default. */
 export function resolveConfig(
@@ -37,12 +49,10 @@ export function resolveConfig(
     profile,
     dataDir: resolve(around.cwd, given.data ?? ".jobscope"),
     durability: given.durability ?? "process",
-    otlp: {
-      ...(given["otlp.addr"] ?? OTLP_DEFAULT),
-      maxInflatedBytes: given["otlp.maxInflated"] ?? MAX_INFLATED_BYTES,
-      allowedHosts: given["otlp.allowedHosts"] ?? [],
-    },
-    api: { ...(given["api.addr"] ?? API_DEFAULT), allowedHosts: given["api.allowedHosts"] ?? [] },
+    otlp: resolveOtlp(given),
+    api: resolveApi(given, defaults),
+    behindProxy: given.behindProxy ?? false,
+    ...resolveTls(given, around.cwd),
     retention: resolveRetention(given, defaults, monitoring.metricRetentionMs),
     logging,
     consoleLogs: logging.outputs.includes("console"),
@@ -55,6 +65,38 @@ export function resolveConfig(
 /** Whoever sets NODE_ENV means it; who sets nothing is trying things out. */
 function profileOf(nodeEnv: string | undefined): Profile {
   return PROFILES.find((profile) => profile === nodeEnv) ?? "development";
+}
+
+function resolveOtlp(given: GivenSettings): OtlpConfig {
+  const listen = given["otlp.addr"] ?? OTLP_DEFAULT;
+  const requirement = given["otlp.requireToken"] ?? "auto";
+  // Behind a proxy everybody comes from where the proxy is.
+  const isOpen = !isLoopback(listen.host) || given.behindProxy === true;
+  return {
+    ...listen,
+    maxInflatedBytes: given["otlp.maxInflated"] ?? MAX_INFLATED_BYTES,
+    allowedHosts: given["otlp.allowedHosts"] ?? [],
+    requireToken: requirement === "auto" ? isOpen : requirement === "on",
+  };
+}
+
+function resolveApi(given: GivenSettings, defaults: ProfileDefaults): ApiConfig {
+  return {
+    ...(given["api.addr"] ?? API_DEFAULT),
+    allowedHosts: given["api.allowedHosts"] ?? [],
+    trustProxy: given["api.trustProxy"] ?? (given.behindProxy === true ? ["loopback"] : []),
+    accessLog: {
+      output: given["api.accessLog"] ?? defaults.accessLog,
+      days: given["api.accessLogDays"] ?? ACCESS_LOG_DAYS,
+      maxBytes: given["api.accessLogSize"] ?? ACCESS_LOG_BYTES,
+    },
+  };
+}
+
+function resolveTls(given: GivenSettings, cwd: string): { readonly tls?: TlsConfig } {
+  const [cert, key] = [given["tls.cert"], given["tls.key"]];
+  if (cert === undefined || key === undefined) return {};
+  return { tls: { certFile: resolve(cwd, cert), keyFile: resolve(cwd, key) } };
 }
 
 function resolveRetention(given: GivenSettings, defaults: ProfileDefaults, metricPointsMs: number): RetentionPolicy {

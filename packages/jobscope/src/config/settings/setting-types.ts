@@ -17,7 +17,7 @@ interface Refusal {
 }
 
 /** A parse function that refuses by returning a refusal, as a schema. */
-function settingType<T>(parse: (given: unknown) => { readonly value: T } | Refusal): SettingType<T> {
+export function settingType<T>(parse: (given: unknown) => { readonly value: T } | Refusal): SettingType<T> {
   return z.unknown().transform((given, context): T => {
     const parsed = parse(given);
     if ("value" in parsed) return parsed.value;
@@ -108,7 +108,8 @@ export function hostList(): SettingType<readonly string[]> {
   });
 }
 
-function listOf(given: unknown): readonly string[] | undefined {
+/** A list as it is, or text with commas; undefined for anything else. */
+export function listOf(given: unknown): readonly string[] | undefined {
   const parts: unknown = typeof given === "string" ? given.split(",") : given;
   if (!Array.isArray(parts) || !parts.every((part) => typeof part === "string")) return undefined;
   return parts.map((part) => part.trim()).filter((part) => part !== "");

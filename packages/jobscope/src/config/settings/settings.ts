@@ -1,15 +1,16 @@
 import type { LogCategory } from "@jobscope/semconv";
 
 import {
+  ACCESS_LOG_OUTPUTS,
   ALERT_CHANNELS,
   DURABILITIES,
   LOG_LEVELS,
   LOG_OUTPUTS,
   PROFILES,
+  TOKEN_REQUIREMENTS,
   TRACKING_DETAILS,
 } from "../monitor-config.ts";
-import type { AlertChannel, Durability, LogLevel, LogOutput, Profile, TrackingDetail } from "../monitor-config.ts";
-import type { Address } from "./address.ts";
+import { proxyTrust } from "./proxy-trust.ts";
 import {
   address,
   duration,
@@ -28,52 +29,9 @@ import {
   wholeNumber,
 } from "./setting-types.ts";
 import type { SettingType } from "./setting-types.ts";
+import type { SettingKey, SettingValues } from "./setting-values.ts";
 
-/** Every setting by its key in the file, with the type of its value once validated. */
-export interface SettingValues {
-  readonly profile: Profile;
-  readonly data: string;
-  readonly durability: Durability;
-  readonly adminKey: string;
-  readonly "otlp.addr": Address;
-  readonly "otlp.allowedHosts": readonly string[];
-  readonly "otlp.maxInflated": number;
-  readonly "api.addr": Address;
-  readonly "api.allowedHosts": readonly string[];
-  readonly "retention.runs": number;
-  readonly "retention.keepRunsPerJob": number;
-  readonly "retention.runLogs": number;
-  readonly "retention.otherLogs": number;
-  readonly "retention.maxSize": number;
-  readonly "logging.level": LogLevel;
-  readonly "logging.outputs": readonly LogOutput[];
-  readonly "logging.days.jobs": number;
-  readonly "logging.days.performance": number;
-  readonly "logging.days.errors": number;
-  readonly "logging.days.audit": number;
-  readonly "logging.days.metrics": number;
-  readonly "alerting.enabled": boolean;
-  readonly "alerting.channels": readonly AlertChannel[];
-  readonly "alerting.remediation": boolean;
-  readonly "alerting.criticalEscalation": number;
-  readonly "alerting.file": string;
-  readonly "alerting.publicUrl": string;
-  readonly "alerting.email.server": string;
-  readonly "alerting.email.from": string;
-  readonly "alerting.email.to": readonly string[];
-  readonly "alerting.email.password": string;
-  readonly "alerting.webhook.url": string;
-  readonly "alerting.webhook.secret": string;
-  readonly "alerting.slack.url": string;
-  readonly "alerting.allowPrivateTargets": readonly string[];
-  readonly "alerting.deadMan.url": string;
-  readonly "alerting.deadMan.interval": number;
-  readonly "sanitizer.policy": string;
-  readonly "monitoring.metricRetention": number;
-  readonly "monitoring.detail": TrackingDetail;
-  readonly "monitoring.collectionInterval": number;
-}
-export type SettingKey = keyof SettingValues;
+export type { SettingKey, SettingValues } from "./setting-values.ts";
 
 export interface Setting<T> {
   readonly type: SettingType<T>;
@@ -83,6 +41,8 @@ export interface Setting<T> {
   readonly placeholder: string;
   /** Its value is never shown, and it comes from the environment alone: flags show in process lists, files get committed. */
   readonly secret?: true;
+  /** Its flag without a value means this. */
+  readonly bareFlag?: string;
 }
 
 const age = duration({ min: "1m", max: "3650d" });
@@ -104,6 +64,18 @@ export const SETTINGS: { readonly [K in SettingKey]: Setting<SettingValues[K]> }
     placeholder: "level",
   },
   adminKey: { type: secret(), help: "admin key of the API", placeholder: "key", secret: true },
+  behindProxy: {
+    type: onOff(),
+    help: "TLS ends at a proxy in front: plain HTTP may be listened for on addresses that others reach",
+    placeholder: "on|off",
+    bareFlag: "on",
+  },
+  "tls.cert": {
+    type: path("the path of a PEM file"),
+    help: "certificate with its chain, for HTTPS on both ports; read again within 10 s of a change",
+    placeholder: "file",
+  },
+  "tls.key": { type: path("the path of a PEM file"), help: "private key of the certificate", placeholder: "file" },
   "otlp.addr": {
     type: address(),
     help: "listen here for OTLP/HTTP (default 127.0.0.1:4318)",
@@ -115,11 +87,36 @@ export const SETTINGS: { readonly [K in SettingKey]: Setting<SettingValues[K]> }
     help: "largest OTLP request after decompression (default 64MiB)",
     placeholder: "size",
   },
+  "otlp.requireToken": {
+    type: oneOf(TOKEN_REQUIREMENTS),
+    help: "whether senders need an ingest token; auto: unless OTLP listens on loopback without --behind-proxy (default auto)",
+    placeholder: "on|off|auto",
+  },
   "api.addr": { type: address(), help: "listen here for the API (default 127.0.0.1:4319)", placeholder: "host:port" },
   "api.allowedHosts": {
     type: hostList(),
     help: "further Host names that the API is answered on",
     placeholder: "names",
+  },
+  "api.trustProxy": {
+    type: proxyTrust(),
+    help: "proxies whose X-Forwarded-For is believed (default loopback with --behind-proxy, else none)",
+    placeholder: "hops|list",
+  },
+  "api.accessLog": {
+    type: oneOf(ACCESS_LOG_OUTPUTS),
+    help: "where each request of the API is noted, with anonymised addresses; files: in logs/ of the data directory",
+    placeholder: "output",
+  },
+  "api.accessLogDays": {
+    type: wholeNumber(1, 3650),
+    help: "days that files of the access log are kept (default 30)",
+    placeholder: "days",
+  },
+  "api.accessLogSize": {
+    type: size({ min: "1MB", max: "1TB" }),
+    help: "size of all files of the access log together at which the oldest goes (default 1GB)",
+    placeholder: "size",
   },
   "retention.runs": {
     type: age,

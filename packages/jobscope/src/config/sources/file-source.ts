@@ -6,7 +6,7 @@ import type { Pair, YAMLMap } from "yaml";
 
 import type { ConfigProblem } from "../config-error.ts";
 import { envNameOf, isSettingKey, SETTING_KEYS, SETTINGS } from "../settings/settings.ts";
-import { suggest } from "../settings/suggest.ts";
+import { strangerOf } from "../settings/stranger-of.ts";
 import type { Given, Source } from "./source.ts";
 
 /** Looked for in the working directory where no file is named. */
@@ -95,18 +95,6 @@ function readSetting(given: Given, { given: earlier, problems }: Reading): void 
   }
   const { key, where } = given;
   problems.push({ key, where, why: `is set already in ${first.where}`, fix: "Keep one of the two." });
-}
-
-function strangerOf(key: string): Pick<ConfigProblem, "why" | "fix"> {
-  if (SETTING_KEYS.some((known) => known.startsWith(`${key}.`))) {
-    const inner = SETTING_KEYS.filter((known) => known.startsWith(`${key}.`)).map((known) =>
-      known.slice(key.length + 1),
-    );
-    return { why: "is a group of settings", fix: `Write below it: ${inner.join(", ")}.` };
-  }
-  const guess = suggest(key, SETTING_KEYS);
-  const fix = guess === undefined ? `Known: ${SETTING_KEYS.join(", ")}.` : `Did you mean ${guess}?`;
-  return { why: "is not a setting", fix };
 }
 
 function whereIs(pair: Pair, { file, lines }: Reading): string {
