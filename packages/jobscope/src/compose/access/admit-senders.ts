@@ -1,0 +1,74 @@
+import type { AdmitSender, SenderVerdict } from "@jobscope/otlp";
+import { hashApiKey, keyPrefix, keyStateAt, matchesApiKey } from "@jobscope/query-api";
+import type { StoredKey } from "@jobscope/store";
+
+import type { Keys } from "./key-registry.ts";
+
+export interface AdmitSendersOptions {
+  readonly keys: Pick<Keys, "find" | "used">;
+  /** Whether a request without a token is refused. One that is sent must be right either way. */
+  readonly required: boolean;
+  /** Wall clock, epoch milliseconds. */
+  readonly nowMs: () => number;
+  readonly onDenied: (denial: SenderDenial) => void;
+}
+
+export interface SenderDenial {
+  /** For the audit and the operator; the sender does not learn it. */
+  readonly reason: string;
+  /** Whose token it would have been, where it was right but for that. */
+  readonly keyId: string | undefined;
+  /** As the connection has it. */
+  readonly address: string;
+}
+
+/** Compared with where no key has the prefix, so that its time does not tell which prefixes there are. */
+const NO_HASH = hashApiKey("");
+
+const FIX =
+  "Make one with `jobscope keys create --kind ingest` or POST keys, and set OTEL_EXPORTER_OTLP_HEADERS=authorization=Bearer%20jsi_… for the sender.";
+const NO_TOKEN: SenderVerdict = {
+  kind: "refused",
+  because: "no_token",
+  message: `This receiver takes telemetry with an ingest token only, and none was sent. ${FIX}`,
+};
+const WRONG_TOKEN: SenderVerdict = {
+  kind: "refused",
+  because: "wrong_token",
+  message: `The Authorization header holds no valid ingest token. ${FIX}`,
+};
+
+/** `Authorization: Bearer jsi_…` against the stored ingest tokens. */
+export function admitSenders({ keys, required, nowMs, onDenied }: AdmitSendersOptions): AdmitSender {
+  return (authorization, address) => {
+    if (authorization === undefined) {
+      if (!required) return { kind: "anonymous" };
+      onDenied({ reason: "no token was sent", keyId: undefined, address });
+      return NO_TOKEN;
+    }
+    const looked = lookUp(authorization, keys, nowMs());
+    if ("reason" in looked) {
+      onDenied({ ...looked, address });
+      return WRONG_TOKEN;
+    }
+    keys.used(looked.id);
+    const { id, services } = looked;
+    return { kind: "admitted", sender: { id, ...(services && { services }) } };
+  };
+}
+
+function lookUp(
+  authorization: string,
+  keys: Pick<Keys, "find">,
+  nowMs: number,
+): StoredKey | Omit<SenderDenial, "address"> {
+  const token = /^Bearer +(\S{1,512})$/i.exec(authorization)?.[1] ?? "";
+  const found = keys.find(keyPrefix(token) ?? "");
+  if (!matchesApiKey(token, found?.hash ?? NO_HASH) || found === undefined) {
+    return { reason: "no such token", keyId: undefined };
+  }
+  const state = keyStateAt(found, nowMs);
+  if (state !== "active") return { reason: `the token is ${state}`, keyId: found.id };
+  if (found.kind !== "ingest") return { reason: "the key is for the API, not for sending telemetry", keyId: found.id };
+  return found;
+}

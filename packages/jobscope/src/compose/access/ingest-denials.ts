@@ -1,0 +1,36 @@
+import type { Ingest } from "@jobscope/otlp";
+import { anonymousAddress } from "@jobscope/query-api";
+import type { AuditEntry } from "@jobscope/store";
+
+import type { SenderDenial } from "./admit-senders.ts";
+
+/** The line of the audit about a sender that was not let in. */
+export function denialOf({ reason, keyId, address }: SenderDenial, atMs: number): AuditEntry {
+  return {
+    atMs,
+    actor: keyId ?? "anonymous",
+    role: "",
+    action: "ingest",
+    target: "OTLP",
+    outcome: "denied",
+    detail: reason,
+    address: anonymousAddress(address),
+    requestId: "",
+    count: 1,
+  };
+}
+
+/** `ingest`, with a line of the audit where a sender names a service that it may not write for. */
+export function auditForbidden(
+  ingest: Ingest,
+  { deny, nowMs }: { readonly deny: (entry: AuditEntry) => void; readonly nowMs: () => number },
+): Ingest {
+  return async (request) => {
+    const outcome = await ingest(request);
+    if (outcome.kind === "forbidden" && request.sender !== undefined) {
+      const { id, address } = request.sender;
+      deny(denialOf({ reason: "the token is bound to other services", keyId: id, address }, nowMs()));
+    }
+    return outcome;
+  };
+}
