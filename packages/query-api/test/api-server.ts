@@ -42,18 +42,22 @@ export interface ApiServer extends AsyncDisposable {
 
 export async function serveApi(deps: Partial<QueryApiDeps> = {}): Promise<ApiServer> {
   const failures: ApiFailure[] = [];
-  const app = createQueryApp({
+  const app = createQueryApp({ ...apiDeps(), onFailure: (failure) => void failures.push(failure), ...deps });
+  return { ...(await serve(app)), failures };
+}
+
+/** The samples, a monitor that is well, and one key. */
+export function apiDeps(): QueryApiDeps {
+  return {
     reader: memoryReader(),
     health: async () => ({ status: "up", components: [{ name: "core", status: "up" }] }),
     admin: { command: () => Promise.reject(new Error("nobody writes here")) },
     authenticate: adminKeyAuthenticator(() => STORED),
     nowMs: () => NOW,
     allowedHosts: [],
-    onFailure: (failure) => void failures.push(failure),
+    onFailure: () => {},
     limits: NO_LIMITS,
-    ...deps,
-  });
-  return { ...(await serve(app)), failures };
+  };
 }
 
 /** Tests ask more within a minute than anybody may. */
