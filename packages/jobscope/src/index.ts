@@ -1,7 +1,15 @@
+export type { Monitoring } from "./compose/embed/create-monitoring.ts";
+export { createMonitoring } from "./compose/embed/create-monitoring.ts";
+export type { MonitoringRouter } from "./compose/embed/gate.ts";
+export type { JobInsight, JobQuestion } from "./compose/embed/job-insights.ts";
+export type { MonitoringHealth, MonitoringState } from "./compose/embed/monitoring-health.ts";
+export type { LogFields, MonitoringLogger } from "./compose/embed/monitoring-logger.ts";
+export type { MonitoringOptions, MonitorSettings, SettingInput } from "./compose/embed/monitoring-options.ts";
 export type { Monitor, MonitorDeps } from "./compose/create-monitor.ts";
 export { createMonitor } from "./compose/create-monitor.ts";
 export type { ComponentStatus, MonitorComponent } from "./compose/health/monitor-component.ts";
 export type { MonitorHealth } from "./compose/health/monitor-health.ts";
+export type { LifecycleEvent } from "./compose/lifecycle.ts";
 export type { StartErrorCode } from "./compose/start-error.ts";
 export { MonitorStartError } from "./compose/start-error.ts";
 export type { ConfigProblem } from "./config/config-error.ts";

@@ -1,18 +1,20 @@
+import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 
-import { adminKeyAuthenticator, createQueryApp } from "@jobscope/query-api";
+import { createQueryApp } from "@jobscope/query-api";
 
 import type { MonitorConfig } from "../config/monitor-config.ts";
 import type { SpawnWorker } from "../journey/http-thread/worker-supervisor.ts";
 import { showAdminKey } from "./admin-key/show-admin-key.ts";
+import { HealthWatch } from "./health/health-watch.ts";
 import type { MonitorHealth } from "./health/monitor-health.ts";
 import { healthOfParts } from "./health/parts-health.ts";
 import { HttpListener } from "./http-listener.ts";
 import { Lifecycle } from "./lifecycle.ts";
 import type { LifecycleEvent } from "./lifecycle.ts";
 import { lineWriter } from "./line-writer.ts";
-import type { Part } from "./part.ts";
 import { apiDeps, apiPlace } from "./parts/api.ts";
+import { watchPart } from "./parts/health-watch.ts";
 import { ListenerPart } from "./parts/listener.ts";
 import { otlpHandler, otlpPlace } from "./parts/otlp.ts";
 import { createServices } from "./parts/services.ts";
@@ -72,21 +74,22 @@ async function start(config: MonitorConfig, deps: MonitorDeps, lifecycle: Lifecy
   const portsTaken = await portProblem([otlpPlace(config), apiPlace(config)]);
   // A monitor started twice finds its ports busy too, but who has the directory says more; it is not made in vain.
   if (portsTaken !== undefined && !existsSync(config.dataDir)) throw portsTaken;
+  const monitorId = randomUUID();
   const ports = portsOf(config, deps);
   const services = createServices(config, ports);
-  const [dataDirectory, ...others] = services.parts;
-  const { otlp, api } = createListeners(config, { services, warn: ports.warn, health: () => health() });
-  const parts: readonly Part[] = [...services.parts, otlp, api, ...services.lastParts];
-  const health = (): MonitorHealth => healthOfParts(parts, lifecycle.failures);
-  if (dataDirectory !== undefined) await lifecycle.start([dataDirectory]);
+  const { otlp, api } = createListeners(config, { services, warn: ports.warn, health: () => watch.current() });
+  const read = (): MonitorHealth => ({ monitorId, ...healthOfParts(parts, lifecycle.failures) });
+  const watch = new HealthWatch({ read, nowMs: Date.now });
+  const parts = [...services.parts, ...services.access.parts, otlp, watchPart(watch), api, ...services.lastParts];
+  await lifecycle.start(parts.slice(0, 1));
   if (portsTaken !== undefined) throw portsTaken;
-  await lifecycle.start([...others, otlp, api, ...services.lastParts]);
-  const { created } = services.adminKey;
+  await lifecycle.start(parts.slice(1));
+  const adminKey = services.access.createdKey();
   return {
     otlpAddress: otlp.address ?? "",
     apiAddress: api.address ?? "",
-    ...(created !== undefined && { adminKey: created }),
-    health,
+    ...(adminKey !== undefined && { adminKey }),
+    health: () => watch.current(),
     ...stopping(lifecycle, ports.warn),
   };
 }
@@ -112,9 +115,8 @@ function createListeners(
   config: MonitorConfig,
   { services, warn, health }: ListenerPorts,
 ): { readonly otlp: ListenerPart; readonly api: ListenerPart } {
-  const { core, reader, adminKey } = services;
-  const authenticate = adminKeyAuthenticator(() => adminKey.hash);
-  const app = createQueryApp(apiDeps(config, { core, reader, authenticate, health, warn }));
+  const { core, reader, access } = services;
+  const app = createQueryApp(apiDeps(config, { core, reader, authenticate: access.authenticate, health, warn }));
   const otlp = new HttpListener({ ...otlpPlace(config), handler: otlpHandler(config, core, warn) });
   const api = new HttpListener({ ...apiPlace(config), handler: app });
   return {

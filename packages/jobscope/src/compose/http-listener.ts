@@ -29,6 +29,8 @@ export interface HttpListenerOptions {
   readonly flag: string;
   readonly listen: ListenConfig;
   readonly handler: RequestListener;
+  /** Neither it nor its connections keep the process alive. Default false. */
+  readonly background?: boolean;
 }
 
 /** One listening HTTP server with the bounds above. */
@@ -47,6 +49,10 @@ export class HttpListener {
       maxHeaderSize: SERVER_BOUNDS.maxHeaderBytes,
     });
     this.#server.maxConnections = SERVER_BOUNDS.maxConnections;
+    if (options.background === true) {
+      this.#server.unref();
+      this.#server.on("connection", (socket) => void socket.unref());
+    }
     this.#server.on("request", (request, response) => {
       // A client that keeps its connection would hold up the stop, and lose the next request it sends on it.
       if (this.#stopping) response.setHeader("Connection", "close");
@@ -95,7 +101,7 @@ function urlOf(server: Server): string {
 
 /** What keeps a server from listening, with the flag and a port that is free. */
 export async function listenError(
-  options: Omit<HttpListenerOptions, "handler">,
+  options: Pick<HttpListenerOptions, "name" | "flag" | "listen">,
   error: unknown,
 ): Promise<MonitorStartError> {
   const { name, flag, listen } = options;

@@ -68,7 +68,8 @@ export class Lifecycle {
       await part.start();
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      this.#tell("start_failed", part, { startedMs, reason });
+      // One that is tried again and again fails for the same reason, which is told once.
+      if (this.#failures.get(part) !== reason) this.#tell("start_failed", part, { startedMs, reason });
       this.#failures.set(part, reason);
       if (this.#options.tolerates?.(part, error) === true) return;
       throw error;

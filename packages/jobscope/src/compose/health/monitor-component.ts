@@ -11,10 +11,13 @@ export interface MonitorComponent {
     | "reader"
     | "access"
     | "api"
+    | "api_listener"
     | "alerting"
     | "instrumentation";
   readonly status: ComponentStatus;
   /** For people: why it is not up. */
   readonly reason?: string;
+  /** Since when the status is this one, epoch milliseconds. */
+  readonly sinceMs?: number;
   readonly details?: Readonly<Record<string, string | number | boolean>>;
 }

@@ -1,6 +1,8 @@
 import type { ComponentStatus, MonitorComponent } from "./monitor-component.ts";
 
 export interface MonitorHealth {
+  /** Names this monitor, from its start to its stop, in its own log lines. */
+  readonly monitorId?: string;
   readonly status: ComponentStatus;
   readonly components: readonly MonitorComponent[];
 }

@@ -6,7 +6,7 @@ import { DRAIN_MS } from "./limits.ts";
 /** A listening server as a part. */
 export class ListenerPart implements Part {
   readonly name: string;
-  readonly component: "otlp" | "api";
+  readonly component: "otlp" | "api" | "api_listener";
   readonly #listener: HttpListener;
   #address: string | undefined;
 

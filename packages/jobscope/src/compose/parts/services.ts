@@ -4,7 +4,8 @@ import { ReadThread } from "../../journey/http-thread/read-thread.ts";
 import type { SpawnWorker } from "../../journey/http-thread/worker-supervisor.ts";
 import { createNotifier } from "../alerting/create-notifier.ts";
 import type { Part } from "../part.ts";
-import { AdminKeyPart } from "./admin-key.ts";
+import { createAccess } from "./access.ts";
+import type { Access } from "./access.ts";
 import { corePart, createCore } from "./core.ts";
 import { dataDirectoryPart } from "./data-directory.ts";
 import { DeadManPart } from "./dead-man.ts";
@@ -24,8 +25,8 @@ export interface ServicePorts {
 export interface Services {
   readonly core: CoreThread;
   readonly reader: ReadThread;
-  readonly adminKey: AdminKeyPart;
-  /** In the order of their start: what holds the data first, what needs it behind it. */
+  readonly access: Access;
+  /** In the order of their start: what holds the data first, what needs it behind it. The access comes next. */
   readonly parts: readonly Part[];
   /** What starts when everything listens. */
   readonly lastParts: readonly Part[];
@@ -43,21 +44,16 @@ export function createServices(config: MonitorConfig, ports: ServicePorts): Serv
   });
   const reader = new ReadThread({ data: { dataDir: config.dataDir }, ...(spawn && { spawn }) });
   const ping = alerting?.deadMan && new DeadManPart(alerting, core);
-  const adminKey = new AdminKeyPart({
-    configured: config.adminKey,
-    settings: core,
-    announce: ports.announceAdminKey,
-  });
+  const access = createAccess(config, { core, announceAdminKey: ports.announceAdminKey });
   return {
     core,
     reader,
-    adminKey,
+    access,
     parts: [
       dataDirectoryPart(config.dataDir),
       corePart(core, config.retention.maxBytes),
       ...(notifier ? [notifierPart(notifier, core, () => ping?.trouble)] : []),
       readerPart(reader),
-      adminKey,
     ],
     lastParts: ping ? [ping] : [],
   };

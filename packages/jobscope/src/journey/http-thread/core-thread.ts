@@ -101,7 +101,8 @@ export class CoreThread {
   async start(): Promise<void> {
     await this.#supervisor.start();
     this.#sendPulse();
-    this.#pulseTimer = setInterval(() => this.#sendPulse(), PULSE_MS);
+    // Neither this nor the next worker keeps alive a process that has nothing else to do.
+    this.#pulseTimer = setInterval(() => this.#sendPulse(), PULSE_MS).unref();
   }
 
   readonly ingest: Ingest = (request) => {

@@ -162,7 +162,7 @@ export class WorkerSupervisor<ToWorker, FromWorker extends { readonly kind: stri
     const pauseMs = this.#backoff.died(performance.now());
     this.#diedAtMs = performance.now();
     this.#retryAtMs = this.#diedAtMs + pauseMs;
-    this.#retryTimer = setTimeout(() => this.#launch(), pauseMs);
+    this.#retryTimer = setTimeout(() => this.#launch(), pauseMs).unref();
   }
 }
 

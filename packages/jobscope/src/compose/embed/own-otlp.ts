@@ -1,0 +1,88 @@
+import type { RequestListener } from "node:http";
+
+import type { MonitorConfig } from "../../config/monitor-config.ts";
+import { isLoopback } from "../../config/settings/address.ts";
+import type { MonitorComponent } from "../health/monitor-component.ts";
+import { HttpListener } from "../http-listener.ts";
+import type { Part } from "../part.ts";
+import { DRAIN_MS } from "../parts/limits.ts";
+import { otlpPlace } from "../parts/otlp.ts";
+
+const PRIVATE = { host: "127.0.0.1", port: 0 };
+
+export interface OwnOtlpOptions {
+  readonly config: MonitorConfig;
+  readonly handler: RequestListener;
+  /** Whether other processes may send. */
+  readonly isPublic: boolean;
+}
+
+/**
+ * Takes OTLP on the configured address, and on a free port of the loopback address for this very process where that one is
+ * taken, not wanted, or open to others, who must show a token.
+ */
+export class OwnOtlpPart implements Part {
+  readonly name = "OTLP receiver";
+  readonly component = "otlp";
+  readonly #options: OwnOtlpOptions;
+  #listeners: readonly HttpListener[] = [];
+  #trouble: string | undefined;
+  #address: string | undefined;
+  #ownAddress: string | undefined;
+
+  constructor(options: OwnOtlpOptions) {
+    this.#options = options;
+  }
+
+  /** Base URL for other processes; undefined where it does not listen for them. */
+  get address(): string | undefined {
+    return this.#address;
+  }
+
+  /** Base URL for this process. */
+  get ownAddress(): string | undefined {
+    return this.#ownAddress;
+  }
+
+  async start(): Promise<void> {
+    const { config, isPublic } = this.#options;
+    if (isPublic) await this.#listenForOthers();
+    const isOwnToo = this.#address !== undefined && isLoopback(config.otlp.host);
+    this.#ownAddress = isOwnToo ? this.#address : await this.#listen(PRIVATE);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#listeners.map((listener) => listener.stop(DRAIN_MS)));
+  }
+
+  health(): readonly MonitorComponent[] {
+    const details = {
+      ...(this.#address !== undefined && { address: this.#address }),
+      ...(this.#ownAddress !== this.#address && this.#ownAddress !== undefined && { own_address: this.#ownAddress }),
+    };
+    if (this.#listeners.some(({ listening }) => !listening) || this.#ownAddress === undefined) {
+      return [{ name: "otlp", status: "down", reason: "it does not listen", details }];
+    }
+    return this.#trouble === undefined
+      ? [{ name: "otlp", status: "up", details }]
+      : [{ name: "otlp", status: "degraded", reason: this.#trouble, details }];
+  }
+
+  async #listenForOthers(): Promise<void> {
+    try {
+      this.#address = await this.#listen(this.#options.config.otlp);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#trouble = `${reason}; until then only this process's own telemetry arrives`;
+    }
+  }
+
+  async #listen({ host, port }: { readonly host: string; readonly port: number }): Promise<string> {
+    const { config, handler } = this.#options;
+    const listen = { host, port, allowedHosts: config.otlp.allowedHosts };
+    const listener = new HttpListener({ ...otlpPlace(config), listen, handler, background: true });
+    const address = await listener.start();
+    this.#listeners = [...this.#listeners, listener];
+    return address;
+  }
+}
