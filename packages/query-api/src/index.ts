@@ -2,7 +2,7 @@ export { adminKeyAuthenticator, hashApiKey, matchesApiKey } from "./http/api-key
 export { createQueryApi, createQueryApp } from "./http/create-query-api.ts";
 export { auditOf } from "./http/audit/audit-entry.ts";
 export { createAuditor } from "./http/audit/create-auditor.ts";
-export type { Auditor, AuditorDeps } from "./http/audit/create-auditor.ts";
+export type { AuditorDeps } from "./http/audit/create-auditor.ts";
 export type {
   AccessEntry,
   AdminPort,
@@ -18,8 +18,9 @@ export { createKeyAuthenticator } from "./http/keys/key-authenticator.ts";
 export type { KeyAuthenticatorOptions, KeyRegistry } from "./http/keys/key-authenticator.ts";
 export { keyPrefix, mintKey } from "./http/keys/mint-key.ts";
 export type { KeyWish, MintedKey } from "./http/keys/mint-key.ts";
-export { DEFAULT_LIMITS } from "./http/limits/rate-limits.ts";
-export type { RateLimits } from "./http/limits/rate-limits.ts";
+export type { Auditor } from "./model/auditor.ts";
+export { DEFAULT_LIMITS } from "./model/rate-limits.ts";
+export type { RateLimits } from "./model/rate-limits.ts";
 export { anonymousAddress } from "./http/anonymous-address.ts";
 export { KEY_STATES, keyStateAt } from "./model/key-state.ts";
 export type { KeyState } from "./model/key-state.ts";
@@ -43,6 +44,8 @@ export type {
   RunTotalsResource,
   ScheduleResource,
 } from "./model/job-resource.ts";
+export type { AuditCheckResource, AuditResource } from "./model/audit-resource.ts";
+export type { KeyResource, NewKeyResource, RevokedKeyResource } from "./model/key-resource.ts";
 export type { List } from "./model/list.ts";
 export type { Principal, Role, Scope } from "./model/principal.ts";
 export { isRole, isScope, ROLES, SCOPES } from "./model/principal.ts";

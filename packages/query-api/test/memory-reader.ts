@@ -165,7 +165,7 @@ function totalsOf(counted: readonly Run[]): RunTotals {
 }
 
 /** The cursor says where to go on and for which query. */
-function pageOf<T>(items: readonly T[], { cursor, limit, ...query }: PageRequest): Page<T> {
+export function pageOf<T>(items: readonly T[], { cursor, limit, ...query }: PageRequest): Page<T> {
   const purpose = JSON.stringify(query);
   const start = cursor === undefined ? 0 : readCursor(cursor, purpose);
   const end = start + limit;

@@ -1,5 +1,6 @@
 import type { AlertCommand, AlertCommandResult } from "@jobscope/alerting";
 import type { AckView, AlertingPort } from "@jobscope/query-api";
+import type { AuditEntry } from "@jobscope/store";
 
 import { EXPLANATION, FIRING, INCIDENT, silenceOf } from "./alert-samples.ts";
 import { NOW } from "./samples.ts";
@@ -9,16 +10,21 @@ export const TOKEN = "inc-1.0.c2lnbmF0dXJl";
 export interface ScriptedAlerting extends AlertingPort {
   /** In the order in which they came. */
   readonly commands: readonly AlertCommand[];
+  /** Lines of the audit that came with them. */
+  readonly audits: readonly AuditEntry[];
 }
 
 /** Stands for the core: knows one alert with its incident, one silence, and one token that is good once. */
 export function scriptedAlerting(): ScriptedAlerting {
   const commands: AlertCommand[] = [];
+  const audits: AuditEntry[] = [];
   const usedTokens = new Set<string>();
   return {
     commands,
-    async command(command) {
+    audits,
+    async command(command, audit) {
       commands.push(command);
+      if (audit !== undefined) audits.push(audit);
       if (command.kind === "inspect_token" || command.kind === "acknowledge_by_token") {
         if (command.token !== TOKEN) return { kind: "refused", detail: "The link was not signed by this monitor." };
         if (usedTokens.has(TOKEN)) return { kind: "refused", detail: "The link was used already." };

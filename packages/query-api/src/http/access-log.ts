@@ -39,13 +39,15 @@ export function logAccess({ onAccess, nowMs }: Pick<QueryApiDeps, "onAccess" | "
 /** Counts the bytes of the body as they are handed over. */
 function countBytes(response: Response): () => number {
   let bytes = 0;
-  const counting = (send: (...args: never[]) => unknown) =>
-    function counted(this: Response, ...args: readonly unknown[]): unknown {
+  const counting =
+    (send: (...args: never[]) => unknown) =>
+    (...args: readonly unknown[]): unknown => {
       bytes += sizeOf(args[0], args[1]);
-      return Reflect.apply(send, this, args);
+      return Reflect.apply(send, response, args);
     };
   // `end` with a chunk writes it by a way of its own.
-  Object.assign(response, { write: counting(response.write), end: counting(response.end) });
+  const [write, end] = [response.write.bind(response), response.end.bind(response)];
+  Object.assign(response, { write: counting(write), end: counting(end) });
   return () => (response.req.method === "HEAD" ? 0 : bytes);
 }
 

@@ -3,10 +3,10 @@ import type { ErrorRequestHandler, Express, RequestHandler, Router } from "expre
 import helmet from "helmet";
 
 import { API_PREFIX } from "../model/api-path.ts";
+import type { Auditor } from "../model/auditor.ts";
 import { logAccess } from "./access-log.ts";
 import { ApiProblem } from "./api-problem.ts";
 import { createAuditor } from "./audit/create-auditor.ts";
-import type { Auditor } from "./audit/create-auditor.ts";
 import type { QueryApiDeps } from "./deps.ts";
 import { guardCookies, guardFetchSite, guardHost, guardOrigin } from "./guard-browser.ts";
 import { guardHeaders } from "./guard-headers.ts";
@@ -63,8 +63,12 @@ function closers(deps: QueryApiDeps): [RequestHandler, ErrorRequestHandler] {
   return [notFound, problemWriter({ ...deps, paths: PATHS })];
 }
 
-function ownAuditor({ admin, nowMs, onFailure }: QueryApiDeps): Auditor {
-  return createAuditor({ admin, nowMs, onFailure: (error) => onFailure({ method: "POST", path: "audit", error }) });
+function ownAuditor(deps: QueryApiDeps): Auditor {
+  return createAuditor({
+    admin: deps.admin,
+    nowMs: () => deps.nowMs(),
+    onFailure: (error) => deps.onFailure({ method: "POST", path: "audit", error }),
+  });
 }
 
 const PATHS = [...new Set(ROUTES.map(({ path }) => path))];

@@ -4,10 +4,10 @@ import type { Request } from "express";
 
 import type { AckView } from "../model/ack-view.ts";
 import type { AdminCommand, AdminCommandResult } from "../model/admin-command.ts";
+import type { Auditor } from "../model/auditor.ts";
 import type { Principal } from "../model/principal.ts";
+import type { RateLimits } from "../model/rate-limits.ts";
 import type { SystemHealth } from "../model/system-health.ts";
-import type { Auditor } from "./audit/create-auditor.ts";
-import type { RateLimits } from "./limits/rate-limits.ts";
 
 /** An error that a person who runs the monitor should see; the caller of the API gets a problem without its details. */
 export interface ApiFailure {

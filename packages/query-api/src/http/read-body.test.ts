@@ -191,5 +191,5 @@ it("takes what an application around it has parsed already", async () => {
     headers: { "content-type": "application/x-www-form-urlencoded" },
   });
   expect(form.status).toBe(200);
-  expect(alerting.commands.map(({ kind }) => kind)).toEqual(["snooze", "acknowledge_by_token"]);
+  expect(alerting.commands.map(({ kind }) => kind)).toEqual(["snooze", "inspect_token", "acknowledge_by_token"]);
 });

@@ -1,17 +1,21 @@
 import type { Route } from "./route.ts";
 import { ackRoutes } from "./routes/ack-page.ts";
 import { alertsRoutes } from "./routes/alerts.ts";
+import { auditRoutes } from "./routes/audit.ts";
 import { calendarRoutes } from "./routes/calendar.ts";
+import { exportRoutes } from "./routes/export.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { jobsRoutes } from "./routes/jobs.ts";
+import { keysRoutes } from "./routes/keys.ts";
 import { metricsRoutes } from "./routes/metrics.ts";
+import { openApiRoutes } from "./routes/openapi.ts";
 import { runsRoutes } from "./routes/runs.ts";
 import { silencesRoutes } from "./routes/silences.ts";
 import { slotsRoutes } from "./routes/slots.ts";
 import { statusRoutes } from "./routes/status.ts";
 
 /** In the order in which paths are tried: `alerts/suppress` before `alerts/{id}`. */
-export const ROUTES: readonly Route[] = [
+const DESCRIBED: readonly Route[] = [
   ...statusRoutes,
   ...metricsRoutes,
   ...jobsRoutes,
@@ -21,5 +25,10 @@ export const ROUTES: readonly Route[] = [
   ...ackRoutes,
   ...silencesRoutes,
   ...alertsRoutes,
+  ...exportRoutes,
   ...healthRoutes,
+  ...keysRoutes,
+  ...auditRoutes,
 ];
+
+export const ROUTES: readonly Route[] = [...DESCRIBED, ...openApiRoutes(DESCRIBED)];

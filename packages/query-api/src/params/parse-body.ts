@@ -36,6 +36,8 @@ const VALUES: Readonly<Record<string, string>> = {
   array: "a list",
   string: "a text",
   boolean: "true or false",
+  number: "a number",
+  int: "a whole number",
 };
 
 function fixOf(issue: z.core.$ZodIssue): string {
@@ -45,10 +47,12 @@ function fixOf(issue: z.core.$ZodIssue): string {
     case "invalid_value":
       return `Allowed: ${issue.values.map(String).join(", ")}.`;
     case "too_small":
-      return `Allowed: length ${issue.minimum} or more.`;
+      return `Allowed: ${lengthOf(issue)}${issue.minimum} or more.`;
     case "too_big":
-      return `Allowed: length ${issue.maximum} or less.`;
+      return `Allowed: ${lengthOf(issue)}${issue.maximum} or less.`;
     default:
       return "See the documentation of this endpoint.";
   }
 }
+
+const lengthOf = ({ origin }: { readonly origin: string }): string => (/^(number|int)$/.test(origin) ? "" : "length ");

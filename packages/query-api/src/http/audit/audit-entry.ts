@@ -1,10 +1,11 @@
 import type { AuditEntry } from "@jobscope/store";
 
-import type { Principal } from "../../model/principal.ts";
+import { cutText } from "../../shape/scalars.ts";
 
 /** Who did something, as every route that writes learns it. */
 export interface Author {
-  readonly principal: Pick<Principal, "id" | "role">;
+  /** `role` is `""` where nobody has one. */
+  readonly principal: { readonly id: string; readonly role: string };
   readonly requestId: string;
   /** Anonymised. */
   readonly address: string;
@@ -20,6 +21,9 @@ interface Deed {
   readonly detail?: string;
 }
 
+/** Longest target and detail, characters. */
+const MAX_TEXT = 300;
+
 /** The line of the audit that goes with a command, written in the same transaction. */
 export function auditOf(author: Author, { atMs, action, target, detail = "" }: Deed): AuditEntry {
   const { principal, requestId, address } = author;
@@ -28,9 +32,9 @@ export function auditOf(author: Author, { atMs, action, target, detail = "" }: D
     actor: principal.id,
     role: principal.role,
     action,
-    target,
+    target: cutText(target, MAX_TEXT),
     outcome: "done",
-    detail,
+    detail: cutText(detail, MAX_TEXT),
     address,
     requestId,
     count: 1,

@@ -56,6 +56,7 @@ describe("the link of a notification", () => {
     expect(done.text).toContain("Acknowledged");
     expect(alerting.commands).toEqual([
       { kind: "inspect_token", token: TOKEN },
+      { kind: "inspect_token", token: TOKEN },
       { kind: "acknowledge_by_token", token: TOKEN, by: "a recipient of the notification" },
     ]);
 
@@ -156,7 +157,7 @@ it("is complete with the page that the alerting renders", async () => {
     body: new URLSearchParams(fieldsOf(page.text)).toString(),
     headers: { "content-type": FORM, origin: real.url, "sec-fetch-site": "same-origin" },
   });
-  expect([done.status, kinds()]).toEqual([200, ["inspect_token", "acknowledge_by_token"]]);
+  expect([done.status, kinds()]).toEqual([200, ["inspect_token", "inspect_token", "acknowledge_by_token"]]);
   expect(done.text).toContain("Acknowledged");
 });
 

@@ -1,9 +1,10 @@
-import type { AlertCommand, AlertCommandResult } from "@jobscope/alerting";
+import type { AlertCommandResult } from "@jobscope/alerting";
 
 import type { AckView } from "../../model/ack-view.ts";
 import { alertingOf, sendCommand } from "../ask-alerting.ts";
+import { auditOf } from "../audit/audit-entry.ts";
 import type { QueryApiDeps } from "../deps.ts";
-import type { Route, RouteReply } from "../route.ts";
+import type { RawRequest, Route, RouteReply } from "../route.ts";
 
 /** More than any token has, characters. */
 const MAX_TOKEN = 500;
@@ -18,42 +19,69 @@ export const ackRoutes: readonly Route[] = [
     path: "/alerts/ack",
     access: "public",
     accepts: "nothing",
-    reply: (deps, { query }) =>
-      answer(deps, query, {
-        command: (token) => ({ kind: "inspect_token", token }),
-        view: (found, token) => ({ ...found, kind: "ask", token }),
-      }),
+    async reply(deps, raw) {
+      const token = raw.query.get("token") ?? "";
+      const found = await inspect(deps, raw, token);
+      return pageOf(deps, found.kind === "incidents" ? { ...found, kind: "ask", token } : found);
+    },
   },
   {
     method: "POST",
     path: "/alerts/ack",
     access: "public",
     accepts: "form",
-    reply: (deps, { form }) =>
-      answer(deps, form, {
-        command: (token) => ({ kind: "acknowledge_by_token", token, by: "a recipient of the notification" }),
-        view: (found) => ({ ...found, kind: "done" }),
-      }),
+    async reply(deps, raw) {
+      const token = raw.form.get("token") ?? "";
+      const found = await inspect(deps, raw, token);
+      if (found.kind === "refused") return pageOf(deps, found);
+      const done = await acknowledge(deps, { token, found, raw });
+      return pageOf(deps, done.kind === "incidents" ? { ...done, kind: "done" } : done);
+    },
   },
 ];
 
-interface TokenUse {
-  readonly command: (token: string) => AlertCommand;
-  /** Of a token that is good. */
-  readonly view: (found: AlertCommandResult & { readonly kind: "incidents" }, token: string) => AckView;
+type Found = AlertCommandResult & { readonly kind: "incidents" };
+type Refused = AlertCommandResult & { readonly kind: "refused" };
+
+/** What a link is for. Only what the monitor knows of a link that is good stands in the audit as who did something. */
+async function inspect(deps: QueryApiDeps, raw: RawRequest, token: string): Promise<Found | Refused> {
+  alertingOf(deps);
+  if (token === "" || token.length > MAX_TOKEN) return CUT_OFF;
+  const result = answered(await sendCommand(deps, { command: { kind: "inspect_token", token } }));
+  if (result.kind === "refused" && result.already !== true) denyLink(deps, raw, result.detail);
+  return result;
 }
 
-async function answer(deps: QueryApiDeps, fields: URLSearchParams, use: TokenUse): Promise<RouteReply> {
-  const alerting = alertingOf(deps);
-  const token = fields.get("token") ?? "";
-  const isWhole = token !== "" && token.length <= MAX_TOKEN;
-  const result = isWhole ? await sendCommand(deps, use.command(token)) : CUT_OFF;
-  if (result.kind === "incidents") return { html: alerting.ackPage(use.view(result, token)) };
-  if (result.kind !== "refused") throw new Error(`The alerting answered a link with ${result.kind}.`);
-  return { status: 410, html: alerting.ackPage(result) };
+async function acknowledge(
+  deps: QueryApiDeps,
+  { token, found, raw }: { readonly token: string; readonly found: Found; readonly raw: RawRequest },
+): Promise<Found | Refused> {
+  const incident = found.incidents[0]?.id ?? "";
+  const audit = auditOf(
+    { principal: { id: `link:${incident}`, role: "" }, requestId: raw.requestId, address: raw.address },
+    { atMs: deps.nowMs(), action: "alerts.ack", target: incident, detail: "through the link of a notification" },
+  );
+  const by = "a recipient of the notification";
+  return answered(await sendCommand(deps, { command: { kind: "acknowledge_by_token", token, by }, audit }));
 }
 
-const CUT_OFF: AlertCommandResult = {
+function denyLink(deps: QueryApiDeps, { requestId, address }: RawRequest, detail: string): void {
+  const stranger = { principal: { id: "anonymous", role: "" }, requestId, address };
+  const entry = auditOf(stranger, { atMs: deps.nowMs(), action: "access", target: "/alerts/ack", detail });
+  deps.auditor?.deny({ ...entry, outcome: "denied" });
+}
+
+function answered(result: AlertCommandResult): Found | Refused {
+  if (result.kind === "incidents" || result.kind === "refused") return result;
+  throw new Error(`The alerting answered a link with ${result.kind}.`);
+}
+
+function pageOf(deps: QueryApiDeps, view: AckView): RouteReply {
+  const html = alertingOf(deps).ackPage(view);
+  return view.kind === "refused" ? { status: 410, html } : { html };
+}
+
+const CUT_OFF: Refused = {
   kind: "refused",
   detail: "The link holds no whole token: it may have been cut off on its way. Copy all of it from the message.",
 };

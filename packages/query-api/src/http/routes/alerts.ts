@@ -1,4 +1,5 @@
 import type { AlertCommand, Explanation } from "@jobscope/alerting";
+import type { AuditEntry } from "@jobscope/store";
 
 import { alertDetailSchema, alertSchema, incidentSchema } from "../../model/alert-resource.ts";
 import { listOf } from "../../model/resource-schema.ts";
@@ -7,11 +8,13 @@ import { noBody } from "../../params/no-body.ts";
 import { noParams } from "../../params/no-params.ts";
 import { snoozeBody, snoozeFault } from "../../params/snooze-body.ts";
 import { planAlerts } from "../../plan/plan-alerts.ts";
+import { isoTime } from "../../shape/scalars.ts";
 import { shapeAlert, shapeAlertDetail, shapeIncident } from "../../shape/shape-alert.ts";
 import { shapeList } from "../../shape/shape-list.ts";
 import { bodyProblem } from "../api-problem.ts";
 import { askAlerting } from "../ask-alerting.ts";
 import { askStore } from "../ask-store.ts";
+import { auditOf } from "../audit/audit-entry.ts";
 import type { QueryApiDeps } from "../deps.ts";
 import { findById } from "../find-by-id.ts";
 import { defineRoute, defineWrite } from "../route.ts";
@@ -51,7 +54,10 @@ export const alertsRoutes: readonly Route[] = [
       answers: { schema: incidentsSchema },
       problems: ["conflict"],
     },
-    reply: (deps, { id, principal }) => changeIncidents(deps, { kind: "acknowledge", alertId: id, by: principal.id }),
+    async reply(deps, { id, ...author }) {
+      const audit = auditOf(author, { atMs: deps.nowMs(), action: "alerts.ack", target: id });
+      return changeIncidents(deps, { kind: "acknowledge", alertId: id, by: author.principal.id }, audit);
+    },
   }),
   defineWrite({
     method: "POST",
@@ -59,16 +65,19 @@ export const alertsRoutes: readonly Route[] = [
     path: "/alerts/:id/snooze",
     body: snoozeBody,
     docs: { summary: "Acknowledge until an instant", answers: { schema: incidentsSchema }, problems: ["conflict"] },
-    async reply(deps, { id, body, principal }) {
-      const fault = snoozeFault(body, deps.nowMs());
+    async reply(deps, { id, body: { until_time: untilMs }, ...author }) {
+      const atMs = deps.nowMs();
+      const fault = snoozeFault({ until_time: untilMs }, atMs);
       if (fault !== undefined) throw bodyProblem([fault]);
-      return changeIncidents(deps, { kind: "snooze", alertId: id, untilMs: body.until_time, by: principal.id });
+      const detail = `until ${isoTime(untilMs)}`;
+      const audit = auditOf(author, { atMs, action: "alerts.snooze", target: id, detail });
+      return changeIncidents(deps, { kind: "snooze", alertId: id, untilMs, by: author.principal.id }, audit);
     },
   }),
 ];
 
-async function changeIncidents(deps: QueryApiDeps, command: AlertCommand): Promise<RouteReply> {
-  const { incidents } = await askAlerting(deps, command, "incidents");
+async function changeIncidents(deps: QueryApiDeps, command: AlertCommand, audit: AuditEntry): Promise<RouteReply> {
+  const { incidents } = await askAlerting(deps, { command, audit }, "incidents");
   return { body: shapeList({ items: incidents }, shapeIncident) };
 }
 

@@ -1,18 +1,23 @@
-import type { Matcher } from "@jobscope/alerting";
+import type { Matcher, Silence, SilenceInput } from "@jobscope/alerting";
 
 import { listOf } from "../../model/resource-schema.ts";
 import { silenceSchema, suppressionSchema } from "../../model/silence-resource.ts";
 import type { SuppressionResource } from "../../model/silence-resource.ts";
 import { noBody } from "../../params/no-body.ts";
-import { noParams } from "../../params/no-params.ts";
+import { pageOnly } from "../../params/page-params.ts";
 import { silenceBody, silenceFault, silenceInput } from "../../params/silence-body.ts";
 import type { SilenceBody } from "../../params/silence-body.ts";
+import { defined } from "../../plan/defined.ts";
+import { isoTime } from "../../shape/scalars.ts";
 import { shapeAlert, shapeSilence } from "../../shape/shape-alert.ts";
 import { shapeList } from "../../shape/shape-list.ts";
 import { bodyProblem } from "../api-problem.ts";
 import { askAlerting } from "../ask-alerting.ts";
 import { askStore } from "../ask-store.ts";
+import { auditOf } from "../audit/audit-entry.ts";
 import type { QueryApiDeps } from "../deps.ts";
+import { pageList } from "../page-list.ts";
+import type { Position } from "../page-list.ts";
 import { defineRoute, defineWrite } from "../route.ts";
 import type { Route } from "../route.ts";
 
@@ -27,19 +32,22 @@ export const silencesRoutes: readonly Route[] = [
       answers: [{ schema: suppressionSchema }, { status: 201, schema: suppressionSchema }],
       problems: ["conflict"],
     },
-    async reply(deps, { body, principal }) {
-      const fault = silenceFault(body, deps.nowMs());
+    async reply(deps, { body, ...author }) {
+      const atMs = deps.nowMs();
+      const fault = silenceFault(body, atMs);
       if (fault !== undefined) throw bodyProblem([fault]);
       const matchers = await matchersOf(deps, body);
       if (body.preview === true) {
-        const { hides } = await askAlerting(deps, { kind: "preview_silence", matchers }, "hides");
+        const { hides } = await askAlerting(deps, { command: { kind: "preview_silence", matchers } }, "hides");
         const preview: SuppressionResource = { silence: null, hides: hides.map(shapeAlert) };
         return { body: preview };
       }
-      const silence = silenceInput(body, matchers, principal.id);
-      const made = await askAlerting(deps, { kind: "suppress", silence }, "silence");
+      const silence = silenceInput(body, matchers, author.principal.id);
+      const target = body.alert_id ?? "";
+      const audit = auditOf(author, { atMs, action: "alerts.suppress", target, detail: wordsOf(silence) });
+      const made = await askAlerting(deps, { command: { kind: "suppress", silence }, audit }, "silence");
       const resource: SuppressionResource = {
-        silence: shapeSilence(made.silence, deps.nowMs()),
+        silence: shapeSilence(made.silence, atMs),
         hides: made.hides.map(shapeAlert),
       };
       return { status: 201, body: resource };
@@ -48,15 +56,21 @@ export const silencesRoutes: readonly Route[] = [
   defineRoute({
     path: "/silences",
     access: "read",
-    schema: noParams,
+    schema: pageOnly,
     docs: {
       summary: "Silences that hide something, will, or did lately",
       answers: { schema: listOf(silenceSchema, "SilenceList") },
     },
-    async reply(deps) {
+    async reply(deps, { params }) {
       const nowMs = deps.nowMs();
-      const items = await askStore(() => deps.reader.silences(nowMs));
-      return { body: shapeList({ items }, (silence) => shapeSilence(silence, nowMs)) };
+      const page = await askStore(async () =>
+        pageList(await deps.reader.silences(nowMs), positionOf, {
+          ...defined(params),
+          limit: params.limit,
+          purpose: "silences",
+        }),
+      );
+      return { body: shapeList(page, (silence) => shapeSilence(silence, nowMs)) };
     },
   }),
   defineWrite({
@@ -65,12 +79,23 @@ export const silencesRoutes: readonly Route[] = [
     path: "/silences/:id",
     body: noBody,
     docs: { summary: "End a silence now", answers: { schema: silenceSchema }, problems: ["conflict"] },
-    async reply(deps, { id, principal }) {
-      const { silence } = await askAlerting(deps, { kind: "expire_silence", id, by: principal.id }, "silence");
-      return { body: shapeSilence(silence, deps.nowMs()) };
+    async reply(deps, { id, ...author }) {
+      const atMs = deps.nowMs();
+      const command = { kind: "expire_silence", id, by: author.principal.id } as const;
+      const audit = auditOf(author, { atMs, action: "silences.expire", target: id });
+      const { silence } = await askAlerting(deps, { command, audit }, "silence");
+      return { body: shapeSilence(silence, atMs) };
     },
   }),
 ];
+
+/** By end, latest first, as the store gives them. */
+const positionOf = ({ endsAtMs, id }: Silence): Position => [endsAtMs, id];
+
+function wordsOf({ matchers, endsAtMs }: SilenceInput): string {
+  const conditions = matchers.map(({ name, op, value }) => `${name}${op}${JSON.stringify(value)}`);
+  return `until ${isoTime(endsAtMs)}: ${conditions.join(", ")}`;
+}
 
 async function matchersOf({ reader }: QueryApiDeps, body: SilenceBody): Promise<readonly Matcher[]> {
   const { alert_id: alertId, matchers = [] } = body;

@@ -1,0 +1,164 @@
+import type { StoredKey } from "@jobscope/store";
+
+import { mightFault } from "../../model/key-might.ts";
+import { keySchema, newKeySchema, revokedKeySchema } from "../../model/key-resource.ts";
+import type { RevokedKeyResource } from "../../model/key-resource.ts";
+import { keyStateAt } from "../../model/key-state.ts";
+import { isRole } from "../../model/principal.ts";
+import type { Principal } from "../../model/principal.ts";
+import { listOf } from "../../model/resource-schema.ts";
+import { keyBody, keyEndFault, rotateBody } from "../../params/key-body.ts";
+import { keysParams } from "../../params/keys-params.ts";
+import { noBody } from "../../params/no-body.ts";
+import { defined } from "../../plan/defined.ts";
+import { shapeKey } from "../../shape/shape-key.ts";
+import { shapeList } from "../../shape/shape-list.ts";
+import { ApiProblem, bodyProblem } from "../api-problem.ts";
+import { askAdmin } from "../ask-admin.ts";
+import { askStore } from "../ask-store.ts";
+import { auditOf } from "../audit/audit-entry.ts";
+import type { QueryApiDeps } from "../deps.ts";
+import { findKey, refuseEnded } from "../keys/find-key.ts";
+import { inOrder } from "../keys/in-order.ts";
+import { mintKey } from "../keys/mint-key.ts";
+import { mightOf, writeNewKey } from "../keys/write-key.ts";
+import { pageList } from "../page-list.ts";
+import { defineRoute, defineWrite } from "../route.ts";
+import type { Route } from "../route.ts";
+
+/** As many as the store keeps. */
+const MAX_KEYS = 10_000;
+
+export const keysRoutes: readonly Route[] = [
+  defineRoute({
+    path: "/keys",
+    access: "keys:write",
+    schema: keysParams,
+    docs: { summary: "Keys, without what opens", answers: { schema: listOf(keySchema, "KeyList") } },
+    async reply(deps, { params: { kind, state, ...page } }) {
+      const now = deps.nowMs();
+      const list = await askStore(async () => {
+        const keys = (await deps.reader.keys()).filter(
+          (key) => (kind === undefined || key.kind === kind) && (state?.includes(keyStateAt(key, now)) ?? true),
+        );
+        const purpose = JSON.stringify(["keys", kind, state]);
+        return pageList(keys, ({ createdMs, id }) => [createdMs, id], { ...defined(page), limit: page.limit, purpose });
+      });
+      return { body: shapeList(list, (key) => shapeKey(key, now)) };
+    },
+  }),
+  defineWrite({
+    method: "POST",
+    path: "/keys",
+    access: "keys:write",
+    body: keyBody,
+    docs: {
+      summary: "Make a key, which is shown this once",
+      answers: { status: 201, schema: newKeySchema },
+      problems: ["conflict", "core_unavailable"],
+    },
+    reply: (deps, { body, ...author }) =>
+      inOrder(deps.admin, async () => {
+        const { name, kind, role = "", scopes, services, expires_time: expiresMs } = body;
+        const nowMs = deps.nowMs();
+        refuseEnd(expiresMs, nowMs);
+        const made = defined({ scopes: unique(scopes), services: unique(services), expiresMs });
+        refuseMight(author.principal, { role, scopes });
+        await refuseMany(deps);
+        const minted = mintKey({ kind, name, role, ...made, createdMs: nowMs, createdBy: author.principal.id });
+        return writeNewKey(deps, author, { action: "keys.create", minted, detail: mightOf(minted.stored), nowMs });
+      }),
+  }),
+  defineWrite({
+    method: "POST",
+    path: "/keys/:id/rotate",
+    access: "keys:write",
+    body: rotateBody,
+    docs: {
+      summary: "Make a key that takes the place of another",
+      answers: { status: 201, schema: newKeySchema },
+      problems: ["conflict", "core_unavailable"],
+    },
+    reply: (deps, { id, body, ...author }) =>
+      inOrder(deps.admin, async () => {
+        const nowMs = deps.nowMs();
+        refuseEnd(body.expires_time, nowMs);
+        const old = await findKey(deps, id);
+        // Its place is all that the old one may do: else whoever is narrowed would rotate himself an admin.
+        refuseMight(author.principal, old);
+        refuseEnded(old, nowMs);
+        await refuseMany(deps);
+        const minted = mintKey({ ...successorOf(old, nowMs, body.expires_time), createdBy: author.principal.id });
+        const endMs = Math.min(nowMs + body.overlap_seconds * 1000, old.expiresMs ?? Infinity);
+        const replaced = { ...old, expiresMs: endMs, replacedBy: minted.stored.id };
+        const detail = `replaced by ${minted.stored.id}; good until ${new Date(endMs).toISOString()}`;
+        const warning = id === author.principal.id ? "This was the key of your request: use the new one." : undefined;
+        return writeNewKey(deps, author, { action: "keys.rotate", minted, replaced, detail, nowMs, warning });
+      }),
+  }),
+  defineWrite({
+    method: "DELETE",
+    path: "/keys/:id",
+    access: "keys:write",
+    body: noBody,
+    docs: {
+      summary: "Revoke a key at once",
+      answers: { schema: revokedKeySchema },
+      problems: ["core_unavailable"],
+    },
+    reply: (deps, { id, ...author }) =>
+      inOrder(deps.admin, async () => {
+        const nowMs = deps.nowMs();
+        const found = await findKey(deps, id);
+        const key = { ...found, revokedMs: found.revokedMs ?? nowMs };
+        if (found.revokedMs === undefined) {
+          const audit = auditOf(author, { atMs: nowMs, action: "keys.revoke", target: id, detail: mightOf(found) });
+          await askAdmin(deps, { kind: "write_key", key, audit });
+        }
+        const warning = id === author.principal.id ? OWN_KEY_REVOKED : null;
+        const body: RevokedKeyResource = { ...shapeKey(key, nowMs), warning };
+        return { body };
+      }),
+  }),
+];
+
+const OWN_KEY_REVOKED =
+  "This was the key of your request: it opens nothing from now on. The admin key of the monitor makes new ones.";
+
+/** As long a life as the old one had, where nothing else is said. */
+function successorOf(
+  old: StoredKey,
+  nowMs: number,
+  expiresMs: number | undefined,
+): Omit<StoredKey, "id" | "prefix" | "hash" | "createdBy"> {
+  const { kind, name, role, scopes, services } = old;
+  const lifeMs = old.expiresMs === undefined ? undefined : old.expiresMs - old.createdMs;
+  const endMs = expiresMs ?? (lifeMs === undefined ? undefined : nowMs + lifeMs);
+  return { kind, name, role, createdMs: nowMs, ...defined({ scopes, services, expiresMs: endMs }) };
+}
+
+function refuseEnd(expiresMs: number | undefined, nowMs: number): void {
+  const fault = keyEndFault(expiresMs, nowMs);
+  if (fault !== undefined) throw bodyProblem([fault]);
+}
+
+function refuseMight(
+  maker: Principal,
+  { role, scopes }: { readonly role: string; readonly scopes?: readonly string[] | undefined },
+): void {
+  // A key that sends telemetry may do nothing here.
+  const fault = isRole(role) ? mightFault(maker, { role, scopes }) : undefined;
+  if (fault === undefined) return;
+  const fix = "Narrow it with `scopes`, or ask an admin whose key allows them.";
+  throw new ApiProblem({ kind: "forbidden", detail: fault, fix });
+}
+
+async function refuseMany({ reader }: QueryApiDeps): Promise<void> {
+  if ((await askStore(() => reader.keys())).length < MAX_KEYS) return;
+  const detail = `There are ${MAX_KEYS} keys, the ended ones among them; more are not kept.`;
+  throw new ApiProblem({ kind: "conflict", detail, fix: "Ended keys are deleted after a year; use fewer until then." });
+}
+
+function unique<T>(values: readonly T[] | undefined): readonly T[] | undefined {
+  return values && [...new Set(values)];
+}

@@ -1,0 +1,19 @@
+import { ROLES, SCOPES, refusalOf } from "./principal.ts";
+import type { Principal, Role } from "./principal.ts";
+
+interface Might {
+  readonly role: Role;
+  readonly scopes?: readonly string[] | undefined;
+}
+
+/** Why a caller may not hand out a key that may do this: nobody gives what he has not. Undefined where it may. */
+export function mightFault(maker: Principal, { role, scopes }: Might): string | undefined {
+  if (ROLES.indexOf(role) > ROLES.indexOf(maker.role)) {
+    return `A key of the role ${maker.role} makes no key of the role ${role}.`;
+  }
+  const allowed = SCOPES.filter((scope) => refusalOf({ id: "", role }, scope) === undefined);
+  const wanted = scopes === undefined ? allowed : allowed.filter((scope) => scopes.includes(scope));
+  const missing = wanted.filter((scope) => maker.scopes !== undefined && !maker.scopes.includes(scope));
+  if (missing.length === 0) return undefined;
+  return `Your own key does not allow ${missing.join(", ")}, so that a key it makes cannot either.`;
+}

@@ -1,0 +1,30 @@
+import type { AuditEntry } from "@jobscope/store";
+import { z } from "zod";
+
+import { pageParams } from "./page-params.ts";
+import type { PageParams } from "./page-params.ts";
+import { name, oneOf } from "./scalars.ts";
+import type { ParamsSchema } from "./schema.ts";
+import { refuseEmptyRange, timeRangeParams } from "./time-range.ts";
+import type { TimeRange } from "./time-range.ts";
+
+const OUTCOMES = ["done", "denied", "failed"] as const satisfies readonly AuditEntry["outcome"][];
+
+/** `GET audit` */
+export interface AuditParams extends PageParams, TimeRange {
+  /** Id of a key or account, exactly. */
+  readonly actor?: string | undefined;
+  /** `keys.create`, exactly. */
+  readonly action?: string | undefined;
+  readonly outcome?: AuditEntry["outcome"] | undefined;
+}
+
+export const auditParams: ParamsSchema<AuditParams> = z
+  .object({
+    ...pageParams,
+    actor: name().optional(),
+    action: name().optional(),
+    outcome: oneOf(OUTCOMES).optional(),
+    ...timeRangeParams,
+  })
+  .superRefine(refuseEmptyRange);

@@ -1,0 +1,95 @@
+import type { KeyKind } from "@jobscope/store";
+import { z } from "zod";
+
+import { refusalOf, ROLES, SCOPES } from "../model/principal.ts";
+import type { Role, Scope } from "../model/principal.ts";
+import type { ParameterFault } from "../model/problem.ts";
+import { KEY_KINDS } from "./keys-params.ts";
+import { instant } from "./scalars.ts";
+import type { ParamsSchema } from "./schema.ts";
+import { untilFault } from "./until.ts";
+
+const MAX_DAYS = 3660;
+const MAX_OVERLAP_SECONDS = 604_800;
+
+/** Shown in lists, logs and the audit: of one line, and not the place for a key. */
+const keyName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(100)
+  .superRefine((given, context) => {
+    if (/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u.test(given) && !/js[ki]_/i.test(given)) return;
+    const fix = 'Send a name of one line, such as "grafana".';
+    context.addIssue({ code: "custom", message: "It holds a line break, or what looks like a key.", params: { fix } });
+  });
+
+/** `POST keys` */
+export interface KeyBody {
+  readonly name: string;
+  readonly kind: KeyKind;
+  /** Of an `api` key. */
+  readonly role?: Role | undefined;
+  readonly scopes?: readonly Scope[] | undefined;
+  /** Of an `ingest` key. */
+  readonly services?: readonly string[] | undefined;
+  /** Epoch milliseconds. */
+  readonly expires_time?: number | undefined;
+}
+
+export const keyBody: ParamsSchema<KeyBody> = z
+  .strictObject({
+    name: keyName,
+    kind: z.enum(KEY_KINDS).default("api"),
+    role: z.enum(ROLES).optional(),
+    scopes: z.array(z.enum(SCOPES)).min(1).max(SCOPES.length).optional(),
+    services: z.array(z.string().min(1).max(500)).min(1).max(100).optional(),
+    expires_time: instant().optional(),
+  })
+  .superRefine((body, context) => {
+    for (const { parameter, detail, fix } of kindFaults(body)) {
+      context.addIssue({ code: "custom", path: [parameter], message: detail, params: { fix } });
+    }
+  });
+
+/** `POST keys/{id}/rotate` */
+export interface RotateBody {
+  /** How long the old key goes on being good. */
+  readonly overlap_seconds: number;
+  /** End of the new key, epoch milliseconds. */
+  readonly expires_time?: number | undefined;
+}
+
+export const rotateBody: ParamsSchema<RotateBody> = z.strictObject({
+  overlap_seconds: z.int().min(0).max(MAX_OVERLAP_SECONDS).default(0),
+  expires_time: instant().optional(),
+});
+
+export function keyEndFault(untilMs: number | undefined, nowMs: number): ParameterFault | undefined {
+  return untilMs === undefined ? undefined : untilFault(untilMs, { field: "expires_time", maxDays: MAX_DAYS, nowMs });
+}
+
+/** What one kind of key has and the other has not. */
+function kindFaults({ kind, role, scopes, services }: KeyBody): readonly ParameterFault[] {
+  if (kind === "ingest") {
+    const fault = (parameter: string): ParameterFault => ({
+      parameter,
+      detail: "A key that sends telemetry has no part in this API.",
+      fix: "Leave it out, or make a key of kind api.",
+    });
+    return [...(role === undefined ? [] : [fault("role")]), ...(scopes === undefined ? [] : [fault("scopes")])];
+  }
+  const services_ = {
+    parameter: "services",
+    detail: "Services bind a key that sends telemetry.",
+    fix: "Leave it out.",
+  };
+  const faults = services === undefined ? [] : [services_];
+  if (role === undefined) {
+    return [...faults, { parameter: "role", detail: "It is missing.", fix: `Allowed: ${ROLES.join(", ")}.` }];
+  }
+  const beyond = scopes?.find((scope) => refusalOf({ id: "", role }, scope) !== undefined);
+  if (beyond === undefined) return faults;
+  const detail = `The role ${role} does not allow ${beyond}.`;
+  return [...faults, { parameter: "scopes", detail, fix: "Leave the scope out, or give a higher role." }];
+}
