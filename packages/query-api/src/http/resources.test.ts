@@ -280,7 +280,7 @@ describe.each(READERS)("over %s", (_name, open) => {
       const health = await get("health");
       expect(health).toMatchObject({
         status: "up",
-        components: [{ name: "core", status: "up", reason: null, details: {} }],
+        components: [{ name: "core", status: "up", reason: null, since_time: null, details: {} }],
         instances_total: 2,
       });
       expect(health.store.bytes).toBeGreaterThan(0);

@@ -23,6 +23,8 @@ export interface ComponentResource {
   readonly name: string;
   readonly status: HealthStatus;
   readonly reason: string | null;
+  /** Since when the status is this one. */
+  readonly since_time: IsoTime | null;
   readonly details: Readonly<Record<string, string | number | boolean>>;
 }
 
@@ -36,6 +38,8 @@ export interface StoreResource {
 export interface HealthResource {
   readonly status: HealthStatus;
   readonly time: IsoTime;
+  /** Names this monitor, from its start to its stop, in its own log lines. */
+  readonly monitor_id: string | null;
   readonly components: readonly ComponentResource[];
   /** Null while the store does not answer. */
   readonly store: StoreResource | null;
@@ -69,6 +73,7 @@ export const componentSchema: ResourceSchema<ComponentResource> = resource("Comp
   name: z.string(),
   status: healthStatus,
   reason: z.string().nullable().describe("Why it is not up."),
+  since_time: isoTime().nullable().describe("Since when the status is this one."),
   details: recordOf(z.union([z.string(), z.number(), z.boolean()])),
 });
 
@@ -85,6 +90,7 @@ export const healthSchema: ResourceSchema<HealthResource> = resource(
   {
     status: healthStatus,
     time: isoTime().describe("When it was asked for."),
+    monitor_id: z.string().nullable().describe("Names this monitor, from its start to its stop, in its own log lines."),
     components: arrayOf(componentSchema),
     store: storeSchema.nullable().describe("Null while the store does not answer."),
     instances: arrayOf(instanceSchema).describe("At most 1,000, those heard of last."),

@@ -14,6 +14,7 @@ export function shapeHealth(system: SystemHealth, store: StoreHealth | undefined
   return {
     status: store === undefined ? "down" : system.status,
     time: isoTime(nowMs),
+    monitor_id: system.monitorId ?? null,
     components: [...system.components.map(shapeComponent), ...(store === undefined ? [UNREADABLE] : [])],
     store: store === undefined ? null : shapeStore(store),
     instances: newest.map(shapeInstance),
@@ -25,6 +26,7 @@ const UNREADABLE: ComponentResource = {
   name: "store_reader",
   status: "down",
   reason: "The store does not answer; the monitor's own log says why.",
+  since_time: null,
   details: {},
 };
 
@@ -33,6 +35,7 @@ function shapeComponent(component: ComponentHealth): ComponentResource {
     name: component.name,
     status: component.status,
     reason: component.reason ?? null,
+    since_time: isoTimeOrNull(component.sinceMs),
     details: component.details ?? {},
   };
 }
