@@ -97,6 +97,6 @@ async function ask(port: number, path: string, options: Ask = {}): Promise<Answe
   for await (const chunk of response) chunks.push(chunk as Buffer);
   const text = Buffer.concat(chunks).toString();
   checkContract({ method, path, status: response.statusCode, headers: response.headers, text });
-  const isJson = String(response.headers["content-type"]).includes("json") && text !== "";
+  const isJson = /^application\/(?:problem\+)?json/.test(String(response.headers["content-type"])) && text !== "";
   return { status: response.statusCode, headers: response.headers, text, json: isJson ? JSON.parse(text) : undefined };
 }

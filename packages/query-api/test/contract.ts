@@ -43,7 +43,8 @@ function faultsOf(answer: SeenAnswer): readonly string[] {
   if (content === undefined) return [...faults, "The status is not documented."];
   const schema = content[type]?.schema;
   if (schema === undefined) return [...faults, `The type ${type} is not documented.`];
-  if (type !== "application/json") return faults;
+  // A file is described by its type alone.
+  if (type !== "application/json" || route.docs.types?.includes(type) === true) return faults;
   if (status === 200 && route.method === "GET" && headers.etag === undefined) faults.push("It has no ETag.");
   return answer.method === "HEAD" ? faults : [...faults, ...schemaFaults(schema, JSON.parse(text))];
 }

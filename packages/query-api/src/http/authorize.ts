@@ -1,7 +1,7 @@
 import type { RequestHandler } from "express";
 
 import { refusalOf } from "../model/principal.ts";
-import type { Scope } from "../model/principal.ts";
+import type { Principal, Scope } from "../model/principal.ts";
 import { ApiProblem } from "./api-problem.ts";
 import { principalOf } from "./require-principal.ts";
 
@@ -11,12 +11,18 @@ export function authorize<Params>(scope: Scope): RequestHandler<Params> {
     const principal = principalOf(request);
     // Mounted where nobody is asked who they are: a mistake of ours, by which nobody may get in.
     if (principal === undefined) throw new Error(`The scope ${scope} is asked of nobody.`);
-    const refusal = refusalOf(principal, scope);
-    if (refusal === undefined) return next();
-    throw new ApiProblem({
-      kind: "forbidden",
-      detail: refusal,
-      fix: `Use a key whose role and scopes allow ${scope}; an admin makes keys with POST keys.`,
-    });
+    assertAllowed(principal, scope);
+    next();
   };
+}
+
+/** For a route of which a part takes more than the rest. */
+export function assertAllowed(principal: Principal, scope: Scope): void {
+  const refusal = refusalOf(principal, scope);
+  if (refusal === undefined) return;
+  throw new ApiProblem({
+    kind: "forbidden",
+    detail: refusal,
+    fix: `Use a key whose role and scopes allow ${scope}; an admin makes keys with POST keys.`,
+  });
 }

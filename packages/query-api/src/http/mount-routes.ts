@@ -55,7 +55,7 @@ function handlersOf(route: Route, deps: QueryApiDeps): Handler[] {
       address: anonymousAddress(request.ip),
     };
     // Express passes a rejection on to the error handler.
-    sendReply(response, await route.reply(deps, raw));
+    await sendReply(response, await route.reply(deps, raw));
   };
   const admitted: Handler[] = access === "public" ? [] : [authorize(access)];
   return accepts === "nothing" ? [...admitted, answer] : [...admitted, readBody(accepts), answer];

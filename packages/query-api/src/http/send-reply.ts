@@ -1,6 +1,7 @@
 import type { Response } from "express";
 
 import type { RouteReply } from "./route.ts";
+import { sendFile } from "./send-file.ts";
 import { sendTagged, sendText } from "./send-text.ts";
 
 /**
@@ -15,10 +16,12 @@ const PAGE_HEADERS = {
   "X-Robots-Tag": "noindex",
 } as const;
 
-export function sendReply(response: Response, reply: RouteReply): void {
-  const { status = 200, html, headers } = reply;
+export async function sendReply(response: Response, reply: RouteReply): Promise<void> {
+  const { status = 200, html, headers, file } = reply;
   response.status(status);
-  if (html === undefined) {
+  if (file !== undefined) {
+    await sendFile(response, file);
+  } else if (html === undefined) {
     response.set({ "Cache-Control": "private, no-cache", ...headers });
     sendJson(response, reply);
   } else {

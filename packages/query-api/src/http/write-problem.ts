@@ -15,7 +15,7 @@ type ProblemDeps = Pick<QueryApiDeps, "onFailure" | "showErrorDetails" | "nowMs"
 /** Turns whatever was thrown into a problem, and tells the host about what was not the caller's fault, and the audit about denials. */
 export function problemWriter(deps: ProblemDeps): ErrorRequestHandler {
   // oxlint-disable-next-line max-params -- Express knows an error handler by its four parameters.
-  return (error: unknown, request, response, next) => {
+  return (error: unknown, request, response, _next) => {
     const problem = toApiProblem(error, deps.showErrorDetails === true);
     if (problem.status >= 500) {
       const { method } = request;
@@ -23,8 +23,8 @@ export function problemWriter(deps: ProblemDeps): ErrorRequestHandler {
     }
     const denial = denialEntry(request, problem, { atMs: deps.nowMs(), paths: deps.paths });
     if (denial !== undefined) deps.auditor?.deny(denial);
-    // The head is out: all that is left is to cut the connection, which express does.
-    if (response.headersSent) next(error);
+    // The head is out: all that is left is to cut the connection, so that nobody takes what arrived for the whole.
+    if (response.headersSent) response.destroy();
     else writeProblem(request, response, problem);
   };
 }

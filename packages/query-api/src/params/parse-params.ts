@@ -9,11 +9,16 @@ export type ParsedParams<T> =
   | { readonly kind: "valid"; readonly value: T }
   | { readonly kind: "invalid"; readonly faults: readonly [ParameterFault, ...ParameterFault[]] };
 
+/** What {@link parseParams} needs of a schema. */
+export type QuerySchema<T> = Pick<ParamsSchema<T>, "shape"> & {
+  safeParse(given: unknown): z.ZodSafeParseResult<T>;
+};
+
 /** More parameters than any request has use for. */
 const MAX_PARAMETERS = 50;
 
 /** Checks a query string against the schema of its endpoint, once; everything behind it is typed. */
-export function parseParams<T>(schema: ParamsSchema<T>, query: URLSearchParams): ParsedParams<T> {
+export function parseParams<T>(schema: QuerySchema<T>, query: URLSearchParams): ParsedParams<T> {
   const allowed = Object.keys(schema.shape);
   const given = collect(query, (key) => isList(schema.shape[key]));
   const unknown = Object.keys(given.values).filter((key) => !allowed.includes(key));

@@ -4,10 +4,9 @@ import type { LogResource, RunDetailResource, SpanResource } from "../model/run-
 import { shapeAttributes, shapeValue } from "./json-value.ts";
 import { shapeRevisions } from "./revisions.ts";
 import { cutText, isoTime, seconds, textOrNull } from "./scalars.ts";
-import { shapeRun } from "./shape-run.ts";
+import { DETAIL_MESSAGE_LENGTH, shapeRun } from "./shape-run.ts";
 import { shapeSlot } from "./shape-slot.ts";
 
-const DETAIL_MESSAGE_LENGTH = 16_384;
 const STACK_LENGTH = 65_536;
 
 /** By number, as OTLP defines them. */

@@ -7,6 +7,8 @@ import { cutText, isoTime, isoTimeOrNull, secondsOrNull, textOrNull } from "./sc
 
 /** A list of 1,000 runs stays below a megabyte whatever their errors say. */
 export const LIST_MESSAGE_LENGTH = 300;
+/** Of one run, and of runs in a file. */
+export const DETAIL_MESSAGE_LENGTH = 16_384;
 const PROGRESS_MESSAGE_LENGTH = 300;
 
 /** `messageLength`: where the error message is cut. */
