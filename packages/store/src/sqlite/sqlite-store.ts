@@ -24,7 +24,7 @@ import { findSlots } from "./rows/slot-rows.ts";
 import { appendAudit, writeKey, writeKeyUses } from "./write/write-access.ts";
 import { writeAlertingChange } from "./write/write-alerting.ts";
 import { writeChange } from "./write/write-changes.ts";
-import { writeLogs } from "./write/write-logs.ts";
+import { type LogTarget, writeLogs } from "./write/write-logs.ts";
 import { PointWriter } from "./write/write-points.ts";
 import { writeSpans } from "./write/write-spans.ts";
 
@@ -173,8 +173,12 @@ class SqliteStore implements StoreWriter {
   #write(request: DecodedRequest, receivedMs: number): AcceptedRecords {
     if (request.signal === "metrics") return this.#points.write({ records: request.records, receivedMs });
     return request.signal === "logs"
-      ? writeLogs(this.#connection, this.#origins, { records: request.records, receivedMs })
+      ? writeLogs(this.#logTarget(), { records: request.records, receivedMs })
       : writeSpans(this.#connection, this.#origins, { records: request.records, receivedMs });
+  }
+
+  #logTarget(): LogTarget {
+    return { connection: this.#connection, origins: this.#origins, keys: this.#keys, counters: this.#counters };
   }
 
   /** A write outside a transaction is one of its own. */
@@ -198,6 +202,7 @@ class SqliteStore implements StoreWriter {
     this.#keys.clear();
     this.#origins.clear();
     this.#points.clear();
+    this.#counters.errors.forgetKeys();
   }
 }
 

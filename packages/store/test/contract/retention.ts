@@ -117,7 +117,7 @@ export function retentionContract(store: () => OpenStore): void {
       commitLogs(writer, related, T0);
       commitLogs(writer, unrelated, T0 + 1_000);
       const full = reader.health().bytes;
-      const reports = enforceAll(writer, { ...POLICY, maxBytes: full * 0.6 }, T0 + 1_001);
+      const reports = enforceAll(writer, { ...POLICY, maxBytes: full * 0.65 }, T0 + 1_001);
       expect(reports.some((report) => report.capped)).toBe(true);
       expect(reader.health().rows).toMatchObject({ runs: 50, logs: 6_000 });
       enforceAll(writer, { ...POLICY, maxBytes: full * 0.25 }, T0 + 1_001);
