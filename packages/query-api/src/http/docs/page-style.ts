@@ -13,6 +13,7 @@ export const PAGE_STYLE: string = [
   "table{border-collapse:collapse;width:100%;margin:.5rem 0 1rem}",
   "caption{text-align:left;font-weight:600;padding:.3rem 0}",
   "th,td{border:1px solid var(--line);padding:.35rem .55rem;text-align:left;vertical-align:top;min-width:6rem}",
+  "td:first-child code{white-space:nowrap}",
   "th{background:var(--soft)}",
   ":target{scroll-margin-top:1rem;outline:2px solid var(--link);outline-offset:.3rem}",
 ].join("");

@@ -16,7 +16,7 @@ export function referencePage(reference: Reference): string {
     contents(reference),
     `<main>`,
     ...reference.tags.map(({ name, operations }) => {
-      return `<section><h2 id="${tagId(name)}">${escapeHtml(name)}</h2>${operations.map(operationHtml).join("")}</section>`;
+      return `<section><h2 id="${escapeHtml(tagId(name))}">${escapeHtml(name)}</h2>${operations.map(operationHtml).join("")}</section>`;
     }),
     problemsHtml(reference),
     headersHtml(reference),
@@ -25,20 +25,21 @@ export function referencePage(reference: Reference): string {
   ].join("");
 }
 
-const tagId = (name: string): string => `tag-${escapeHtml(name)}`;
-const schemaId = (name: string): string => `schema-${escapeHtml(name)}`;
+const tagId = (name: string): string => `tag-${name}`;
+const schemaId = (name: string): string => `schema-${name}`;
 
 function contents({ tags, schemas }: Reference): string {
   const operations = tags.map(({ name, operations: ofTag }) => {
     const links = ofTag.map(({ id, method, path }) => item(id, `${method} ${path}`)).join("");
-    return `<li><a href="#${tagId(name)}">${escapeHtml(name)}</a><ul>${links}</ul></li>`;
+    return `<li>${link(tagId(name), name)}<ul>${links}</ul></li>`;
   });
   const more = [item("problems", "Problems"), item("headers", "Headers"), item("schemas", "Schemas")].join("");
   const names = schemas.map(({ name }) => item(schemaId(name), name)).join("");
   return `<nav aria-label="Contents"><h2>Contents</h2><ul>${operations.join("")}${more}</ul><h3>Schemas</h3><ul>${names}</ul></nav>`;
 }
 
-const item = (id: string, text: string): string => `<li><a href="#${id}">${escapeHtml(text)}</a></li>`;
+const item = (id: string, text: string): string => `<li>${link(id, text)}</li>`;
+const link = (id: string, text: string): string => `<a href="#${escapeHtml(id)}">${escapeHtml(text)}</a>`;
 
 function operationHtml(operation: OperationReference): string {
   const { id, method, path, summary, parameters, body, answers, problems } = operation;
@@ -60,13 +61,13 @@ function operationHtml(operation: OperationReference): string {
 
 function accessHtml({ scope, role }: OperationReference): string {
   if (scope === undefined || role === undefined) return "Answered without a key.";
-  return `Takes the scope <code>${escapeHtml(scope)}</code>, which the role ${escapeHtml(role)} has.`;
+  return `Scope <code>${escapeHtml(scope)}</code>, role ${escapeHtml(role)} or above.`;
 }
 
 function fieldsHtml(caption: string, fields: readonly FieldReference[]): string {
   const rows = fields.map(({ name, place, type, required, description }) => [
     `<code>${escapeHtml(name)}</code>`,
-    [place, required ? "required" : "optional"].filter((fact) => fact !== undefined).join(", "),
+    escapeHtml([place, required ? "required" : "optional"].filter((fact) => fact !== undefined).join(", ")),
     typeHtml(type),
     proseHtml(description),
   ]);
@@ -75,9 +76,7 @@ function fieldsHtml(caption: string, fields: readonly FieldReference[]): string 
 
 function typeHtml(type: TypeText): string {
   return type
-    .map((part) =>
-      typeof part === "string" ? escapeHtml(part) : `<a href="#${schemaId(part.ref)}">${escapeHtml(part.ref)}</a>`,
-    )
+    .map((part) => (typeof part === "string" ? escapeHtml(part) : link(schemaId(part.ref), part.ref)))
     .join("");
 }
 
@@ -86,7 +85,7 @@ function problemsHtml({ problems }: Reference): string {
     `<code>${escapeHtml(status)}</code>`,
     proseHtml(description),
   ]);
-  const intro = `<p>Sent as <code>application/problem+json</code>: a <a href="#${schemaId("Problem")}">Problem</a>.</p>`;
+  const intro = `<p>Sent as <code>application/problem+json</code>: a ${link(schemaId("Problem"), "Problem")}.</p>`;
   return `<section><h2 id="problems">Problems</h2>${intro}${tableHtml("Statuses", ["status", "kinds"], rows)}</section>`;
 }
 
@@ -98,5 +97,5 @@ function headersHtml({ headers }: Reference): string {
 function schemaHtml({ name, description, type, fields }: SchemaReference): string {
   const facts = type.length > 0 ? `<p>${typeHtml(type)}</p>` : "";
   const table = fields.length > 0 ? fieldsHtml(`Fields of ${name}`, fields) : "";
-  return `<article><h3 id="${schemaId(name)}">${escapeHtml(name)}</h3><p>${proseHtml(description)}</p>${facts}${table}</article>`;
+  return `<article><h3 id="${escapeHtml(schemaId(name))}">${escapeHtml(name)}</h3><p>${proseHtml(description)}</p>${facts}${table}</article>`;
 }
