@@ -5,10 +5,13 @@ import { z } from "zod";
 
 import { serviceSchema, zonedTimeSchema } from "./common-resource.ts";
 import type { IsoTime, ServiceResource, ZonedTimeResource } from "./common-resource.ts";
+import { baselineSchema } from "./metrics-resource.ts";
+import type { BaselineResource } from "./metrics-resource.ts";
 import { arrayOf, count, isoTime, literals, recordOf, resource } from "./resource-schema.ts";
 import type { ResourceSchema } from "./resource-schema.ts";
-import { runSchema } from "./run-resource.ts";
-import type { RunResource } from "./run-resource.ts";
+import { runErrorSchema, runSchema } from "./run-resource.ts";
+import type { RunErrorResource, RunResource } from "./run-resource.ts";
+import { RUN_STATES } from "./states.ts";
 
 export interface ScheduleResource {
   readonly type: Job["schedule"]["type"];
@@ -74,8 +77,24 @@ export interface InstanceResource {
   readonly clock_skew_seconds: number;
 }
 
+/** The newest run of a job that failed. */
+export interface LastErrorResource {
+  readonly run_id: string;
+  /** Path of the run's details. */
+  readonly url: string;
+  readonly state: RunResource["state"];
+  /** When it ended; null where that is not known. */
+  readonly time: IsoTime | null;
+  readonly error: RunErrorResource | null;
+}
+
 export interface JobDetailResource extends JobResource {
+  /** All declared instants to come, soonest first, at most 20. */
+  readonly next_runs: readonly ZonedTimeResource[];
   readonly totals: RunTotalsResource;
+  /** How long its successful runs took within 28 days; null where there was none. */
+  readonly baseline: BaselineResource | null;
+  readonly last_error: LastErrorResource | null;
   readonly declarations: readonly DeclarationResource[];
   readonly instances: readonly InstanceResource[];
 }
@@ -172,12 +191,23 @@ export const instanceSchema: ResourceSchema<InstanceResource> = resource("Instan
   clock_skew_seconds: z.number().describe("Sender's clock minus ours; 0 below a second, which delivery takes too."),
 });
 
+const lastErrorSchema: ResourceSchema<LastErrorResource> = resource("LastError", "The newest run that failed.", {
+  run_id: z.string().describe("Its `id`: `runs/{id}`."),
+  url: z.string().describe("Path of the run's details."),
+  state: z.enum(RUN_STATES),
+  time: isoTime().nullable().describe("When it ended; null where that is not known."),
+  error: runErrorSchema.nullable(),
+});
+
 export const jobDetailSchema: ResourceSchema<JobDetailResource> = resource(
   "JobDetail",
   "One job with its processes and what they declared.",
   {
     ...jobFields,
+    next_runs: arrayOf(zonedTimeSchema).describe("All declared instants to come, soonest first, at most 20."),
     totals: runTotalsSchema,
+    baseline: baselineSchema.nullable().describe("How long its successful runs took within 28 days."),
+    last_error: lastErrorSchema.nullable().describe("The newest run that failed, as far as it is kept."),
     declarations: arrayOf(declarationSchema),
     instances: arrayOf(instanceSchema),
   },

@@ -4,6 +4,9 @@ import type { RunState, SlotState } from "@jobscope/tracker";
 
 export const RUN_STATES: readonly RunState[] = ["running", ...JOB_RUN_RESULTS];
 
+/** What counts as failed, everywhere: the job's own failures, those of its platform, and those of its time limit. */
+export const FAILED_STATES: readonly RunState[] = ["failure", "error", "timeout"];
+
 /** One key per state, so that a new state of the tracker cannot be forgotten here. */
 const SLOTS: Readonly<Record<SlotState, true>> = {
   expected: true,

@@ -1,7 +1,7 @@
 import type { CalendarQuarter } from "@jobscope/store";
 
 import type { CalendarDayResource, CalendarResource, CalendarVerdict } from "../model/calendar-resource.ts";
-import { RUN_STATES, SLOT_STATES } from "../model/states.ts";
+import { FAILED_STATES, RUN_STATES, SLOT_STATES } from "../model/states.ts";
 import type { PlannedZone } from "../plan/plan-calendar.ts";
 import type { ZonedDay } from "../plan/zoned-days.ts";
 import { isoTime } from "./scalars.ts";
@@ -63,7 +63,7 @@ function shapeDay({ date, fromMs, toMs }: ZonedDay, { slots, runs, late }: DayCo
 /** Worst first: the first one that holds is the verdict. */
 const VERDICTS: readonly (readonly [CalendarVerdict, (counts: DayCounts) => number])[] = [
   ["missed", ({ slots }) => of(slots, "missed")],
-  ["failed", ({ runs }) => of(runs, "failure", "error", "timeout")],
+  ["failed", ({ runs }) => of(runs, ...FAILED_STATES)],
   ["unknown", ({ slots }) => of(slots, "unknown")],
   ["late", ({ late }) => late],
   ["skipped", ({ slots, runs }) => of(slots, "skipped") + of(runs, "skip", "cancellation")],
