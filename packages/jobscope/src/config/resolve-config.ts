@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 
+import { DEFAULT_LIMITS } from "@jobscope/query-api";
 import type { LogCategory } from "@jobscope/semconv";
 import type { RetentionPolicy } from "@jobscope/store";
 
@@ -89,6 +90,10 @@ function resolveApi(given: GivenSettings, defaults: ProfileDefaults): ApiConfig 
       output: given["api.accessLog"] ?? defaults.accessLog,
       days: given["api.accessLogDays"] ?? ACCESS_LOG_DAYS,
       maxBytes: given["api.accessLogSize"] ?? ACCESS_LOG_BYTES,
+    },
+    limits: {
+      requests: given["api.requestLimit"] ?? DEFAULT_LIMITS.requests,
+      costly: given["api.costlyLimit"] ?? DEFAULT_LIMITS.costly,
     },
   };
 }

@@ -1,3 +1,6 @@
+import type { RequestListener } from "node:http";
+
+import { createQueryApp } from "@jobscope/query-api";
 import type { Authenticate, QueryApiDeps } from "@jobscope/query-api";
 
 import type { MonitorConfig } from "../../config/monitor-config.ts";
@@ -6,34 +9,47 @@ import type { ReadThread } from "../../journey/http-thread/read-thread.ts";
 import { renderAckPage } from "../alerting/render-ack-page.ts";
 import type { MonitorHealth } from "../health/monitor-health.ts";
 import type { HttpListenerOptions } from "../http-listener.ts";
+import type { Access } from "./access.ts";
 
 export interface ApiParts {
   readonly core: CoreThread;
   readonly reader: ReadThread;
+  readonly access: Access;
   readonly authenticate: Authenticate;
   readonly health: () => MonitorHealth;
   readonly warn: (line: string) => void;
 }
 
 /** What the API needs, from the parts that have it. */
-export function apiDeps(config: MonitorConfig, { core, reader, authenticate, health, warn }: ApiParts): QueryApiDeps {
+export function apiDeps(config: MonitorConfig, parts: ApiParts): QueryApiDeps {
+  const { core, reader, access, authenticate, health, warn } = parts;
   return {
     reader: reader.reader,
     health: async () => health(),
     ...(config.alertingConfig && {
       alerting: { command: (command, audit) => core.alertCommand(command, audit), ackPage: renderAckPage },
     }),
-    admin: { command: (command) => core.adminCommand(command) },
+    admin: access.admin,
+    auditor: access.auditor,
+    ...(access.onAccess && { onAccess: access.onAccess }),
     authenticate,
     nowMs: Date.now,
     allowedHosts: hostsOf(config),
+    limits: config.api.limits,
     onFailure: ({ method, path, error }) => warn(`api: ${method} ${path} failed: ${describe(error)}`),
     showErrorDetails: config.profile !== "production",
   };
 }
 
-export function apiPlace({ api }: MonitorConfig): Omit<HttpListenerOptions, "handler"> {
-  return { name: "API", flag: "--api-addr", listen: api };
+/** For a server that serves nothing else; addresses are those of the callers of proxies that are believed. */
+export function apiHandler({ api }: MonitorConfig, deps: QueryApiDeps): RequestListener {
+  const app = createQueryApp(deps);
+  app.set("trust proxy", api.trustProxy);
+  return app;
+}
+
+export function apiPlace({ api, tls }: MonitorConfig): Omit<HttpListenerOptions, "handler"> {
+  return { name: "API", flag: "--api-addr", listen: api, ...(tls && { tls }) };
 }
 
 /** The name in the links of notifications is one that the API answers on. */

@@ -30,6 +30,8 @@ export interface SettingValues {
   readonly "api.accessLog": AccessLogOutput;
   readonly "api.accessLogDays": number;
   readonly "api.accessLogSize": number;
+  readonly "api.requestLimit": number;
+  readonly "api.costlyLimit": number;
   readonly "retention.runs": number;
   readonly "retention.keepRunsPerJob": number;
   readonly "retention.runLogs": number;

@@ -118,6 +118,16 @@ export const SETTINGS: { readonly [K in SettingKey]: Setting<SettingValues[K]> }
     help: "size of all files of the access log together at which the oldest goes (default 1GB)",
     placeholder: "size",
   },
+  "api.requestLimit": {
+    type: wholeNumber(0, 1_000_000),
+    help: "requests of one key a minute (default 600; 0 for any number)",
+    placeholder: "count",
+  },
+  "api.costlyLimit": {
+    type: wholeNumber(0, 1_000_000),
+    help: "exports, checks of the audit and changes of keys by one key a minute (default 20; 0 for any number)",
+    placeholder: "count",
+  },
   "retention.runs": {
     type: age,
     help: "how long runs and slots are kept (default 90d; profile test 24h)",
