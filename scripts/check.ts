@@ -42,6 +42,11 @@ const STEPS: readonly Step[] = [
     command: ["node", "scripts/generate-configuration-docs.ts", "--check"],
     fix: "pnpm format",
   },
+  {
+    name: "API reference",
+    command: ["node", "scripts/generate-api-docs.ts", "--check"],
+    fix: "pnpm format",
+  },
 ];
 
 const only = process.argv.slice(2);
