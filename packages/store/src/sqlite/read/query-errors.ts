@@ -1,16 +1,145 @@
-import type { ErrorDetail, ErrorGroup, ErrorQuery } from "../../port/errors.ts";
+import type { ErrorDetail, ErrorGroup, ErrorJob, ErrorQuery, ErrorSource } from "../../port/errors.ts";
 import type { Page } from "../../port/page.ts";
 import type { Connection } from "../database/connection.ts";
+import { numberOf, type Row, textOf } from "../database/row.ts";
+import { unpackHex } from "../rows/content-key.ts";
+import { HOUR_MS } from "../rows/error-counts.ts";
+import { SOURCE_LOG } from "../rows/error-groups.ts";
+import { runsByIds } from "../rows/run-rows.ts";
 import type { Cursors } from "./cursor.ts";
+import { filteredPage } from "./filtered-page.ts";
+import { type JobScopeIds, resolveJobs } from "./job-scope.ts";
+import type { FetchStream, TimedPosition } from "./merge-streams.ts";
+import { limitOf, timedStart } from "./page.ts";
+
+const TREND_HOURS = 24;
+const DETAIL_HOURS = 14 * 24;
+const MAX_JOBS = 100;
+const MAX_RUNS = 20;
+
+/** Last seen first: of a job, last seen in that job. */
+export const ERROR_STREAMS: { readonly [By in JobScopeIds["by"]]: string } = {
+  all: `SELECT last_ms AS sort, id FROM error_groups WHERE last_ms >= ? AND (last_ms, id) < (?, ?)
+    ORDER BY last_ms DESC, id DESC LIMIT ?`,
+  service: `SELECT last_ms AS sort, id FROM error_groups WHERE service_id = ? AND last_ms >= ? AND (last_ms, id) < (?, ?)
+    ORDER BY last_ms DESC, id DESC LIMIT ?`,
+  job: `SELECT last_ms AS sort, group_id AS id FROM error_jobs WHERE job_id = ? AND last_ms >= ?
+    AND (last_ms, group_id) < (?, ?) ORDER BY last_ms DESC, group_id DESC LIMIT ?`,
+};
+
+const GROUP = `SELECT g.*, s.environment, s.namespace, s.service FROM error_groups g JOIN services s ON s.id = g.service_id`;
+export const ERROR_GROUP: string = `${GROUP} WHERE g.id = ?`;
+export const ERROR_BY_ID: string = `${GROUP} WHERE g.fingerprint = ?`;
+export const ERROR_HOURS =
+  "SELECT hour, count FROM error_hours WHERE group_id = ? AND hour > ? AND hour <= ? ORDER BY hour";
+export const ERROR_JOB_COUNT = "SELECT count(*) AS n FROM error_jobs WHERE group_id = ? AND job_id <> 0";
+export const ERROR_JOBS = `SELECT k.key, k.name, e.count, e.first_ms, e.last_ms FROM error_jobs e JOIN job_keys k ON k.id = e.job_id
+  WHERE e.group_id = ? ORDER BY e.count DESC, e.last_ms DESC LIMIT ?`;
+export const ERROR_RUNS = "SELECT id FROM runs WHERE error_group = ? ORDER BY start_ms DESC, id DESC LIMIT ?";
 
 export function queryErrors(
-  _connection: Connection,
-  _cursors: Cursors,
-  _asked: { readonly query: ErrorQuery; readonly nowMs: number },
+  connection: Connection,
+  cursors: Cursors,
+  { query, nowMs }: { readonly query: ErrorQuery; readonly nowMs: number },
 ): Page<ErrorGroup> {
-  throw new Error("not there yet");
+  const scope = resolveJobs(connection, query);
+  const owners: (readonly number[])[] = scope.by === "all" ? [[]] : scope.ids.map((id) => [id]);
+  const fetch: FetchStream<readonly number[]> = (owner, { sort, id }, count) =>
+    connection
+      .all(ERROR_STREAMS[scope.by], ...owner, query.fromMs ?? -Infinity, sort, id, count)
+      .map((row) => ({ sort: numberOf(row, "sort"), id: numberOf(row, "id") }));
+  const page = filteredPage({
+    streams: owners,
+    fetch,
+    after: timedStart(cursors, "errors", query) ?? { sort: Infinity, id: -1 },
+    limit: limitOf(query),
+    select: (rows) => rows.flatMap((at) => groupAt(connection, at, query)),
+  });
+  const items = page.items.map((row) => groupOf(connection, row, nowMs));
+  return page.next === undefined ? { items } : { items, nextCursor: cursors.encode("errors", query, page.next) };
 }
 
-export function queryError(_connection: Connection, _id: string, _nowMs: number): ErrorDetail | undefined {
-  throw new Error("not there yet");
+function groupAt(connection: Connection, at: TimedPosition, query: ErrorQuery): { at: TimedPosition; item: Row }[] {
+  const row = connection.get(ERROR_GROUP, at.id);
+  if (row === undefined) return [];
+  const isWanted =
+    (query.errorType === undefined || row["error_type"] === query.errorType) &&
+    (query.source === undefined || sourceOf(row) === query.source) &&
+    (query.toMs === undefined || numberOf(row, "first_ms") < query.toMs);
+  return isWanted ? [{ at, item: row }] : [];
+}
+
+export function queryError(connection: Connection, id: string, nowMs: number): ErrorDetail | undefined {
+  const row = /^[\da-f]{24}$/.test(id) ? connection.get(ERROR_BY_ID, Buffer.from(id, "hex")) : undefined;
+  if (row === undefined) return undefined;
+  const groupId = numberOf(row, "id");
+  const runIds = connection.all(ERROR_RUNS, groupId, MAX_RUNS).map((run) => numberOf(run, "id"));
+  return {
+    group: groupOf(connection, row, nowMs),
+    stack: row["stack"] === null ? undefined : textOf(row, "stack"),
+    stackLength: numberOf(row, "stack_length"),
+    jobs: connection.all(ERROR_JOBS, groupId, MAX_JOBS).map(jobOf),
+    hours: hoursOf(connection, groupId, { nowMs, hours: DETAIL_HOURS }),
+    runs: runsByIds(connection, runIds),
+  };
+}
+
+const sourceOf = (row: Row): ErrorSource => (row["source"] === SOURCE_LOG ? "log" : "run");
+
+function groupOf(connection: Connection, row: Row, nowMs: number): ErrorGroup {
+  const groupId = numberOf(row, "id");
+  const jobs = connection.get(ERROR_JOB_COUNT, groupId);
+  const sample = connection.get(ERROR_RUNS, groupId, 1);
+  return {
+    id: unpackHex(row["fingerprint"]),
+    service: {
+      environment: textOf(row, "environment"),
+      namespace: textOf(row, "namespace"),
+      service: textOf(row, "service"),
+    },
+    source: sourceOf(row),
+    errorType: textOf(row, "error_type"),
+    pattern: textOf(row, "pattern"),
+    culprit: textOf(row, "culprit"),
+    message: textOf(row, "message"),
+    messageLength: numberOf(row, "message_length"),
+    firstMs: numberOf(row, "first_ms"),
+    lastMs: numberOf(row, "last_ms"),
+    count: numberOf(row, "count"),
+    jobs: jobs === undefined ? 0 : numberOf(jobs, "n"),
+    trend: trendOf(connection, groupId, nowMs),
+    sampleRunKey: sample === undefined ? undefined : runsByIds(connection, [numberOf(sample, "id")])[0]?.key,
+  };
+}
+
+type Hours = ErrorDetail["hours"];
+
+function hoursOf(
+  connection: Connection,
+  groupId: number,
+  { nowMs, hours }: { readonly nowMs: number; readonly hours: number },
+): Hours {
+  const last = Math.floor(nowMs / HOUR_MS);
+  return connection
+    .all(ERROR_HOURS, groupId, last - hours, last)
+    .map((row) => ({ fromMs: numberOf(row, "hour") * HOUR_MS, count: numberOf(row, "count") }));
+}
+
+function trendOf(connection: Connection, groupId: number, nowMs: number): number[] {
+  const first = (Math.floor(nowMs / HOUR_MS) - TREND_HOURS + 1) * HOUR_MS;
+  const trend = Array.from({ length: TREND_HOURS }, () => 0);
+  for (const { fromMs, count } of hoursOf(connection, groupId, { nowMs, hours: TREND_HOURS })) {
+    trend[(fromMs - first) / HOUR_MS] = count;
+  }
+  return trend;
+}
+
+function jobOf(row: Row): ErrorJob {
+  return {
+    jobId: textOf(row, "key"),
+    jobName: textOf(row, "name"),
+    count: numberOf(row, "count"),
+    firstMs: numberOf(row, "first_ms"),
+    lastMs: numberOf(row, "last_ms"),
+  };
 }

@@ -8,14 +8,15 @@ import { logOf, spanOf } from "../rows/record-rows.ts";
 import { ownerOfRun } from "../rows/run-owner.ts";
 import { findRun, runIdOf } from "../rows/run-rows.ts";
 import { findSlot } from "../rows/slot-rows.ts";
+import { attemptsOf } from "./query-attempts.ts";
 import { findJob } from "./query-jobs.ts";
+import { SPANS_OF_TRACE } from "./query-trace.ts";
 
 const MAX_RECORDS = 1_000;
 
 export const LOGS_OF_RUN = `SELECT * FROM logs WHERE owner = ? AND +service_id = (SELECT id FROM services WHERE key = ?)
   ORDER BY time_ms, id LIMIT ?`;
 export const LOGS_OF_TRACE = "SELECT * FROM logs WHERE owner = ? ORDER BY time_ms, id LIMIT ?";
-const SPANS_OF_TRACE = "SELECT * FROM spans WHERE trace_id = ? ORDER BY start_ms, id LIMIT ?";
 
 /** Records that name the run, and those of its trace that name none, oldest first. */
 function logsOf(connection: Connection, run: Run): StoredLog[] {
@@ -39,7 +40,7 @@ export function queryRun(connection: Connection, key: RunKey): RunDetail | undef
     run,
     job: findJob(connection, run.jobId),
     slot: run.slotKey === undefined ? undefined : findSlot(connection, run.slotKey),
-    attempts: [],
+    attempts: attemptsOf(connection, run),
     logs: logs.slice(0, MAX_RECORDS),
     spans: spans.slice(0, MAX_RECORDS),
     logsTruncated: logs.length > MAX_RECORDS,

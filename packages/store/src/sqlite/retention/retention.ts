@@ -3,6 +3,7 @@ import type { Connection } from "../database/connection.ts";
 import { fileSize, shrinkFile } from "../database/file-size.ts";
 import type { Counters } from "../rows/counters.ts";
 import { expireAudit, expireKeys } from "./expire-access.ts";
+import { expireErrors } from "./expire-errors.ts";
 import { type Expired, expireOthers, expirePoints, expireRecords, expireSlots } from "./expire-records.ts";
 import { expireAlerts, expireOrigins, expireState } from "./expire-rest.ts";
 import { RunExpiry } from "./expire-runs.ts";
@@ -64,6 +65,7 @@ export class Retention {
       const rest =
         expireState(this.#connection, policy, nowMs) +
         expireAlerts(this.#connection, nowMs) +
+        expireErrors(this.#connection, policy, nowMs) +
         expireAudit(this.#connection, nowMs, CHUNK_ROWS) +
         expireKeys(this.#connection, nowMs) +
         expireOrigins(this.#connection, policy, nowMs);
