@@ -3,8 +3,11 @@ import { afterEach, beforeEach, describe } from "vitest";
 import { accessContract } from "./access.ts";
 import { alertingContract } from "./alerting.ts";
 import { changesContract } from "./changes.ts";
+import { errorsContract } from "./errors.ts";
 import type { OpenStore } from "./harness.ts";
 import { listsContract } from "./lists.ts";
+import { logsContract } from "./logs.ts";
+import { metricsContract } from "./metrics.ts";
 import { recordsContract } from "./records.ts";
 import { retentionContract } from "./retention.ts";
 
@@ -27,6 +30,9 @@ export function storeContract(adapter: string, open: () => OpenStore): void {
     listsContract(current, open);
     retentionContract(current);
     alertingContract(current);
+    errorsContract(current);
+    logsContract(current);
+    metricsContract(current, open);
     accessContract(current);
   });
 }

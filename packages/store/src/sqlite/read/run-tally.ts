@@ -1,0 +1,72 @@
+import type { RunState } from "@jobscope/tracker";
+
+import type { DurationSummary, RunFigures } from "../../port/metrics.ts";
+import { type DurationCounts, durationPercentiles, emptyDurations } from "../../rollup/duration-histogram.ts";
+import { addDurations } from "../../rollup/packed-durations.ts";
+import { numberOf, type Row } from "../database/row.ts";
+import { STARTED } from "../rows/run-rollups.ts";
+import { RUN_STATES, stateOf } from "../rows/states.ts";
+
+/** What a row of `run_rollups` says, apart from whose and when. */
+export const ROLLUP_COLUMNS = "bucket, state, runs, timed_runs, duration_ms, delayed_runs, delay_ms, durations";
+
+/** Sums rows of `run_rollups`. */
+export class RunTally {
+  readonly #byState = new Map<number, number>();
+  #started = 0;
+  #timed = 0;
+  #durationMs = 0;
+  #delayed = 0;
+  #delayMs = 0;
+  #durations: DurationCounts | undefined;
+
+  get started(): number {
+    return this.#started;
+  }
+
+  get ended(): number {
+    return [...this.#byState.values()].reduce((sum, runs) => sum + runs, 0);
+  }
+
+  add(row: Row): void {
+    const state = numberOf(row, "state");
+    const runs = numberOf(row, "runs");
+    if (state === STARTED) {
+      this.#started += runs;
+      return;
+    }
+    if (state > STARTED) return;
+    this.#byState.set(state, (this.#byState.get(state) ?? 0) + runs);
+    this.#delayed += numberOf(row, "delayed_runs");
+    this.#delayMs += numberOf(row, "delay_ms");
+    const timed = numberOf(row, "timed_runs");
+    const { durations } = row;
+    if (timed === 0 || !(durations instanceof Uint8Array)) return;
+    this.#timed += timed;
+    this.#durationMs += numberOf(row, "duration_ms");
+    this.#durations ??= emptyDurations();
+    addDurations(this.#durations, durations);
+  }
+
+  figures(): RunFigures {
+    const byState: Partial<Record<RunState, number>> = {};
+    for (const [state, runs] of this.#byState) if (runs !== 0) byState[stateOf(RUN_STATES, state)] = runs;
+    return {
+      byState,
+      durations: this.durations(),
+      averageDelayMs: this.#delayed > 0 ? this.#delayMs / this.#delayed : undefined,
+      started: this.#started,
+    };
+  }
+
+  durations(): DurationSummary | undefined {
+    if (this.#timed <= 0 || this.#durations === undefined) return undefined;
+    const averageMs = this.#durationMs / this.#timed;
+    const percentiles = durationPercentiles(this.#durations, [0.5, 0.9, 0.95, 0.99]);
+    if (percentiles === undefined) return undefined;
+    // Of a single run the average is the duration itself.
+    const [p50Ms, p90Ms, p95Ms, p99Ms] =
+      this.#timed === 1 ? ([averageMs, averageMs, averageMs, averageMs] as const) : percentiles;
+    return { count: this.#timed, averageMs, p50Ms, p90Ms, p95Ms, p99Ms };
+  }
+}

@@ -1,0 +1,340 @@
+import type { Change, Run, RunState, Slot, SlotState } from "@jobscope/tracker";
+import { describe, expect, it } from "vitest";
+
+import type { DurationSummary, RunFigures, RunSeries } from "../../src/port/metrics.ts";
+import type { StoreQueries } from "../../src/port/read.ts";
+import type { JobScope } from "../../src/port/scope.ts";
+import { BILLING, endedOf, jobOf, MAIL, runOf, slotOf, T0, uuidV7 } from "../samples.ts";
+import { commit, jobChange, type OpenStore, runChange, slotChange } from "./harness.ts";
+import { recountCalendar, recountSeries, summaryOf } from "./metrics-recount.ts";
+
+const MINUTE = 60_000;
+const QUARTER = 15 * MINUTE;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const MIDNIGHT = Math.floor(T0 / DAY) * DAY;
+
+/** The same numbers in [0, 1) for the same seed. */
+function randomOf(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d_2b_79_f5) | 0;
+    let x = Math.imul(state ^ (state >>> 15), 1 | state);
+    x = (x + Math.imul(x ^ (x >>> 7), 61 | x)) ^ x;
+    return ((x ^ (x >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+const pick = <T>(random: () => number, items: readonly [T, ...T[]]): T =>
+  items[Math.floor(random() * items.length)] ?? items[0];
+
+const ENDED: readonly [RunState, ...RunState[]] = ["success", "failure", "error", "timeout", "cancellation", "skip"];
+const DECIDED: readonly [SlotState, ...SlotState[]] = ["met", "missed", "skipped", "duplicate", "unknown"];
+
+/** A run as it is told again and again: running, perhaps lost, ended, revised. The last version stands. */
+function versionsOf(random: () => number, number: number): readonly Run[] {
+  const startMs = MIDNIGHT + Math.floor(random() * 3 * DAY);
+  const service = pick(random, [BILLING, MAIL]);
+  const run = runOf(
+    { runId: random() < 0.5 ? uuidV7(startMs, number) : `run ${number}`, service, job: pick(random, ["a", "b", "c"]) },
+    { startMs },
+  );
+  const end = (): Run => {
+    const ended = endedOf(run, pick(random, ENDED), random() < 0.1 ? 0 : 2 ** (random() * 27));
+    const { durationMs: _, ...untimed } = ended;
+    const timed = random() < 0.85 ? ended : untimed;
+    return random() < 0.6 ? { ...timed, delayMs: Math.floor(random() * 9_000) } : timed;
+  };
+  return [run, end(), run, end(), { ...run, startMs: startMs - HOUR }, end(), end()].slice(
+    0,
+    1 + Math.floor(random() * 7),
+  );
+}
+
+function slotVersionsOf(random: () => number, number: number): readonly (Slot | undefined)[] {
+  const slot = slotOf(pick(random, ["a", "b"]), MIDNIGHT + Math.floor(random() * 300) * QUARTER + number);
+  const decide = (): Slot => ({
+    ...slot,
+    state: pick(random, DECIDED),
+    late: random() < 0.3,
+    decidedMs: slot.instantMs + 1,
+  });
+  return [slot, decide(), slot, decide(), undefined, decide()].slice(0, 1 + Math.floor(random() * 6));
+}
+
+interface History {
+  readonly changes: readonly Change[];
+  readonly runs: readonly Run[];
+  readonly slots: readonly Slot[];
+}
+
+/** Changes of many runs and slots, each one's in order, all of them mixed. */
+function historyOf(seed: number): History {
+  const random = randomOf(seed);
+  const runs = Array.from({ length: 250 }, (_, n) => versionsOf(random, n));
+  const slots = Array.from({ length: 120 }, (_, n) => slotVersionsOf(random, n));
+  const queues: Change[][] = [
+    ...runs.map((versions) => versions.map((run) => runChange(run))),
+    ...slots.map((versions) => {
+      const [first] = versions;
+      return versions.map((slot): Change => {
+        if (slot !== undefined) return slotChange(slot);
+        return { kind: "slot_withdrawn", slotKey: first?.key ?? "", jobId: first?.jobId ?? "" };
+      });
+    }),
+  ];
+  const changes: Change[] = [];
+  for (let left = queues.filter((q) => q.length > 0); left.length > 0; left = left.filter((q) => q.length > 0)) {
+    const next = left[Math.floor(random() * left.length)]?.shift();
+    if (next !== undefined) changes.push(next);
+  }
+  return {
+    changes,
+    runs: runs.flatMap((versions) => versions.slice(-1)),
+    slots: slots.flatMap((versions) => versions.slice(-1)).filter((slot) => slot !== undefined),
+  };
+}
+
+function writeInGroups(store: OpenStore, changes: readonly Change[], random: () => number): void {
+  for (let at = 0; at < changes.length;) {
+    const size = 1 + Math.floor(random() * 60);
+    const group = changes.slice(at, at + size);
+    // Resent within the group and again in a transaction of its own: the same change twice has no effect.
+    commit(store.writer, ...group, ...group.slice(-3));
+    commit(store.writer, ...group.slice(-1));
+    at += size;
+  }
+}
+
+const SCOPES: readonly (readonly [string, JobScope, (run: Pick<Run, "jobName" | "serviceId" | "jobId">) => boolean])[] =
+  [
+    ["everything", {}, () => true],
+    ["a service", { service: "billing" }, (of) => of.serviceId === runOf({ runId: "" }).serviceId],
+    [
+      "an environment",
+      { environment: "staging" },
+      (of) => of.serviceId === runOf({ runId: "", service: MAIL }).serviceId,
+    ],
+    ["jobs by name", { job: "a" }, (of) => of.jobName === "a"],
+    [
+      "one job",
+      { jobId: runOf({ runId: "", job: "b" }).jobId },
+      (of) => of.jobId === runOf({ runId: "", job: "b" }).jobId,
+    ],
+    ["nothing", { service: "none" }, () => false],
+  ];
+
+const near = (exact: number): unknown => expect.closeTo(exact, 3);
+
+function expectSummary(found: DurationSummary | undefined, exact: DurationSummary | undefined): void {
+  expect(found?.count).toBe(exact?.count);
+  if (found === undefined || exact === undefined) return;
+  expect(found.averageMs).toEqual(near(exact.averageMs));
+  for (const name of ["p50Ms", "p90Ms", "p95Ms", "p99Ms"] as const) {
+    expect(Math.abs(found[name] - exact[name])).toBeLessThanOrEqual(exact[name] * 0.1 + 1);
+  }
+}
+
+function expectFigures(found: RunFigures | undefined, exact: RunFigures): void {
+  const { durations, averageDelayMs, ...counts } = exact;
+  expect(found).toMatchObject(counts);
+  expect(found?.byState).toEqual(exact.byState);
+  expect(found?.averageDelayMs).toEqual(averageDelayMs === undefined ? undefined : near(averageDelayMs));
+  expectSummary(found?.durations, durations);
+}
+
+function expectSeries(found: RunSeries, exact: Omit<RunSeries, "resolution">): void {
+  expect(found.buckets).toHaveLength(exact.buckets.length);
+  for (const [index, bucket] of exact.buckets.entries()) expectFigures(found.buckets[index], bucket);
+  expectFigures(found.total, exact.total);
+}
+
+/** Everything that the counts say, for comparison of two stores; sums of fractions depend on their order in the last digits. */
+const countsOf = (reader: StoreQueries): unknown =>
+  rounded(
+    SCOPES.map(([, scope]) => [
+      reader.runSeries(
+        { ...scope, fromMs: MIDNIGHT - DAY, toMs: MIDNIGHT + 4 * DAY, stepMs: HOUR },
+        MIDNIGHT + 5 * DAY,
+      ),
+      reader.calendar({ ...scope, fromMs: MIDNIGHT - DAY, toMs: MIDNIGHT + 5 * DAY }),
+    ]),
+  );
+
+const rounded = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value, (_, item: unknown) => (typeof item === "number" ? Math.round(item * 1_000) : item)));
+
+export function metricsContract(store: () => OpenStore, open: () => OpenStore): void {
+  describe("runs over time", () => {
+    it.each([1, 2, 3])("are counted as if each were looked at, however they came and were revised (%d)", (seed) => {
+      const { changes, runs, slots } = historyOf(seed);
+      writeInGroups(store(), changes, randomOf(seed + 100));
+      const { reader } = store();
+      const now = MIDNIGHT + 2 * DAY;
+      for (const [, scope, isIn] of SCOPES) {
+        const [ofRuns, ofSlots] = [runs.filter(isIn), slots.filter(isIn)];
+        for (const [from, to, step] of [
+          [-HOUR, 5 * HOUR, MINUTE],
+          [0, 3 * DAY, 90 * MINUTE],
+          [DAY, 3 * DAY, 6 * HOUR],
+          [-7 * DAY, 7 * DAY, DAY],
+        ] as const) {
+          const query = { ...scope, fromMs: MIDNIGHT + from, toMs: MIDNIGHT + to, stepMs: step };
+          expectSeries(reader.runSeries(query, now), recountSeries(ofRuns, query, now));
+        }
+        const range = [MIDNIGHT - DAY, MIDNIGHT + 2 * DAY] as const;
+        const calendar = reader.calendar({ ...scope, fromMs: range[0], toMs: range[1] });
+        expect(calendar).toEqual(recountCalendar(ofRuns, ofSlots, range));
+      }
+    });
+
+    it("are the same from other groups, and after the store was opened again", () => {
+      const { changes } = historyOf(7);
+      const other = open();
+      try {
+        writeInGroups(store(), changes, randomOf(1));
+        for (const change of changes) commit(other.writer, change);
+        expect(countsOf(other.reader)).toEqual(countsOf(store().reader));
+        const before = countsOf(store().reader);
+        expect(countsOf(store().reopen().reader)).toEqual(before);
+      } finally {
+        other.close();
+      }
+    });
+
+    it("count nothing of a transaction that is rolled back", () => {
+      const { writer, reader } = store();
+      const run = endedOf(runOf({ runId: "r1" }), "success", 5);
+      const failing = (): void =>
+        writer.transaction(() => {
+          writer.writeChanges([runChange(run), slotChange(slotOf("invoice", T0, { state: "met", decidedMs: T0 }))]);
+          throw new RangeError("no");
+        });
+      expect(failing).toThrow("no");
+      expect(reader.calendar({ fromMs: T0 - HOUR, toMs: T0 + HOUR })).toEqual([]);
+      commit(writer, runChange(run));
+      const series = reader.runSeries({ fromMs: MIDNIGHT, toMs: MIDNIGHT + DAY, stepMs: DAY }, T0 + DAY);
+      expect(series.total).toMatchObject({
+        byState: { success: 1 },
+        started: 1,
+        durations: { count: 1, p50Ms: 5, p99Ms: 5 },
+      });
+    });
+
+    it("come in as many steps as were asked for, up to 1,000, empty ones included", () => {
+      const { writer, reader } = store();
+      commit(writer, runChange(endedOf(runOf({ runId: "r1" }), "success", 1_000)), runChange(runOf({ runId: "r2" })));
+      const query = { fromMs: T0 - 500 * MINUTE, toMs: T0 + 500 * MINUTE, stepMs: MINUTE };
+      const { buckets, resolution } = reader.runSeries(query, T0 + 10 * MINUTE);
+      expect(resolution).toBe("minute");
+      expect(buckets).toHaveLength(1_000);
+      expect(buckets.map((bucket) => bucket.fromMs)).toEqual(buckets.map((_, n) => query.fromMs + n * MINUTE));
+      const none = { byState: {}, durations: undefined, averageDelayMs: undefined, started: 0 };
+      expect(buckets[499]).toEqual({ fromMs: T0 - MINUTE, ...none, active: 0 });
+      expect(buckets[500]).toMatchObject({ fromMs: T0, started: 2, byState: { success: 1 }, active: 1 });
+      expect(buckets.slice(501).every((bucket) => bucket.active === 1 && bucket.started === 0)).toBe(true);
+    });
+
+    it("are read from whole hours and days where the steps allow it", () => {
+      const { reader } = store();
+      const resolutionOf = (stepMs: number): string =>
+        reader.runSeries({ fromMs: MIDNIGHT, toMs: MIDNIGHT + 7 * stepMs, stepMs }, T0).resolution;
+      expect([5 * MINUTE, 90 * MINUTE, HOUR, 6 * HOUR, DAY, 7 * DAY].map(resolutionOf)).toEqual([
+        "minute",
+        "minute",
+        "hour",
+        "hour",
+        "day",
+        "day",
+      ]);
+    });
+  });
+
+  describe("the duration baseline", () => {
+    it("is of the successful runs of 28 days, today included", () => {
+      const { writer, reader } = store();
+      const now = MIDNIGHT + 40 * DAY + HOUR;
+      const ended = (day: number, state: RunState, durationMs: number): Change =>
+        runChange(
+          endedOf(
+            runOf({ runId: `${day} ${state} ${durationMs}` }, { startMs: MIDNIGHT + day * DAY }),
+            state,
+            durationMs,
+          ),
+        );
+      const durations = [1_000, 2_000, 3_000, 4_000, 60_000];
+      commit(
+        writer,
+        ended(12, "success", 999_999),
+        ended(20, "failure", 999_999),
+        ...durations.map((durationMs, n) => ended(n === 0 ? 13 : 40, "success", durationMs)),
+      );
+      const found = reader.durationBaseline(runOf({ runId: "" }).jobId, now);
+      expectSummary(found, summaryOf(durations));
+      expect(found?.sinceMs).toBe(MIDNIGHT + 13 * DAY);
+      expect(reader.durationBaseline(runOf({ runId: "", job: "other" }).jobId, now)).toBeUndefined();
+      expect(reader.durationBaseline(runOf({ runId: "" }).jobId, now + 90 * DAY)).toBeUndefined();
+    });
+  });
+
+  describe("the calendar", () => {
+    it("has quarters of an hour, from which the days of any zone are made", () => {
+      const { writer, reader } = store();
+      // 13 June in Paris, 12 June in Los Angeles; and midnight in Kathmandu, 05:45 east.
+      const [paris, kathmandu] = [Date.UTC(2026, 5, 12, 23, 10), Date.UTC(2026, 5, 12, 18, 15)];
+      commit(
+        writer,
+        ...[paris, kathmandu, kathmandu - 1].map((startMs, n) =>
+          runChange(endedOf(runOf({ runId: `r${n}` }, { startMs }), "success", 5)),
+        ),
+      );
+      const quarters = reader.calendar({ fromMs: kathmandu - DAY, toMs: kathmandu + DAY });
+      expect(quarters.map(({ fromMs }) => fromMs)).toEqual([kathmandu - QUARTER, kathmandu, Date.UTC(2026, 5, 12, 23)]);
+    });
+
+    it("spreads a gap over the quarters that it covers, and takes it back whole when it is revised", () => {
+      const { writer, reader } = store();
+      const range = { fromMs: MIDNIGHT - DAY, toMs: MIDNIGHT + 9 * DAY };
+      const gap = slotOf("invoice", MIDNIGHT, { state: "missed", untilMs: MIDNIGHT + HOUR + 1, count: 61 });
+      commit(writer, slotChange(gap), slotChange(slotOf("invoice", MIDNIGHT + 1, { state: "met", late: true })));
+      expect(reader.calendar(range).map((quarter) => quarter.slots)).toEqual([
+        { missed: 12, met: 1 },
+        { missed: 12 },
+        { missed: 12 },
+        { missed: 12 },
+        { missed: 13 },
+      ]);
+      commit(writer, slotChange({ ...gap, untilMs: MIDNIGHT + 2 * DAY, count: 3 }));
+      const shrunk = reader.calendar(range).map(({ fromMs, slots, late }) => ({ fromMs, slots, late }));
+      expect(shrunk).toEqual([
+        { fromMs: MIDNIGHT, slots: { missed: 1, met: 1 }, late: 1 },
+        { fromMs: MIDNIGHT + DAY, slots: { missed: 1 }, late: 0 },
+        { fromMs: MIDNIGHT + 2 * DAY, slots: { missed: 1 }, late: 0 },
+      ]);
+      commit(writer, { kind: "slot_withdrawn", slotKey: gap.key, jobId: gap.jobId });
+      expect(reader.calendar(range).map(({ slots }) => slots)).toEqual([{ met: 1 }]);
+    });
+  });
+
+  describe("slots to come", () => {
+    it("are those expected from an instant on, soonest first, of any scope", () => {
+      const { writer, reader } = store();
+      const slots = Array.from({ length: 30 }, (_, n) => slotOf(n % 3 === 0 ? "a" : "b", T0 + ((n * 7) % 30) * MINUTE));
+      commit(
+        writer,
+        jobChange(jobOf(BILLING, "a")),
+        ...slots.map((slot) => slotChange(slot)),
+        slotChange(slotOf("a", T0 + 3, { state: "met" })),
+      );
+      const soonest = slots.toSorted((x, y) => x.instantMs - y.instantMs);
+      expect(reader.upcoming({ fromMs: T0, limit: 1_000 })).toEqual(soonest);
+      expect(reader.upcoming({ fromMs: T0 + 10 * MINUTE, limit: 5, service: "billing" })).toEqual(
+        soonest.slice(10, 15),
+      );
+      const ofA = soonest.filter((slot) => slot.jobName === "a");
+      expect(reader.upcoming({ fromMs: T0, limit: 4, job: "a" })).toEqual(ofA.slice(0, 4));
+      expect(reader.upcoming({ fromMs: T0, limit: 4, jobId: ofA[0]?.jobId ?? "" })).toEqual(ofA.slice(0, 4));
+      expect(reader.upcoming({ fromMs: T0, limit: 4, service: "none" })).toEqual([]);
+    });
+  });
+}
