@@ -3,13 +3,29 @@ import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { openTemporaryStore } from "../../../test/sqlite-harness.ts";
+import { NEWEST_OF_GROUP, OLDEST_OF_GROUP } from "../rows/error-runs.ts";
+import { ADOPT_LOGS } from "../write/write-run-links.ts";
 import { streamSql } from "./list-sql.ts";
+import { LOG_HEAD, LOG_TAIL, LOGS_WITH_WORDS } from "./log-filter.ts";
+import { LOG_STREAMS, RUNS_BY_ID } from "./log-streams.ts";
 import { auditSql } from "./query-access.ts";
 import { INCIDENTS_OF_ALERT, NOTIFICATIONS_OF_ALERT } from "./query-alerts.ts";
+import { RUN_BY_REF, RUNS_AFTER } from "./query-attempts.ts";
+import {
+  ERROR_BY_ID,
+  ERROR_GROUP,
+  ERROR_HOURS,
+  ERROR_JOB_COUNT,
+  ERROR_JOBS,
+  ERROR_RUNS,
+  ERROR_STREAMS,
+} from "./query-errors.ts";
 import { JOB_IDS } from "./query-jobs.ts";
+import { LOG_BY_NUMBER, LOG_WORDS, LOGS_WITHIN } from "./query-logs.ts";
 import { LOGS_OF_RUN, LOGS_OF_TRACE } from "./query-run.ts";
 import { RUN_LIST } from "./query-runs.ts";
 import { SLOT_LIST } from "./query-slots.ts";
+import { RUNS_OF_TRACE, SPANS_OF_TRACE } from "./query-trace.ts";
 import { AWAITED_INSTANCES } from "./snapshot.ts";
 import { RUNS_BETWEEN, SLOTS_BETWEEN } from "./totals.ts";
 
@@ -77,5 +93,52 @@ describe("query plans", () => {
 
   it.each(["actor", "action", "outcome", "none"] as const)("audit by %s: one range of a covering index", (by) => {
     expect(planOf(auditSql(by))).toMatch(/^SEARCH audit USING COVERING INDEX \w+ \(.*at_ms>\? AND at_ms<\?\)$/);
+  });
+
+  it.each(Object.entries(LOG_STREAMS))("logs of %s: one range of one index, no sorting", (_, sql) => {
+    const plan = planOf(sql);
+    expect(plan).toMatch(/^SEARCH logs USING (?:COVERING )?INDEX logs_\w+ \(.*time_ms>\? AND time_ms<\?\)$/);
+  });
+
+  it.each(Object.entries(ERROR_STREAMS))("errors of %s: one range of a covering index, no sorting", (_, sql) => {
+    const plan = planOf(sql);
+    expect(plan).toMatch(/^SEARCH error_\w+ USING COVERING INDEX error_\w+ \(.*last_ms>\? AND [^)]*last_ms.*<.*\)$/);
+  });
+
+  it.each([
+    ["an error group", ERROR_GROUP],
+    ["an error group by id", ERROR_BY_ID],
+    ["hours of a group", ERROR_HOURS],
+    ["jobs of a group, counted", ERROR_JOB_COUNT],
+    ["runs of a group", ERROR_RUNS],
+    ["newest run of a group", NEWEST_OF_GROUP],
+    ["oldest run of a group", OLDEST_OF_GROUP],
+    ["attempt before", RUN_BY_REF],
+    ["attempts after", RUNS_AFTER],
+    ["a log", LOG_BY_NUMBER],
+    ["a log without its body", LOG_HEAD],
+    ["the end of a log", LOG_TAIL],
+    ["logs of a span of time", LOGS_WITHIN],
+    ["runs of a trace", RUNS_OF_TRACE],
+    ["logs of a trace that a run adopts", ADOPT_LOGS],
+  ])("%s: searched, neither scanned nor sorted", (_, sql) => {
+    const plan = planOf(sql);
+    expect(plan).toContain("SEARCH");
+    expect(plan).not.toMatch(/SCAN (?!\(subquery)|TEMP B-TREE/);
+  });
+
+  it("what is sorted or walked is small: jobs of a group, spans of a trace, services", () => {
+    expect(planOf(ERROR_JOBS)).toMatch(/SEARCH e USING PRIMARY KEY \(group_id=\?\)/);
+    expect(planOf(SPANS_OF_TRACE)).toMatch(/SEARCH spans USING INDEX spans_by_id \(trace_id=\?\)/);
+    expect(planOf(RUNS_BY_ID)).toMatch(/SEARCH r USING INDEX runs_by_key \(service_id=\? AND run_ref=\?\)/);
+  });
+
+  it.each([
+    ["newest first", LOG_WORDS],
+    ["between two logs", LOGS_WITH_WORDS],
+  ])("words in logs, %s: by the index of words, in its own order", (_, sql) => {
+    const plan = planOf(sql);
+    expect(plan).toMatch(/^SCAN logs_text VIRTUAL TABLE INDEX/);
+    expect(plan).not.toContain("TEMP B-TREE");
   });
 });

@@ -3,7 +3,7 @@ import type { Connection } from "../database/connection.ts";
 import { numberOf } from "../database/row.ts";
 import { packHex } from "../rows/content-key.ts";
 import { spanOf } from "../rows/record-rows.ts";
-import { runsByIds } from "../rows/run-rows.ts";
+import { runsByIds, startOf } from "../rows/run-rows.ts";
 
 const MAX_SPANS = 5_000;
 const MAX_RUNS = 100;
@@ -18,6 +18,6 @@ export function queryTrace(connection: Connection, traceId: string): Trace | und
   const spans = connection.all(SPANS_OF_TRACE, trace, MAX_SPANS + 1).map(spanOf);
   const runIds = connection.all(RUNS_OF_TRACE, trace, MAX_RUNS).map((row) => numberOf(row, "id"));
   if (spans.length === 0 && runIds.length === 0) return undefined;
-  const runs = runsByIds(connection, runIds).toSorted((a, b) => a.firstReceivedMs - b.firstReceivedMs);
+  const runs = runsByIds(connection, runIds).toSorted((a, b) => startOf(a) - startOf(b));
   return { spans: spans.slice(0, MAX_SPANS), truncated: spans.length > MAX_SPANS, runs };
 }
