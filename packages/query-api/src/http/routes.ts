@@ -3,6 +3,7 @@ import { ackRoutes } from "./routes/ack-page.ts";
 import { alertsRoutes } from "./routes/alerts.ts";
 import { auditRoutes } from "./routes/audit.ts";
 import { calendarRoutes } from "./routes/calendar.ts";
+import { dashboardRoutes } from "./routes/dashboard.ts";
 import { exportRoutes } from "./routes/export.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { jobsRoutes } from "./routes/jobs.ts";
@@ -17,6 +18,7 @@ import { statusRoutes } from "./routes/status.ts";
 /** In the order in which paths are tried: `alerts/suppress` before `alerts/{id}`. */
 const DESCRIBED: readonly Route[] = [
   ...statusRoutes,
+  ...dashboardRoutes,
   ...metricsRoutes,
   ...jobsRoutes,
   ...runsRoutes,

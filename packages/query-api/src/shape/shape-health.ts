@@ -30,7 +30,7 @@ const UNREADABLE: ComponentResource = {
   details: {},
 };
 
-function shapeComponent(component: ComponentHealth): ComponentResource {
+export function shapeComponent(component: ComponentHealth): ComponentResource {
   return {
     name: component.name,
     status: component.status,

@@ -1,0 +1,28 @@
+import type { AlertQuery, ErrorQuery, JobQuery, RunQuery, StepRange } from "@jobscope/store";
+import type { JobHealth } from "@jobscope/tracker";
+
+import { FAILED_STATES } from "../model/states.ts";
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** Health that somebody should look at, the worst first. */
+export const ATTENTION: readonly JobHealth[] = ["failing", "missing", "overrunning", "late"];
+
+/** What is shown of each list, and how much is looked at to choose it: an overview counts no further. */
+export const SHOWN = { alerts: 10, attention: 20, failedRuns: 20, errors: 5, upcoming: 10 } as const;
+export const COUNTED = { alerts: 200, attention: 200, errors: 100, upcoming: 100 } as const;
+
+export const FIRING: AlertQuery = { states: ["firing", "stale"], limit: COUNTED.alerts };
+export const IN_TROUBLE: JobQuery = { health: ATTENTION, runsPerJob: 0, limit: COUNTED.attention };
+export const FAILED: RunQuery = { states: FAILED_STATES, limit: SHOWN.failedRuns };
+
+export function recentErrors(nowMs: number): ErrorQuery {
+  return { fromMs: nowMs - DAY_MS, limit: COUNTED.errors };
+}
+
+/** The 24 hours that end with the present one. */
+export function lastHours(nowMs: number): StepRange {
+  const toMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS + HOUR_MS;
+  return { fromMs: toMs - DAY_MS, toMs, stepMs: HOUR_MS };
+}
