@@ -17,6 +17,7 @@ export { firstOf } from "./http/keys/first-of.ts";
 export { createKeyAuthenticator } from "./http/keys/key-authenticator.ts";
 export type { KeyAuthenticatorOptions, KeyRegistry } from "./http/keys/key-authenticator.ts";
 export { keyPrefix, mintKey } from "./http/keys/mint-key.ts";
+export { mightOf } from "./http/keys/write-key.ts";
 export type { KeyWish, MintedKey } from "./http/keys/mint-key.ts";
 export type { Auditor } from "./model/auditor.ts";
 export { DEFAULT_LIMITS } from "./model/rate-limits.ts";
@@ -48,7 +49,7 @@ export type { AuditCheckResource, AuditResource } from "./model/audit-resource.t
 export type { KeyResource, NewKeyResource, RevokedKeyResource } from "./model/key-resource.ts";
 export type { List } from "./model/list.ts";
 export type { Principal, Role, Scope } from "./model/principal.ts";
-export { isRole, isScope, ROLES, SCOPES } from "./model/principal.ts";
+export { isRole, isScope, refusalOf, ROLES, SCOPES } from "./model/principal.ts";
 export type { ParameterFault, Problem, ProblemKind } from "./model/problem.ts";
 export type {
   JsonValue,
@@ -68,3 +69,5 @@ export type {
   StoreResource,
 } from "./model/status-resource.ts";
 export type { ComponentHealth, HealthStatus, SystemHealth } from "./model/system-health.ts";
+export { shapeAudit } from "./shape/shape-audit.ts";
+export { shapeKey } from "./shape/shape-key.ts";

@@ -2,6 +2,7 @@ import { CommanderError } from "commander";
 
 import { ConfigError } from "../config/config-error.ts";
 import { EXIT } from "./exit-codes.ts";
+import { Interrupted } from "./interruptible.ts";
 
 export interface CliFailure {
   /** For standard error; empty where it has been written already. */
@@ -17,5 +18,6 @@ export function toCliFailure(error: unknown, debug: boolean): CliFailure {
 }
 
 function codeOf(error: unknown): number {
+  if (error instanceof Interrupted) return error.exitCode;
   return error instanceof ConfigError ? EXIT.usage : EXIT.failure;
 }

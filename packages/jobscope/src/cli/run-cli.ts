@@ -1,11 +1,16 @@
 import { Command } from "commander";
 
+import { auditCommand } from "./audit/audit-command.ts";
+import { backupCommand } from "./backup/backup-command.ts";
 import { toCliFailure } from "./cli-error.ts";
 import { demoCommand } from "./demo/demo-command.ts";
 import { doctorCommand } from "./doctor/doctor-command.ts";
 import { EXIT } from "./exit-codes.ts";
+import { keysCommand } from "./keys/keys-command.ts";
 import { packageVersion } from "./package-version.ts";
 import { policyCommand } from "./policy/policy-command.ts";
+import { restoreCommand } from "./restore/restore-command.ts";
+import { retentionCommand } from "./retention/retention-command.ts";
 import { rulesCommand } from "./rules/rules-command.ts";
 import { sanitizeCommand } from "./sanitize/sanitize-command.ts";
 import { serveCommand } from "./serve/serve-command.ts";
@@ -25,7 +30,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
 }
 
 /** `exitWith`: takes the exit code of a command that ran to its end and has something to say by it. */
-function createProgram(exitWith: (exitCode: number) => void): Command {
+export function createProgram(exitWith: (exitCode: number) => void): Command {
   const program = new Command("jobscope")
     .description("The monitor for scheduled jobs: OTLP in, run history and admin API out.")
     .version(packageVersion(), "-v, --version")
@@ -40,6 +45,11 @@ function createProgram(exitWith: (exitCode: number) => void): Command {
     sanitizeCommand(exitWith),
     policyCommand(),
     rulesCommand(exitWith),
+    keysCommand(),
+    auditCommand(exitWith),
+    backupCommand(),
+    restoreCommand(),
+    retentionCommand(),
   ];
   for (const command of commands) {
     program.addCommand(command.copyInheritedSettings(program));

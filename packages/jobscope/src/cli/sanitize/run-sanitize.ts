@@ -4,13 +4,13 @@ import type { Finding, Sanitizer } from "@jobscope/sanitizer";
 import { envNameOf } from "../../config/settings/settings.ts";
 import { readPolicy } from "../../config/sources/policy-source.ts";
 import type { Given } from "../../config/sources/source.ts";
+import { Progress } from "../progress.ts";
 import { inputProblem, openInput } from "./byte-input.ts";
 import { outputTo, ReaderGone } from "./byte-output.ts";
 import type { ByteOutput } from "./byte-output.ts";
 import { FindingsTally } from "./findings-tally.ts";
 import { judgesKeys } from "./judges-keys.ts";
 import type { Place } from "./line-places.ts";
-import { Progress } from "./progress.ts";
 import type { SanitizeFlags } from "./sanitize-command.ts";
 import { sanitizeStream } from "./sanitize-stream.ts";
 import type { StreamCounts } from "./sanitize-stream.ts";
@@ -57,7 +57,10 @@ async function runThrough({ file, check, json, tally, sanitizer, asRecords }: Ru
   // A summary that cannot be written must not end in a stack.
   process.stderr.on("error", () => undefined);
   const progress = new Progress({
+    label: "sanitize",
+    unit: "bytes",
     total: size,
+    lines: true,
     isTTY: process.stderr.isTTY,
     write: (line) => void process.stderr.write(line),
     nowMs: () => performance.now(),

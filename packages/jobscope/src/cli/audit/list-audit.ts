@@ -1,0 +1,59 @@
+import { shapeAudit } from "@jobscope/query-api";
+import type { AccessQueries, AuditQuery, StoredAudit } from "@jobscope/store";
+
+import { instantFlag } from "../flag-problem.ts";
+import { textTable } from "../text-table.ts";
+import { withAccess } from "../with-access.ts";
+import type { AuditListFlags } from "./audit-command.ts";
+
+const PAGE = 1_000;
+
+/** @throws {ConfigError} for wrong flags, {@link StoreError} where it cannot be read. */
+export function listAudit(options: AuditListFlags): void {
+  const nowMs = Date.now();
+  const { actor, action, outcome, from, to, limit } = options;
+  const query = {
+    ...(actor !== undefined && { actor }),
+    ...(action !== undefined && { action }),
+    ...(outcome !== undefined && { outcome }),
+    ...(from !== undefined && { fromMs: instantFlag("--from", from, nowMs) }),
+    ...(to !== undefined && { toMs: instantFlag("--to", to, nowMs) }),
+  };
+  const entries = withAccess(options, (store) => newest(store, query, limit));
+  process.stdout.write(
+    options.json === true ? `${JSON.stringify({ items: entries.map(shapeAudit) }, null, 2)}\n` : entryTable(entries),
+  );
+}
+
+function newest(
+  store: AccessQueries,
+  query: Omit<AuditQuery, "limit" | "cursor">,
+  limit: number,
+): readonly StoredAudit[] {
+  const entries: StoredAudit[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = store.audit({
+      ...query,
+      limit: Math.min(PAGE, limit - entries.length),
+      ...(cursor !== undefined && { cursor }),
+    });
+    entries.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor !== undefined && entries.length < limit);
+  return entries;
+}
+
+function entryTable(entries: readonly StoredAudit[]): string {
+  if (entries.length === 0) return "No entries.\n";
+  const rows = entries.map(({ sequence, atMs, actor, action, target, outcome, count, detail }) => [
+    String(sequence),
+    new Date(atMs).toISOString(),
+    actor,
+    action,
+    target,
+    count > 1 ? `${outcome} (${count} times)` : outcome,
+    detail,
+  ]);
+  return textTable(["NO.", "TIME", "WHO", "WHAT", "TO", "OUTCOME", "DETAIL"], rows);
+}

@@ -1,0 +1,47 @@
+import { ConfigError } from "../config/config-error.ts";
+import { parseDuration } from "../config/settings/measures.ts";
+
+/** A flag that was used wrongly: exit code 2, with the fix. `flag`: `--expires` */
+export function flagProblem(
+  flag: string,
+  given: string,
+  { why, fix }: { readonly why: string; readonly fix: string },
+): Error {
+  return new ConfigError([{ key: flag.slice(2), where: `flag ${flag}`, given: JSON.stringify(given), why, fix }]);
+}
+
+const DAY_MS = 86_400_000;
+const MAX_DAYS = 3650;
+
+/** `90d` in milliseconds. @throws {ConfigError} */
+export function durationFlag(flag: string, given: string, maxDays: number = MAX_DAYS): number {
+  const ms = parseDuration(given);
+  if (ms !== undefined && ms <= maxDays * DAY_MS) return ms;
+  throw flagProblem(flag, given, {
+    why: "is no duration",
+    fix: `Give a number with s, m, h, d or w, such as 90d, at most ${maxDays}d.`,
+  });
+}
+
+/** An instant in UTC, or how long ago: `2026-11-25T12:00:00Z`, `2026-11-25`, `24h`. Epoch milliseconds. @throws {ConfigError} */
+export function instantFlag(flag: string, given: string, nowMs: number): number {
+  const ago = parseDuration(given);
+  if (ago !== undefined) return nowMs - ago;
+  const ms = ISO.test(given) ? Date.parse(given) : Number.NaN;
+  if (!Number.isNaN(ms)) return ms;
+  throw flagProblem(flag, given, {
+    why: "is no instant",
+    fix: "Give a date (2026-11-25), an instant with its zone (2026-11-25T12:00:00Z), or how long ago (24h).",
+  });
+}
+
+/** A time of day without a zone would be taken for the zone of this machine. */
+const ISO = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d))?$/;
+
+/** `a,b` */
+export function listFlag(given: string): readonly string[] {
+  return given
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
+}

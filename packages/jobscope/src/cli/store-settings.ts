@@ -1,0 +1,88 @@
+import type { RetentionPolicy } from "@jobscope/store";
+import type { Command } from "commander";
+import { Option } from "commander";
+import { z } from "zod";
+
+import { ConfigError } from "../config/config-error.ts";
+import type { ConfigProblem } from "../config/config-error.ts";
+import { resolveConfig } from "../config/resolve-config.ts";
+import type { GivenSettings } from "../config/resolve-config.ts";
+import { flagOf, SETTINGS } from "../config/settings/settings.ts";
+import type { SettingKey } from "../config/settings/settings.ts";
+import { readEnvironment } from "../config/sources/env-source.ts";
+import { readConfigFile } from "../config/sources/file-source.ts";
+import { readFlags } from "../config/sources/flag-source.ts";
+import type { Given } from "../config/sources/source.ts";
+import { settingFlags } from "./setting-flags.ts";
+
+/** What a command beside the monitor needs to know. */
+export interface StoreSettings {
+  readonly dataDir: string;
+  readonly retention: RetentionPolicy;
+}
+
+const DATA: readonly SettingKey[] = ["data"];
+export const RETENTION_SETTINGS: readonly SettingKey[] = [
+  "profile",
+  "retention.runs",
+  "retention.keepRunsPerJob",
+  "retention.runLogs",
+  "retention.otherLogs",
+  "retention.maxSize",
+  "monitoring.metricRetention",
+];
+
+/** Adds `--config`, `--data` and the flags of further settings. */
+export function addStoreFlags(command: Command, further: readonly SettingKey[] = []): Command {
+  command.addOption(
+    new Option("--config <file>", "configuration file (default ./jobscope.config.yaml, .yml or .json)"),
+  );
+  for (const key of [...DATA, ...further]) {
+    command.addOption(new Option(`${flagOf(key)} <${SETTINGS[key].placeholder}>`, SETTINGS[key].help));
+  }
+  return command;
+}
+
+/**
+ * Reads only the settings that are needed, from where the monitor reads them: a command beside it must not stumble over
+ * what is wrong with others, such as a secret that is not in the environment of this shell.
+ *
+ * @throws {ConfigError}
+ */
+export function storeSettings(
+  options: Readonly<Record<string, unknown>>,
+  further: readonly SettingKey[] = [],
+): StoreSettings {
+  const keys = [...DATA, ...further];
+  const flags = settingFlags(options);
+  const { env } = process;
+  const file = readConfigFile(flags["config"] ?? (env["JOBSCOPE_CONFIG"] || undefined), process.cwd());
+  const sources = [readFlags(flags), readEnvironment(env), file];
+  const problems = sources
+    .flatMap((source) => source.problems)
+    .filter(({ key }) => key === "config" || keys.some((name) => name === key));
+  if (problems.length > 0) throw new ConfigError(problems);
+  const given = sources.flatMap((source) => source.given);
+  const winners = keys.flatMap((key) => given.find((value) => value.key === key) ?? []);
+  return resolveConfig(check(winners), { nodeEnv: env["NODE_ENV"], cwd: process.cwd() });
+}
+
+function check(winners: readonly Given[]): GivenSettings {
+  const schema = z.object(Object.fromEntries(winners.map(({ key }) => [key, SETTINGS[key].type])));
+  const result = schema.safeParse(Object.fromEntries(winners.map(({ key, value }) => [key, value])));
+  if (result.success) return result.data;
+  throw new ConfigError(result.error.issues.map((issue) => problemOf(issue, winners)));
+}
+
+function problemOf(issue: z.core.$ZodIssue, winners: readonly Given[]): ConfigProblem {
+  const key = String(issue.path[0]);
+  const given = winners.find((value) => value.key === key);
+  const allowed = issue.code === "custom" ? issue.params?.["allowed"] : undefined;
+  return {
+    key,
+    where: given?.where ?? "configuration",
+    given: JSON.stringify(given?.value) ?? "nothing",
+    why: issue.message,
+    fix: typeof allowed === "string" ? `Allowed: ${allowed}.` : "See docs/configuration.md.",
+  };
+}

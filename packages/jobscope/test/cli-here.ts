@@ -1,0 +1,25 @@
+import { vi } from "vitest";
+
+import { runCli } from "../src/cli/run-cli.ts";
+
+export interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A command line in this process: what it does and writes, without the half second that a process of its own takes. */
+export async function cliHere(...args: readonly string[]): Promise<Outcome> {
+  const written = { stdout: "", stderr: "" };
+  const spies = (["stdout", "stderr"] as const).map((stream) =>
+    vi.spyOn(process[stream], "write").mockImplementation((text) => {
+      written[stream] += String(text);
+      return true;
+    }),
+  );
+  try {
+    return { code: await runCli(args), ...written };
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+  }
+}
