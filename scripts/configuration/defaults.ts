@@ -27,6 +27,7 @@ const READ: { readonly [K in SettingKey]: ReadDefault } = {
   "api.accessLogDays": ({ api }) => String(api.accessLog.days),
   "api.requestLimit": ({ api }) => String(api.limits.requests),
   "api.costlyLimit": ({ api }) => String(api.limits.costly),
+  "api.failureLimit": ({ api }) => String(api.limits.failures),
   "api.accessLogSize": ({ api }) => size(api.accessLog.maxBytes),
   "retention.runs": ({ retention }) => duration(retention.runsMs),
   "retention.keepRunsPerJob": ({ retention }) => String(retention.keepRunsPerJob),

@@ -65,8 +65,8 @@ export interface ApiConfig extends ListenConfig {
   /** Proxies whose `X-Forwarded-For` is believed. */
   readonly trustProxy: TrustProxy;
   readonly accessLog: AccessLogConfig;
-  /** Of one key, a minute; 0 for any number. */
-  readonly limits: { readonly requests: number; readonly costly: number };
+  /** A minute: of one key, and wrong keys of one address; 0 for any number. */
+  readonly limits: { readonly requests: number; readonly costly: number; readonly failures: number };
 }
 
 /** PEM files, as absolute paths. */

@@ -94,6 +94,7 @@ function resolveApi(given: GivenSettings, defaults: ProfileDefaults): ApiConfig 
     limits: {
       requests: given["api.requestLimit"] ?? DEFAULT_LIMITS.requests,
       costly: given["api.costlyLimit"] ?? DEFAULT_LIMITS.costly,
+      failures: given["api.failureLimit"] ?? DEFAULT_LIMITS.failures,
     },
   };
 }

@@ -32,6 +32,7 @@ export interface SettingValues {
   readonly "api.accessLogSize": number;
   readonly "api.requestLimit": number;
   readonly "api.costlyLimit": number;
+  readonly "api.failureLimit": number;
   readonly "retention.runs": number;
   readonly "retention.keepRunsPerJob": number;
   readonly "retention.runLogs": number;

@@ -128,6 +128,11 @@ export const SETTINGS: { readonly [K in SettingKey]: Setting<SettingValues[K]> }
     help: "exports, checks of the audit and changes of keys by one key a minute (default 20; 0 for any number)",
     placeholder: "count",
   },
+  "api.failureLimit": {
+    type: wholeNumber(0, 1_000_000),
+    help: "wrong keys from one address a minute (default 20; 0 for any number)",
+    placeholder: "count",
+  },
   "retention.runs": {
     type: age,
     help: "how long runs and slots are kept (default 90d; profile test 24h)",

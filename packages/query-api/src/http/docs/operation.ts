@@ -91,7 +91,9 @@ export function answersOf(route: DocumentedRoute): Record<`${2 | 3 | 5}${string}
   const files: ZodOpenApiResponseObject = {
     description: "What was asked for.",
     headers: headersOf(["X-Request-Id", ...limits]),
-    content: Object.fromEntries(types.map((type) => [type, { schema: { type: "string" } }])),
+    content: Object.fromEntries(
+      types.map((type) => [type, { schema: type === "application/json" ? {} : { type: "string" } }]),
+    ),
   };
   return Object.fromEntries<ZodOpenApiResponseObject>([
     ...json,
