@@ -75,9 +75,9 @@ function unreadable(detail: string, fix: string, cause: unknown): ApiProblem {
 
 /** A JSON value, undefined where nothing was sent. */
 export function jsonBody(body: unknown): unknown {
-  // An application around us may have parsed it before we were asked.
-  if (!Buffer.isBuffer(body)) return body;
-  const text = textOf(body);
+  // An application around us may have parsed it before we were asked, or read it as text.
+  if (!Buffer.isBuffer(body) && typeof body !== "string") return body;
+  const text = typeof body === "string" ? body : textOf(body);
   if (text.trim() === "") return undefined;
   const parsed = parseJson(text);
   if (parsed.kind === "value") return parsed.value;

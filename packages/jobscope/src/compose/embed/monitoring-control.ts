@@ -95,6 +95,8 @@ export class MonitoringControl {
     for (const problem of problems) this.#logger.warn(`stop: ${problem}`, {});
     this.#watch.stop();
     this.#state = "stopped";
+    // The last change is told too.
+    this.#watch.current();
   }
 
   #createMonitor({ spawn, retryPausesMs }: MonitoringPorts): EmbeddedMonitor | undefined {
