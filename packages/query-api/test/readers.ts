@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { openSqliteReader, openSqliteStore } from "@jobscope/store";
-import type { StoreReader } from "@jobscope/store";
+import type { StoreReader, StoreWriter } from "@jobscope/store";
 
 import { ALERTING_CHANGES } from "./alert-samples.ts";
 import { memoryReader } from "./memory-reader.ts";
@@ -20,13 +20,18 @@ function openMemory(): OpenReader {
 }
 
 function openSqlite(): OpenReader {
-  const folder = mkdtempSync(join(tmpdir(), "query-api-"));
-  const path = join(folder, "test.db");
-  const store = openSqliteStore({ path, durability: "process" });
-  store.transaction(() => {
+  return openSqliteWith((store) => {
     store.writeChanges(CHANGES);
     store.writeAlerting(ALERTING_CHANGES);
   });
+}
+
+/** The real store with what `write` puts into it, in one transaction. */
+export function openSqliteWith(write: (store: StoreWriter) => void): OpenReader {
+  const folder = mkdtempSync(join(tmpdir(), "query-api-"));
+  const path = join(folder, "test.db");
+  const store = openSqliteStore({ path, durability: "process" });
+  store.transaction(() => write(store));
   const queries = openSqliteReader({ path });
   return {
     reader: promised(queries),

@@ -6,9 +6,9 @@ import { serveApi } from "../../../test/api-server.ts";
 import type { Answer } from "../../../test/api-server.ts";
 import { memoryMetrics } from "../../../test/memory-metrics.ts";
 import { memoryReader } from "../../../test/memory-reader.ts";
+import { openSqliteWith } from "../../../test/readers.ts";
 import { BILLING, CLEANUP, DIGEST, INVOICE, jobOf, NOW, runOf, slotOf } from "../../../test/samples.ts";
-import { calendarSchema } from "../../model/calendar-resource.ts";
-import { CALENDAR_VERDICTS } from "../../model/calendar-resource.ts";
+import { CALENDAR_VERDICTS, calendarSchema } from "../../model/calendar-resource.ts";
 
 const PARIS = jobOf(BILLING, "nightly", {
   schedule: { type: "cron", expression: "0 1 * * *", timezone: "Europe/Paris" },
@@ -161,6 +161,54 @@ it.each([
   const answer = await api.ask(`slots/calendar?${query}`);
   expect([answer.status, answer.json.parameter]).toEqual([400, parameter]);
   expect(answer.json.fix).toContain(fix);
+});
+
+describe("over the SQLite store", () => {
+  const at = (iso: string): number => Date.parse(iso);
+  const run = (iso: string, number: number, state: Run["state"] = "success"): Run =>
+    runOf(PARIS, number, { startMs: at(iso), endMs: at(iso) + 1500, state });
+  const facts: Facts = {
+    runs: [
+      run("2026-06-12T23:10:00Z", 1),
+      run("2026-06-13T00:10:00Z", 2, "failure"),
+      run("2026-06-13T21:59:59.999Z", 3),
+      run("2026-06-13T22:00:00Z", 4, "timeout"),
+      run("2026-06-14T03:59:00Z", 5, "skip"),
+      run("2026-06-14T06:00:00Z", 6, "error"),
+    ],
+    slots: [
+      slotOf(PARIS, at("2026-06-12T23:00:00Z"), "met", { late: true }),
+      slotOf(PARIS, at("2026-06-14T23:00:00Z"), "missed"),
+      slotOf(PARIS, at("2026-06-15T23:00:00Z"), "unknown"),
+      slotOf(PARIS, at("2026-06-16T10:00:00Z"), "missed", { untilMs: at("2026-06-16T10:05:00Z"), count: 6 }),
+      slotOf(PARIS, at("2026-06-17T10:00:00Z"), "skipped"),
+    ],
+  };
+
+  it("says the same as counting one by one, in every zone", async () => {
+    const opened = openSqliteWith((store) => {
+      store.writeChanges([
+        { kind: "job", job: PARIS, before: undefined },
+        ...(facts.runs ?? []).map((one) => ({ kind: "run", run: one, before: undefined }) as const),
+        ...(facts.slots ?? []).map((one) => ({ kind: "slot", slot: one, before: undefined }) as const),
+      ]);
+    });
+    await using api = await serveApi({ reader: opened.reader });
+    for (const tz of ["job", "UTC", "America/Los_Angeles", "Asia/Kathmandu", "Australia/Lord_Howe"]) {
+      const query = `${jobId}&tz=${tz}&from=2026-06-11&to=2026-06-19`;
+      const counted = await calendar(query, facts);
+      expect((await api.ask(`slots/calendar?${query}`)).json).toEqual(counted);
+      expect(counted.days.reduce((sum: number, { slots }: Answer["json"]) => sum + slots.missed, 0)).toBe(7);
+    }
+    const { days } = (await api.ask(`slots/calendar?${jobId}&from=2026-06-12&to=2026-06-15`)).json;
+    const runsOn = days.map(({ date, runs }: Answer["json"]) => [date, runs.success, runs.failure, runs.timeout]);
+    expect(runsOn).toEqual([
+      ["2026-06-12", 0, 0, 0],
+      ["2026-06-13", 2, 1, 0],
+      ["2026-06-14", 0, 0, 1],
+    ]);
+    opened.close();
+  });
 });
 
 it("reads the zone of a job that is asked for by its name, and none of one that has none", async () => {
