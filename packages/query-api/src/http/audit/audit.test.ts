@@ -136,7 +136,7 @@ describe("the audit of the API", () => {
     await api.ask(`alerts/${FIRING.id}/snooze`, { method: "POST", json: { until_time: "2026-11-26" } });
     const last = await api.ask("silences/s-active", { method: "DELETE" });
     expect(alerting.audits.map(({ action, target, detail }) => [action, target, detail.slice(0, 51)])).toEqual([
-      ["alerts.suppress", FIRING.id, 'until 2026-11-25T18:00:00.000Z: alertname="JobFailed", severi'],
+      ["alerts.suppress", FIRING.id, 'until 2026-11-25T18:00:00.000Z: alertname="JobFaile'],
       ["alerts.suppress", "", 'until 2026-11-25T18:00:00.000Z: job_name="cleanup"'],
       ["alerts.ack", FIRING.id, ""],
       ["alerts.snooze", FIRING.id, "until 2026-11-26T00:00:00.000Z"],
