@@ -1,3 +1,4 @@
+export type { Authenticate, Principal } from "@jobscope/query-api";
 export type { Monitoring } from "./compose/embed/create-monitoring.ts";
 export { createMonitoring } from "./compose/embed/create-monitoring.ts";
 export type { MonitoringRouter } from "./compose/embed/gate.ts";
