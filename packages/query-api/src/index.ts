@@ -17,6 +17,8 @@ export { firstOf } from "./http/keys/first-of.ts";
 export { createKeyAuthenticator } from "./http/keys/key-authenticator.ts";
 export type { KeyAuthenticatorOptions, KeyRegistry } from "./http/keys/key-authenticator.ts";
 export { keyPrefix, mintKey } from "./http/keys/mint-key.ts";
+export { exportParts } from "./http/export/export-parts.ts";
+export type { ExportPart } from "./http/export/export-parts.ts";
 export { mightOf } from "./http/keys/write-key.ts";
 export type { KeyWish, MintedKey } from "./http/keys/mint-key.ts";
 export type { Auditor } from "./model/auditor.ts";
@@ -69,5 +71,7 @@ export type {
   StoreResource,
 } from "./model/status-resource.ts";
 export type { ComponentHealth, HealthStatus, SystemHealth } from "./model/system-health.ts";
+export { EXPORT_FORMATS, EXPORT_TYPES } from "./params/export-params.ts";
+export type { ExportFormat, ExportType } from "./params/export-params.ts";
 export { shapeAudit } from "./shape/shape-audit.ts";
 export { shapeKey } from "./shape/shape-key.ts";

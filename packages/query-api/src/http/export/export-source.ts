@@ -9,19 +9,22 @@ import { parameterProblem } from "../api-problem.ts";
 import { askStore } from "../ask-store.ts";
 import type { QueryApiDeps } from "../deps.ts";
 
+/** What an export needs of the API. */
+export type ExportDeps = Pick<QueryApiDeps, "reader" | "nowMs">;
+
 /** A list that can be exported. */
 export interface ExportSource {
   readonly columns: readonly string[];
   /** What it takes beside the scope of the route. */
   readonly scope?: Scope;
   /** Checks the filters, then gives all pages that pass them. */
-  open(deps: QueryApiDeps, query: URLSearchParams): AsyncIterable<readonly object[]>;
+  open(deps: ExportDeps, query: URLSearchParams): AsyncIterable<readonly object[]>;
 }
 
 interface SourceDefinition<Params extends PageParams, Row> extends Pick<ExportSource, "columns" | "scope"> {
   /** Of the list, paging included. */
   readonly schema: ParamsSchema<Params>;
-  readonly ask: (deps: QueryApiDeps, params: Params) => Promise<Page<Row>>;
+  readonly ask: (deps: ExportDeps, params: Params) => Promise<Page<Row>>;
   readonly shape: (row: Row) => object;
 }
 

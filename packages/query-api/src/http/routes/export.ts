@@ -1,8 +1,9 @@
 import { exportParams, parseExportHead } from "../../params/export-params.ts";
 import { parameterProblem } from "../api-problem.ts";
 import { assertAllowed } from "../authorize.ts";
+import { partsOf } from "../export/export-parts.ts";
+import type { ExportPart } from "../export/export-parts.ts";
 import { fileFormat } from "../export/formats.ts";
-import type { FileFormat } from "../export/formats.ts";
 import { EXPORT_SOURCES } from "../export/sources.ts";
 import type { Route } from "../route.ts";
 
@@ -26,21 +27,14 @@ export const exportRoutes: readonly Route[] = [
       if (principal === undefined) throw new Error("An export is asked of nobody.");
       if (source.scope !== undefined) assertAllowed(principal, source.scope);
       const file = fileFormat(format, source.columns);
-      const parts = textOf(source.open(deps, query), file);
+      const parts = textOf(partsOf(source.open(deps, query), file));
       return { file: { type: file.type, name: `jobscope-${type}-${stampOf(deps.nowMs())}.${format}`, parts } };
     },
   },
 ];
 
-/** The first part waits for the first page, so that what is wrong at once is told as a problem. */
-async function* textOf(pages: AsyncIterable<readonly object[]>, format: FileFormat): AsyncGenerator<string> {
-  let isFirst = true;
-  for await (const resources of pages) {
-    if (resources.length === 0) continue;
-    yield (isFirst ? format.begin : format.between) + format.page(resources);
-    isFirst = false;
-  }
-  yield (isFirst ? format.begin : "") + format.end;
+async function* textOf(parts: AsyncIterable<ExportPart>): AsyncGenerator<string> {
+  for await (const { text } of parts) yield text;
 }
 
 /** `20261125T120000Z` */
