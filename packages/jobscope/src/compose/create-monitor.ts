@@ -1,8 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 
-import { createQueryApp } from "@jobscope/query-api";
-
 import type { MonitorConfig } from "../config/monitor-config.ts";
 import type { SpawnWorker } from "../journey/http-thread/worker-supervisor.ts";
 import { showAdminKey } from "./admin-key/show-admin-key.ts";
@@ -13,7 +11,7 @@ import { HttpListener } from "./http-listener.ts";
 import { Lifecycle } from "./lifecycle.ts";
 import type { LifecycleEvent } from "./lifecycle.ts";
 import { lineWriter } from "./line-writer.ts";
-import { apiDeps, apiPlace } from "./parts/api.ts";
+import { apiDeps, apiHandler, apiPlace } from "./parts/api.ts";
 import { watchPart } from "./parts/health-watch.ts";
 import { ListenerPart } from "./parts/listener.ts";
 import { otlpHandler, otlpPlace } from "./parts/otlp.ts";
@@ -80,11 +78,13 @@ async function start(config: MonitorConfig, deps: MonitorDeps, lifecycle: Lifecy
   const { otlp, api } = createListeners(config, { services, warn: ports.warn, health: () => watch.current() });
   const read = (): MonitorHealth => ({ monitorId, ...healthOfParts(parts, lifecycle.failures) });
   const watch = new HealthWatch({ read, nowMs: Date.now });
-  const parts = [...services.parts, ...services.access.parts, otlp, watchPart(watch), api, ...services.lastParts];
+  const { access } = services;
+  const accessParts = [...access.parts, access.adminKeyPart];
+  const parts = [...services.parts, ...accessParts, otlp, watchPart(watch), api, ...services.lastParts];
   await lifecycle.start(parts.slice(0, 1));
   if (portsTaken !== undefined) throw portsTaken;
   await lifecycle.start(parts.slice(1));
-  const adminKey = services.access.createdKey();
+  const adminKey = access.createdKey();
   return {
     otlpAddress: otlp.address ?? "",
     apiAddress: api.address ?? "",
@@ -115,10 +115,9 @@ function createListeners(
   config: MonitorConfig,
   { services, warn, health }: ListenerPorts,
 ): { readonly otlp: ListenerPart; readonly api: ListenerPart } {
-  const { core, reader, access } = services;
-  const app = createQueryApp(apiDeps(config, { core, reader, authenticate: access.authenticate, health, warn }));
-  const otlp = new HttpListener({ ...otlpPlace(config), handler: otlpHandler(config, core, warn) });
-  const api = new HttpListener({ ...apiPlace(config), handler: app });
+  const deps = apiDeps(config, { ...services, authenticate: services.access.authenticate, health, warn });
+  const otlp = new HttpListener({ ...otlpPlace(config), handler: otlpHandler(config, services, warn), warn });
+  const api = new HttpListener({ ...apiPlace(config), handler: apiHandler(config, deps), warn });
   return {
     otlp: new ListenerPart({ name: "OTLP receiver", component: "otlp" }, otlp),
     api: new ListenerPart({ name: "API", component: "api" }, api),

@@ -1,9 +1,13 @@
 import { once } from "node:events";
-import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer, type RequestListener, type Server, type ServerOptions } from "node:http";
+import { createServer as createTlsServer, Server as TlsServer } from "node:https";
 
-import type { ListenConfig } from "../config/monitor-config.ts";
+import type { ListenConfig, TlsConfig } from "../config/monitor-config.ts";
 import { formatAddress } from "../config/settings/address.ts";
 import { freePort } from "./free-port.ts";
+import { CertificateWatch } from "./listen/certificate-watch.ts";
+import { ConnectionBook, type ConnectionFigures } from "./listen/connection-book.ts";
+import { SlowReaders } from "./listen/slow-readers.ts";
 import { MonitorStartError } from "./start-error.ts";
 
 /**
@@ -15,9 +19,15 @@ export const SERVER_BOUNDS = {
   requestTimeoutMs: 60_000,
   keepAliveTimeoutMs: 75_000,
   connectionsCheckingIntervalMs: 5_000,
-  maxConnections: 2_000,
+  handshakeTimeoutMs: 10_000,
+  /** Neither reads nor writes of a connection that is not merely kept: longer than any question may take. */
+  silenceMs: 120_000,
+  maxConnections: 4_000,
   maxHeaderBytes: 16_384,
 } as const;
+
+/** Connections that the system has accepted and we have not looked at yet. */
+const BACKLOG = 1_024;
 
 /** How often connections that became idle are closed while a server stops. */
 const CLOSE_IDLE_EVERY_MS = 50;
@@ -29,31 +39,40 @@ export interface HttpListenerOptions {
   readonly flag: string;
   readonly listen: ListenConfig;
   readonly handler: RequestListener;
+  /** HTTPS with these files; absent: plain HTTP. */
+  readonly tls?: TlsConfig;
+  /** Takes lines about the certificate. */
+  readonly warn?: (line: string) => void;
   /** Neither it nor its connections keep the process alive. Default false. */
   readonly background?: boolean;
+  /** Default {@link SERVER_BOUNDS}. */
+  readonly maxConnections?: number;
 }
 
 /** One listening HTTP server with the bounds above. */
 export class HttpListener {
   readonly #options: HttpListenerOptions;
   readonly #server: Server;
+  readonly #connections: ConnectionBook;
+  readonly #slowReaders = new SlowReaders();
+  #certificate: CertificateWatch | undefined;
   #stopping = false;
 
   constructor(options: HttpListenerOptions) {
     this.#options = options;
-    this.#server = createServer({
-      headersTimeout: SERVER_BOUNDS.headersTimeoutMs,
-      requestTimeout: SERVER_BOUNDS.requestTimeoutMs,
-      keepAliveTimeout: SERVER_BOUNDS.keepAliveTimeoutMs,
-      connectionsCheckingInterval: SERVER_BOUNDS.connectionsCheckingIntervalMs,
-      maxHeaderSize: SERVER_BOUNDS.maxHeaderBytes,
+    const max = options.maxConnections ?? SERVER_BOUNDS.maxConnections;
+    this.#connections = new ConnectionBook(max);
+    this.#server = createBoundedServer(options.tls !== undefined);
+    // One more than are kept must be let in for the place of another to be given to it.
+    this.#server.maxConnections = max + 1;
+    this.#server.on("connection", (socket) => {
+      if (options.background === true) socket.unref();
+      this.#connections.opened(socket);
     });
-    this.#server.maxConnections = SERVER_BOUNDS.maxConnections;
-    if (options.background === true) {
-      this.#server.unref();
-      this.#server.on("connection", (socket) => void socket.unref());
-    }
+    if (options.background === true) this.#server.unref();
     this.#server.on("request", (request, response) => {
+      this.#connections.requested(request, response);
+      this.#slowReaders.watch(response);
       // A client that keeps its connection would hold up the stop, and lose the next request it sends on it.
       if (this.#stopping) response.setHeader("Connection", "close");
       options.handler(request, response);
@@ -64,13 +83,19 @@ export class HttpListener {
     return this.#server.listening;
   }
 
+  get connections(): ConnectionFigures {
+    return this.#connections.figures;
+  }
+
   /** Resolves to the base URL. Throws {@link MonitorStartError} naming the flag and a free port. */
   async start(): Promise<string> {
     const { host, port } = this.#options.listen;
     try {
-      this.#server.listen({ host, port });
+      this.#useCertificate();
+      this.#server.listen({ host, port, backlog: BACKLOG });
       await once(this.#server, "listening");
     } catch (error) {
+      this.#certificate?.stop();
       throw await listenError(this.#options, error);
     }
     // Later errors of the listening socket (too many open files) must not end the process.
@@ -81,6 +106,8 @@ export class HttpListener {
   /** Takes no new connection, answers what is on its way, and cuts what is left when the time is up. */
   async stop(limitMs: number): Promise<void> {
     this.#stopping = true;
+    this.#certificate?.stop();
+    this.#slowReaders.stop();
     if (!this.#server.listening) return;
     const closed = once(this.#server, "close");
     this.#server.close();
@@ -90,13 +117,36 @@ export class HttpListener {
     clearInterval(idle);
     clearTimeout(cut);
   }
+
+  #useCertificate(): void {
+    const { tls, warn = () => {} } = this.#options;
+    const server = this.#server;
+    if (tls === undefined || !(server instanceof TlsServer)) return;
+    this.#certificate = new CertificateWatch({ tls, use: (material) => server.setSecureContext(material), warn });
+  }
+}
+
+function createBoundedServer(isSecure: boolean): Server {
+  const bounds: ServerOptions = {
+    headersTimeout: SERVER_BOUNDS.headersTimeoutMs,
+    requestTimeout: SERVER_BOUNDS.requestTimeoutMs,
+    keepAliveTimeout: SERVER_BOUNDS.keepAliveTimeoutMs,
+    connectionsCheckingInterval: SERVER_BOUNDS.connectionsCheckingIntervalMs,
+    maxHeaderSize: SERVER_BOUNDS.maxHeaderBytes,
+  };
+  const server = isSecure
+    ? createTlsServer({ ...bounds, handshakeTimeout: SERVER_BOUNDS.handshakeTimeoutMs })
+    : createServer(bounds);
+  server.setTimeout(SERVER_BOUNDS.silenceMs);
+  return server;
 }
 
 /** The port that was given is 0 or taken; what the system chose counts. */
 function urlOf(server: Server): string {
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("the server does not listen on TCP");
-  return `http://${formatAddress({ host: address.address, port: address.port })}`;
+  const scheme = server instanceof TlsServer ? "https" : "http";
+  return `${scheme}://${formatAddress({ host: address.address, port: address.port })}`;
 }
 
 /** What keeps a server from listening, with the flag and a port that is free. */

@@ -1,4 +1,4 @@
-import { createQueryApi, createQueryApp, firstOf } from "@jobscope/query-api";
+import { createQueryApi, firstOf } from "@jobscope/query-api";
 import type { Authenticate, QueryApiDeps } from "@jobscope/query-api";
 import type { StoreReader } from "@jobscope/store";
 
@@ -12,7 +12,7 @@ import { Lifecycle } from "../lifecycle.ts";
 import type { LifecycleEvent } from "../lifecycle.ts";
 import { lineWriter } from "../line-writer.ts";
 import type { Part } from "../part.ts";
-import { apiDeps, apiPlace } from "../parts/api.ts";
+import { apiDeps, apiHandler, apiPlace } from "../parts/api.ts";
 import { DRAIN_MS } from "../parts/limits.ts";
 import { ListenerPart } from "../parts/listener.ts";
 import { otlpHandler } from "../parts/otlp.ts";
@@ -57,15 +57,16 @@ export function createAttempt(options: AttemptOptions): Attempt {
   });
   const authenticate = authenticateOf(options, services);
   const deps = apiDeps(config, { ...services, authenticate, health: options.health, warn });
-  const handler = otlpHandler(config, services.core, warn);
-  const otlp = new OwnOtlpPart({ config, handler, isPublic: options.isOtlpPublic });
+  const handler = otlpHandler(config, services, warn);
+  const otlp = new OwnOtlpPart({ config, handler, warn, isPublic: options.isOtlpPublic });
   return {
     parts: [
       ...services.parts,
-      ...(options.hasKeys ? services.access.parts : []),
+      ...services.access.parts,
+      ...(options.hasKeys ? [services.access.adminKeyPart] : []),
       otlp,
       routerPart(options.gate, deps),
-      ...(options.hasApiListener ? [listenerPart(config, deps)] : []),
+      ...(options.hasApiListener ? [listenerPart(config, deps, warn)] : []),
       ...services.lastParts,
     ],
     lifecycle: new Lifecycle({ onEvent: options.onLifecycle, tolerates: ({ vital }) => vital !== true }),
@@ -103,7 +104,8 @@ function routerPart(gate: Gate, deps: QueryApiDeps): Part {
   };
 }
 
-function listenerPart(config: MonitorConfig, deps: QueryApiDeps): Part {
-  const listener = new HttpListener({ ...apiPlace(config), handler: createQueryApp(deps), background: true });
+function listenerPart(config: MonitorConfig, deps: QueryApiDeps, warn: (line: string) => void): Part {
+  const handler = apiHandler(config, deps);
+  const listener = new HttpListener({ ...apiPlace(config), handler, warn, background: true });
   return new ListenerPart({ name: "API listener", component: "api_listener" }, listener);
 }

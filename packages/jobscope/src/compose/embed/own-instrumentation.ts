@@ -1,5 +1,6 @@
 import type { JobscopeHandle, StartOptions } from "@jobscope/instrumentation";
 
+import { OWN_TOKEN } from "../access/own-token.ts";
 import type { MonitorComponent } from "../health/monitor-component.ts";
 import type { Part } from "../part.ts";
 
@@ -37,7 +38,8 @@ export class OwnInstrumentationPart implements Part {
     const start = await loadStart();
     this.#isOurs = named === undefined;
     this.#endpoint = endpoint;
-    this.#handle = start({ ...options, ...(this.#isOurs && { endpoint }) });
+    const headers = { ...options.headers, authorization: `Bearer ${OWN_TOKEN}` };
+    this.#handle = start({ ...options, ...(this.#isOurs && { endpoint, headers }) });
   }
 
   async stop(): Promise<void> {

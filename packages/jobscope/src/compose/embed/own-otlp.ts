@@ -2,17 +2,19 @@ import type { RequestListener } from "node:http";
 
 import type { MonitorConfig } from "../../config/monitor-config.ts";
 import { isLoopback } from "../../config/settings/address.ts";
+import type { Address } from "../../config/settings/address.ts";
 import type { MonitorComponent } from "../health/monitor-component.ts";
 import { HttpListener } from "../http-listener.ts";
 import type { Part } from "../part.ts";
 import { DRAIN_MS } from "../parts/limits.ts";
 import { otlpPlace } from "../parts/otlp.ts";
 
-const PRIVATE = { host: "127.0.0.1", port: 0 };
+const PRIVATE: Address = { host: "127.0.0.1", port: 0 };
 
 export interface OwnOtlpOptions {
   readonly config: MonitorConfig;
   readonly handler: RequestListener;
+  readonly warn: (line: string) => void;
   /** Whether other processes may send. */
   readonly isPublic: boolean;
 }
@@ -47,7 +49,8 @@ export class OwnOtlpPart implements Part {
   async start(): Promise<void> {
     const { config, isPublic } = this.#options;
     if (isPublic) await this.#listenForOthers();
-    const isOwnToo = this.#address !== undefined && isLoopback(config.otlp.host);
+    // Its certificate is one that others trust.
+    const isOwnToo = this.#address !== undefined && isLoopback(config.otlp.host) && config.tls === undefined;
     this.#ownAddress = isOwnToo ? this.#address : await this.#listen(PRIVATE);
   }
 
@@ -77,10 +80,12 @@ export class OwnOtlpPart implements Part {
     }
   }
 
-  async #listen({ host, port }: { readonly host: string; readonly port: number }): Promise<string> {
-    const { config, handler } = this.#options;
-    const listen = { host, port, allowedHosts: config.otlp.allowedHosts };
-    const listener = new HttpListener({ ...otlpPlace(config), listen, handler, background: true });
+  async #listen(at: Address): Promise<string> {
+    const { config, handler, warn } = this.#options;
+    const { tls, ...place } = otlpPlace(config);
+    const listen = { ...at, allowedHosts: config.otlp.allowedHosts };
+    const secured = tls === undefined || at === PRIVATE ? {} : { tls };
+    const listener = new HttpListener({ ...place, ...secured, listen, handler, warn, background: true });
     const address = await listener.start();
     this.#listeners = [...this.#listeners, listener];
     return address;

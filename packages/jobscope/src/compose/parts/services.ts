@@ -44,7 +44,7 @@ export function createServices(config: MonitorConfig, ports: ServicePorts): Serv
   });
   const reader = new ReadThread({ data: { dataDir: config.dataDir }, ...(spawn && { spawn }) });
   const ping = alerting?.deadMan && new DeadManPart(alerting, core);
-  const access = createAccess(config, { core, announceAdminKey: ports.announceAdminKey });
+  const access = createAccess(config, { ...ports, core, reader });
   return {
     core,
     reader,
