@@ -5,8 +5,12 @@ import { expect, it } from "vitest";
 
 import { ackRoutes } from "../../packages/query-api/src/http/routes/ack-page.ts";
 import { alertsRoutes } from "../../packages/query-api/src/http/routes/alerts.ts";
+import { calendarRoutes } from "../../packages/query-api/src/http/routes/calendar.ts";
+import { dashboardRoutes } from "../../packages/query-api/src/http/routes/dashboard.ts";
+import { exportRoutes } from "../../packages/query-api/src/http/routes/export.ts";
 import { healthRoutes } from "../../packages/query-api/src/http/routes/health.ts";
 import { jobsRoutes } from "../../packages/query-api/src/http/routes/jobs.ts";
+import { metricsRoutes } from "../../packages/query-api/src/http/routes/metrics.ts";
 import { runsRoutes } from "../../packages/query-api/src/http/routes/runs.ts";
 import { silencesRoutes } from "../../packages/query-api/src/http/routes/silences.ts";
 import { slotsRoutes } from "../../packages/query-api/src/http/routes/slots.ts";
@@ -14,10 +18,14 @@ import { statusRoutes } from "../../packages/query-api/src/http/routes/status.ts
 import { PROBLEM_KINDS } from "../../packages/query-api/src/model/problem.ts";
 import { ALERT_SEVERITIES, ALERT_STATES, RUN_STATES, SLOT_STATES } from "../../packages/query-api/src/model/states.ts";
 import { alertsParams } from "../../packages/query-api/src/params/alerts-params.ts";
+import { calendarParams } from "../../packages/query-api/src/params/calendar-params.ts";
+import { exportParams } from "../../packages/query-api/src/params/export-params.ts";
 import { jobParams, jobsParams } from "../../packages/query-api/src/params/jobs-params.ts";
+import { metricsParams } from "../../packages/query-api/src/params/metrics-params.ts";
 import { noBody } from "../../packages/query-api/src/params/no-body.ts";
 import { noParams } from "../../packages/query-api/src/params/no-params.ts";
 import { parseBody } from "../../packages/query-api/src/params/parse-body.ts";
+import { retireBody } from "../../packages/query-api/src/params/retire-body.ts";
 import { runsParams } from "../../packages/query-api/src/params/runs-params.ts";
 import { silenceBody } from "../../packages/query-api/src/params/silence-body.ts";
 import { slotsParams } from "../../packages/query-api/src/params/slots-params.ts";
@@ -44,14 +52,18 @@ const section = (heading: string): string => {
 
 const PARAMS = {
   "GET status": noParams,
+  "GET dashboard": noParams,
+  "GET metrics": metricsParams,
   "GET jobs": jobsParams,
   "GET jobs/{id}": jobParams,
   "GET runs": runsParams,
   "GET runs/{id}": noParams,
   "GET slots": slotsParams,
+  "GET slots/calendar": calendarParams,
   "GET alerts": alertsParams,
   "GET alerts/{id}": noParams,
   "GET silences": noParams,
+  "GET export": exportParams,
   "GET health": noParams,
 };
 
@@ -59,6 +71,7 @@ const BODIES = {
   "POST alerts/suppress": silenceBody,
   "POST alerts/{id}/ack": noBody,
   "POST alerts/{id}/snooze": snoozeBody,
+  "DELETE jobs/{id}": retireBody,
   "DELETE silences/{id}": noBody,
 };
 
@@ -68,6 +81,10 @@ const UNCHECKED = ["GET health/live", "GET health/ready", "GET alerts/ack", "POS
 it("has a section for each route, and none for another", () => {
   const lists = [
     statusRoutes,
+    dashboardRoutes,
+    metricsRoutes,
+    calendarRoutes,
+    exportRoutes,
     jobsRoutes,
     runsRoutes,
     slotsRoutes,
@@ -102,8 +119,10 @@ it.each(Object.entries(BODIES))("says which fields %s requires", (route, schema)
 it("says the defaults that an empty query has", () => {
   for (const [route, schema] of Object.entries(PARAMS)) {
     const text = section(`\`${route}\``);
-    for (const [name, value] of Object.entries(schema.parse({})))
-      expect(text).toContain(`| \`${name}\` | \`${value}\` |`);
+    // What is exported must be said.
+    const said = route === "GET export" ? { type: "runs" } : {};
+    const defaults = Object.entries(schema.parse(said)).filter(([name]) => !Object.hasOwn(said, name));
+    for (const [name, value] of defaults) expect(text).toContain(`| \`${name}\` | \`${value}\` |`);
   }
 });
 
@@ -121,7 +140,7 @@ it("shows in curl the method and path of each section that changes something", (
     const [method = "", path = ""] = route.split(" ");
     const [command = ""] = codeBlocks(section(`\`${route}\``), "sh");
     expect(command).toContain(`curl -X ${method} -H "Authorization: Bearer $KEY"`);
-    expect(command).toMatch(new RegExp(`"\\$API/${path.replace("{id}", "[\\w-]+")}"\n$`));
+    expect(command).toMatch(new RegExp(`"\\$API/${path.replace("{id}", "[\\w~-]+")}"\n$`));
   }
 });
 
@@ -134,8 +153,20 @@ it("shows answers with the keys that the API really gives", async () => {
   const shown = (path: string, method = "GET"): any =>
     JSON.parse(codeBlocks(section(`\`${method} ${path}\``), "json")[0] ?? "null");
 
-  for (const path of ["status", "health"]) expect(keysOf(shown(path))).toEqual(keysOf((await api.ask(path)).json));
-  expect(shown("health").components.map(keysOf)).toEqual([0, 1].map(() => ["details", "name", "reason", "status"]));
+  for (const path of ["status", "health", "dashboard", "metrics", "slots/calendar"]) {
+    expect(keysOf(shown(path))).toEqual(keysOf((await api.ask(path)).json));
+  }
+  const metrics = (await api.ask("metrics?include=runs,active,memory&job=invoice.generate")).json;
+  expect(keysOf(shown("metrics").runs)).toEqual(keysOf(metrics.runs));
+  for (const key of ["total", "baseline"]) {
+    expect(keysOf(shown("metrics").runs[key])).toEqual(keysOf(metrics.runs[key]));
+  }
+  expect(keysOf(shown("metrics").runs.points[0])).toEqual(keysOf(metrics.runs.points[0]));
+  expect(keysOf(shown("metrics").memory.series[0].points[0])).toEqual(keysOf(metrics.memory.series[0].points[0]));
+  expect(keysOf(shown("slots/calendar").days[0])).toEqual(keysOf((await api.ask("slots/calendar")).json.days[0]));
+  expect(shown("health").components.map(keysOf)).toEqual(
+    [0, 1].map(() => ["details", "name", "reason", "since_time", "status"]),
+  );
   for (const path of ["jobs", "runs", "slots", "alerts", "silences"]) {
     const real = (await api.ask(path)).json;
     expect(keysOf(shown(path))).toEqual(keysOf(real));
