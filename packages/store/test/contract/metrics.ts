@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { DurationSummary, RunFigures, RunSeries } from "../../src/port/metrics.ts";
 import type { StoreQueries } from "../../src/port/read.ts";
 import type { JobScope } from "../../src/port/scope.ts";
+import type { RetentionPolicy, StoreWriter } from "../../src/port/write.ts";
 import { BILLING, endedOf, jobOf, MAIL, runOf, slotOf, T0, uuidV7 } from "../samples.ts";
 import { commit, jobChange, type OpenStore, runChange, slotChange } from "./harness.ts";
 import { recountCalendar, recountSeries, summaryOf } from "./metrics-recount.ts";
@@ -313,6 +314,81 @@ export function metricsContract(store: () => OpenStore, open: () => OpenStore): 
       ]);
       commit(writer, { kind: "slot_withdrawn", slotKey: gap.key, jobId: gap.jobId });
       expect(reader.calendar(range).map(({ slots }) => slots)).toEqual([{ met: 1 }]);
+    });
+  });
+
+  describe("counts and retention", () => {
+    const POLICY: RetentionPolicy = {
+      runsMs: DAY,
+      keepRunsPerJob: 0,
+      runLogsMs: DAY,
+      otherLogsMs: DAY,
+      metricPointsMs: 7 * DAY,
+      maxBytes: 5_000_000_000,
+    };
+    const expire = (writer: StoreWriter, nowMs: number): void => {
+      for (let calls = 0; writer.enforceRetention(POLICY, nowMs).more; calls += 1)
+        if (calls > 200) throw new Error("no end");
+    };
+
+    it("keep the totals of runs that are deleted, at the resolution that is kept for their age", () => {
+      const { writer, reader } = store();
+      const runs = Array.from({ length: 600 }, (_, n) =>
+        endedOf(
+          runOf({ runId: `r${n}` }, { startMs: MIDNIGHT + n * 9 * MINUTE }),
+          n % 3 === 0 ? "failure" : "success",
+          n + 1,
+        ),
+      );
+      commit(writer, jobChange(jobOf(BILLING, "invoice")), ...runs.map((run) => runChange(run)));
+      const range = { fromMs: MIDNIGHT, toMs: MIDNIGHT + 4 * DAY };
+      const series = (stepMs: number, nowMs: number): RunSeries => reader.runSeries({ ...range, stepMs }, nowMs);
+      const exact = recountSeries(runs, { ...range, stepMs: DAY }, MIDNIGHT + 5 * DAY);
+      for (const [days, finest] of [
+        [4, "minute"],
+        [8, "hour"],
+        [91, "day"],
+        [700, "day"],
+      ] as const) {
+        const nowMs = MIDNIGHT + days * DAY;
+        expire(writer, nowMs);
+        expectSeries(series(DAY, nowMs), exact);
+        expect(series(6 * MINUTE, nowMs).resolution).toBe(finest);
+        expectFigures(series(6 * MINUTE, nowMs).total, exact.total);
+      }
+      expect(reader.runs({ limit: 5 }).items).toEqual([]);
+      expect(reader.job(runOf({ runId: "" }).jobId, 0)?.totals.total).toBe(600);
+      expect(reader.calendar(range).length).toBeGreaterThan(300);
+      expire(writer, MIDNIGHT + 735 * DAY);
+      expect(series(DAY, MIDNIGHT + 735 * DAY).total.started).toBe(0);
+      expect(reader.calendar(range)).toEqual([]);
+    });
+
+    it("take nothing away from what is gone when an old run is revised", () => {
+      const { writer, reader } = store();
+      const lost: Run = { ...endedOf(runOf({ runId: "r1" }), "error", 5), provisional: true };
+      commit(writer, runChange(lost));
+      expire(writer, T0 + 100 * DAY);
+      commit(writer, runChange({ ...lost, state: "success" }));
+      const query = { fromMs: MIDNIGHT, toMs: MIDNIGHT + DAY, stepMs: DAY };
+      expect(reader.runSeries(query, T0 + 100 * DAY).total).toMatchObject({ byState: { success: 1 }, started: 1 });
+      expect(reader.runSeries({ ...query, stepMs: HOUR }, T0 + 100 * DAY)).toMatchObject({ resolution: "day" });
+    });
+
+    it("of a job go with the job, those of its service stay", () => {
+      const { writer, reader } = store();
+      const retired = { retiredMs: T0, health: "retired" } as const;
+      commit(
+        writer,
+        jobChange(jobOf(BILLING, "invoice", retired)),
+        runChange(endedOf(runOf({ runId: "r1" }), "success", 5)),
+      );
+      const total = (scope: JobScope): number =>
+        reader.runSeries({ ...scope, fromMs: MIDNIGHT, toMs: MIDNIGHT + DAY, stepMs: DAY }, T0 + 3 * DAY).total.started;
+      expect(total({ job: "invoice" })).toBe(1);
+      expire(writer, T0 + 3 * DAY);
+      expire(writer, T0 + 3 * DAY);
+      expect([total({ job: "invoice" }), total({ service: "billing" }), total({})]).toEqual([0, 1, 1]);
     });
   });
 

@@ -10,6 +10,7 @@ import { logsContract } from "./logs.ts";
 import { metricsContract } from "./metrics.ts";
 import { recordsContract } from "./records.ts";
 import { retentionContract } from "./retention.ts";
+import { telemetryContract } from "./telemetry.ts";
 
 /** What every adapter of the store port promises. `open` gives an empty store. */
 export function storeContract(adapter: string, open: () => OpenStore): void {
@@ -33,6 +34,7 @@ export function storeContract(adapter: string, open: () => OpenStore): void {
     errorsContract(current);
     logsContract(current);
     metricsContract(current, open);
+    telemetryContract(current);
     accessContract(current);
   });
 }

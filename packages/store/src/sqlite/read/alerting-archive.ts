@@ -8,6 +8,7 @@ import { unpackHex } from "../rows/content-key.ts";
 import { pointOf } from "../rows/point-value.ts";
 import { runsByIds } from "../rows/run-rows.ts";
 import { codeOf, RUN_STATES } from "../rows/states.ts";
+import { metricOf } from "./metric-of.ts";
 
 const SUCCESS = codeOf(RUN_STATES, "success");
 
@@ -75,18 +76,6 @@ export function* storedPoints(
       yield { point: pointOf(frame, decodeValue(textOf(row, "value"))), receivedMs: numberOf(row, "received_ms") };
     }
   }
-}
-
-function metricOf(row: Row): MetricPoint["metric"] {
-  return {
-    name: textOf(row, "name"),
-    description: textOf(row, "description"),
-    unit: textOf(row, "unit"),
-    // Written by this package from these types.
-    kind: textOf(row, "kind") as MetricPoint["kind"],
-    temporality: numberOf(row, "temporality") as MetricPoint["metric"]["temporality"],
-    isMonotonic: numberOf(row, "monotonic") === 1,
-  };
 }
 
 /** Equal resources and scopes are one object each, as on the wire. */

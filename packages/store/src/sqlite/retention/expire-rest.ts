@@ -2,6 +2,7 @@ import type { RetentionPolicy } from "../../port/write.ts";
 import { DAY_MS } from "../../rollup/time-buckets.ts";
 import type { Connection } from "../database/connection.ts";
 import { ORIGIN_TOUCH_MS } from "../rows/origins.ts";
+import { HOURS_KEPT_MS } from "./expire-counts.ts";
 
 /** One without heartbeats stays `live` for ever: its end is never told. */
 const ENDED_INSTANCES = `SELECT id FROM instances WHERE last_received_ms < ?
@@ -39,16 +40,21 @@ export function expireAlerts(connection: Connection, nowMs: number): number {
   );
 }
 
+/** What is kept of a stream by the hour outlives its points, and so does the stream. */
+const UNUSED_STREAMS = `DELETE FROM metric_streams WHERE last_received_ms < ?
+  AND NOT EXISTS (SELECT 1 FROM metric_hours WHERE stream_id = metric_streams.id)`;
+
 /**
  * Deletes resources, scopes and streams that nothing refers to any more. Only when every record older than the longest
  * retention is gone: then whatever came last before that refers to nothing that is left.
  */
 export function expireOrigins(connection: Connection, policy: RetentionPolicy, nowMs: number): number {
-  const longest = Math.max(policy.runLogsMs, policy.otherLogsMs, policy.metricPointsMs);
-  const before = nowMs - longest - 2 * ORIGIN_TOUCH_MS;
+  const ofRecords = Math.max(policy.runLogsMs, policy.otherLogsMs, policy.metricPointsMs);
+  const before = (keptMs: number): number => nowMs - keptMs - 2 * ORIGIN_TOUCH_MS;
+  const ofStreams = before(Math.max(ofRecords, HOURS_KEPT_MS));
   return (
-    connection.run("DELETE FROM metric_streams WHERE last_received_ms < ?", before) +
-    connection.run("DELETE FROM resources WHERE last_received_ms < ?", before) +
-    connection.run("DELETE FROM scopes WHERE last_received_ms < ?", before)
+    connection.run(UNUSED_STREAMS, before(ofRecords)) +
+    connection.run("DELETE FROM resources WHERE last_received_ms < ?", ofStreams) +
+    connection.run("DELETE FROM scopes WHERE last_received_ms < ?", ofStreams)
   );
 }

@@ -24,6 +24,9 @@ let store: OpenStore & { readonly path: string };
 beforeEach(() => (store = openTemporaryStore()));
 afterEach(() => store.close());
 
+/** Not in the plan: what a clean-up deletes of state and of counts by time is small. */
+const UNPLANNED: ReadonlySet<string> = new Set(["other", "run_rollups", "calendar_counts", "metric_hours"]);
+
 /** What the plan counts, by table as a clean-up counts. */
 function planned({ kinds }: RetentionPlan): Record<string, number> {
   const rows: Record<string, number> = {};
@@ -36,7 +39,7 @@ function enforce(policy: RetentionPolicy, nowMs: number): Record<string, number>
   for (let more = true; more;) {
     const report = store.writer.enforceRetention(policy, nowMs);
     for (const [table, rows] of Object.entries(report.deleted)) {
-      if (table !== "other") deleted[table] = (deleted[table] ?? 0) + rows;
+      if (!UNPLANNED.has(table)) deleted[table] = (deleted[table] ?? 0) + rows;
     }
     ({ more } = report);
   }

@@ -3,6 +3,7 @@ import type { Connection } from "../database/connection.ts";
 import { fileSize, shrinkFile } from "../database/file-size.ts";
 import type { Counters } from "../rows/counters.ts";
 import { expireAudit, expireKeys } from "./expire-access.ts";
+import { CountExpiry } from "./expire-counts.ts";
 import { expireErrors } from "./expire-errors.ts";
 import { type Expired, expireOthers, expirePoints, expireRecords, expireSlots } from "./expire-records.ts";
 import { expireAlerts, expireOrigins, expireState } from "./expire-rest.ts";
@@ -49,11 +50,13 @@ export class Retention {
   readonly #connection: Connection;
   readonly #counters: Counters;
   readonly #runs: RunExpiry;
+  readonly #counts: CountExpiry;
 
   constructor(connection: Connection, counters: Counters) {
     this.#connection = connection;
     this.#counters = counters;
     this.#runs = new RunExpiry(connection, counters);
+    this.#counts = new CountExpiry(connection);
   }
 
   /** Inside a transaction. Whether interned rows went, so that caches must be cleared, shows in `deleted`. */
@@ -89,6 +92,7 @@ export class Retention {
     for (const step of steps.ofRuns) progress.take(step, nowMs - policy.runLogsMs);
     for (const step of steps.points) progress.take(step, nowMs - policy.metricPointsMs);
     for (const step of steps.history) progress.take(step, nowMs - policy.runsMs);
+    for (const step of this.#counts.steps(policy)) progress.take(step, nowMs - step.keptMs);
   }
 
   /** Deletes the oldest records of the least important kind that there is, while the file holds too much. */
