@@ -103,6 +103,11 @@ export class HttpListener {
     return urlOf(this.#server);
   }
 
+  /** Uses a renewed certificate at once; it is looked for every 10 s by itself. */
+  lookForCertificate(): void {
+    this.#certificate?.look();
+  }
+
   /** Takes no new connection, answers what is on its way, and cuts what is left when the time is up. */
   async stop(limitMs: number): Promise<void> {
     this.#stopping = true;
