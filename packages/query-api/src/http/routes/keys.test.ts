@@ -240,7 +240,7 @@ describe("to rotate a key", () => {
     for (const { id } of ended) expect((await post(`keys/${id}/rotate`, {})).status).toBe(409);
     const { id } = access.add();
     const both = await Promise.all([post(`keys/${id}/rotate`, {}), post(`keys/${id}/rotate`, {})]);
-    expect(both.map(({ status }) => status).toSorted()).toEqual([201, 409]);
+    expect(new Set(both.map(({ status }) => status))).toEqual(new Set([201, 409]));
   });
 
   it("brings nothing back to life that is revoked meanwhile", async () => {
