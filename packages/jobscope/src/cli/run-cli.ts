@@ -6,6 +6,7 @@ import { toCliFailure } from "./cli-error.ts";
 import { demoCommand } from "./demo/demo-command.ts";
 import { doctorCommand } from "./doctor/doctor-command.ts";
 import { EXIT } from "./exit-codes.ts";
+import { exportCommand } from "./export/export-command.ts";
 import { keysCommand } from "./keys/keys-command.ts";
 import { packageVersion } from "./package-version.ts";
 import { policyCommand } from "./policy/policy-command.ts";
@@ -47,6 +48,7 @@ export function createProgram(exitWith: (exitCode: number) => void): Command {
     rulesCommand(exitWith),
     keysCommand(),
     auditCommand(exitWith),
+    exportCommand(),
     backupCommand(),
     restoreCommand(),
     retentionCommand(),

@@ -1,0 +1,135 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { EXPORT_FORMATS, EXPORT_TYPES } from "@jobscope/query-api";
+import { openAccessStore, openSqliteStore } from "@jobscope/store";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { generateHistory } from "../../../../store/test/generated-history.ts";
+import { endedOf, runOf } from "../../../../store/test/samples.ts";
+import { cliHere } from "../../../test/cli-here.ts";
+import type { Outcome } from "../../../test/cli-here.ts";
+import { CliProcess, runToEnd } from "../../../test/cli-process.ts";
+import { storeFileOf } from "../../journey/store-file.ts";
+import { cliAudit } from "../cli-audit.ts";
+import { FORMATS, TYPES } from "./export-command.ts";
+
+const RUNS = 200_000;
+const NOW = Date.UTC(2026, 10, 25, 12);
+
+let data: string;
+let out: string;
+beforeAll(() => {
+  data = mkdtempSync(join(tmpdir(), "jobscope-export-"));
+  out = join(data, "out");
+  const path = storeFileOf(data);
+  const writer = openSqliteStore({ path, durability: "process" });
+  generateHistory(writer, { runs: RUNS - 1, nowMs: NOW, recordsEvery: 0 });
+  const run = endedOf(runOf({ runId: "evil", job: "=1+1" }, { startMs: NOW - 1 }), "failure", 5);
+  writer.transaction(() => writer.writeChanges([{ kind: "run", run, before: undefined }]));
+  writer.close();
+  const access = openAccessStore({ path });
+  access.appendAudit([cliAudit({ atMs: NOW, action: "keys.create", target: "k", detail: "" })]);
+  access.close();
+}, 120_000);
+afterAll(() => rmSync(data, { recursive: true, force: true }));
+
+const cli = (...args: readonly string[]): Promise<Outcome> => cliHere("export", ...args, "--data", data);
+const jsonl = (text: string): readonly Record<string, unknown>[] =>
+  text
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+
+it("offers the types and formats that the API has", () => {
+  expect([TYPES, FORMATS]).toEqual([EXPORT_TYPES, EXPORT_FORMATS]);
+});
+
+describe("jobscope export", () => {
+  it("writes 200,000 runs in bounded memory, each once", async () => {
+    const file = `${out}.ndjson`;
+    const cliProcess = new CliProcess(["export", "--type", "runs", "--out", file, "--data", data], {
+      cwd: data,
+      // A heap that all of them would not fit in.
+      env: { NODE_OPTIONS: "--max-old-space-size=64" },
+    });
+    await using running = cliProcess;
+    const { code, stdout, stderr } = await running.exit();
+    expect([code, stdout, stderr]).toEqual([0, "", `${file}: ${RUNS} runs.\n`]);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    const ids = new Set<string>();
+    let lines = 0;
+    for (const line of readFileSync(file, "utf8").split("\n")) {
+      if (line === "") continue;
+      lines += 1;
+      ids.add(/"run_id":"([^"]+)"/.exec(line)?.[1] ?? "none");
+    }
+    expect([lines, ids.size]).toEqual([RUNS, RUNS]);
+    expect(statSync(file).size).toBeGreaterThan(64e6);
+  }, 60_000);
+
+  it("filters, in the formats and columns of the API, safe for spreadsheets", async () => {
+    const csv = await runToEnd(["export", "--type", "runs", "--format", "csv", "--job", "=1+1", "--data", data], {
+      cwd: data,
+    });
+    expect(csv.stderr).toBe("");
+    expect(csv.stdout).toMatch(/^id,url,run_id,.*\r\n.*,"'=1\+1",/);
+    expect(csv.stdout.trimEnd().split("\r\n")).toHaveLength(2);
+    const json = await runToEnd(["export", "--type", "audit", "--outcome", "done", "--data", data], { cwd: data });
+    expect(JSON.parse(json.stdout).items).toMatchObject([{ action: "keys.create", target: "k" }]);
+    const file = `${out}-day.ndjson`;
+    const from = new Date(NOW - 3_600_000).toISOString();
+    await cli("--type", "runs", "--from", from, "--to", "2026-11-25T12:00:00Z", "--state", "failure", "--out", file);
+    const runs = jsonl(readFileSync(file, "utf8"));
+    expect(runs.length).toBeGreaterThan(0);
+    for (const run of runs) {
+      expect(run).toMatchObject({ state: "failure" });
+      expect(String(run["start_time"]) >= from).toBe(true);
+    }
+  }, 30_000);
+
+  it("refuses to replace a file, and replaces it when forced", async () => {
+    const file = `${out}.csv`;
+    writeFileSync(file, "mine");
+    expect(await cli("--type", "audit", "--out", file)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("--force"),
+    });
+    expect(readFileSync(file, "utf8")).toBe("mine");
+    expect((await cli("--type", "audit", "--out", file, "--force")).code).toBe(0);
+    expect(readFileSync(file, "utf8")).toMatch(/^sequence,time,actor/);
+  });
+
+  it("ends on a signal with no file, and the exit code of the signal", async () => {
+    const file = `${out}-stopped.csv`;
+    await using running = new CliProcess(["export", "--type", "runs", "--out", file, "--data", data], { cwd: data });
+    const begun = (): boolean =>
+      readdirSync(data).some((name) => name.startsWith(".out-stopped") && name.endsWith(".partial"));
+    const deadline = Date.now() + 15_000;
+    while (!begun() && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 5));
+    running.signal("SIGINT");
+    const { code, stderr } = await running.exit();
+    expect([code, stderr]).toEqual([130, "SIGINT: stopped.\n"]);
+    expect(existsSync(file) || begun()).toBe(false);
+  }, 30_000);
+
+  it("ends quietly where nobody reads any more", async () => {
+    await using running = new CliProcess(["export", "--type", "runs", "--format", "csv", "--data", data], {
+      cwd: data,
+    });
+    await running.waitFor(/^id,/);
+    running.closePipes();
+    expect((await running.exit()).code).toBe(0);
+  }, 30_000);
+
+  it.each([
+    [["--type", "run"], "runs, alerts, audit, slots"],
+    [["--type", "audit", "--job", "x"], "flag --job"],
+    [["--type", "slots", "--state", "sucess"], "flag --state"],
+    [["--type", "runs", "--from", "2026-11-25", "--to", "2026-11-24"], "flag --to"],
+    [["--type", "runs", "--from", "later"], "how long ago"],
+  ])("%j is refused with exit code 2", async (args, text) => {
+    expect(await cli(...args)).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining(text) });
+  });
+});
