@@ -38,30 +38,62 @@ export type {
   NotificationResource,
 } from "./model/alert-resource.ts";
 export { API_PREFIX } from "./model/api-path.ts";
+export type { CalendarDayResource, CalendarResource, CalendarVerdict } from "./model/calendar-resource.ts";
 export type { IsoTime, RevisionResource, ServiceResource, ZonedTimeResource } from "./model/common-resource.ts";
+export type {
+  AttentionListResource,
+  AttentionResource,
+  DashboardParts,
+  DashboardResource,
+  FiringResource,
+  TopErrorResource,
+  UnavailableResource,
+  UpcomingResource,
+} from "./model/dashboard-resource.ts";
 export type {
   DeclarationResource,
   InstanceResource,
   JobDetailResource,
   JobResource,
+  LastErrorResource,
   RunTotalsResource,
   ScheduleResource,
 } from "./model/job-resource.ts";
 export type { AuditCheckResource, AuditResource } from "./model/audit-resource.ts";
 export type { KeyResource, NewKeyResource, RevokedKeyResource } from "./model/key-resource.ts";
+export type {
+  ActivePointResource,
+  BaselineResource,
+  DurationResource,
+  MetricsResource,
+  RunFiguresResource,
+  RunMetrics,
+  RunPointResource,
+} from "./model/metrics-resource.ts";
 export type { List } from "./model/list.ts";
 export type { Principal, Role, Scope } from "./model/principal.ts";
 export { isRole, isScope, refusalOf, ROLES, SCOPES } from "./model/principal.ts";
-export type { ParameterFault, Problem, ProblemKind } from "./model/problem.ts";
 export type {
-  JsonValue,
-  LogResource,
-  RunDetailResource,
-  RunErrorResource,
-  RunResource,
-  SpanResource,
-} from "./model/run-resource.ts";
+  ErrorDetailResource,
+  ErrorHourResource,
+  ErrorJobResource,
+  ErrorResource,
+} from "./model/error-resource.ts";
+export type { LogHitResource } from "./model/log-resource.ts";
+export type { ParameterFault, Problem, ProblemKind } from "./model/problem.ts";
+export type { JsonValue, LogResource, SpanResource, StepResource } from "./model/record-resource.ts";
+export type { RunDetailResource, RunErrorResource, RunResource } from "./model/run-resource.ts";
+export type { TraceResource, TraceSpanResource } from "./model/trace-resource.ts";
 export type { SilenceResource, SuppressionResource } from "./model/silence-resource.ts";
+export type {
+  ComponentMetrics,
+  EmailMetrics,
+  EventLoopMetrics,
+  ItemMetrics,
+  MemoryMetrics,
+  TelemetryResource,
+  WorkerMetrics,
+} from "./model/telemetry-resource.ts";
 export type { SlotResource } from "./model/slot-resource.ts";
 export type {
   ComponentResource,

@@ -15,6 +15,9 @@ const GOOD_POINTS = 300;
 /** The longest that anything is kept is two years. */
 const MAX_RANGE_DAYS = 1000;
 
+/** End of the years that a range may be about. */
+const LAST_MS = Date.UTC(2200, 0);
+
 const STEPS_MS: readonly number[] = [
   ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * MINUTE_MS),
   ...[1, 2, 3, 6, 12].map((hours) => hours * HOUR_MS),
@@ -45,6 +48,7 @@ export function planStepRange({ from, to, step }: AskedRange, nowMs: number): Pl
   const toMs = to ?? (from === undefined || from < nowMs ? nowMs : from + DAY_MS);
   const fromMs = from ?? toMs - DAY_MS;
   if (toMs - fromMs > MAX_RANGE_DAYS * DAY_MS) return fault("from", tooLong());
+  if (fromMs < 0 || toMs > LAST_MS) return fault(from === undefined ? "to" : "from", outOfTime());
   const stepMs = step ?? goodStep({ fromMs, toMs }, nowMs);
   const range = aligned({ fromMs, toMs }, stepMs);
   if (pointsOf(range) <= MAX_POINTS) return { kind: "range", range };
@@ -76,6 +80,13 @@ const pointsOf = ({ fromMs, toMs, stepMs }: StepRange): number => (toMs - fromMs
 function tooLong(): Omit<ParameterFault, "parameter"> {
   const detail = `The range is longer than ${MAX_RANGE_DAYS} days.`;
   return { detail, fix: "Send a later `from`: nothing is kept for longer than two years." };
+}
+
+function outOfTime(): Omit<ParameterFault, "parameter"> {
+  return {
+    detail: "The range does not lie within the years 1970 to 2199.",
+    fix: "Send a range of the time that is watched.",
+  };
 }
 
 function fault(parameter: string, { detail, fix }: Omit<ParameterFault, "parameter">): PlannedRange {
