@@ -1,7 +1,8 @@
 import { connect } from "node:net";
 
 import { adminKeyAuthenticator, API_PREFIX, createKeyAuthenticator, firstOf, hashApiKey } from "@jobscope/query-api";
-import type { AccessEntry, AuditEntry } from "@jobscope/query-api";
+import type { AccessEntry } from "@jobscope/query-api";
+import type { AuditEntry } from "@jobscope/store";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
 import { FIRING } from "../../test/alert-samples.ts";

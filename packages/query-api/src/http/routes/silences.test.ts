@@ -50,6 +50,36 @@ describe.each(READERS)("over %s", (_name, open) => {
   });
 });
 
+describe("pages of silences", () => {
+  /** Three ends for ten silences, so that some are alike. */
+  const many = Array.from({ length: 10 }, (_, n) => silenceOf(`s${n}`, { endsAtMs: NOW + (n % 3) * 1000 + 1 }));
+
+  it("hold each once, latest end first, while others come and go", async () => {
+    let listed = many;
+    await using api = await serveApi({ reader: { ...memoryReader(), silences: async () => listed } });
+    const seen: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const { json }: Answer = await api.ask(`silences?limit=3${cursor === null ? "" : `&cursor=${cursor}`}`);
+      seen.push(...json.items.map(({ id }: SilenceResource) => id));
+      cursor = json.next_cursor;
+      listed = [
+        silenceOf(`later ${seen.length}`, { endsAtMs: NOW + 60_000 }),
+        ...listed.filter(({ id }) => id !== "s2"),
+      ];
+    } while (cursor !== null);
+    expect(seen).toEqual(["s2", "s5", "s8", "s1", "s4", "s7", "s0", "s3", "s6", "s9"]);
+  });
+
+  it("are 50 silences long where nothing is said", async () => {
+    const silences = Array.from({ length: 51 }, (_, n) => silenceOf(`s${n}`));
+    await using api = await serveApi({ reader: { ...memoryReader(), silences: async () => silences } });
+    const { json } = await api.ask("silences");
+    expect([json.items.length, typeof json.next_cursor]).toEqual([50, "string"]);
+    expect((await api.ask("silences?limit=51")).json.next_cursor).toBeNull();
+  });
+});
+
 describe("edges of a silence", () => {
   it.each([
     [NOW, NOW + 1, "active"],
