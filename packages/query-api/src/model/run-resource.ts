@@ -4,7 +4,9 @@ import { z } from "zod";
 
 import { revisionSchema, serviceSchema } from "./common-resource.ts";
 import type { IsoTime, RevisionResource, ServiceResource } from "./common-resource.ts";
-import { arrayOf, count, isoTime, literals, recordOf, resource } from "./resource-schema.ts";
+import { logSchema, spanSchema, stepSchema } from "./record-resource.ts";
+import type { LogResource, SpanResource, StepResource } from "./record-resource.ts";
+import { arrayOf, count, isoTime, literals, resource } from "./resource-schema.ts";
 import type { ResourceSchema } from "./resource-schema.ts";
 import { slotSchema } from "./slot-resource.ts";
 import type { SlotResource } from "./slot-resource.ts";
@@ -60,34 +62,6 @@ export interface RunResource {
   readonly last_received_time: IsoTime;
 }
 
-/** A JSON value; 64-bit integers beyond 2^53 as decimal strings, bytes as base64. */
-export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
-
-export interface LogResource {
-  readonly time: IsoTime;
-  readonly severity_number: number;
-  readonly severity_text: string;
-  readonly event_name: string | null;
-  readonly body: JsonValue;
-  readonly attributes: Readonly<Record<string, JsonValue>>;
-  readonly trace_id: string | null;
-  readonly span_id: string | null;
-}
-
-export interface SpanResource {
-  readonly trace_id: string;
-  readonly span_id: string;
-  readonly parent_span_id: string | null;
-  readonly name: string;
-  readonly kind: "unspecified" | "internal" | "server" | "client" | "producer" | "consumer";
-  readonly start_time: IsoTime;
-  readonly end_time: IsoTime;
-  readonly duration_seconds: number;
-  readonly status: "unset" | "ok" | "error";
-  readonly status_message: string | null;
-  readonly attributes: Readonly<Record<string, JsonValue>>;
-}
-
 export interface RunDetailResource extends RunResource {
   readonly error_stack: string | null;
   readonly error_stack_length: number;
@@ -95,9 +69,16 @@ export interface RunDetailResource extends RunResource {
   readonly timezone: string | null;
   readonly revisions: readonly RevisionResource[];
   readonly slot: SlotResource | null;
-  /** Oldest first. */
+  /** The other attempts of the same piece of work, first one first, at most 100. */
+  readonly attempts: readonly RunResource[];
+  /** What the process reported of the run, oldest first. */
+  readonly events: readonly LogResource[];
+  /** What was logged while it ran, oldest first; 1,000 records together with the events. */
   readonly logs: readonly LogResource[];
+  /** There are more records than `events` and `logs` hold: see `GET logs?run=`. */
   readonly logs_truncated: boolean;
+  /** By start. */
+  readonly steps: readonly StepResource[];
   /** Oldest first. */
   readonly spans: readonly SpanResource[];
   readonly spans_truncated: boolean;
@@ -153,47 +134,6 @@ const runFields = {
 
 export const runSchema: ResourceSchema<RunResource> = resource("Run", "One execution attempt of a job.", runFields);
 
-export const jsonValueSchema: z.ZodType<JsonValue> = z
-  .lazy(() =>
-    z.union([z.string(), z.number(), z.boolean(), z.null(), arrayOf(jsonValueSchema), recordOf(jsonValueSchema)]),
-  )
-  .meta({
-    id: "JsonValue",
-    description: "Any JSON value; 64-bit integers beyond 2^53 as decimal strings, bytes as base64.",
-  });
-
-export const logSchema: ResourceSchema<LogResource> = resource("Log", "One log record.", {
-  time: isoTime(),
-  severity_number: z.number().describe("As OpenTelemetry numbers them; 0: not set."),
-  severity_text: z.string(),
-  event_name: z.string().nullable(),
-  body: jsonValueSchema,
-  attributes: recordOf(jsonValueSchema),
-  trace_id: z.string().nullable(),
-  span_id: z.string().nullable(),
-});
-
-export const spanSchema: ResourceSchema<SpanResource> = resource("Span", "One span of a trace.", {
-  trace_id: z.string(),
-  span_id: z.string(),
-  parent_span_id: z.string().nullable(),
-  name: z.string(),
-  kind: literals<SpanResource["kind"]>({
-    unspecified: true,
-    internal: true,
-    server: true,
-    client: true,
-    producer: true,
-    consumer: true,
-  }),
-  start_time: isoTime(),
-  end_time: isoTime(),
-  duration_seconds: z.number(),
-  status: literals<SpanResource["status"]>({ unset: true, ok: true, error: true }),
-  status_message: z.string().nullable(),
-  attributes: recordOf(jsonValueSchema),
-});
-
 export const runDetailSchema: ResourceSchema<RunDetailResource> = resource(
   "RunDetail",
   "One run with what was logged and traced while it ran.",
@@ -204,8 +144,11 @@ export const runDetailSchema: ResourceSchema<RunDetailResource> = resource(
     timezone: z.string().nullable().describe("The zone of the job's schedule."),
     revisions: arrayOf(revisionSchema),
     slot: slotSchema.nullable(),
-    logs: arrayOf(logSchema).describe("Oldest first."),
-    logs_truncated: z.boolean(),
+    attempts: arrayOf(runSchema).describe("Other attempts of the same work, first one first, at most 100."),
+    events: arrayOf(logSchema).describe("What the process reported of the run, oldest first."),
+    logs: arrayOf(logSchema).describe("What was logged while it ran, oldest first; 1,000 together with the events."),
+    logs_truncated: z.boolean().describe("There are more records than `events` and `logs` hold: see GET logs."),
+    steps: arrayOf(stepSchema).describe("By start."),
     spans: arrayOf(spanSchema).describe("Oldest first."),
     spans_truncated: z.boolean(),
   },

@@ -1,5 +1,6 @@
 import type { Alert } from "@jobscope/alerting";
 import { JOB_RUN_RESULTS } from "@jobscope/semconv";
+import type { ErrorSource } from "@jobscope/store";
 import type { RunState, SlotState } from "@jobscope/tracker";
 
 export const RUN_STATES: readonly RunState[] = ["running", ...JOB_RUN_RESULTS];
@@ -29,3 +30,14 @@ const isSeverity = (severity: string): severity is Alert["severity"] => Object.h
 
 export const ALERT_STATES: readonly Alert["state"][] = Object.keys(ALERTS).filter(isAlertState);
 export const ALERT_SEVERITIES: readonly Alert["severity"][] = Object.keys(SEVERITIES).filter(isSeverity);
+
+/** Complete by its type, as those above. */
+const SOURCES: Readonly<Record<ErrorSource, true>> = { run: true, log: true };
+const isErrorSource = (source: string): source is ErrorSource => Object.hasOwn(SOURCES, source);
+export const ERROR_SOURCES: readonly ErrorSource[] = Object.keys(SOURCES).filter(isErrorSource);
+
+/** Lowest severity number of each level, as OpenTelemetry numbers them. */
+export const LOG_LEVELS = { trace: 1, debug: 5, info: 9, warn: 13, error: 17, fatal: 21 } as const;
+export type LogLevel = keyof typeof LOG_LEVELS;
+const isLogLevel = (level: string): level is LogLevel => Object.hasOwn(LOG_LEVELS, level);
+export const LOG_LEVEL_NAMES: readonly LogLevel[] = Object.keys(LOG_LEVELS).filter(isLogLevel);

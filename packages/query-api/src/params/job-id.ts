@@ -16,16 +16,21 @@ export function jobId(): z.ZodPipe<z.ZodString, z.ZodTransform<string, string>> 
   return z
     .string()
     .transform((given, context): string => {
-      const [environment = "", namespace = "", service = "", ...rest] = given.split("~");
-      if (rest.length === 0 || given.length > MAX_LENGTH) {
+      if (given.split("~").length < 4 || given.length > MAX_LENGTH) {
         const message = `${echoed(given)} is not the id of a job.`;
         context.addIssue({ code: "custom", message, params: { fix: FIX } });
         return z.NEVER;
       }
-      const parts = [environment, namespace, service, rest.join("~")];
-      return parts.every(isEscaped) ? given : idOf(parts);
+      return escapedId(given);
     })
     .meta({ override: { pattern: PATTERN, maxLength: MAX_LENGTH } });
+}
+
+/** An id of four parts, each escaped, however it was pasted. */
+export function escapedId(given: string): string {
+  const [environment = "", namespace = "", service = "", ...rest] = given.split("~");
+  const parts = [environment, namespace, service, rest.join("~")];
+  return parts.every(isEscaped) ? given : idOf(parts);
 }
 
 /** Whether this is how an id writes a part, rather than the part itself. */

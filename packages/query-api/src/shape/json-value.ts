@@ -1,6 +1,6 @@
 import type { StoredLog } from "@jobscope/store";
 
-import type { JsonValue } from "../model/run-resource.ts";
+import type { JsonValue } from "../model/record-resource.ts";
 import { cutText } from "./scalars.ts";
 
 type WireValue = StoredLog["body"];

@@ -1,17 +1,14 @@
-import type { RunDetail, StoredLog, StoredSpan } from "@jobscope/store";
+import { ATTR_ERROR_TYPE, ATTR_JOB_STEP_NAME } from "@jobscope/semconv";
+import type { RunDetail, StoredLog } from "@jobscope/store";
 
-import type { LogResource, RunDetailResource, SpanResource } from "../model/run-resource.ts";
-import { shapeAttributes, shapeValue } from "./json-value.ts";
+import type { RunDetailResource } from "../model/run-resource.ts";
 import { shapeRevisions } from "./revisions.ts";
-import { cutText, isoTime, seconds, textOrNull } from "./scalars.ts";
+import { cutText } from "./scalars.ts";
+import { shapeLog, shapeSpan, shapeStep } from "./shape-records.ts";
 import { DETAIL_MESSAGE_LENGTH, shapeRun } from "./shape-run.ts";
 import { shapeSlot } from "./shape-slot.ts";
 
 const STACK_LENGTH = 65_536;
-
-/** By number, as OTLP defines them. */
-const SPAN_KINDS = ["unspecified", "internal", "server", "client", "producer", "consumer"] as const;
-const STATUS_CODES = ["unset", "ok", "error"] as const;
 
 export function shapeRunDetail(detail: RunDetail): RunDetailResource {
   const { run } = detail;
@@ -23,38 +20,22 @@ export function shapeRunDetail(detail: RunDetail): RunDetailResource {
     timezone: detail.job?.schedule.timezone ?? null,
     revisions: shapeRevisions(run.revisions),
     slot: detail.slot === undefined ? null : shapeSlot(detail.slot),
-    logs: detail.logs.map(shapeLog),
+    attempts: detail.attempts.map((attempt) => shapeRun(attempt)),
+    events: detail.logs.filter(isJobEvent).map(shapeLog),
+    logs: detail.logs.filter((log) => !isJobEvent(log)).map(shapeLog),
     logs_truncated: detail.logsTruncated,
+    steps: shapeSteps(detail),
     spans: detail.spans.map(shapeSpan),
     spans_truncated: detail.spansTruncated,
   };
 }
 
-function shapeLog(log: StoredLog): LogResource {
-  return {
-    time: isoTime(log.timeMs),
-    severity_number: log.severityNumber,
-    severity_text: log.severityText,
-    event_name: textOrNull(log.eventName),
-    body: shapeValue(log.body),
-    attributes: shapeAttributes(log.attributes),
-    trace_id: textOrNull(log.traceId),
-    span_id: textOrNull(log.spanId),
-  };
+/** What the process reports of its runs, as against what somebody logged. */
+function isJobEvent({ eventName }: StoredLog): boolean {
+  return eventName.startsWith("job.");
 }
 
-function shapeSpan(span: StoredSpan): SpanResource {
-  return {
-    trace_id: span.traceId,
-    span_id: span.spanId,
-    parent_span_id: textOrNull(span.parentSpanId),
-    name: span.name,
-    kind: SPAN_KINDS[span.kind] ?? "unspecified",
-    start_time: isoTime(span.startMs),
-    end_time: isoTime(span.endMs),
-    duration_seconds: seconds(span.endMs - span.startMs),
-    status: STATUS_CODES[span.statusCode] ?? "unset",
-    status_message: textOrNull(span.statusMessage),
-    attributes: shapeAttributes(span.attributes),
-  };
+function shapeSteps({ run, spans }: RunDetail): RunDetailResource["steps"] {
+  const steps = spans.filter((span) => span.attributes[ATTR_JOB_STEP_NAME] !== undefined && span.spanId !== run.spanId);
+  return steps.map((span) => shapeStep(span, span.attributes[ATTR_ERROR_TYPE]));
 }
