@@ -46,9 +46,12 @@ export type {
   DashboardParts,
   DashboardResource,
   FiringResource,
+  MemoryUseResource,
+  ServiceComponentResource,
   TopErrorResource,
   UnavailableResource,
   UpcomingResource,
+  WorkerUseResource,
 } from "./model/dashboard-resource.ts";
 export type {
   DeclarationResource,

@@ -15,6 +15,7 @@ import { runSchema } from "./run-resource.ts";
 import type { RunResource } from "./run-resource.ts";
 import { componentSchema, statusSchema } from "./status-resource.ts";
 import type { ComponentResource, StatusResource } from "./status-resource.ts";
+import type { MemoryPoint, WorkerPoint } from "./telemetry-resource.ts";
 
 /** A job that somebody should look at. */
 export interface AttentionResource {
@@ -68,6 +69,29 @@ export interface AttentionListResource {
   readonly items: readonly AttentionResource[];
 }
 
+/** A part that jobs depend on (database, e-mail), as the processes of a service reported it within ten minutes. */
+export interface ServiceComponentResource {
+  readonly service: ServiceResource;
+  readonly component: string;
+  /** No process says that it is not. */
+  readonly healthy: boolean;
+  readonly instances: number;
+  readonly unhealthy_instances: number;
+}
+
+/** Memory of a process, as it was reported last within ten minutes. */
+export interface MemoryUseResource extends Omit<MemoryPoint, "used_bytes_max" | "utilization_max"> {
+  readonly service: ServiceResource;
+  readonly instance_id: string | null;
+}
+
+/** A worker pool of a process, as it was reported last within ten minutes. */
+export interface WorkerUseResource extends Omit<WorkerPoint, "used_max"> {
+  readonly service: ServiceResource;
+  readonly instance_id: string | null;
+  readonly pool: string;
+}
+
 /** Each part is null where it could not be had: `unavailable` says why. */
 export interface DashboardParts {
   readonly status: StatusResource | null;
@@ -82,6 +106,12 @@ export interface DashboardParts {
   readonly upcoming: readonly UpcomingResource[] | null;
   /** The last 24 hours, hour by hour. */
   readonly hours: readonly RunPointResource[] | null;
+  /** Unhealthy ones first, at most 50. */
+  readonly service_components: readonly ServiceComponentResource[] | null;
+  /** The fullest processes first, at most five. */
+  readonly memory: readonly MemoryUseResource[] | null;
+  /** The busiest pools first, at most five. */
+  readonly workers: readonly WorkerUseResource[] | null;
 }
 
 export interface UnavailableResource {
@@ -124,6 +154,47 @@ const topErrorSchema: ResourceSchema<TopErrorResource> = resource("TopError", "A
   run_id: z.string().nullable().describe("The newest failed run of the group."),
 });
 
+const serviceComponentSchema: ResourceSchema<ServiceComponentResource> = resource(
+  "ServiceComponent",
+  "A part that jobs depend on, as the processes of a service reported it within ten minutes.",
+  {
+    service: serviceSchema,
+    component: z.string(),
+    healthy: z.boolean().describe("No process says that it is not."),
+    instances: count(),
+    unhealthy_instances: count(),
+  },
+);
+
+const amount = z.number().nullable();
+const owner = { service: serviceSchema, instance_id: z.string().nullable() };
+
+const memoryUseSchema: ResourceSchema<MemoryUseResource> = resource(
+  "MemoryUse",
+  "Memory of a process, as it was reported last within ten minutes.",
+  {
+    ...owner,
+    time: isoTime().describe("Begin of the step of five minutes."),
+    used_bytes: amount,
+    limit: z.string().nullable().describe("The fullest limit: `heap` or `cgroup`."),
+    limit_bytes: amount,
+    utilization: amount.describe("Used share of the fullest limit, 0 to 1."),
+  },
+);
+
+const workerUseSchema: ResourceSchema<WorkerUseResource> = resource(
+  "WorkerUse",
+  "A worker pool of a process, as it was reported last within ten minutes.",
+  {
+    ...owner,
+    pool: z.string(),
+    time: isoTime().describe("Begin of the step of five minutes."),
+    used: amount,
+    limit: amount,
+    utilization: amount.describe("`used` by `limit`."),
+  },
+);
+
 const more = z.boolean().describe("There are more than were counted.");
 
 const firingSchema: ResourceSchema<FiringResource> = resource("Firing", "Alerts that fire.", {
@@ -148,6 +219,9 @@ const unavailableSchema: ResourceSchema<UnavailableResource> = resource("Unavail
     errors: true,
     upcoming: true,
     hours: true,
+    service_components: true,
+    memory: true,
+    workers: true,
   }),
   reason: z.string(),
 });
@@ -165,6 +239,9 @@ export const dashboardSchema: ResourceSchema<DashboardResource> = resource(
     errors: arrayOf(topErrorSchema).nullable().describe("Most often within 24 hours first, at most five."),
     upcoming: arrayOf(upcomingSchema).nullable().describe("Soonest first, at most ten."),
     hours: arrayOf(runPointSchema).nullable().describe("The last 24 hours, hour by hour."),
+    service_components: arrayOf(serviceComponentSchema).nullable().describe("Unhealthy ones first, at most 50."),
+    memory: arrayOf(memoryUseSchema).nullable().describe("The fullest processes first, at most five."),
+    workers: arrayOf(workerUseSchema).nullable().describe("The busiest pools first, at most five."),
     unavailable: arrayOf(unavailableSchema).describe("Why parts are null."),
   },
 );

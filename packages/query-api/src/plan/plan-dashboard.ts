@@ -10,7 +10,16 @@ const DAY_MS = 24 * HOUR_MS;
 export const ATTENTION: readonly JobHealth[] = ["failing", "missing", "overrunning", "late"];
 
 /** What is shown of each list, and how much is looked at to choose it: an overview counts no further. */
-export const SHOWN = { alerts: 10, attention: 20, failedRuns: 20, errors: 5, upcoming: 10 } as const;
+export const SHOWN = {
+  alerts: 10,
+  attention: 20,
+  failedRuns: 20,
+  errors: 5,
+  upcoming: 10,
+  components: 50,
+  memory: 5,
+  workers: 5,
+} as const;
 export const COUNTED = { alerts: 200, attention: 200, errors: 100, upcoming: 100 } as const;
 
 export const FIRING: AlertQuery = { states: ["firing", "stale"], limit: COUNTED.alerts };
@@ -19,6 +28,13 @@ export const FAILED: RunQuery = { states: FAILED_STATES, limit: SHOWN.failedRuns
 
 export function recentErrors(nowMs: number): ErrorQuery {
   return { fromMs: nowMs - DAY_MS, limit: COUNTED.errors };
+}
+
+/** What was reported within some minutes stands for now: services report every minute or more often. */
+export function lastMinutes(nowMs: number): StepRange {
+  const stepMs = HOUR_MS / 12;
+  const toMs = Math.floor(nowMs / stepMs) * stepMs + stepMs;
+  return { fromMs: toMs - 2 * stepMs, toMs, stepMs };
 }
 
 /** The 24 hours that end with the present one. */

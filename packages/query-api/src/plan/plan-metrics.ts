@@ -11,7 +11,7 @@ import {
 import type { JobScope, StepRange, TelemetryQuery } from "@jobscope/store";
 import { partsOfId } from "@jobscope/tracker";
 
-import type { MetricPart, MetricsParams } from "../params/metrics-params.ts";
+import type { MetricPart } from "../params/metrics-params.ts";
 import type { ScopeParams } from "../params/scope-params.ts";
 import { defined } from "./defined.ts";
 
@@ -43,7 +43,7 @@ export function planScope({ job_id: jobId, environment, namespace, service, job 
   return defined({ jobId, environment, namespace, service, job });
 }
 
-export function planTelemetry(part: TelemetryPart, params: MetricsParams, range: StepRange): TelemetryQuery {
+export function planTelemetry(part: TelemetryPart, params: AskedScope, range: StepRange): TelemetryQuery {
   const scope = planScope(params);
   return { ...(part === "items" ? scope : serviceScope(scope)), ...range, metrics: METRICS_OF[part] };
 }

@@ -1,4 +1,4 @@
-import type { StoreReader } from "@jobscope/store";
+import type { StoreReader, Telemetry } from "@jobscope/store";
 import { partsOfId } from "@jobscope/tracker";
 
 import { dashboardSchema } from "../../model/dashboard-resource.ts";
@@ -9,7 +9,17 @@ import type {
   UpcomingResource,
 } from "../../model/dashboard-resource.ts";
 import { noParams } from "../../params/no-params.ts";
-import { COUNTED, FAILED, FIRING, IN_TROUBLE, lastHours, recentErrors } from "../../plan/plan-dashboard.ts";
+import {
+  COUNTED,
+  FAILED,
+  FIRING,
+  IN_TROUBLE,
+  lastHours,
+  lastMinutes,
+  recentErrors,
+} from "../../plan/plan-dashboard.ts";
+import { planTelemetry } from "../../plan/plan-metrics.ts";
+import type { TelemetryPart } from "../../plan/plan-metrics.ts";
 import { isoTime } from "../../shape/scalars.ts";
 import {
   mergeUpcoming,
@@ -21,6 +31,7 @@ import {
 import { shapeComponent } from "../../shape/shape-health.ts";
 import { shapeRunPoint } from "../../shape/shape-metrics.ts";
 import { shapeRun } from "../../shape/shape-run.ts";
+import { shapeComponentsNow, shapeMemoryNow, shapeWorkersNow } from "../../shape/shape-services-now.ts";
 import { shapeStatus } from "../../shape/shape-status.ts";
 import type { QueryApiDeps } from "../deps.ts";
 import { defineRoute } from "../route.ts";
@@ -46,6 +57,8 @@ function partReaders(deps: QueryApiDeps, nowMs: number): PartReaders {
   // Asked once for the two parts that need it.
   let system: ReturnType<typeof deps.health> | undefined;
   const health = (): ReturnType<typeof deps.health> => (system ??= deps.health());
+  const reported = (part: TelemetryPart): Promise<Telemetry> =>
+    reader.telemetry(planTelemetry(part, {}, lastMinutes(nowMs)));
   return {
     status: async () => shapeStatus(await reader.status(nowMs), (await health()).status, nowMs),
     components: async () => (await health()).components.map(shapeComponent),
@@ -65,6 +78,9 @@ function partReaders(deps: QueryApiDeps, nowMs: number): PartReaders {
       const { buckets } = await reader.runSeries(range, nowMs);
       return buckets.map((bucket) => shapeRunPoint(bucket, range.stepMs, nowMs));
     },
+    service_components: async () => shapeComponentsNow(await reported("components")),
+    memory: async () => shapeMemoryNow(await reported("memory")),
+    workers: async () => shapeWorkersNow(await reported("workers")),
   };
 }
 
@@ -87,7 +103,7 @@ async function readDashboard(deps: QueryApiDeps): Promise<DashboardResource> {
   const nowMs = deps.nowMs();
   const readers = partReaders(deps, nowMs);
   const unavailable: UnavailableResource[] = [];
-  const part = async <P extends keyof DashboardParts>(name: P): Promise<DashboardParts[P] | null> => {
+  const part: ReadPart = async (name) => {
     try {
       return await readers[name]();
     } catch (error) {
@@ -96,27 +112,35 @@ async function readDashboard(deps: QueryApiDeps): Promise<DashboardResource> {
       return null;
     }
   };
-  const [status, components, alerts, attention, failedRuns, errors, upcoming, hours] = await Promise.all([
+  const parts = await allParts(part);
+  return { time: isoTime(nowMs), ...parts, unavailable: unavailable.toSorted((a, b) => (a.part < b.part ? -1 : 1)) };
+}
+
+type ReadPart = <P extends keyof DashboardParts>(name: P) => Promise<DashboardParts[P] | null>;
+
+/** Asked all at once, in the order in which they should be answered. */
+async function allParts(part: ReadPart): Promise<DashboardParts> {
+  const [status, components, alerts, attention, failedRuns] = [
     part("status"),
     part("components"),
     part("alerts"),
     part("attention"),
     part("failed_runs"),
-    part("errors"),
-    part("upcoming"),
-    part("hours"),
-  ]);
+  ];
+  const [errors, upcoming, hours] = [part("errors"), part("upcoming"), part("hours")];
+  const [serviceComponents, memory, workers] = [part("service_components"), part("memory"), part("workers")];
   return {
-    time: isoTime(nowMs),
-    status,
-    components,
-    alerts,
-    attention,
-    failed_runs: failedRuns,
-    errors,
-    upcoming,
-    hours,
-    unavailable: unavailable.toSorted((a, b) => (a.part < b.part ? -1 : 1)),
+    status: await status,
+    components: await components,
+    alerts: await alerts,
+    attention: await attention,
+    failed_runs: await failedRuns,
+    errors: await errors,
+    upcoming: await upcoming,
+    hours: await hours,
+    service_components: await serviceComponents,
+    memory: await memory,
+    workers: await workers,
   };
 }
 
