@@ -27,7 +27,7 @@ export function operationOf(route: DocumentedRoute): ZodOpenApiOperationObject {
       : { security: [{ key: [access] }], "x-scope": access, "x-role": SCOPE_ROLES[access] }),
     requestParams: paramsOf(route),
     ...(body && { requestBody: body }),
-    responses: { ...answersOf(route), ...problemsOf(route) },
+    responses: { ...answersOf(route), ...problemsOf(route), 431: HEAD_TOO_LARGE },
   };
 }
 
@@ -101,6 +101,9 @@ export function answersOf(route: DocumentedRoute): Record<`${2 | 3 | 5}${string}
     ...(hasTag(route) ? ([[304, UNCHANGED]] as const) : []),
   ]);
 }
+
+/** Of the HTTP server itself, before anything of the API sees the request. */
+const HEAD_TOO_LARGE = { description: "Path and headers are larger than 16 KiB together; answered without a body." };
 
 const UNCHANGED: ZodOpenApiResponseObject = {
   description: "What you have, by its ETag, still holds.",
