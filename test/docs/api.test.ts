@@ -5,25 +5,33 @@ import { expect, it } from "vitest";
 
 import { ackRoutes } from "../../packages/query-api/src/http/routes/ack-page.ts";
 import { alertsRoutes } from "../../packages/query-api/src/http/routes/alerts.ts";
+import { auditRoutes } from "../../packages/query-api/src/http/routes/audit.ts";
 import { calendarRoutes } from "../../packages/query-api/src/http/routes/calendar.ts";
 import { dashboardRoutes } from "../../packages/query-api/src/http/routes/dashboard.ts";
 import { exportRoutes } from "../../packages/query-api/src/http/routes/export.ts";
 import { healthRoutes } from "../../packages/query-api/src/http/routes/health.ts";
 import { jobsRoutes } from "../../packages/query-api/src/http/routes/jobs.ts";
+import { keysRoutes } from "../../packages/query-api/src/http/routes/keys.ts";
 import { metricsRoutes } from "../../packages/query-api/src/http/routes/metrics.ts";
 import { runsRoutes } from "../../packages/query-api/src/http/routes/runs.ts";
 import { silencesRoutes } from "../../packages/query-api/src/http/routes/silences.ts";
 import { slotsRoutes } from "../../packages/query-api/src/http/routes/slots.ts";
 import { statusRoutes } from "../../packages/query-api/src/http/routes/status.ts";
+import { ROLES, SCOPE_ROLES, SCOPES } from "../../packages/query-api/src/model/principal.ts";
 import { PROBLEM_KINDS } from "../../packages/query-api/src/model/problem.ts";
+import { DEFAULT_LIMITS } from "../../packages/query-api/src/model/rate-limits.ts";
 import { ALERT_SEVERITIES, ALERT_STATES, RUN_STATES, SLOT_STATES } from "../../packages/query-api/src/model/states.ts";
 import { alertsParams } from "../../packages/query-api/src/params/alerts-params.ts";
+import { auditParams } from "../../packages/query-api/src/params/audit-params.ts";
 import { calendarParams } from "../../packages/query-api/src/params/calendar-params.ts";
 import { exportParams } from "../../packages/query-api/src/params/export-params.ts";
 import { jobParams, jobsParams } from "../../packages/query-api/src/params/jobs-params.ts";
+import { keyBody, rotateBody } from "../../packages/query-api/src/params/key-body.ts";
+import { keysParams } from "../../packages/query-api/src/params/keys-params.ts";
 import { metricsParams } from "../../packages/query-api/src/params/metrics-params.ts";
 import { noBody } from "../../packages/query-api/src/params/no-body.ts";
 import { noParams } from "../../packages/query-api/src/params/no-params.ts";
+import { pageOnly } from "../../packages/query-api/src/params/page-params.ts";
 import { parseBody } from "../../packages/query-api/src/params/parse-body.ts";
 import { retireBody } from "../../packages/query-api/src/params/retire-body.ts";
 import { runsParams } from "../../packages/query-api/src/params/runs-params.ts";
@@ -32,6 +40,9 @@ import { slotsParams } from "../../packages/query-api/src/params/slots-params.ts
 import { snoozeBody } from "../../packages/query-api/src/params/snooze-body.ts";
 import { FIRING } from "../../packages/query-api/test/alert-samples.ts";
 import { serveApi } from "../../packages/query-api/test/api-server.ts";
+import type { Answer } from "../../packages/query-api/test/api-server.ts";
+import { memoryAccess } from "../../packages/query-api/test/memory-access.ts";
+import { memoryReader } from "../../packages/query-api/test/memory-reader.ts";
 import { scriptedAlerting } from "../../packages/query-api/test/scripted-alerting.ts";
 import { codeBlocks } from "./markdown.ts";
 
@@ -62,7 +73,10 @@ const PARAMS = {
   "GET slots/calendar": calendarParams,
   "GET alerts": alertsParams,
   "GET alerts/{id}": noParams,
-  "GET silences": noParams,
+  "GET silences": pageOnly,
+  "GET keys": keysParams,
+  "GET audit": auditParams,
+  "GET audit/check": noParams,
   "GET export": exportParams,
   "GET health": noParams,
 };
@@ -73,6 +87,9 @@ const BODIES = {
   "POST alerts/{id}/snooze": snoozeBody,
   "DELETE jobs/{id}": retireBody,
   "DELETE silences/{id}": noBody,
+  "POST keys": keyBody,
+  "POST keys/{id}/rotate": rotateBody,
+  "DELETE keys/{id}": noBody,
 };
 
 /** Pages and probes: they take what is appended to them. */
@@ -91,6 +108,8 @@ it("has a section for each route, and none for another", () => {
     alertsRoutes,
     silencesRoutes,
     ackRoutes,
+    keysRoutes,
+    auditRoutes,
     healthRoutes,
   ];
   const routes = lists.flat().map(({ method, path }) => `${method} ${path.slice(1).replace(":id", "{id}")}`);
@@ -208,8 +227,54 @@ it("shows bodies that are taken, and what comes back", async () => {
   expect(alerting.commands.map(({ kind }) => kind)).toEqual(["snooze", "suppress"]);
 });
 
+it("shows keys and audit as they are answered", async () => {
+  const access = memoryAccess();
+  await using api = await serveApi({ reader: { ...memoryReader(), ...access.reader }, admin: access.admin });
+  // oxlint-disable-next-line typescript/no-explicit-any -- Whatever the page shows.
+  const shown = (route: string): any => JSON.parse(codeBlocks(section(`\`${route}\``), "json")[0] ?? "null");
+  const post = (path: string, route: string): Promise<Answer> => {
+    const body =
+      / -d '(?<body>[^']*)'/.exec(codeBlocks(section(`\`${route}\``), "sh")[0] ?? "")?.groups?.["body"] ?? "";
+    return api.ask(path, { method: "POST", body, headers: { "content-type": "application/json" } });
+  };
+  const made = await post("keys", "POST keys");
+  const { id, prefix, key, created_time: created, ...rest } = shown("POST keys");
+  expect([made.status, made.json]).toMatchObject([201, rest]);
+  expect(keysOf(made.json)).toEqual(keysOf(shown("POST keys")));
+  expect([key.startsWith(prefix), prefix, made.json.created_time]).toEqual([true, `jsk_${id}`, created]);
+  const list = (await api.ask("keys")).json;
+  expect([keysOf(list), keysOf(list.items[0])]).toEqual([
+    keysOf(shown("GET keys")),
+    keysOf(shown("GET keys").items[0]),
+  ]);
+  expect((await post(`keys/${made.json.id}/rotate`, "POST keys/{id}/rotate")).status).toBe(201);
+
+  const audit = (await api.ask("audit")).json;
+  expect(keysOf(audit.items[0])).toEqual(keysOf(shown("GET audit").items[0]));
+  expect(keysOf((await api.ask("audit/check")).json)).toEqual(keysOf(shown("GET audit/check")));
+  const text = section("`GET audit`");
+  for (const { action } of access.audits) expect(text).toContain(`\`${action}\``);
+});
+
+it("says what each scope and each limit is", () => {
+  for (const scope of SCOPES) {
+    const least = ROLES.indexOf(SCOPE_ROLES[scope]);
+    const cells = ROLES.map((_role, rank) => (rank < least ? "" : "yes"));
+    const row = section("Authentication").match(new RegExp(`^\\| \`${scope}\` .*$`, "m"))?.[0] ?? "";
+    expect(
+      row
+        .split("|")
+        .slice(3, -1)
+        .map((cell) => cell.trim()),
+    ).toEqual(cells);
+  }
+  const limits = [...section("Rate limits").matchAll(/^\|[^|]*\| (?<count>\d+) \|/gm)];
+  expect(limits.map(({ groups }) => Number(groups?.["count"]))).toEqual(Object.values(DEFAULT_LIMITS));
+});
+
 it("shows the problem of a mistyped parameter as it is", async () => {
   await using api = await serveApi();
   const shown = JSON.parse(codeBlocks(section("Problems"), "json")[0] ?? "null");
-  expect((await api.ask("runs?stat=failure")).json).toEqual(shown);
+  const headers = { traceparent: `00-${shown.request_id}-00f067aa0ba902b7-01` };
+  expect((await api.ask("runs?stat=failure", { headers })).json).toEqual(shown);
 });
