@@ -39,4 +39,4 @@ export { nodeSdkOptions } from "./runtime/node-sdk-options.ts";
 export type { JobscopeHandle } from "./runtime/start.ts";
 export { start } from "./runtime/start.ts";
 export type { SanitizerOption } from "./runtime/sanitizer-option.ts";
-export type { OtlpProtocol, StartOptions } from "./runtime/settings.ts";
+export type { OtlpProtocol, StartOptions, UnsentTelemetry } from "./runtime/settings.ts";

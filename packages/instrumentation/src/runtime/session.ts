@@ -17,6 +17,7 @@ import type { Timer } from "../record/real-clock.ts";
 import { after, cancel, every, nextTurn } from "../record/real-clock.ts";
 import { currentTelemetry } from "../record/telemetry.ts";
 import { describeSdkTwo, resourceOf } from "./foreign-sdk.ts";
+import { withoutKept } from "./kept-unsent.ts";
 import { sendInChild } from "./last-send.ts";
 import { takeLease } from "./lease.ts";
 import { reportLost } from "./lost-report.ts";
@@ -140,7 +141,10 @@ export class Session {
   }
 
   #sendNow(): void {
-    const requests = this.#parts.pipeline.unsentRequests();
-    reportLost(sendInChild(requests), this.#parts.settings);
+    const { pipeline, options, settings } = this.#parts;
+    const requests = pipeline.unsentRequests();
+    const { keepUnsent } = options;
+    const left = keepUnsent === undefined ? requests : withoutKept(requests, settings, keepUnsent);
+    reportLost(sendInChild(left), settings);
   }
 }

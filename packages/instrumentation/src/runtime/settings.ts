@@ -56,6 +56,19 @@ export interface StartOptions {
   readonly logRecordProcessors?: readonly LogRecordProcessor[];
   /** Whether to act on SIGTERM, SIGINT, SIGHUP and exit. Default true in the main thread. */
   readonly exitHandlers?: boolean;
+  /**
+   * Keeps what is unsent when the process ends and nothing asynchronous runs any more; gives back true for what it keeps. What
+   * it does not keep is sent by a child process, which cannot help where the receiver is in this very process.
+   */
+  readonly keepUnsent?: (request: UnsentTelemetry) => boolean;
+}
+
+/** An export request that was not sent. */
+export interface UnsentTelemetry {
+  readonly signal: "logs" | "traces" | "metrics";
+  readonly protocol: OtlpProtocol;
+  /** Uncompressed. */
+  readonly body: Uint8Array;
 }
 
 export type OtlpProtocol = "http/protobuf" | "http/json";

@@ -20,6 +20,7 @@ import { createServices } from "../parts/services.ts";
 import type { Services } from "../parts/services.ts";
 import type { Gate, MonitoringRouter } from "./gate.ts";
 import { OwnOtlpPart } from "./own-otlp.ts";
+import { unsentPart } from "./unsent-box.ts";
 
 export interface AttemptOptions {
   readonly config: MonitorConfig;
@@ -62,6 +63,7 @@ export function createAttempt(options: AttemptOptions): Attempt {
   return {
     parts: [
       ...services.parts,
+      unsentPart(config.dataDir, services.core.ingest),
       ...services.access.parts,
       ...(options.hasKeys ? [services.access.adminKeyPart] : []),
       otlp,
@@ -78,7 +80,8 @@ export function createAttempt(options: AttemptOptions): Attempt {
 function inBackground(spawn: SpawnWorker): SpawnWorker {
   return (name, data) => {
     const worker = spawn(name, data);
-    worker.unref();
+    // Behind the listeners that are added to it now: the first one makes it count again.
+    queueMicrotask(() => worker.unref());
     return worker;
   };
 }

@@ -132,6 +132,7 @@ export class MonitoringControl {
       environmentEndpoint: env["OTEL_EXPORTER_OTLP_ENDPOINT"] || undefined,
       otlp: otlp === false ? undefined : config.otlp,
       ownAddress: () => this.#monitor?.ownOtlpAddress,
+      dataDir: config.dataDir,
       onLifecycle: (event) => this.#tellEvent(event),
     });
   }

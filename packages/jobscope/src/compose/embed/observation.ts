@@ -15,6 +15,7 @@ export interface ObservationOptions {
   readonly otlp: Address | undefined;
   /** Where the monitor of this process listens for it; undefined while it does not. */
   readonly ownAddress: () => string | undefined;
+  readonly dataDir: string;
   readonly onLifecycle: (event: LifecycleEvent) => void;
 }
 
@@ -24,14 +25,10 @@ export class Observation {
   readonly #lifecycle: Lifecycle;
   #isBegun = false;
 
-  constructor({ options, environmentEndpoint, otlp, ownAddress, onLifecycle }: ObservationOptions) {
+  constructor({ otlp, onLifecycle, ...options }: ObservationOptions) {
     // Where this monitor waits for another process to give the data directory free, that process listens there.
     const elsewhere = otlp === undefined || otlp.port === 0 ? undefined : `http://${formatAddress(otlp)}`;
-    this.#part = new OwnInstrumentationPart({
-      options,
-      environmentEndpoint,
-      ownAddress: () => ownAddress() ?? elsewhere,
-    });
+    this.#part = new OwnInstrumentationPart({ ...options, elsewhere });
     this.#lifecycle = new Lifecycle({ onEvent: onLifecycle, tolerates: () => true });
   }
 

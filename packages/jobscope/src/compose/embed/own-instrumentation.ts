@@ -3,13 +3,17 @@ import type { JobscopeHandle, StartOptions } from "@jobscope/instrumentation";
 import { OWN_TOKEN } from "../access/own-token.ts";
 import type { MonitorComponent } from "../health/monitor-component.ts";
 import type { Part } from "../part.ts";
+import { keepUnsent } from "./unsent-box.ts";
 
 export interface OwnInstrumentationOptions {
   readonly options: StartOptions;
   /** `OTEL_EXPORTER_OTLP_ENDPOINT`: a collector, where the operator of the application has set one. */
   readonly environmentEndpoint: string | undefined;
-  /** Where the monitor listens for this process. */
+  /** Where the monitor of this process listens for it; undefined while it does not. */
   readonly ownAddress: () => string | undefined;
+  /** Where that of another process listens, while that one has the data directory. */
+  readonly elsewhere: string | undefined;
+  readonly dataDir: string;
 }
 
 /** The instrumentation of this very process, sending to the monitor that runs in it. */
@@ -30,16 +34,14 @@ export class OwnInstrumentationPart implements Part {
   }
 
   async start(): Promise<void> {
-    const { options, environmentEndpoint, ownAddress } = this.#options;
+    const { options, environmentEndpoint } = this.#options;
     const named = options.endpoint ?? environmentEndpoint;
-    const own = ownAddress();
-    const endpoint = named ?? own;
+    const endpoint = named ?? this.#address();
     if (endpoint === undefined) throw new Error("there is no address yet to which it could send");
     const start = await loadStart();
     this.#isOurs = named === undefined;
     this.#endpoint = endpoint;
-    const headers = { ...options.headers, authorization: `Bearer ${OWN_TOKEN}` };
-    this.#handle = start({ ...options, ...(this.#isOurs && { endpoint, headers }) });
+    this.#handle = start(this.#isOurs ? this.#towardsOurs(endpoint) : options);
   }
 
   async stop(): Promise<void> {
@@ -49,12 +51,28 @@ export class OwnInstrumentationPart implements Part {
 
   health(): readonly MonitorComponent[] {
     const details = { endpoint: this.#endpoint };
-    const own = this.#options.ownAddress();
+    const own = this.#address();
     if (!this.#isOurs || own === undefined || own === this.#endpoint) {
       return [{ name: "instrumentation", status: "up", details }];
     }
     const reason = `it sends to ${this.#endpoint}, while this monitor listens on ${own}; a stop and a start mend it`;
     return [{ name: "instrumentation", status: "degraded", reason, details }];
+  }
+
+  #address(): string | undefined {
+    return this.#options.ownAddress() ?? this.#options.elsewhere;
+  }
+
+  #towardsOurs(endpoint: string): StartOptions {
+    const { options, ownAddress, dataDir } = this.#options;
+    const authorization = `Bearer ${OWN_TOKEN}`;
+    return {
+      ...options,
+      endpoint,
+      // Only our own monitor knows it.
+      ...(ownAddress() !== undefined && { headers: { ...options.headers, authorization } }),
+      keepUnsent: (telemetry) => ownAddress() !== undefined && keepUnsent(dataDir, telemetry),
+    };
   }
 }
 
