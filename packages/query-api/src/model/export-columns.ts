@@ -114,3 +114,23 @@ export const AUDIT_COLUMNS: readonly string[] = [
   "count",
   "digest",
 ];
+
+export const ERROR_COLUMNS: readonly string[] = [
+  "id",
+  "url",
+  "service_environment",
+  "service_namespace",
+  "service_name",
+  "source",
+  "error_type",
+  "pattern",
+  "culprit",
+  "message",
+  "message_length",
+  "first_time",
+  "last_time",
+  "count",
+  "jobs",
+  "trend",
+  "run_id",
+];

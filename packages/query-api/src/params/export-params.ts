@@ -4,6 +4,7 @@ import { z } from "zod";
 import { ALERT_STATES, RUN_STATES, SLOT_STATES } from "../model/states.ts";
 import { alertsParams } from "./alerts-params.ts";
 import { auditParams } from "./audit-params.ts";
+import { errorsParams } from "./errors-params.ts";
 import type { ParsedParams, QuerySchema } from "./parse-params.ts";
 import { parseParams } from "./parse-params.ts";
 import { runsParams } from "./runs-params.ts";
@@ -11,7 +12,7 @@ import { oneOf, someOf } from "./scalars.ts";
 import type { ParamsSchema } from "./schema.ts";
 import { slotsParams } from "./slots-params.ts";
 
-export const EXPORT_TYPES = ["runs", "alerts", "audit", "slots"] as const;
+export const EXPORT_TYPES = ["runs", "slots", "alerts", "errors", "audit"] as const;
 export type ExportType = (typeof EXPORT_TYPES)[number];
 
 export const EXPORT_FORMATS = ["json", "ndjson", "csv"] as const;
@@ -41,7 +42,7 @@ export function exportFilters<T>(list: ParamsSchema<T>): QuerySchema<T> {
   return { shape: { ...headFields, ...filters }, safeParse: (given) => list.safeParse(given) };
 }
 
-const shapes = [runsParams, alertsParams, auditParams, slotsParams].map(({ shape }) => shape);
+const shapes = [runsParams, slotsParams, alertsParams, errorsParams, auditParams].map(({ shape }) => shape);
 const { limit: _limit, cursor: _cursor, ...anyFilters } = Object.assign({}, ...shapes) as Record<string, z.ZodType>;
 const anyState = [...new Set([...RUN_STATES, ...SLOT_STATES, ...ALERT_STATES])];
 

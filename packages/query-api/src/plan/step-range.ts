@@ -1,4 +1,4 @@
-import type { StepRange } from "@jobscope/store";
+import type { RollupResolution, StepRange } from "@jobscope/store";
 
 import type { ParameterFault } from "../model/problem.ts";
 import { durationText } from "../params/duration.ts";
@@ -24,6 +24,13 @@ const STEPS_MS: readonly number[] = [
   ...[1, 2, 7, 14, 28].map((days) => days * DAY_MS),
 ];
 
+/** Of what runs were counted in, milliseconds. */
+export const RESOLUTION_MS: { readonly [R in RollupResolution]: number } = {
+  minute: MINUTE_MS,
+  hour: HOUR_MS,
+  day: DAY_MS,
+};
+
 /** The counts of minutes are gone after a week at most, those of hours after 90 days. */
 const COARSER_BY_AGE: readonly { readonly olderMs: number; readonly stepMs: number }[] = [
   { olderMs: 90 * DAY_MS, stepMs: DAY_MS },
@@ -34,6 +41,8 @@ interface AskedRange {
   readonly from?: number | undefined;
   readonly to?: number | undefined;
   readonly step?: number | undefined;
+  /** Where no step is asked for: the shortest that would show anything. */
+  readonly leastStepMs?: number;
 }
 
 export type PlannedRange =
@@ -44,12 +53,12 @@ export type PlannedRange =
  * The steps of a chart: whole multiples of the step since 1970 in UTC, so that the same step is the same wherever the range
  * begins; days begin at midnight UTC. Default: the last 24 hours, in a step that gives 60 to 300 points.
  */
-export function planStepRange({ from, to, step }: AskedRange, nowMs: number): PlannedRange {
+export function planStepRange({ from, to, step, leastStepMs = 0 }: AskedRange, nowMs: number): PlannedRange {
   const toMs = to ?? (from === undefined || from < nowMs ? nowMs : from + DAY_MS);
   const fromMs = from ?? toMs - DAY_MS;
   if (toMs - fromMs > MAX_RANGE_DAYS * DAY_MS) return fault("from", tooLong());
   if (fromMs < 0 || toMs > LAST_MS) return fault(from === undefined ? "to" : "from", outOfTime());
-  const stepMs = step ?? goodStep({ fromMs, toMs }, nowMs);
+  const stepMs = step ?? Math.max(leastStepMs, goodStep({ fromMs, toMs }, nowMs));
   const range = aligned({ fromMs, toMs }, stepMs);
   if (pointsOf(range) <= MAX_POINTS) return { kind: "range", range };
   const smallest = durationText(smallestStep({ fromMs, toMs }));

@@ -6,7 +6,7 @@ import { runInNewContext } from "node:vm";
 
 import { API_PREFIX } from "@jobscope/query-api";
 import type { Principal } from "@jobscope/query-api";
-import type { AuditEntry, RunQuery, StoredAudit, StoreReader } from "@jobscope/store";
+import type { AuditEntry, ErrorGroup, RunQuery, StoredAudit, StoreReader } from "@jobscope/store";
 import type { Run } from "@jobscope/tracker";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
@@ -17,11 +17,12 @@ import { parseCsv } from "../../../test/csv.ts";
 import { memoryReader } from "../../../test/memory-reader.ts";
 import { READERS } from "../../../test/readers.ts";
 import type { OpenReader } from "../../../test/readers.ts";
-import { CLEANUP, FAILED, INVOICE, NOW, runOf, RUNS, SLOTS } from "../../../test/samples.ts";
-import { ALERT_COLUMNS, AUDIT_COLUMNS, RUN_COLUMNS, SLOT_COLUMNS } from "../../model/export-columns.ts";
+import { BILLING, CLEANUP, FAILED, INVOICE, NOW, runOf, RUNS, SLOTS } from "../../../test/samples.ts";
+import { ALERT_COLUMNS, AUDIT_COLUMNS, ERROR_COLUMNS, RUN_COLUMNS, SLOT_COLUMNS } from "../../model/export-columns.ts";
 import { flattened } from "../../shape/csv-cells.ts";
 import { shapeAlert } from "../../shape/shape-alert.ts";
 import { shapeAudit } from "../../shape/shape-audit.ts";
+import { shapeError } from "../../shape/shape-error.ts";
 import { shapeRun } from "../../shape/shape-run.ts";
 import { shapeSlot } from "../../shape/shape-slot.ts";
 
@@ -38,6 +39,23 @@ const ENTRY: AuditEntry = {
   count: 1,
 };
 const AUDITED: StoredAudit = { ...ENTRY, sequence: 1, digest: "d" };
+
+const GROUP: ErrorGroup = {
+  id: "e1",
+  service: BILLING,
+  source: "run",
+  errorType: "TypeError",
+  pattern: "",
+  culprit: "",
+  message: "",
+  messageLength: 0,
+  firstMs: NOW,
+  lastMs: NOW,
+  count: 1,
+  jobs: 1,
+  trend: [1],
+  sampleRunKey: undefined,
+};
 
 /** Runs without end, or as many as there are to be. */
 function runsReader(total: number, fields: Partial<Run> = {}): StoreReader {
@@ -126,11 +144,26 @@ describe.each(READERS)("over %s", (_name, openReader) => {
   });
 });
 
+it("holds the groups of errors, as their list does", async () => {
+  const opened = READERS.at(-1)![1]();
+  await using api = await serveApi({ reader: opened.reader });
+  const list = (await api.ask("errors?limit=1000&job=cleanup")).json.items;
+  expect(list).toMatchObject([{ error_type: "TypeError" }]);
+  const { items } = (await api.ask("export?type=errors&job=cleanup&error_type=TypeError&source=run")).json;
+  expect(items.map(({ id }: Answer["json"]) => id)).toEqual(list.map(({ id }: Answer["json"]) => id));
+  const [head = [], row = []] = parseCsv((await api.ask("export?type=errors&format=csv&job=cleanup")).text);
+  expect(head).toEqual(ERROR_COLUMNS);
+  expect(JSON.parse(row[head.indexOf("trend")] ?? "")).toEqual(list[0].trend);
+  expect(row[head.indexOf("message")]).toMatch(/^'=HYPERLINK/);
+  opened.close();
+});
+
 describe("columns", () => {
   it.each<readonly [string, readonly string[], object]>([
     ["runs", RUN_COLUMNS, shapeRun(FAILED)],
     ["slots", SLOT_COLUMNS, shapeSlot(SLOTS[0]!)],
     ["alerts", ALERT_COLUMNS, shapeAlert(ALERTS[0]!)],
+    ["errors", ERROR_COLUMNS, shapeError(GROUP)],
     ["audit", AUDIT_COLUMNS, shapeAudit(AUDITED)],
   ])("of %s are all that the resource says", (_type, columns, resource) => {
     expect(columns.toSorted()).toEqual(

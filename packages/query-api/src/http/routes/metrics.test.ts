@@ -1,3 +1,4 @@
+import type { StoreReader } from "@jobscope/store";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { serveApi } from "../../../test/api-server.ts";
@@ -91,9 +92,9 @@ describe.each(READERS)("over %s", (_name, open) => {
       ["step=1y", "step"],
       ["step=-1h", "step"],
       ["from=2020-01-01", "from"],
-    ["to=1969-01-01", "to"],
-    ["from=9999-12-31", "from"],
-    ["to=9999-12-31", "to"],
+      ["to=1969-01-01", "to"],
+      ["from=9999-12-31", "from"],
+      ["to=9999-12-31", "to"],
       ["from=2026-11-25&to=2026-11-25", "to"],
       ["include=run", "include"],
       ["include=", "include"],
@@ -154,6 +155,27 @@ describe.each(READERS)("over %s", (_name, open) => {
       expect((await get(`job_id=${encodeURIComponent(DIGEST.id)}`)).runs.baseline).toBeNull();
       expect((await get("job_id=a~b~c~none")).runs).toMatchObject({ baseline: null, total: { ended: 0 } });
     });
+  });
+});
+
+describe("steps that nobody asked for", () => {
+  /** As the store answers once the counts of minutes are gone. */
+  const reader: StoreReader = {
+    ...memoryReader(),
+    runSeries: async (query, nowMs) => ({ ...(await memoryReader().runSeries(query, nowMs)), resolution: "hour" }),
+  };
+
+  it("become as long as what is left of the counts", async () => {
+    await using api = await serveApi({ reader });
+    const body = await read(api, "include=runs,active,memory");
+    expect([body.step_seconds, body.resolution, body.runs.points.length, body.active.length]).toEqual([
+      3600,
+      "hour",
+      24,
+      24,
+    ]);
+    expect((await read(api, "step=5m")).step_seconds).toBe(300);
+    expect((await read(api, "step=2h")).step_seconds).toBe(7200);
   });
 });
 

@@ -6,7 +6,7 @@ import { metricsParams } from "../../params/metrics-params.ts";
 import type { MetricsParams } from "../../params/metrics-params.ts";
 import { EVENT_LOOP_METRICS, planScope, planTelemetry } from "../../plan/plan-metrics.ts";
 import type { TelemetryPart } from "../../plan/plan-metrics.ts";
-import { planStepRange } from "../../plan/step-range.ts";
+import { planStepRange, RESOLUTION_MS } from "../../plan/step-range.ts";
 import { isoTime, seconds } from "../../shape/scalars.ts";
 import { shapeActive, shapeRunMetrics } from "../../shape/shape-metrics.ts";
 import {
@@ -35,14 +35,15 @@ export const metricsRoutes: readonly Route[] = [
     },
     async reply(deps, { params }) {
       const nowMs = deps.nowMs();
-      const planned = planStepRange(params, nowMs);
-      if (planned.kind === "fault") throw parameterProblem([planned.fault]);
-      const asked: Asked = { deps, params, range: planned.range, nowMs };
+      const { range, series } = await readSeries({ deps, params, range: planRange(params, nowMs), nowMs });
+      const asked: Asked = { deps, params, range, nowMs };
       const body: MetricsResource = {
-        from_time: isoTime(planned.range.fromMs),
-        to_time: isoTime(planned.range.toMs),
-        step_seconds: seconds(planned.range.stepMs),
-        ...(await readRuns(asked)),
+        from_time: isoTime(range.fromMs),
+        to_time: isoTime(range.toMs),
+        step_seconds: seconds(range.stepMs),
+        resolution: series?.resolution ?? null,
+        runs: series !== undefined && params.include.includes("runs") ? await shapeRuns(asked, series) : null,
+        active: series !== undefined && params.include.includes("active") ? shapeActive(series) : null,
         ...(await readTelemetry(asked)),
       };
       return { body };
@@ -57,20 +58,32 @@ interface Asked {
   readonly nowMs: number;
 }
 
-async function readRuns(asked: Asked): Promise<Pick<MetricsResource, "resolution" | "runs" | "active">> {
-  const { include } = asked.params;
-  const isAsked = include.includes("runs") || include.includes("active");
-  if (!isAsked) return { resolution: null, runs: null, active: null };
-  const series = await readSeries(asked);
-  return {
-    resolution: series.resolution,
-    runs: include.includes("runs") ? await shapeRuns(asked, series) : null,
-    active: include.includes("active") ? shapeActive(series) : null,
-  };
+interface Series {
+  readonly range: StepRange;
+  /** Undefined where nothing that is counted of runs was asked for. */
+  readonly series: RunSeries | undefined;
 }
 
-function readSeries({ deps: { reader }, params, range, nowMs }: Asked): Promise<RunSeries> {
-  return askStore(() => reader.runSeries({ ...planScope(params), ...range }, nowMs));
+function planRange(params: MetricsParams, nowMs: number, leastStepMs = 0): StepRange {
+  const planned = planStepRange({ ...params, leastStepMs }, nowMs);
+  if (planned.kind === "fault") throw parameterProblem([planned.fault]);
+  return planned.range;
+}
+
+/**
+ * How long the counts of minutes are kept is a setting of the monitor. Where they are gone, steps that nobody asked for
+ * become as long as what is left, instead of hours that stand in one of twelve steps.
+ */
+async function readSeries(asked: Asked): Promise<Series> {
+  const { deps, params, range, nowMs } = asked;
+  if (!params.include.includes("runs") && !params.include.includes("active")) return { range, series: undefined };
+  const ask = (steps: StepRange): Promise<RunSeries> =>
+    askStore(() => deps.reader.runSeries({ ...planScope(params), ...steps }, nowMs));
+  const series = await ask(range);
+  const keptMs = RESOLUTION_MS[series.resolution];
+  if (params.step !== undefined || keptMs <= range.stepMs) return { range, series };
+  const longer = planRange(params, nowMs, keptMs);
+  return { range: longer, series: await ask(longer) };
 }
 
 async function shapeRuns(asked: Asked, series: RunSeries): Promise<MetricsResource["runs"]> {
