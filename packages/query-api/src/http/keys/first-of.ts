@@ -1,4 +1,10 @@
-import type { AuthAnswer, Authenticate } from "../deps.ts";
+import type { AuthAnswer, Authenticate, AuthRefusal } from "../deps.ts";
+
+/** As JavaScript of somebody else may put it. */
+const isNobody = (answer: unknown): answer is undefined => answer === undefined || answer === null || answer === false;
+
+const isRefusal = (answer: unknown): answer is AuthRefusal =>
+  typeof answer === "object" && answer !== null && "refused" in answer;
 
 /** Asks one after the other who sends a request: the first who knows decides. Nobody: the first reason counts. */
 export function firstOf(...authenticators: readonly Authenticate[]): Authenticate {
@@ -7,7 +13,9 @@ export function firstOf(...authenticators: readonly Authenticate[]): Authenticat
     for (const authenticate of authenticators) {
       // oxlint-disable-next-line no-await-in-loop -- The next is asked only where this one knows nobody.
       const answer = await authenticate(request);
-      if (answer !== undefined && !("refused" in answer)) return answer;
+      if (isNobody(answer)) continue;
+      // What is no principal at all is refused by who asked.
+      if (!isRefusal(answer)) return answer;
       refusal ??= answer;
     }
     return refusal;

@@ -404,5 +404,7 @@ describe("a stored key", () => {
     expect(await firstOf(by("a", refusal), by("b", { refused: "second" }))(request)).toBe(refusal);
     expect(await firstOf(by("a", refusal), by("b", me))(request)).toBe(me);
     expect(await firstOf()(request)).toBeUndefined();
+    for (const nobody of [null, false]) expect(await firstOf(by("a", nobody as never), by("b", me))(request)).toBe(me);
+    for (const odd of [true, 0, "me"]) expect(await firstOf(by("a", odd as never), by("b", me))(request)).toBe(odd);
   });
 });
