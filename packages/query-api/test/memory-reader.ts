@@ -4,6 +4,7 @@ import type { AlertQuery, JobQuery, Page, PageRequest, RunTotals, StoreReader } 
 import type { Job, Run } from "@jobscope/tracker";
 
 import { ALERTS, EVENTS, INCIDENT, NOTIFICATIONS, SILENCES } from "./alert-samples.ts";
+import { memoryErrors } from "./memory-errors.ts";
 import { memoryMetrics } from "./memory-metrics.ts";
 import { CHANGES } from "./samples.ts";
 import { TELEMETRY } from "./telemetry-samples.ts";
@@ -22,6 +23,7 @@ const declarations = CHANGES.flatMap((change) => (change.kind === "declaration" 
 export function memoryReader(): StoreReader {
   return {
     ...createReader(({ question }) => Promise.reject(new Error(`The reader in memory has no answer to ${question}.`))),
+    ...memoryErrors({ runs, belongs, pageOf }),
     ...memoryMetrics({ runs, slots, telemetry: TELEMETRY, belongs }),
     async status() {
       const byHealth = Object.fromEntries(jobs.map(({ health }) => [health, 1]));

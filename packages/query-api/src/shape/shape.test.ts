@@ -1,7 +1,7 @@
 import type { StoredLog, StoredSpan } from "@jobscope/store";
 import { describe, expect, it } from "vitest";
 
-import { FAILED, INVOICE, RUNS, slotOf, NOW } from "../../test/samples.ts";
+import { FAILED, INVOICE, LOST, RUNS, slotOf, NOW } from "../../test/samples.ts";
 import { shapeAttributes, shapeValue } from "./json-value.ts";
 import { cutText, isoTime, isoTimeOrNull, seconds } from "./scalars.ts";
 import { shapeRunDetail } from "./shape-run-detail.ts";
@@ -114,16 +114,32 @@ describe("a run", () => {
       run: FAILED,
       job: INVOICE,
       slot,
-      attempts: [],
-      logs: [log],
-      spans: [span, { ...span, kind: 99, statusCode: 9 }],
+      attempts: [LOST],
+      logs: [log, { ...log, eventName: "" }, { ...log, eventName: "audit.login" }],
+      spans: [
+        span,
+        { ...span, kind: 99, statusCode: 9 },
+        { ...span, name: "charge", spanId: "1", attributes: { "job.step.name": "charge", "error.type": "E" } },
+      ],
     };
     const shaped = shapeRunDetail({ ...detail, logsTruncated: true, spansTruncated: false });
     expect(shaped).toMatchObject({
       timezone: "America/Sao_Paulo",
       slot: { id: slot.key, state: "met" },
+      attempts: [{ id: LOST.key }],
       logs_truncated: true,
-      logs: [
+      logs: [{ event_name: null }, { event_name: "audit.login" }],
+      steps: [
+        {
+          name: "charge",
+          span_id: "1",
+          duration_seconds: 0.0125,
+          status: "error",
+          error_type: "E",
+          error_message: "boom",
+        },
+      ],
+      events: [
         {
           time: "2026-11-25T12:00:00.000Z",
           event_name: "job.run.exception",
@@ -135,8 +151,11 @@ describe("a run", () => {
       spans: [
         { kind: "internal", status: "error", status_message: "boom", duration_seconds: 0.0125, parent_span_id: null },
         { kind: "unspecified", status: "unset" },
+        { name: "charge" },
       ],
     });
+    expect(shaped.steps).toHaveLength(1);
+    expect([shaped.events.length, shaped.logs.length]).toEqual([1, 2]);
   });
 
   it("without anything known has null everywhere, never a missing key", () => {
