@@ -38,8 +38,8 @@ function faultsOf(answer: SeenAnswer): readonly string[] {
   if (type === "application/problem+json") return [...faults, ...problemFaults(answer)];
   const route = routeOf(answer);
   if (route?.docs === undefined) return type === "application/json" ? [...faults, "No route documents it."] : faults;
-  const documented = answersOf({ ...route, docs: route.docs });
-  const content = documented[`${status}`]?.content;
+  const documented = new Map(Object.entries(answersOf({ ...route, docs: route.docs })));
+  const content = documented.get(String(status))?.content;
   if (content === undefined) return [...faults, "The status is not documented."];
   const schema = content[type]?.schema;
   if (schema === undefined) return [...faults, `The type ${type} is not documented.`];

@@ -1,0 +1,52 @@
+import { join } from "node:path";
+
+import { expect, it } from "vitest";
+
+import { ADMIN_KEY, dataDirectory } from "../monitor/support/monitors.ts";
+import { API, filledMonitor } from "./support/monitor-with-data.ts";
+import { installedSchemathesis, run, schemathesisGap } from "./support/schemathesis.ts";
+
+/** Examples of each operation in the fuzzing phase; about a minute in all. */
+const EXAMPLES = "25";
+const TIMEOUT_MS = 240_000;
+
+/**
+ * Requests that each schema allows may still be refused: a schema speaks of one parameter or field at a time, and not of
+ * ranges that are empty, two names of one filter, cursors of another query, or instants that have passed. That each value
+ * alone is taken is tested in fuzz.test.ts.
+ */
+const NOT_CHECKED = "positive_data_acceptance";
+
+const gap = schemathesisGap();
+if (gap !== undefined) console.warn(`SKIPPED: the API is not fuzzed with schemathesis: ${gap}.`);
+
+it.skipIf(gap !== undefined)(
+  "schemathesis finds no 5xx, no answer against its schema, no status that is not described",
+  { timeout: TIMEOUT_MS },
+  async () => {
+    const program = await installedSchemathesis();
+    await using monitor = await filledMonitor();
+    const { api } = monitor;
+    const config = join(import.meta.dirname, "schemathesis.toml");
+    const options = {
+      header: `Authorization: Bearer ${ADMIN_KEY}`,
+      phases: "examples,coverage,fuzzing,stateful",
+      "exclude-checks": NOT_CHECKED,
+      "max-examples": EXAMPLES,
+      // More share parsers of Python that are no good for threads.
+      workers: "1",
+    };
+    const flags = ["generation-deterministic", "continue-on-failure", "no-color"].map((flag) => `--${flag}`);
+    const given = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
+    const args = ["--config-file", config, "run", `${api}${API}/openapi.json`, ...given, ...flags];
+    const { code, text } = await run(program, args, dataDirectory());
+    expect(code, text).toBe(0);
+    // It asks for each, rather than for nothing by mistake.
+    const [, selected, tested] = /Selected: (\d+)\/\d+\s+Tested: (\d+)/.exec(text) ?? [];
+    expect(Number(tested), text).toBe(Number(selected));
+    expect(Number(tested)).toBeGreaterThan(20);
+    expect(monitor.warnings.filter((line) => line.startsWith("api:"))).toEqual([]);
+    const live = await fetch(`${api}${API}/health/live`);
+    expect(live.status).toBe(200);
+  },
+);
