@@ -66,22 +66,20 @@ const done = { "job.name": INVOICE.name, "job.item.outcome": "success" };
 const sent = { "jobscope.email.result": "success" };
 const refused = { "jobscope.email.result": "failure", "error.type": "EAUTH" };
 
-const POINTS: readonly Point[] = [
-  ...[FIRST, SECOND].flatMap((at, n) => [
-    gauge("process.memory.usage", at, 100 + n),
-    gauge("jobscope.process.memory.limit", at, 400, { attributes: heap }),
-    gauge("jobscope.process.memory.utilization", at, 0.25 + n / 4, { attributes: heap }),
-    gauge("process.memory.usage", at, 7, { service: MAIL }),
-    gauge("job.concurrency.usage", at, n + 1, { attributes: pool }),
-    gauge("job.concurrency.limit", at, 4, { attributes: pool }),
-    gauge("jobscope.component.healthy", at, 1 - n, { attributes: database }),
-    gauge("nodejs.eventloop.utilization", at, 0.5),
-    counter("job.items", at, 10 + 5 * n, { attributes: done }),
-    counter("job.items", at, 100 + n, { attributes: done, instance: "i-2" }),
-    histogram(at, [2 + 3 * n, 0.2 + 0.6 * n], { attributes: sent }),
-    histogram(at, [1 + n, 1 + n], { attributes: refused }),
-  ]),
-];
+const POINTS: readonly Point[] = [FIRST, SECOND].flatMap((at, n) => [
+  gauge("process.memory.usage", at, 100 + n),
+  gauge("jobscope.process.memory.limit", at, 400, { attributes: heap }),
+  gauge("jobscope.process.memory.utilization", at, 0.25 + n / 4, { attributes: heap }),
+  gauge("process.memory.usage", at, 7, { service: MAIL }),
+  gauge("job.concurrency.usage", at, n + 1, { attributes: pool }),
+  gauge("job.concurrency.limit", at, 4, { attributes: pool }),
+  gauge("jobscope.component.healthy", at, 1 - n, { attributes: database }),
+  gauge("nodejs.eventloop.utilization", at, 0.5),
+  counter("job.items", at, 10 + 5 * n, { attributes: done }),
+  counter("job.items", at, 100 + n, { attributes: done, instance: "i-2" }),
+  histogram(at, [2 + 3 * n, 0.2 + 0.6 * n], { attributes: sent }),
+  histogram(at, [1 + n, 1 + n], { attributes: refused }),
+]);
 
 let api: ApiServer;
 let opened: OpenReader;
