@@ -12,8 +12,10 @@ export interface Outcome {
 export async function cliHere(...args: readonly string[]): Promise<Outcome> {
   const written = { stdout: "", stderr: "" };
   const spies = (["stdout", "stderr"] as const).map((stream) =>
-    vi.spyOn(process[stream], "write").mockImplementation((text) => {
+    vi.spyOn(process[stream], "write").mockImplementation((text, ...rest: readonly unknown[]) => {
       written[stream] += String(text);
+      const onWritten = rest.at(-1);
+      if (typeof onWritten === "function") onWritten();
       return true;
     }),
   );

@@ -4,7 +4,7 @@ import { Command, Option } from "commander";
 import { addStoreFlags } from "../store-settings.ts";
 
 /** As the API has them; written out, so that `--help` need not load it. */
-export const TYPES: readonly ExportType[] = ["runs", "alerts", "audit", "slots"];
+export const TYPES: readonly ExportType[] = ["runs", "slots", "alerts", "errors", "audit"];
 export const FORMATS: readonly ExportFormat[] = ["json", "ndjson", "csv"];
 
 /** Filters, by the name of the query parameter; which of them a type takes, the API's own check says. */
@@ -16,7 +16,8 @@ export const FILTERS: Readonly<Record<string, string>> = {
   job_id: "id of a job",
   state: "states, separated by commas: success,failure",
   result: "results of finished runs, separated by commas",
-  error_type: "runs that failed with this type of error",
+  error_type: "runs and errors with this type of error",
+  source: "errors: of failed runs (run), or of records that belong to none (log)",
   severity: "alerts of this severity",
   active: "true: alerts that fire now; false: the history",
   rule: "alerts of this rule",
@@ -39,7 +40,7 @@ export function exportCommand(): Command {
     command.addOption(new Option(`${flagOfFilter(name)} <value>`, help).helpGroup("Filters:"));
   }
   return command
-    .description("write runs, slots, alerts or the audit to a file, as GET export of the API does")
+    .description("write runs, slots, alerts, errors or the audit to a file, as GET export of the API does")
     .addHelpText("after", `\n${HELP}`)
     .action(async (options: ExportFlags) => {
       const { runExport } = await import("./run-export.ts");

@@ -3,6 +3,8 @@ import { API_PREFIX } from "@jobscope/query-api";
 import { showAdminKey } from "../../compose/admin-key/show-admin-key.ts";
 import { createMonitor } from "../../compose/create-monitor.ts";
 import type { Monitor } from "../../compose/create-monitor.ts";
+import { lifecycleLine } from "../../compose/lifecycle-line.ts";
+import type { LifecycleEvent } from "../../compose/lifecycle.ts";
 import { loadConfig } from "../../config/load-config.ts";
 import type { MonitorConfig } from "../../config/monitor-config.ts";
 import { outliveReaders } from "../outlive-readers.ts";
@@ -20,11 +22,16 @@ export async function serve(options: Readonly<Record<string, unknown>>): Promise
   for (const warning of warnings) process.stderr.write(`Warning: ${warning}\n`);
   const monitor = await createMonitor(config, {
     announceAdminKey: (key) => void showAdminKey(key, config.dataDir, process.stdout),
+    ...((process.env["JOBSCOPE_DEBUG"] ?? "") !== "" && { onLifecycle: tellLifecycle }),
   });
   process.stdout.write(greeting(config, monitor));
   const signal = await signals.first;
   process.stderr.write(`${signal}: stopping; once more stops at once.\n`);
   await monitor.stop();
+}
+
+function tellLifecycle(event: LifecycleEvent, monitorId: string): void {
+  process.stderr.write(`monitor ${monitorId}: ${lifecycleLine(event)}\n`);
 }
 
 function greeting(config: MonitorConfig, monitor: Monitor): string {
