@@ -74,3 +74,14 @@ export async function ask(api: string, path: string): Promise<{ readonly status:
   });
   return { status: response.status, body: await response.json() };
 }
+
+/** A new key, made through the API. */
+export async function makeKey(api: string, wish: object): Promise<{ readonly id: string; readonly key: string }> {
+  const response = await fetch(`${api}/api/scheduler-monitoring/keys`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${ADMIN_KEY}`, "content-type": "application/json" },
+    body: JSON.stringify(wish),
+  });
+  if (response.status !== 201) throw new Error(`no key: ${response.status} ${await response.text()}`);
+  return (await response.json()) as { id: string; key: string };
+}
