@@ -136,6 +136,8 @@ describe("jobscope backup and restore", () => {
     await sender.stop();
     expect(runIds(database()).size).toBeGreaterThan(copied.size);
     expect((await runToEnd(["keys", "list"], { cwd })).stdout).toMatch(/ ci .*viewer.*active/);
+    const { stdout: deeds } = await runToEnd(["audit", "list"], { cwd });
+    expect(deeds).toMatch(/cli:\S+ +store\.restore .*from copy\.db/);
     const audit = await runToEnd(["audit", "verify"], { cwd });
     expect(audit.code, audit.stderr).toBe(0);
   }, 60_000);

@@ -1,8 +1,9 @@
-import { resolve } from "node:path";
+import { basename, resolve } from "node:path";
 
-import { restoreStore } from "@jobscope/store";
+import { openAccessStore, restoreStore, StoreError } from "@jobscope/store";
 
 import { storeFileOf } from "../../journey/store-file.ts";
+import { cliAudit } from "../cli-audit.ts";
 import { contentsText } from "../contents-text.ts";
 import { copyProgress } from "../copy-progress.ts";
 import { interruptible } from "../interruptible.ts";
@@ -19,6 +20,7 @@ export async function runRestore(options: RestoreFlags): Promise<void> {
     restoreStore({ source: resolve(options.from), path, signal, onProgress: progress.report }),
   );
   progress.end();
+  note(path, `from ${basename(options.from)}, at change ${contents.sequence}`);
   if (options.json === true) {
     process.stdout.write(`${JSON.stringify({ file: path, set_aside: setAside ?? null, ...contents }, null, 2)}\n`);
     return;
@@ -27,4 +29,19 @@ export async function runRestore(options: RestoreFlags): Promise<void> {
   process.stdout.write(
     `${path}: restored ${contentsText(contents)}.\n${before}Start the monitor with: jobscope serve\n`,
   );
+}
+
+/** History was replaced: that belongs into the audit, the restored one. */
+function note(path: string, detail: string): void {
+  try {
+    const store = openAccessStore({ path });
+    try {
+      store.appendAudit([cliAudit({ atMs: Date.now(), action: "store.restore", target: "", detail })]);
+    } finally {
+      store.close();
+    }
+  } catch (error) {
+    if (!(error instanceof StoreError) || error.code !== "older_schema") throw error;
+    process.stderr.write("The backup is of an older version, so that the restore itself is not in its audit.\n");
+  }
 }
