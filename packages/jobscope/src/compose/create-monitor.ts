@@ -30,8 +30,8 @@ export interface MonitorDeps {
   readonly announceAdminKey?: (key: string) => void;
   /** Starts worker threads; for tests. */
   readonly spawn?: SpawnWorker;
-  /** Told of every part that started or stopped, or could not. */
-  readonly onLifecycle?: (event: LifecycleEvent) => void;
+  /** Told of every part that started or stopped, or could not, with the name of this monitor. */
+  readonly onLifecycle?: (event: LifecycleEvent, monitorId: string) => void;
 }
 
 export interface Monitor {
@@ -58,9 +58,10 @@ export interface Monitor {
  * @throws {MonitorStartError} whose message names the fix.
  */
 export async function createMonitor(config: MonitorConfig, deps: MonitorDeps = {}): Promise<Monitor> {
-  const lifecycle = new Lifecycle({ ...(deps.onLifecycle && { onEvent: deps.onLifecycle }) });
+  const monitorId = randomUUID();
+  const lifecycle = new Lifecycle({ onEvent: (event) => deps.onLifecycle?.(event, monitorId) });
   try {
-    return await start(config, deps, lifecycle);
+    return await start(config, { ...deps, monitorId }, lifecycle);
   } catch (error) {
     await lifecycle.stop();
     const failure: MonitorStartError = toStartError(error);
@@ -68,11 +69,13 @@ export async function createMonitor(config: MonitorConfig, deps: MonitorDeps = {
   }
 }
 
-async function start(config: MonitorConfig, deps: MonitorDeps, lifecycle: Lifecycle): Promise<Monitor> {
+type StartDeps = MonitorDeps & { readonly monitorId: string };
+
+async function start(config: MonitorConfig, deps: StartDeps, lifecycle: Lifecycle): Promise<Monitor> {
   const portsTaken = await portProblem([otlpPlace(config), apiPlace(config)]);
   // A monitor started twice finds its ports busy too, but who has the directory says more; it is not made in vain.
   if (portsTaken !== undefined && !existsSync(config.dataDir)) throw portsTaken;
-  const monitorId = randomUUID();
+  const { monitorId } = deps;
   const ports = portsOf(config, deps);
   const services = createServices(config, ports);
   const { otlp, api } = createListeners(config, { services, warn: ports.warn, health: () => watch.current() });

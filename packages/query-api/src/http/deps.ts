@@ -15,6 +15,8 @@ export interface ApiFailure {
   /** Without the query string: it may hold what a caller took for a place to put a key. */
   readonly path: string;
   readonly error: unknown;
+  /** Names the request, where the failure is that of a single one. */
+  readonly requestId?: string;
 }
 
 /** What the API asks of the alerting beside what is stored. */
@@ -36,8 +38,8 @@ export interface AuthRefusal {
 export type AuthAnswer = Principal | AuthRefusal | undefined;
 
 /**
- * Decides who sends a request. Where it throws, or answers something else, the request is answered with 503: nobody is let
- * in, and the host is told.
+ * Decides who sends a request. Where it throws, answers something else, or nothing within 10 s, the request is answered with
+ * 503: nobody is let in, and the host is told.
  */
 export type Authenticate = (request: Request) => Promise<AuthAnswer> | AuthAnswer;
 

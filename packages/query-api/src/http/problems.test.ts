@@ -155,7 +155,9 @@ describe("failures of ours", () => {
       expect(answer.status).toBe(503);
       expect(answer.headers["retry-after"]).toBe("5");
       expect(answer.text).not.toMatch(/SQLITE|secret/);
-      expect(server.failures).toEqual([{ method: "GET", path: `/api/scheduler-monitoring/${path}`, error }]);
+      const failed = { method: "GET", path: `/api/scheduler-monitoring/${path}`, error };
+      // By the name that the caller was told.
+      expect(server.failures).toEqual([{ ...failed, requestId: answer.headers["x-request-id"] }]);
     },
   );
 

@@ -19,7 +19,8 @@ export function problemWriter(deps: ProblemDeps): ErrorRequestHandler {
     const problem = toApiProblem(error, deps.showErrorDetails === true);
     if (problem.status >= 500) {
       const { method } = request;
-      deps.onFailure({ method, path: requestPath(request), error: problem.facts.cause ?? error });
+      const requestId = requestIdOf(request);
+      deps.onFailure({ method, path: requestPath(request), error: problem.facts.cause ?? error, requestId });
     }
     const denial = denialEntry(request, problem, { atMs: deps.nowMs(), paths: deps.paths });
     if (denial !== undefined) deps.auditor?.deny(denial);

@@ -44,7 +44,7 @@ function withoutAlerting(options: MonitoringOptions, error: unknown): LoadedOpti
 function loadWith(options: MonitoringOptions, leaveOut: (key: string) => boolean): LoadedOptions {
   const { env = process.env, cwd = process.cwd() } = options;
   // The router is where the API is; what the environment says of its address is meant for a monitor of its own.
-  const isOfListener = (key: string): boolean => key === "api.addr" && options.api === undefined;
+  const isOfListener = (key: string): boolean => key === "api.addr" && options.api?.addr === undefined;
   const { config, warnings } = loadConfig({
     flags: {},
     options: settingsOf(options),
@@ -75,7 +75,7 @@ function settingsOf({ otlp, api, ...options }: MonitoringOptions): Readonly<Reco
   return {
     ...Object.fromEntries(settings),
     ...(otlp !== false && { otlp }),
-    api: { addr: api?.addr, allowedHosts: options.allowedHosts },
+    api: { ...api, ...(options.allowedHosts && { allowedHosts: options.allowedHosts }) },
   };
 }
 

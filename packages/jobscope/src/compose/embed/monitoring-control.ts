@@ -109,7 +109,7 @@ export class MonitoringControl {
           config,
           gate: this.gate,
           isOtlpPublic: otlp !== false,
-          hasApiListener: api !== undefined,
+          hasApiListener: api?.addr !== undefined,
           authenticate,
           hasKeys: keys,
           health: () => this.health(),

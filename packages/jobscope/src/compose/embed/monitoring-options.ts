@@ -30,8 +30,11 @@ export interface MonitoringOptions extends Omit<MonitorSettings, "otlp" | "api">
    * over a free port of the loopback address, and `health()` says so. `false`: always so, nobody else can send.
    */
   readonly otlp?: MonitorSettings["otlp"] | false;
-  /** An address on which the API listens beside the router, such as `{ addr: "127.0.0.1:4319" }`. Default: none. */
-  readonly api?: { readonly addr: string };
+  /**
+   * Settings of the API. With an `addr`, such as `127.0.0.1:4319`, it listens there, too; without, the router is all there is.
+   * Whose addresses of callers are believed is the application's own `trust proxy`.
+   */
+  readonly api?: MonitorSettings["api"];
   /**
    * Host names that the router answers on. Default `["*"]`, any: the application has decided which hosts reach it, and
    * knows names that we do not. A page that has its own name resolved to the application (DNS rebinding) gains nothing: its

@@ -36,7 +36,10 @@ export function apiDeps(config: MonitorConfig, parts: ApiParts): QueryApiDeps {
     nowMs: Date.now,
     allowedHosts: hostsOf(config),
     limits: config.api.limits,
-    onFailure: ({ method, path, error }) => warn(`api: ${method} ${path} failed: ${describe(error)}`),
+    onFailure: ({ method, path, error, requestId }) => {
+      const request = requestId === undefined ? "" : ` (request ${requestId})`;
+      warn(`api: ${method} ${path} failed${request}: ${describe(error)}`);
+    },
     showErrorDetails: config.profile !== "production",
   };
 }

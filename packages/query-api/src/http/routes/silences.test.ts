@@ -275,7 +275,7 @@ describe("where nobody carries it out", () => {
     expect(answer.json).toMatchObject({ status: 503, type: "urn:jobscope:problem:core_unavailable" });
     expect(answer.headers["retry-after"]).toBe("5");
     expect(answer.text).not.toMatch(/SQLITE|secret/);
-    expect(api.failures).toEqual([{ method, path: `/api/scheduler-monitoring/${path}`, error }]);
+    expect(api.failures).toMatchObject([{ method, path: `/api/scheduler-monitoring/${path}`, error }]);
   });
 
   it("an answer of another kind is a fault of ours", async () => {
