@@ -41,7 +41,7 @@ export function principalOf(request: Pick<Request, "headers">): Principal | unde
 
 async function askWho(authenticate: Authenticate, request: Request): Promise<AuthAnswer> {
   try {
-    const answer: unknown = await authenticate(request);
+    const answer: unknown = await inTime(authenticate(request));
     if (answer === undefined || answer === null || answer === false) return undefined;
     if (isPrincipal(answer) || isRefusal(answer)) return answer;
   } catch (cause) {
@@ -49,6 +49,20 @@ async function askWho(authenticate: Authenticate, request: Request): Promise<Aut
   }
   const form = "{ id, role, scopes? } with a role and scopes of this API, or undefined";
   throw unavailable(new TypeError(`authenticate answered something else than ${form}.`));
+}
+
+/** Longest time that it may take to tell who asks, milliseconds. */
+const MAX_WAIT = 10_000;
+
+/** Whoever asks something that hangs would have every request wait for ever. */
+async function inTime(answer: unknown): Promise<unknown> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error(`authenticate did not answer within ${MAX_WAIT} ms.`)), MAX_WAIT);
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** It may be written in JavaScript, by somebody else: what is not plainly somebody is nobody. */
