@@ -1,5 +1,5 @@
 /** The tarballs installed into an empty project, where nothing of this workspace can help them. */
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -109,6 +109,25 @@ describe.each(Object.entries(SCRIPTS))("the instrumentation in %s", (file, sourc
     }
   });
 });
+
+/** A Node.js of this machine that is too old; the PATH of a test begins with the one that runs it. */
+const TOO_OLD = ["/usr/bin/node", "/usr/local/bin/node", "/opt/node20/bin/node"].find((node) => {
+  const { stdout } = spawnSync(node, ["-p", "process.versions.node"], { encoding: "utf8" });
+  return /^(?:1[68]|20|21)\./.test(stdout ?? "");
+});
+if (TOO_OLD === undefined) process.stderr.write("SKIPPED: no Node.js 16 to 21 here in which to be refused\n");
+
+test.skipIf(TOO_OLD === undefined).each(Object.entries(SCRIPTS))(
+  "an older Node.js is told which one it takes, in %s",
+  async (file, source) => {
+    writeFileSync(join(service, file), source);
+    const { code, output } = await runScript(file, {}, TOO_OLD);
+    expect(code).not.toBe(0);
+    expect(output).toMatch(
+      /UnsupportedNodeError: .*@jobscope\/instrumentation.* needs Node\.js 22\.15 or newer; this is/,
+    );
+  },
+);
 
 test("ESM and CommonJS copies in one process share their state", async () => {
   const source = `

@@ -1,3 +1,5 @@
+import "./policy/require-node.ts";
+
 export { patternData } from "./detect/pattern-data.ts";
 export type { PatternData, SensitiveName, TokenForm, TokenPart } from "./detect/pattern-data.ts";
 export { ACTIONS } from "./model/action.ts";
