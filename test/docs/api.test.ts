@@ -8,15 +8,18 @@ import { alertsRoutes } from "../../packages/query-api/src/http/routes/alerts.ts
 import { auditRoutes } from "../../packages/query-api/src/http/routes/audit.ts";
 import { calendarRoutes } from "../../packages/query-api/src/http/routes/calendar.ts";
 import { dashboardRoutes } from "../../packages/query-api/src/http/routes/dashboard.ts";
+import { errorsRoutes } from "../../packages/query-api/src/http/routes/errors.ts";
 import { exportRoutes } from "../../packages/query-api/src/http/routes/export.ts";
 import { healthRoutes } from "../../packages/query-api/src/http/routes/health.ts";
 import { jobsRoutes } from "../../packages/query-api/src/http/routes/jobs.ts";
 import { keysRoutes } from "../../packages/query-api/src/http/routes/keys.ts";
+import { logsRoutes } from "../../packages/query-api/src/http/routes/logs.ts";
 import { metricsRoutes } from "../../packages/query-api/src/http/routes/metrics.ts";
 import { runsRoutes } from "../../packages/query-api/src/http/routes/runs.ts";
 import { silencesRoutes } from "../../packages/query-api/src/http/routes/silences.ts";
 import { slotsRoutes } from "../../packages/query-api/src/http/routes/slots.ts";
 import { statusRoutes } from "../../packages/query-api/src/http/routes/status.ts";
+import { tracesRoutes } from "../../packages/query-api/src/http/routes/traces.ts";
 import { ROLES, SCOPE_ROLES, SCOPES } from "../../packages/query-api/src/model/principal.ts";
 import { PROBLEM_KINDS } from "../../packages/query-api/src/model/problem.ts";
 import { DEFAULT_LIMITS } from "../../packages/query-api/src/model/rate-limits.ts";
@@ -24,10 +27,12 @@ import { ALERT_SEVERITIES, ALERT_STATES, RUN_STATES, SLOT_STATES } from "../../p
 import { alertsParams } from "../../packages/query-api/src/params/alerts-params.ts";
 import { auditParams } from "../../packages/query-api/src/params/audit-params.ts";
 import { calendarParams } from "../../packages/query-api/src/params/calendar-params.ts";
+import { errorsParams } from "../../packages/query-api/src/params/errors-params.ts";
 import { exportParams } from "../../packages/query-api/src/params/export-params.ts";
 import { jobParams, jobsParams } from "../../packages/query-api/src/params/jobs-params.ts";
 import { keyBody, rotateBody } from "../../packages/query-api/src/params/key-body.ts";
 import { keysParams } from "../../packages/query-api/src/params/keys-params.ts";
+import { logsParams } from "../../packages/query-api/src/params/logs-params.ts";
 import { metricsParams } from "../../packages/query-api/src/params/metrics-params.ts";
 import { noBody } from "../../packages/query-api/src/params/no-body.ts";
 import { noParams } from "../../packages/query-api/src/params/no-params.ts";
@@ -71,6 +76,10 @@ const PARAMS = {
   "GET runs/{id}": noParams,
   "GET slots": slotsParams,
   "GET slots/calendar": calendarParams,
+  "GET errors": errorsParams,
+  "GET errors/{id}": noParams,
+  "GET logs": logsParams,
+  "GET traces/{id}": noParams,
   "GET alerts": alertsParams,
   "GET alerts/{id}": noParams,
   "GET silences": pageOnly,
@@ -101,6 +110,9 @@ it("has a section for each route, and none for another", () => {
     dashboardRoutes,
     metricsRoutes,
     calendarRoutes,
+    errorsRoutes,
+    logsRoutes,
+    tracesRoutes,
     exportRoutes,
     jobsRoutes,
     runsRoutes,
