@@ -39,7 +39,7 @@ function pushCount(bytes: number[], bucket: number, count: number): void {
 export function packDurations(entries: Iterable<readonly [bucket: number, count: number]>): PackedDurations {
   const bytes: number[] = [];
   for (const [bucket, count] of entries) pushCount(bytes, bucket, count);
-  return Uint8Array.from(bytes);
+  return new Uint8Array(bytes);
 }
 
 /** Both together: in SQL, what an upsert makes of the stored histogram and the change. */
@@ -49,5 +49,5 @@ export function mergeDurations(a: PackedDurations, b: PackedDurations): PackedDu
   const bytes: number[] = [];
   for (let bucket = 0; bucket < DURATION_BUCKETS; bucket += 1) pushCount(bytes, bucket, scratch[bucket] ?? 0);
   scratch.fill(0);
-  return Uint8Array.from(bytes);
+  return new Uint8Array(bytes);
 }

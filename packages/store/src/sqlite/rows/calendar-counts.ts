@@ -49,7 +49,7 @@ export class CalendarCounts {
     this.#connection = connection;
   }
 
-  addRun({ sign, serviceId, jobId, state, startMs }: RunCount): void {
+  addRun({ serviceId, jobId, state, startMs }: RunCount, sign: 1 | -1): void {
     if (state === RUNNING) return;
     this.#add({ serviceId, jobId }, [bucketAt(QUARTER_MS, startMs), RUNS_STARTED, state], sign);
   }
@@ -68,8 +68,9 @@ export class CalendarCounts {
       if (count === 0) continue;
       for (const [kind, id] of ownersOf(serviceId, jobId)) {
         const key: RowKey = [kind, id, ...place];
-        const row = rows.get(key.join(" "));
-        if (row === undefined) rows.set(key.join(" "), { key, count });
+        const name = `${kind} ${id} ${place[0]} ${place[1]} ${place[2]}`;
+        const row = rows.get(name);
+        if (row === undefined) rows.set(name, { key, count });
         else row.count += count;
       }
     }
@@ -93,7 +94,7 @@ export class CalendarCounts {
     place: Delta["place"],
     count: number,
   ): void {
-    const name = `${jobId} ${place.join(" ")}`;
+    const name = `${jobId} ${place[0]} ${place[1]} ${place[2]}`;
     const delta = this.#deltas.get(name);
     if (delta === undefined) this.#deltas.set(name, { serviceId, jobId, place, count });
     else delta.count += count;

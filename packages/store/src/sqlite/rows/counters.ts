@@ -50,9 +50,13 @@ export class Counters {
     this.#rows.set(table, (this.#rows.get(table) ?? 0) + count);
   }
 
-  addRun(count: RunCount): void {
-    this.#rollups.addRun(count);
-    this.#calendar.addRun(count);
+  /** A run as it is now, and as it was counted before. */
+  countRun(before: RunCount | undefined, after: RunCount): void {
+    if (before !== undefined) {
+      if (countsTheSame(before, after)) return;
+      this.#addRun(before, -1);
+    }
+    this.#addRun(after, 1);
   }
 
   addSlot(count: SlotCount): void {
@@ -79,4 +83,21 @@ export class Counters {
     this.#sequence = undefined;
     this.#sequencesTaken = 0;
   }
+
+  #addRun(count: RunCount, sign: 1 | -1): void {
+    this.#rollups.addRun(count, sign);
+    this.#calendar.addRun(count, sign);
+  }
+}
+
+/** Of a run that has ended, most of what comes later is no matter of counting, such as its trace. */
+function countsTheSame(a: RunCount, b: RunCount): boolean {
+  return (
+    a.state === b.state &&
+    a.jobId === b.jobId &&
+    a.startMs === b.startMs &&
+    a.endMs === b.endMs &&
+    a.durationMs === b.durationMs &&
+    a.delayMs === b.delayMs
+  );
 }

@@ -10,9 +10,8 @@ export const STARTED = 100;
 /** Added to the state of a slot, by its decision: of everything only. */
 export const SLOT_DECIDED = 200;
 
-/** What one run adds to the counts, or takes away from them with `sign` −1. */
+/** What of a run is counted. */
 export interface RunCount {
-  readonly sign: 1 | -1;
   readonly serviceId: number;
   readonly jobId: number;
   readonly state: number;
@@ -28,8 +27,8 @@ interface Amounts {
   durationMs: number;
   delayed: number;
   delayMs: number;
-  /** Runs by bucket of their duration. */
-  readonly buckets: Map<number, number>;
+  /** Runs by bucket of their duration; made when there is one. */
+  buckets: Map<number, number> | undefined;
 }
 
 /** What changes in one minute for one job, or for everything where `owners` says so. */
@@ -41,6 +40,8 @@ interface MinuteDelta extends Amounts {
 
 type RowKey = readonly [resolution: number, ownerKind: number, ownerId: number, bucket: number, state: number];
 
+const STATE_IN_KEY = 4;
+
 interface RowDelta extends Amounts {
   readonly key: RowKey;
 }
@@ -50,6 +51,10 @@ const ADD = `INSERT INTO run_rollups (resolution, owner_kind, owner_id, bucket, 
   ON CONFLICT DO UPDATE SET runs = runs + excluded.runs, timed_runs = timed_runs + excluded.timed_runs,
   duration_ms = duration_ms + excluded.duration_ms, delayed_runs = delayed_runs + excluded.delayed_runs,
   delay_ms = delay_ms + excluded.delay_ms, durations = merge_durations(durations, excluded.durations)`;
+/** The half of all rows that have nothing but a count. */
+const ADD_COUNT = `INSERT INTO run_rollups (resolution, owner_kind, owner_id, bucket, state, runs, timed_runs, duration_ms,
+  delayed_runs, delay_ms, durations) VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0, 0, x'')
+  ON CONFLICT DO UPDATE SET runs = runs + excluded.runs`;
 const ROW = "resolution = ?1 AND owner_kind = ?2 AND owner_id = ?3 AND bucket = ?4 AND state = ?5";
 /** No row is made: one that retention has deleted has nothing to take away from. */
 const CORRECT = `UPDATE run_rollups SET runs = runs + ?6, timed_runs = timed_runs + ?7, duration_ms = duration_ms + ?8,
@@ -59,7 +64,19 @@ const DROP_EMPTY = `DELETE FROM run_rollups WHERE ${ROW} AND runs <= 0`;
 const WIDTHS = RESOLUTIONS.map((resolution) => RESOLUTION_MS[resolution]);
 const ONLY_ALL: readonly Owner[] = [ALL];
 
-const noAmounts = (): Amounts => ({ runs: 0, timed: 0, durationMs: 0, delayed: 0, delayMs: 0, buckets: new Map() });
+const noAmounts = (): Amounts => ({
+  runs: 0,
+  timed: 0,
+  durationMs: 0,
+  delayed: 0,
+  delayMs: 0,
+  buckets: undefined,
+});
+
+function addToBucket(to: Amounts, bucket: number, count: number): void {
+  to.buckets ??= new Map<number, number>();
+  to.buckets.set(bucket, (to.buckets.get(bucket) ?? 0) + count);
+}
 
 function add(to: Amounts, from: Omit<Amounts, "buckets">): void {
   to.runs += from.runs;
@@ -71,8 +88,9 @@ function add(to: Amounts, from: Omit<Amounts, "buckets">): void {
 
 /** A run that was taken away and counted again as it was, such as one whose span only added its trace, changes nothing. */
 function changesNothing({ runs, timed, delayed, durationMs, delayMs, buckets }: Amounts): boolean {
-  const isNone = runs === 0 && timed === 0 && delayed === 0 && durationMs === 0 && delayMs === 0;
-  return isNone && [...buckets.values()].every((count) => count === 0);
+  if (runs !== 0 || timed !== 0 || delayed !== 0 || durationMs !== 0 || delayMs !== 0) return false;
+  for (const count of buckets?.values() ?? []) if (count !== 0) return false;
+  return true;
 }
 
 /**
@@ -87,7 +105,8 @@ export class RunRollups {
     this.#connection = connection;
   }
 
-  addRun({ sign, serviceId, jobId, state, startMs, endMs, durationMs, delayMs }: RunCount): void {
+  /** Adds the run to the counts, or takes it away from them with `sign` −1. */
+  addRun({ serviceId, jobId, state, startMs, endMs, durationMs, delayMs }: RunCount, sign: 1 | -1): void {
     this.#at(jobId, serviceId, [startMs, STARTED]).runs += sign;
     if (state === RUNNING) return;
     const delta = this.#at(jobId, serviceId, [endMs ?? startMs, state]);
@@ -99,8 +118,7 @@ export class RunRollups {
       delayMs: sign * (delayMs ?? 0),
     });
     if (durationMs === undefined) return;
-    const bucket = durationBucket(durationMs);
-    delta.buckets.set(bucket, (delta.buckets.get(bucket) ?? 0) + sign);
+    addToBucket(delta, durationBucket(durationMs), sign);
   }
 
   addDecision(state: number, decidedMs: number, count: number): void {
@@ -140,19 +158,24 @@ export class RunRollups {
   }
 
   #write({ key, runs, timed, durationMs, delayed, delayMs, buckets }: RowDelta): void {
-    const durations = packDurations(buckets);
+    if (key[STATE_IN_KEY] >= STARTED && runs > 0) {
+      this.#connection.run(ADD_COUNT, ...key, runs);
+      return;
+    }
+    const durations = packDurations(buckets ?? []);
     this.#connection.run(runs > 0 ? ADD : CORRECT, ...key, runs, timed, durationMs, delayed, delayMs, durations);
     if (runs < 0) this.#connection.run(DROP_EMPTY, ...key);
   }
 }
 
 function addToRow(rows: Map<string, RowDelta>, key: RowKey, delta: Amounts): void {
-  const name = key.join(" ");
+  const name = `${key[0]} ${key[1]} ${key[2]} ${key[3]} ${key[4]}`;
   let row = rows.get(name);
   if (row === undefined) {
     row = { key, ...noAmounts() };
     rows.set(name, row);
   }
   add(row, delta);
-  for (const [bucket, count] of delta.buckets) row.buckets.set(bucket, (row.buckets.get(bucket) ?? 0) + count);
+  if (delta.buckets === undefined) return;
+  for (const [bucket, count] of delta.buckets) addToBucket(row, bucket, count);
 }

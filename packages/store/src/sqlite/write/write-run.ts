@@ -18,9 +18,10 @@ const INSERT = `INSERT INTO runs (job_id, instance_id, state, provisional, start
 const UPDATE = `UPDATE runs SET job_id = ?, instance_id = ?, state = ?, provisional = ?, start_ms = ?, end_ms = ?,
   duration_ms = ?, error_type = ?, trace_id = ?, sequence = ?, data = ? WHERE id = ?`;
 
-const countOf = (row: Row): Omit<RunCount, "sign" | "serviceId"> => {
+const countOf = (row: Row, serviceId: number): RunCount => {
   const state = numberOf(row, "state");
   return {
+    serviceId,
     jobId: numberOf(row, "job_id"),
     state,
     startMs: numberOf(row, "start_ms"),
@@ -67,9 +68,9 @@ export function writeRun({ connection, keys, counters }: ChangeTarget, run: Run)
     counters.addRows("runs", 1);
   } else {
     connection.run(UPDATE, ...columns, id);
-    counters.addRun({ sign: -1, serviceId: serviceNumber, ...countOf(before) });
   }
   const { endMs, durationMs, delayMs } = run;
-  counters.addRun({ sign: 1, serviceId: serviceNumber, jobId, state, startMs, endMs, durationMs, delayMs });
+  const counted = { serviceId: serviceNumber, jobId, state, startMs, endMs, durationMs, delayMs };
+  counters.countRun(before && countOf(before, serviceNumber), counted);
   writeRunLinks({ connection, counters }, { run, id, serviceNumber, jobId, startMs, before });
 }
