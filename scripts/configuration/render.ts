@@ -57,7 +57,7 @@ const MONITOR: readonly string[] = [
   "Times need a unit (`ms s m h d w`), sizes too (`kB MB GB TB` of 1,000, `KiB MiB GiB TiB` of 1,024). A list is separated by",
   "commas, in the file it may be a list. Without `profile`, `NODE_ENV` names it where it is `production`, `development` or `test`.",
   "",
-  "`JOBSCOPE_DEBUG=1` shows the stack of an error that ended a command.",
+  "`JOBSCOPE_DEBUG=1` shows the stack of an error that ended a command, and each part of the monitor that starts or stops.",
 ];
 
 const ADMIN_KEY: readonly string[] = [

@@ -53,4 +53,4 @@ const ENVIRONMENT_HELP = `Each flag is an environment variable and a key of the 
   --otlp-addr 127.0.0.1:4318 = ${envNameOf("otlp.addr")}=127.0.0.1:4318 = otlp: { addr: "127.0.0.1:4318" }
 Flags win over the environment, the environment over the file, the file over the profile.
 ${envNameOf("adminKey")} sets the admin key of the API; without it one is made at the first start.
-JOBSCOPE_DEBUG=1 shows the stack of errors.`;
+JOBSCOPE_DEBUG=1 shows the stack of errors, and each part that starts or stops.`;
