@@ -29,7 +29,7 @@ const NO_HASH = hashApiKey("");
 const OWN_HASH = hashApiKey(OWN_TOKEN);
 
 const FIX =
-  "Make one with `jobscope keys create --kind ingest` or POST keys, and set OTEL_EXPORTER_OTLP_HEADERS=authorization=Bearer%20jsi_… for the sender.";
+  "Make one with `jobscope keys create --kind ingest --name …` or POST keys, and set OTEL_EXPORTER_OTLP_HEADERS=authorization=Bearer%20jsi_… for the sender.";
 const NO_TOKEN: SenderVerdict = {
   kind: "refused",
   because: "no_token",

@@ -40,7 +40,7 @@ export class DailyFiles {
   /** Rejects where it cannot be written; a part of it may be there then. */
   async append(text: string, nowMs: number): Promise<void> {
     const { folder } = this.#options;
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(folder);
     const day = dayOf(nowMs);
     if (this.#current?.day !== day) {
       const parts = (await this.#list()).filter((one) => one.day === day).map(({ part }) => part);
@@ -99,6 +99,15 @@ export class DailyFiles {
 }
 
 const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+
+/** Not what it lies in: a data directory that was deleted must not seem to be there again. */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { mode: 0o700 });
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+  }
+}
 
 async function sizeOf(path: string): Promise<number> {
   try {

@@ -30,6 +30,6 @@ export class ListenerPart implements Part {
   }
 
   health(): ReturnType<NonNullable<Part["health"]>> {
-    return [listenerComponent(this.component, this.#listener.listening)];
+    return [listenerComponent(this.component, this.#listener.listening, this.#listener.connections)];
   }
 }
