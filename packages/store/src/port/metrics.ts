@@ -37,7 +37,10 @@ export interface RunFigures {
 
 export interface RunBucket extends RunFigures {
   readonly fromMs: number;
-  /** Runs under way at the end of the bucket (for one that is not over: now). */
+  /**
+   * Runs under way at the end of the bucket (for one that is not over: now), by the clocks of those who sent them. Found
+   * from those running now and what started and ended since.
+   */
   readonly active: number;
 }
 
@@ -46,16 +49,23 @@ export interface RunSeries {
   readonly buckets: readonly RunBucket[];
   /** Over the whole range. */
   readonly total: RunFigures;
-  /** What the answer was read from. */
+  /**
+   * What the answer was read from. Coarser than the step where the range begins before finer counts are kept: then each
+   * of its hours or days stands whole in the step in which it begins.
+   */
   readonly resolution: RollupResolution;
 }
 
 /** How long the successful runs of a job usually take: over 28 days, as far as they are kept. Milliseconds. */
 export interface DurationBaseline extends DurationSummary {
+  /** Beginning of the first of these days (UTC) that had one. */
   readonly sinceMs: number;
 }
 
-/** Streams of metrics that services export: memory, workers, e-mail, components, items. */
+/**
+ * Streams of metrics that services export: memory, workers, e-mail, components, items. A scope that names a job leaves out
+ * streams of other jobs; those that name no job are of the processes that run it.
+ */
 export interface TelemetryQuery extends JobScope, StepRange {
   /** Names of metrics. */
   readonly metrics: readonly string[];
@@ -63,10 +73,11 @@ export interface TelemetryQuery extends JobScope, StepRange {
 
 export interface TelemetryPoint {
   readonly fromMs: number;
-  /** Newest value in the step: of a histogram, its mean. */
+  /** Newest value in the step: of a histogram, the mean of what was observed since the point before. */
   readonly last: number;
   readonly min: number;
   readonly max: number;
+  /** Of a histogram: of what was observed in the step. */
   readonly average: number;
   /** How much a counter (of a histogram: its count) grew in the step; undefined for gauges. */
   readonly increase: number | undefined;
@@ -78,7 +89,7 @@ export interface TelemetrySeries {
   readonly service: ServiceIdentity;
   readonly instanceId: string;
   readonly attributes: Readonly<Record<string, AnyValue | undefined>>;
-  /** Steps in which something was received, oldest first. */
+  /** Steps in which something was received (of a histogram: observed), oldest first. */
   readonly points: readonly TelemetryPoint[];
 }
 
