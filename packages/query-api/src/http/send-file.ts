@@ -32,19 +32,24 @@ export async function sendFile(response: Response, file: FileReply): Promise<voi
     await pipeline(Readable.from(resumed(first, parts), { highWaterMark: 1 }), response);
   } catch (error) {
     if (!isClosedByReader(error)) throw error;
+  } finally {
+    // Here, not where they are given on: a stream whose reader is gone before it began runs nothing of its source.
+    await parts.return?.();
   }
 }
 
 async function* resumed(first: IteratorResult<string>, parts: AsyncIterator<string>): AsyncGenerator<string> {
-  try {
-    for (let part = first; part.done !== true; part = await parts.next()) yield part.value;
-  } finally {
-    await parts.return?.();
-  }
+  for (let part = first; part.done !== true; part = await parts.next()) yield part.value;
 }
 
 function isClosedByReader(error: unknown): boolean {
   return error instanceof Error && "code" in error && CLOSED.has(String(error.code));
 }
 
-const CLOSED: ReadonlySet<string> = new Set(["ERR_STREAM_PREMATURE_CLOSE", "ECONNRESET", "EPIPE"]);
+const CLOSED: ReadonlySet<string> = new Set([
+  "ERR_STREAM_PREMATURE_CLOSE",
+  "ERR_STREAM_DESTROYED",
+  "ERR_STREAM_UNABLE_TO_PIPE",
+  "ECONNRESET",
+  "EPIPE",
+]);

@@ -42,8 +42,8 @@ function day(): z.ZodType<AskedDay> {
 
 export const calendarParams: ParamsSchema<CalendarParams> = z.object({
   ...scopeParams,
-  job_id: jobId().optional(),
-  from: day().optional(),
-  to: day().optional(),
-  tz: zone().optional(),
+  job_id: jobId().optional().describe("`id` of one job."),
+  from: day().optional().describe("First day; by default 90 days before `to`."),
+  to: day().optional().describe("The day after the last one; by default tomorrow. At most 400 days after `from`."),
+  tz: zone().optional().describe("Zone whose days are meant; by default that of the one job, else UTC."),
 });

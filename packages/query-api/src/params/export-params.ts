@@ -24,7 +24,10 @@ export interface ExportHead {
   readonly format: ExportFormat;
 }
 
-const headFields = { type: oneOf(EXPORT_TYPES), format: oneOf(EXPORT_FORMATS).default("json") };
+const headFields = {
+  type: oneOf(EXPORT_TYPES).describe("Which list."),
+  format: oneOf(EXPORT_FORMATS).default("json").describe("How it is written."),
+};
 
 const headSchema: ParamsSchema<ExportHead> = z.object(headFields);
 
@@ -49,7 +52,7 @@ const anyState = [...new Set([...RUN_STATES, ...SLOT_STATES, ...ALERT_STATES])];
 /** Every filter of every type, for the documentation; which of them a type takes is checked by {@link exportFilters}. */
 export const exportParams: ParamsSchema<ExportHead> = z.object({
   ...anyFilters,
-  state: someOf(anyState).optional(),
-  result: someOf(JOB_RUN_RESULTS).optional(),
+  state: someOf(anyState).optional().describe("Of runs, slots and alerts: states of the list of that type."),
+  result: someOf(JOB_RUN_RESULTS).optional().describe("Of runs: results of those that ended."),
   ...headFields,
 });

@@ -37,9 +37,11 @@ export interface MetricsParams extends ScopeParams, TimeRange {
 export const metricsParams: ParamsSchema<MetricsParams> = z
   .object({
     ...scopeParams,
-    job_id: jobId().optional(),
+    job_id: jobId().optional().describe("`id` of one job."),
     ...timeRangeParams,
-    step: duration({ minMs: MINUTE_MS, maxMs: MAX_STEP_MS, unitMs: MINUTE_MS }).optional(),
-    include: someOf(METRIC_PARTS).default(["runs", "active"]),
+    step: duration({ minMs: MINUTE_MS, maxMs: MAX_STEP_MS, unitMs: MINUTE_MS })
+      .optional()
+      .describe("Length of a step in whole minutes, up to 31 days; by default such that there are 60 to 300 points."),
+    include: someOf(METRIC_PARTS).default(["runs", "active"]).describe("What is shown; the rest is null."),
   })
   .superRefine(refuseEmptyRange);

@@ -357,6 +357,49 @@ describe("while it is sent", () => {
     expect((await api.ask("status")).status).toBe(200);
   });
 
+  it("is one of four at once, and makes room when it ends", async () => {
+    await using api = await serveApi({ reader: runsReader(Infinity) });
+    const opened = await Promise.all(Array.from({ length: 4 }, () => open(api, "type=runs&format=csv")));
+    for (const response of opened) response.pause();
+    const refused = await api.ask("export?type=slots");
+    expect([refused.status, refused.json.type, refused.headers["retry-after"]]).toEqual([
+      429,
+      "urn:jobscope:problem:too_many_requests",
+      "10",
+    ]);
+    expect((await api.ask("export?type=runs", { method: "HEAD" })).status).toBe(200);
+    opened[0]?.destroy();
+    await vi.waitFor(async () => expect((await api.ask("export?type=slots")).status).toBe(200));
+    expect((await api.ask("export?type=slots")).status).toBe(200);
+    for (const response of opened) response.destroy();
+  });
+
+  it("makes room too where its reader goes away before it began", async () => {
+    const gate = Promise.withResolvers<void>();
+    const reader = runsReader(Infinity);
+    const runs = vi.fn<StoreReader["runs"]>(async (query) => {
+      await gate.promise;
+      return reader.runs(query);
+    });
+    await using api = await serveApi({ reader: { ...reader, runs } });
+    const path = `${API_PREFIX}/export?type=runs&format=ndjson`;
+    const headers = { authorization: `Bearer ${KEY}` };
+    const requests = Array.from({ length: 4 }, () =>
+      httpRequest({ host: "127.0.0.1", port: api.port, path, headers, agent: false })
+        .on("error", () => {})
+        .end(),
+    );
+    await vi.waitFor(() => expect(runs).toHaveBeenCalledTimes(4));
+    const ended = requests.map((request) => new Promise((resolve) => void request.once("close", resolve)));
+    for (const request of requests) request.destroy();
+    await Promise.all(ended);
+    // The server has heard of it once it answers somebody else.
+    expect((await api.ask("status")).status).toBe(200);
+    gate.resolve();
+    await vi.waitFor(async () => expect((await api.ask("export?type=slots")).status).toBe(200));
+    expect(api.failures).toEqual([]);
+  });
+
   it("goes no faster than it is taken", async () => {
     const reader = runsReader(Infinity);
     const runs = vi.fn<StoreReader["runs"]>(reader.runs);

@@ -4,6 +4,7 @@ import { assertAllowed } from "../authorize.ts";
 import { partsOf } from "../export/export-parts.ts";
 import type { ExportPart } from "../export/export-parts.ts";
 import { fileFormat } from "../export/formats.ts";
+import { asRunning } from "../export/running-exports.ts";
 import { EXPORT_SOURCES } from "../export/sources.ts";
 import type { Route } from "../route.ts";
 
@@ -27,7 +28,7 @@ export const exportRoutes: readonly Route[] = [
       if (principal === undefined) throw new Error("An export is asked of nobody.");
       if (source.scope !== undefined) assertAllowed(principal, source.scope);
       const file = fileFormat(format, source.columns);
-      const parts = textOf(partsOf(source.open(deps, query), file));
+      const parts = asRunning(deps, textOf(partsOf(source.open(deps, query), file)));
       return { file: { type: file.type, name: `jobscope-${type}-${stampOf(deps.nowMs())}.${format}`, parts } };
     },
   },
