@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { type AddressInfo, createServer } from "node:net";
 
 import express from "express";
+import express4 from "express-4";
 import { storeFileOf } from "jobscope";
 import { describe, expect, it, onTestFinished } from "vitest";
 
@@ -24,8 +24,7 @@ const SILENCE = JSON.stringify({
 
 describe.each([
   ["5", express],
-  // Without types of its own; only what both have is used.
-  ["4", createRequire(import.meta.url)("express-4") as typeof express],
+  ["4", express4],
 ])("in an application of express %s", (_version, framework) => {
   it(
     "answers below its prefix from start to stop, and leaves every other path alone",
