@@ -77,7 +77,7 @@ export const PACKAGES: readonly PackageRule[] = [
     stages: ["model", "rules", "series", "evaluate", "lifecycle", "route", "escalate", "outbox", "engine", "notify"],
     pure: ["model", "rules", "series", "evaluate", "lifecycle", "route", "escalate", "outbox", "engine"],
     imports: [SEMCONV],
-    typesOf: { [OTLP]: [], [TRACKER]: ["identityOfResource", "idWithin", "partsOfId", "serviceIdOf"] },
+    typesOf: { [OTLP]: [], [TRACKER]: ["DeadlineHeap", "identityOfResource", "idWithin", "partsOfId", "serviceIdOf"] },
   },
   {
     ...DEFAULTS,

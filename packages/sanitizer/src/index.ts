@@ -1,5 +1,4 @@
-import "./policy/require-node.ts";
-
+export { UnsupportedNodeError } from "./policy/supported-node.ts";
 export { patternData } from "./detect/pattern-data.ts";
 export type { PatternData, SensitiveName, TokenForm, TokenPart } from "./detect/pattern-data.ts";
 export { ACTIONS } from "./model/action.ts";

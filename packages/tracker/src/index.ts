@@ -34,6 +34,7 @@ export type {
   TrackerRefusal,
   TrackerSnapshot,
 } from "./model/tracker.ts";
+export { DeadlineHeap } from "./deadline/deadline-heap.ts";
 export { createTracker } from "./engine/create-tracker.ts";
 export type { ResourceIdentity } from "./read/resource-identity.ts";
 export { identityOfResource } from "./read/resource-identity.ts";

@@ -50,7 +50,7 @@ class MemoryEscalator implements Escalator {
   }
 
   nextDeadlineMs(): number | undefined {
-    return this.#book.steps.peekMs();
+    return this.#book.steps.peek();
   }
 
   heldBy(groupKey: string): "acknowledged" | "snoozed" | undefined {

@@ -1,15 +1,16 @@
+import { DeadlineHeap } from "@jobscope/tracker";
+
 import type { AlertEvent } from "../model/alert.ts";
 import type { Incident } from "../model/incident.ts";
 import { MAX_ALERTS_PER_MESSAGE } from "../model/notification.ts";
 import type { EscalatorOptions } from "./escalator.ts";
-import { TimeQueue } from "./time-queue.ts";
 
 /** A group that fires again within this after its end is the same incident still. */
 export const REOPEN_MS = 600_000;
 
 /** Incidents that are open or ended just now: one for each group, as they were emitted. */
 export class IncidentBook {
-  readonly steps: TimeQueue = new TimeQueue();
+  readonly steps: DeadlineHeap = new DeadlineHeap();
   readonly #byGroup = new Map<string, Incident>();
   readonly #byId = new Map<string, Incident>();
   /** In the order in which they ended. */

@@ -1,4 +1,5 @@
-import { TimeQueue } from "../escalate/time-queue.ts";
+import { DeadlineHeap } from "@jobscope/tracker";
+
 import type { Channel } from "../model/channel.ts";
 import type { ChannelState, Notification } from "../model/notification.ts";
 import { isUncertain, partsOf } from "./row.ts";
@@ -15,8 +16,8 @@ export class ChannelQueue {
   readonly #open = new Map<string, Set<Notification>>();
   /** Rows of each group that must go first, as they are: they may have been delivered. */
   readonly #uncertain = new Map<string, Set<Notification>>();
-  readonly #urgent = new TimeQueue();
-  readonly #normal = new TimeQueue();
+  readonly #urgent = new DeadlineHeap();
+  readonly #normal = new DeadlineHeap();
 
   constructor(config: Channel, state: ChannelState) {
     this.config = config;
@@ -97,11 +98,11 @@ export class ChannelQueue {
 
   /** When the next row may be sent, for all that the row knows. */
   nextMs(): number | undefined {
-    const [urgent, normal] = [this.#urgent.peekMs(), this.#normal.peekMs()];
+    const [urgent, normal] = [this.#urgent.peek(), this.#normal.peek()];
     return urgent === undefined ? normal : Math.min(urgent, normal ?? urgent);
   }
 
-  #nextOf(times: TimeQueue, nowMs: number): Notification | undefined {
+  #nextOf(times: DeadlineHeap, nowMs: number): Notification | undefined {
     for (let id = times.popDue(nowMs); id !== undefined; id = times.popDue(nowMs)) {
       const row = this.#rows.get(id);
       if (row === undefined) continue;
@@ -125,7 +126,7 @@ export class ChannelQueue {
     return undefined;
   }
 
-  #timesOf(row: Notification): TimeQueue {
+  #timesOf(row: Notification): DeadlineHeap {
     return row.message.severity === "critical" ? this.#urgent : this.#normal;
   }
 }

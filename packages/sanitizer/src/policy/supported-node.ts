@@ -1,3 +1,5 @@
+import { versions } from "node:process";
+
 /** The oldest Node.js that this package runs in: `engines` in package.json says the same. */
 const OLDEST = [22, 15] as const;
 
@@ -16,3 +18,6 @@ export function assertSupportedNode(version: string): void {
       `Run this program with a newer one: nvm install ${OLDEST[0]}, or https://nodejs.org.`,
   );
 }
+
+// The index names this module first, for in an older Node.js others fail while they are loaded.
+assertSupportedNode(versions.node);

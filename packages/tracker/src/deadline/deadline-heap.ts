@@ -1,15 +1,18 @@
 interface Entry {
   readonly key: string;
   readonly atMs: number;
+  readonly order: number;
 }
 
 /**
- * Deadlines by key on one time line, earliest first. A deadline is a number, so it may lie years away. Replacing or
- * cancelling one leaves its old entry behind, which is dropped when it comes up, or when such entries outnumber the rest.
+ * Deadlines by key on one time line, earliest first, and of equal ones the one that was set first. A deadline is a number,
+ * so it may lie years away. Replacing or cancelling one leaves its old entry behind, which is dropped when it comes up, or
+ * when such entries outnumber the rest.
  */
 export class DeadlineHeap {
-  readonly #heap: Entry[] = [];
-  readonly #current = new Map<string, number>();
+  #heap: Entry[] = [];
+  readonly #current = new Map<string, Entry>();
+  #order = 0;
 
   get size(): number {
     return this.#current.size;
@@ -21,9 +24,11 @@ export class DeadlineHeap {
   }
 
   set(key: string, atMs: number): void {
-    if (this.#current.get(key) === atMs) return;
-    this.#current.set(key, atMs);
-    this.#push({ key, atMs });
+    if (this.#current.get(key)?.atMs === atMs) return;
+    this.#order += 1;
+    const entry = { key, atMs, order: this.#order };
+    this.#current.set(key, entry);
+    this.#push(entry);
     if (this.#heap.length > 2 * this.#current.size + 64) this.#compact();
   }
 
@@ -50,16 +55,14 @@ export class DeadlineHeap {
 
   #dropOutdated(): void {
     for (let top = this.#heap[0]; top !== undefined; top = this.#heap[0]) {
-      if (this.#current.get(top.key) === top.atMs) return;
+      if (this.#current.get(top.key) === top) return;
       this.#pop();
     }
   }
 
   #compact(): void {
-    const kept = [...this.#current].map(([key, atMs]) => ({ key, atMs })).toSorted((a, b) => a.atMs - b.atMs);
-    this.#heap.length = 0;
     // A sorted array is a heap.
-    for (const entry of kept) this.#heap.push(entry);
+    this.#heap = [...this.#current.values()].toSorted((a, b) => (before(a, b) ? -1 : 1));
   }
 
   #push(entry: Entry): void {
@@ -69,7 +72,7 @@ export class DeadlineHeap {
     while (index > 0) {
       const parent = (index - 1) >> 1;
       const above = heap[parent];
-      if (above === undefined || above.atMs <= entry.atMs) break;
+      if (above === undefined || !before(entry, above)) break;
       heap[index] = above;
       index = parent;
     }
@@ -82,19 +85,23 @@ export class DeadlineHeap {
     if (last === undefined || heap.length === 0) return;
     let index = 0;
     for (;;) {
-      const child = this.#lesserChild(index);
+      const child = this.#earlierChild(index);
       const below = heap[child];
-      if (below === undefined || below.atMs >= last.atMs) break;
+      if (below === undefined || !before(below, last)) break;
       heap[index] = below;
       index = child;
     }
     heap[index] = last;
   }
 
-  #lesserChild(index: number): number {
+  #earlierChild(index: number): number {
     const left = 2 * index + 1;
     const l = this.#heap[left];
     const r = this.#heap[left + 1];
-    return l !== undefined && r !== undefined && r.atMs < l.atMs ? left + 1 : left;
+    return l !== undefined && r !== undefined && before(r, l) ? left + 1 : left;
   }
+}
+
+function before(a: Entry, b: Entry): boolean {
+  return a.atMs < b.atMs || (a.atMs === b.atMs && a.order < b.order);
 }
