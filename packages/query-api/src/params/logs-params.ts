@@ -41,7 +41,7 @@ export const logsParams: ParamsSchema<LogsParams> = z
     run: name().optional().describe("`id` or `run_id` of a run; with it comes what its trace holds."),
     trace_id: traceId().optional(),
     event: name().optional().describe("Exact event name, such as job.run.end."),
-    text: words().optional().describe("Words in any order; the last one may be the beginning of a word."),
+    text: words().optional().describe("Words in any order; the last one may be the beginning of a word: paym*."),
     ...timeRangeParams,
   })
   .superRefine(refuseEmptyRange);

@@ -38,7 +38,10 @@ export interface LogQuery extends PageRequest, JobScope {
   readonly runId?: string;
   readonly traceId?: string;
   readonly eventName?: string;
-  /** Words that the body holds, in any order and case; the last one may be the beginning of a word. */
+  /**
+   * Words that the body or the message of an exception holds, in any order and case. The last one, of three letters or more, may
+   * be the beginning of a word where no record has it whole, and wherever a `*` follows it.
+   */
   readonly text?: string;
   /** Time of the record in [fromMs, toMs). */
   readonly fromMs?: number;

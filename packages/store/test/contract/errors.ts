@@ -9,6 +9,7 @@ import { BILLING, endedOf, logOf, MAIL, resourceOf, runOf, T0 } from "../samples
 import { allPages, commit, commitLogs, detailOf, type OpenStore, runChange, withCursor } from "./harness.ts";
 
 const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 const NOW = T0 + 2 * HOUR;
 
 const stackOf = (name: string): string =>
@@ -231,6 +232,46 @@ export function errorsContract(store: () => OpenStore): void {
         expect(reader.error(group.id, NOW)?.stack?.length ?? 0).toBeLessThanOrEqual(16_384);
       }
       expect(Math.max(...groups.map(({ messageLength }) => messageLength))).toBe(3_000_000);
+    });
+
+    it("forgets a group once it was not seen for as long as runs are kept, and is none the worse when it comes again", () => {
+      const { writer, reader } = store();
+      const policy = {
+        runsMs: 10 * DAY,
+        keepRunsPerJob: 0,
+        runLogsMs: DAY,
+        otherLogsMs: DAY,
+        metricPointsMs: DAY,
+        maxBytes: 5e9,
+      };
+      commit(writer, runChange(failedOf(0)));
+      const { id } = onlyError(reader);
+      writer.enforceRetention(policy, T0 + 9 * DAY);
+      expect(onlyError(reader).count).toBe(1);
+      writer.enforceRetention(policy, T0 + 11 * DAY);
+      expect(reader.errors({ limit: 5 }, T0 + 11 * DAY).items).toEqual([]);
+      commit(writer, runChange(failedOf(12 * 86_400)));
+      expect(reader.errors({ limit: 5 }, T0 + 12 * DAY).items).toMatchObject([{ id, count: 1 }]);
+    });
+
+    it("keeps counting what retention has deleted", () => {
+      const { writer, reader } = store();
+      commit(writer, runChange(failedOf(0)), runChange(failedOf(20 * 86_400)));
+      const policy = {
+        runsMs: 10 * DAY,
+        keepRunsPerJob: 0,
+        runLogsMs: DAY,
+        otherLogsMs: DAY,
+        metricPointsMs: DAY,
+        maxBytes: 5e9,
+      };
+      writer.enforceRetention(policy, T0 + 21 * DAY);
+      const group = onlyError(reader);
+      expect(group).toMatchObject({ count: 2, firstMs: failedOf(0).endMs });
+      expect(reader.error(group.id, T0 + 21 * DAY)).toMatchObject({
+        runs: [{ runId: `r${20 * 86_400}` }],
+        hours: [{ count: 1 }],
+      });
     });
 
     it("gathers what is more than 2,000 kinds of errors of a service in one group", () => {

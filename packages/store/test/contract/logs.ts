@@ -39,7 +39,12 @@ const SAMPLES: readonly LogRecord[] = [
       "log.category": "errors",
     },
   },
-  { body: "audit line", severityNumber: 9, attributes: { "log.category": "audit" }, resource: resourceOf(MAIL) },
+  {
+    body: "audit line: all is well",
+    severityNumber: 9,
+    attributes: { "log.category": "audit" },
+    resource: resourceOf(MAIL),
+  },
 ].map((fields, second) => logOf({ ...fields, timeMs: T0 + second * 1_000 }));
 
 export function logsContract(store: () => OpenStore): void {
@@ -87,6 +92,9 @@ export function logsContract(store: () => OpenStore): void {
       ["a word", { text: "refused" }, [1]],
       ["a word in any case", { text: "BILLING" }, [0]],
       ["the beginning of the last word", { text: "conn" }, [1]],
+      ["a whole word, not what begins so, where there is one", { text: "of" }, [0]],
+      ["the beginning of a word before a star", { text: "refu*" }, [1]],
+      ["no beginning of two letters", { text: "co" }, []],
       ["not the beginning of another word", { text: "conn refused" }, []],
       ["words in any order", { text: "db refused connection" }, [1]],
       ["a word inside a structure", { text: "invoices" }, [2]],
@@ -105,7 +113,7 @@ export function logsContract(store: () => OpenStore): void {
     it("refuses the cursor of another query", () => {
       const { nextCursor = "" } = reader.logs({ limit: 1 });
       expect(() => reader.logs({ limit: 1, minSeverity: 9, cursor: nextCursor })).toThrow(/cursor/);
-      const { nextCursor: ofWords = "" } = reader.logs({ limit: 1, text: "o" });
+      const { nextCursor: ofWords = "" } = reader.logs({ limit: 1, text: "is" });
       expect(() => reader.logs({ limit: 1, cursor: ofWords })).toThrow(/cursor/);
     });
 

@@ -1,8 +1,10 @@
 import { type FetchStream, mergeStreams, newestFirst, type TimedPosition } from "./merge-streams.ts";
 
 /** Rows that are looked at for one page, whatever the filter: an answer is quick also where almost nothing passes it. */
-export const MAX_EXAMINED = 5_000;
+export const MAX_EXAMINED = 2_500;
 const MIN_CHUNK = 100;
+/** Where little passes, more is looked at in one go. */
+const GROWTH = 4;
 
 export interface FilteredRequest<S, T> {
   readonly streams: readonly S[];
@@ -28,9 +30,10 @@ export interface FilteredPage<T> {
 export function filteredPage<S, T>(request: FilteredRequest<S, T>): FilteredPage<T> {
   const { streams, fetch, limit, select } = request;
   const found: Selected<T>[] = [];
-  let after = request.after;
-  for (let examined = 0; examined < MAX_EXAMINED;) {
-    const count = Math.min(MAX_EXAMINED - examined, Math.max(MIN_CHUNK, limit + 1));
+  let { after } = request;
+  let examined = 0;
+  for (let chunk = Math.max(MIN_CHUNK, limit + 1); examined < MAX_EXAMINED; chunk *= GROWTH) {
+    const count = Math.min(MAX_EXAMINED - examined, chunk);
     const rows = mergeStreams(streams, fetch, { after, limit: count, precedes: newestFirst });
     found.push(...select(rows));
     const last = found[limit - 1];

@@ -5,11 +5,11 @@ import { numberOf, type Row, textOf } from "../database/row.ts";
 import { unpackHex } from "../rows/content-key.ts";
 import { HOUR_MS } from "../rows/error-counts.ts";
 import { SOURCE_LOG } from "../rows/error-groups.ts";
-import { runsByIds } from "../rows/run-rows.ts";
+import { runKeyById, runsByIds } from "../rows/run-rows.ts";
 import type { Cursors } from "./cursor.ts";
 import { filteredPage } from "./filtered-page.ts";
 import { type JobScopeIds, resolveJobs } from "./job-scope.ts";
-import type { FetchStream, TimedPosition } from "./merge-streams.ts";
+import type { FetchStream } from "./merge-streams.ts";
 import { limitOf, timedStart } from "./page.ts";
 
 const TREND_HOURS = 24;
@@ -27,6 +27,7 @@ export const ERROR_STREAMS: { readonly [By in JobScopeIds["by"]]: string } = {
     AND (last_ms, group_id) < (?, ?) ORDER BY last_ms DESC, group_id DESC LIMIT ?`,
 };
 
+export const ERROR_HEAD = "SELECT error_type, source, first_ms FROM error_groups WHERE id = ?";
 const GROUP = `SELECT g.*, s.environment, s.namespace, s.service FROM error_groups g JOIN services s ON s.id = g.service_id`;
 export const ERROR_GROUP: string = `${GROUP} WHERE g.id = ?`;
 export const ERROR_BY_ID: string = `${GROUP} WHERE g.fingerprint = ?`;
@@ -53,20 +54,24 @@ export function queryErrors(
     fetch,
     after: timedStart(cursors, "errors", query) ?? { sort: Infinity, id: -1 },
     limit: limitOf(query),
-    select: (rows) => rows.flatMap((at) => groupAt(connection, at, query)),
+    select: (rows) => rows.filter(({ id }) => isWanted(connection, id, query)).map((at) => ({ at, item: at.id })),
   });
-  const items = page.items.map((row) => groupOf(connection, row, nowMs));
+  const items = page.items.flatMap((id) =>
+    connection.all(ERROR_GROUP, id).map((row) => groupOf(connection, row, nowMs)),
+  );
   return page.next === undefined ? { items } : { items, nextCursor: cursors.encode("errors", query, page.next) };
 }
 
-function groupAt(connection: Connection, at: TimedPosition, query: ErrorQuery): { at: TimedPosition; item: Row }[] {
-  const row = connection.get(ERROR_GROUP, at.id);
-  if (row === undefined) return [];
-  const isWanted =
-    (query.errorType === undefined || row["error_type"] === query.errorType) &&
-    (query.source === undefined || sourceOf(row) === query.source) &&
-    (query.toMs === undefined || numberOf(row, "first_ms") < query.toMs);
-  return isWanted ? [{ at, item: row }] : [];
+function isWanted(connection: Connection, groupId: number, query: ErrorQuery): boolean {
+  const { errorType, source, toMs } = query;
+  if (errorType === undefined && source === undefined && toMs === undefined) return true;
+  const row = connection.get(ERROR_HEAD, groupId);
+  return (
+    row !== undefined &&
+    (errorType === undefined || row["error_type"] === errorType) &&
+    (source === undefined || sourceOf(row) === source) &&
+    (toMs === undefined || numberOf(row, "first_ms") < toMs)
+  );
 }
 
 export function queryError(connection: Connection, id: string, nowMs: number): ErrorDetail | undefined {
@@ -108,7 +113,7 @@ function groupOf(connection: Connection, row: Row, nowMs: number): ErrorGroup {
     count: numberOf(row, "count"),
     jobs: jobs === undefined ? 0 : numberOf(jobs, "n"),
     trend: trendOf(connection, groupId, nowMs),
-    sampleRunKey: sample === undefined ? undefined : runsByIds(connection, [numberOf(sample, "id")])[0]?.key,
+    sampleRunKey: sample && runKeyById(connection, numberOf(sample, "id")),
   };
 }
 

@@ -30,7 +30,7 @@ interface Start {
 }
 
 export function queryLogs(connection: Connection, cursors: Cursors, query: LogQuery): Page<LogHit> {
-  const words = query.text === undefined ? undefined : searchExpression(query.text);
+  const words = query.text === undefined ? undefined : searchExpression(connection, query.text);
   // A text without any word is in no record.
   if (query.text !== undefined && words === undefined) return { items: [] };
   const scope = resolveJobs(connection, query);

@@ -3,6 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { openTemporaryStore } from "../../../test/sqlite-harness.ts";
+import { OLD_GROUPS } from "../retention/expire-errors.ts";
 import { NEWEST_OF_GROUP, OLDEST_OF_GROUP } from "../rows/error-runs.ts";
 import { ADOPT_LOGS } from "../write/write-run-links.ts";
 import { streamSql } from "./list-sql.ts";
@@ -14,6 +15,7 @@ import { RUN_BY_REF, RUNS_AFTER } from "./query-attempts.ts";
 import {
   ERROR_BY_ID,
   ERROR_GROUP,
+  ERROR_HEAD,
   ERROR_HOURS,
   ERROR_JOB_COUNT,
   ERROR_JOBS,
@@ -26,6 +28,7 @@ import { LOGS_OF_RUN, LOGS_OF_TRACE } from "./query-run.ts";
 import { RUN_LIST } from "./query-runs.ts";
 import { SLOT_LIST } from "./query-slots.ts";
 import { RUNS_OF_TRACE, SPANS_OF_TRACE } from "./query-trace.ts";
+import { HAS_WORD } from "./search-words.ts";
 import { AWAITED_INSTANCES } from "./snapshot.ts";
 import { RUNS_BETWEEN, SLOTS_BETWEEN } from "./totals.ts";
 
@@ -107,6 +110,8 @@ describe("query plans", () => {
 
   it.each([
     ["an error group", ERROR_GROUP],
+    ["groups that were not seen for long", OLD_GROUPS],
+    ["what an error group is", ERROR_HEAD],
     ["an error group by id", ERROR_BY_ID],
     ["hours of a group", ERROR_HOURS],
     ["jobs of a group, counted", ERROR_JOB_COUNT],
@@ -136,6 +141,7 @@ describe("query plans", () => {
   it.each([
     ["newest first", LOG_WORDS],
     ["between two logs", LOGS_WITH_WORDS],
+    ["whether there is any", HAS_WORD],
   ])("words in logs, %s: by the index of words, in its own order", (_, sql) => {
     const plan = planOf(sql);
     expect(plan).toMatch(/^SCAN logs_text VIRTUAL TABLE INDEX/);

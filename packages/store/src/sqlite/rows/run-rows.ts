@@ -14,6 +14,8 @@ const COLUMNS = `r.run_ref, r.data, s.key AS service, j.key AS job, j.name AS jo
   FROM runs r JOIN services s ON s.id = r.service_id JOIN job_keys j ON j.id = r.job_id
   JOIN instance_keys i ON i.id = r.instance_id`;
 
+const RUN_KEY = "SELECT r.run_ref, s.key AS service FROM runs r JOIN services s ON s.id = r.service_id WHERE r.id = ?";
+
 /** What lists sort by: the start, or the nearest thing known to it. */
 export function startOf(run: Run): number {
   return run.startMs ?? run.endMs ?? run.scheduledMs ?? run.firstReceivedMs;
@@ -57,6 +59,12 @@ export function findRun(connection: Connection, key: RunKey): Run | undefined {
   const [serviceId, ref] = runRefOf(key);
   const row = connection.get(`SELECT ${COLUMNS} WHERE s.key = ? AND r.run_ref = ?`, serviceId, ref);
   return row && runOf(row);
+}
+
+/** The key alone: what the run says of itself may be large. */
+export function runKeyById(connection: Connection, id: number): RunKey | undefined {
+  const row = connection.get(RUN_KEY, id);
+  return row && joinId(textOf(row, "service"), unpackRef(row));
 }
 
 export function runsByIds(connection: Connection, ids: readonly number[]): Run[] {
