@@ -39,7 +39,7 @@ export interface RunFiguresResource {
   readonly started: number;
   /** Failures, errors and timeouts among the runs that ended on their own; null where none did. */
   readonly failure_rate: number | null;
-  /** Ended runs by the seconds that have passed of the step or range. */
+  /** Ended runs but skips, by the seconds that have passed of the step or range. */
   readonly runs_per_second: number | null;
   readonly duration: DurationResource | null;
   readonly average_delay_seconds: number | null;
@@ -115,7 +115,9 @@ const figureFields = {
   runs_per_second: z
     .number()
     .nullable()
-    .describe("Ended runs by the seconds that have passed of the step or range; null where it has not begun."),
+    .describe(
+      "Ended runs but skips, by the seconds that have passed of the step or range; null where it has not begun.",
+    ),
   duration: durationSchema.nullable(),
   average_delay_seconds: z.number().nullable().describe("Over runs that reported how late they started."),
 };

@@ -43,7 +43,8 @@ function shapeFigures(figures: RunFigures, passedMs: number): RunFiguresResource
     ended,
     started: figures.started,
     failure_rate: failureRate(figures.byState),
-    runs_per_second: passedMs <= 0 ? null : ended / (passedMs / 1000),
+    // A skip is the run that was not.
+    runs_per_second: passedMs <= 0 ? null : (ended - (figures.byState.skip ?? 0)) / (passedMs / 1000),
     duration: figures.durations === undefined ? null : shapeDuration(figures.durations),
     average_delay_seconds: secondsOrNull(figures.averageDelayMs),
   };
