@@ -6,8 +6,7 @@ import type { Connection } from "../database/connection.ts";
 import { numberOf } from "../database/row.ts";
 import { OWNER_JOB } from "../rows/owners.ts";
 import { codeOf, RUN_STATES } from "../rows/states.ts";
-import { ROLLUPS_BETWEEN } from "./query-run-series.ts";
-import { RunTally } from "./run-tally.ts";
+import { ROLLUPS_IN_STEPS, RunTally } from "./run-tally.ts";
 
 const BASELINE_DAYS = 28;
 const SUCCESS = codeOf(RUN_STATES, "success");
@@ -21,14 +20,15 @@ export function queryDurationBaseline(
   const job = connection.get("SELECT id FROM job_keys WHERE key = ?", jobId);
   if (job === undefined) return undefined;
   const end = bucketAt(DAY_MS, nowMs) + 1;
-  const owner = [OWNER_JOB, numberOf(job, "id")] as const;
+  const first = end - BASELINE_DAYS;
+  const days = [DAY_MS, first * DAY_MS, DAY_MS, RESOLUTIONS.indexOf("day")] as const;
   const rows = connection
-    .all(ROLLUPS_BETWEEN, RESOLUTIONS.indexOf("day"), ...owner, end - BASELINE_DAYS, end)
+    .all(ROLLUPS_IN_STEPS, ...days, OWNER_JOB, numberOf(job, "id"), first, end)
     .filter((row) => row["state"] === SUCCESS && numberOf(row, "timed_runs") > 0);
   const tally = new RunTally();
   for (const row of rows) tally.add(row);
   const summary = tally.durations();
-  const [first] = rows;
-  if (summary === undefined || first === undefined) return undefined;
-  return { ...summary, sinceMs: numberOf(first, "bucket") * DAY_MS };
+  const [oldest] = rows;
+  if (summary === undefined || oldest === undefined) return undefined;
+  return { ...summary, sinceMs: (first + numberOf(oldest, "step")) * DAY_MS };
 }

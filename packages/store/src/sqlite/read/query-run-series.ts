@@ -7,10 +7,8 @@ import type { Owner } from "../rows/owners.ts";
 import { STARTED } from "../rows/run-rollups.ts";
 import { RUNNING } from "../rows/states.ts";
 import { OWNER_COLUMNS, ownerColumn, ownerKeys, ownersInScope } from "./owners-in-scope.ts";
-import { ROLLUP_COLUMNS, RunTally } from "./run-tally.ts";
+import { ROLLUPS_IN_STEPS, RunTally } from "./run-tally.ts";
 
-export const ROLLUPS_BETWEEN: string = `SELECT ${ROLLUP_COLUMNS} FROM run_rollups
-  WHERE resolution = ? AND owner_kind = ? AND owner_id = ? AND bucket >= ? AND bucket < ?`;
 /** How many more runs ended than started. */
 export const NET_ENDED: string = `SELECT coalesce(sum(CASE WHEN state = ${STARTED} THEN -runs ELSE runs END), 0) AS n
   FROM run_rollups WHERE resolution = ? AND owner_kind = ? AND owner_id = ? AND bucket >= ? AND bucket < ?
@@ -37,9 +35,10 @@ export function queryRunSeries(connection: Connection, query: RunSeriesQuery, no
   const total = new RunTally();
   const endMs = fromMs + steps * stepMs;
   const range = [Math.ceil(fromMs / widthMs), Math.ceil(endMs / widthMs)] as const;
+  const level = RESOLUTIONS.indexOf(resolution);
   for (const owner of owners) {
-    for (const row of connection.all(ROLLUPS_BETWEEN, RESOLUTIONS.indexOf(resolution), ...owner, ...range)) {
-      tallies[Math.floor((numberOf(row, "bucket") * widthMs - fromMs) / stepMs)]?.add(row);
+    for (const row of connection.all(ROLLUPS_IN_STEPS, widthMs, fromMs, stepMs, level, ...owner, ...range)) {
+      tallies[numberOf(row, "step")]?.add(row);
       total.add(row);
     }
   }

@@ -6,9 +6,10 @@ import { openTemporaryStore } from "../../../test/sqlite-harness.ts";
 import { CALENDAR, expireOwnerSql, METRIC_HOURS, nextOwnerSql, rollupsOf } from "../retention/expire-counts.ts";
 import { NEWEST_POINT } from "../rows/metric-hours.ts";
 import { OPEN_BY_QUARTER, QUARTERS_BETWEEN } from "./query-calendar.ts";
-import { NET_ENDED, ROLLUPS_BETWEEN, RUNNING_NOW } from "./query-run-series.ts";
+import { NET_ENDED, RUNNING_NOW } from "./query-run-series.ts";
 import { HOURS_OF_STREAM, POINTS_OF_STREAM } from "./query-telemetry.ts";
 import { UPCOMING } from "./query-upcoming.ts";
+import { ROLLUPS_IN_STEPS } from "./run-tally.ts";
 import { STREAMS_OF_METRIC } from "./telemetry-streams.ts";
 import { COUNTS_IN_BUCKETS, RUNNING_OF_JOB, RUNS_BETWEEN, SLOTS_BETWEEN } from "./totals.ts";
 
@@ -34,7 +35,7 @@ const ROLLUPS = (["minute", "hour", "day"] as const).map(rollupsOf);
 
 describe("plans of what is counted by time", () => {
   it.each([
-    ["runs over time", ROLLUPS_BETWEEN, `run_rollups USING PRIMARY KEY (${OWNER_RANGE})`],
+    ["runs over time", ROLLUPS_IN_STEPS, `run_rollups USING PRIMARY KEY (${OWNER_RANGE})`],
     ["runs that ended since", NET_ENDED, `run_rollups USING PRIMARY KEY (${OWNER_RANGE})`],
     ["totals", COUNTS_IN_BUCKETS, `run_rollups USING PRIMARY KEY (${OWNER_RANGE})`],
     ["the calendar", QUARTERS_BETWEEN, "(owner_kind=? AND owner_id=? AND quarter>? AND quarter<?)"],

@@ -3,14 +3,22 @@ import type { RunState } from "@jobscope/tracker";
 import type { DurationSummary, RunFigures } from "../../port/metrics.ts";
 import { type DurationCounts, durationPercentiles, emptyDurations } from "../../rollup/duration-histogram.ts";
 import { addDurations } from "../../rollup/packed-durations.ts";
-import { numberOf, type Row } from "../database/row.ts";
+import { numberOf, type Row, textOf } from "../database/row.ts";
 import { STARTED } from "../rows/run-rollups.ts";
 import { RUN_STATES, stateOf } from "../rows/states.ts";
 
-/** What a row of `run_rollups` says, apart from whose and when. */
-export const ROLLUP_COLUMNS = "bucket, state, runs, timed_runs, duration_ms, delayed_runs, delay_ms, durations";
+/**
+ * Counts of one owner, added up by step and state: one range of the primary key. Packed histograms one after the other are
+ * the histogram of all, so they are joined, as hexadecimal text because SQLite joins no bytes. Arguments: width of a
+ * bucket, beginning and length of the first step (ms), resolution, owner kind and number, first bucket, end.
+ */
+export const ROLLUPS_IN_STEPS: string = `SELECT CAST((bucket * ? - ?) / ? AS INTEGER) AS step, state, sum(runs) AS runs,
+  sum(timed_runs) AS timed_runs, sum(duration_ms) AS duration_ms, sum(delayed_runs) AS delayed_runs,
+  sum(delay_ms) AS delay_ms, group_concat(hex(durations), '') AS durations FROM run_rollups
+  WHERE resolution = ? AND owner_kind = ? AND owner_id = ? AND bucket >= ? AND bucket < ? AND state <= ${STARTED}
+  GROUP BY step, state`;
 
-/** Sums rows of `run_rollups`. */
+/** Sums rows of {@link ROLLUPS_IN_STEPS}. */
 export class RunTally {
   readonly #byState = new Map<number, number>();
   #started = 0;
@@ -35,17 +43,15 @@ export class RunTally {
       this.#started += runs;
       return;
     }
-    if (state > STARTED) return;
     this.#byState.set(state, (this.#byState.get(state) ?? 0) + runs);
     this.#delayed += numberOf(row, "delayed_runs");
     this.#delayMs += numberOf(row, "delay_ms");
     const timed = numberOf(row, "timed_runs");
-    const { durations } = row;
-    if (timed === 0 || !(durations instanceof Uint8Array)) return;
+    if (timed === 0) return;
     this.#timed += timed;
     this.#durationMs += numberOf(row, "duration_ms");
     this.#durations ??= emptyDurations();
-    addDurations(this.#durations, durations);
+    addDurations(this.#durations, Buffer.from(textOf(row, "durations"), "hex"));
   }
 
   figures(): RunFigures {
