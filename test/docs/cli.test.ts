@@ -1,13 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import type { Command } from "commander";
 import { describe, expect, it } from "vitest";
 
 import { createProgram } from "../../packages/jobscope/src/cli/run-cli.ts";
 import { codeBlocks } from "./markdown.ts";
 
 const page = readFileSync(join(import.meta.dirname, "../../docs/cli.md"), "utf8");
+
+type Command = ReturnType<typeof createProgram>;
 
 /** What can be run, by its whole name. */
 function leaves(command: Command, name: string): readonly (readonly [string, Command])[] {

@@ -19,9 +19,16 @@ export async function cliHere(...args: readonly string[]): Promise<Outcome> {
       return true;
     }),
   );
+  const before = [process.stdout, process.stderr].map((stream) => [stream, stream.listeners("error")] as const);
   try {
     return { code: await runCli(args), ...written };
   } finally {
     for (const spy of spies) spy.mockRestore();
+    // A command adds listeners to the streams of its process, which here outlives it.
+    for (const [stream, listeners] of before) {
+      for (const listener of stream.listeners("error")) {
+        if (!listeners.includes(listener)) stream.off("error", listener as () => void);
+      }
+    }
   }
 }

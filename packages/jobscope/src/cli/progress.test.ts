@@ -38,9 +38,7 @@ it("says nothing of short work", () => {
 
 it("rewrites one line on a terminal, with rate and what is left, and takes it away at the end", () => {
   const { at, end } = progressOn({ total: 400e6 });
-  expect(at(2_000, 100e6)).toBe(
-    "\r\u{1b}[Ksanitize: [#####---------------] 100 MB of 400 MB (25 %), 50 MB/s, 6 s left",
-  );
+  expect(at(2_000, 100e6)).toBe("\r\u{1b}[Ksanitize: [#####---------------] 100 of 400 MB (25 %), 50 MB/s, 6 s left");
   expect(at(2_100, 110e6)).toBe("");
   expect(at(2_300, 115e6)).toContain("115 MB");
   expect(end()).toBe("\r\u{1b}[K");
@@ -58,8 +56,9 @@ it("writes a line now and then elsewhere where that is wanted, without a total w
 
 it("counts rows, tells minutes and hours, and never fills the line", () => {
   const rows = { label: "export", unit: "runs", total: 1_000_000 };
-  expect(progressOn(rows).at(2_000, 2_000)).toContain("2000 runs of 1000000 runs (0 %), 1000 runs/s, 17 min left");
+  expect(progressOn(rows).at(2_000, 2_000)).toContain("2000 of 1000000 runs (0 %), 1000 runs/s, 17 min left");
   expect(progressOn(rows).at(2_000, 20)).toContain("27.8 h left");
+  expect(progressOn(rows).at(2_000, 1_200_000)).toBe("\r\u{1b}[Kexport: 1200000 runs, 600000 runs/s");
   expect(progressOn(rows).at(2_000, 1_000_000)).not.toContain("left");
   expect(progressOn({ ...rows, columns: 40 }).at(2_000, 2_000)).toHaveLength(39 + "\r\u{1b}[K".length);
 });

@@ -55,8 +55,8 @@ export class Progress {
   #line(done: number, seconds: number): string {
     const { total, label, columns = DEFAULT_COLUMNS } = this.#options;
     const text = this.#text(done, seconds);
-    if (total === undefined || total === 0) return text.slice(0, columns - 1);
-    const cells = Math.min(BAR_CELLS, Math.floor((BAR_CELLS * done) / total));
+    if (!isWithin(done, total)) return text.slice(0, columns - 1);
+    const cells = Math.floor((BAR_CELLS * done) / total);
     const bar = `[${"#".repeat(cells)}${"-".repeat(BAR_CELLS - cells)}]`;
     return `${label}: ${bar} ${text.slice(label.length + 2)}`.slice(0, columns - 1);
   }
@@ -65,10 +65,10 @@ export class Progress {
     const { total, label, unit } = this.#options;
     const rate = done / seconds;
     const speed = `${amount(rate, unit)}/s`;
-    if (total === undefined || total === 0) return `${label}: ${amount(done, unit)}, ${speed}`;
-    const percent = Math.min(100, Math.floor((100 * done) / total));
+    if (!isWithin(done, total)) return `${label}: ${amount(done, unit)}, ${speed}`;
+    const percent = Math.floor((100 * done) / total);
     const left = rate > 0 && done < total ? `, ${duration((total - done) / rate)} left` : "";
-    return `${label}: ${amount(done, unit)} of ${amount(total, unit)} (${percent} %), ${speed}${left}`;
+    return `${label}: ${amount(done, unit).split(" ", 1)[0]} of ${amount(total, unit)} (${percent} %), ${speed}${left}`;
   }
 }
 
@@ -82,6 +82,11 @@ export function terminalProgress(of: Pick<ProgressOptions, "label" | "unit" | "t
     write: (text) => void stderr.write(text),
     nowMs: () => performance.now(),
   });
+}
+
+/** What grows while it is done may become more than it was: then there is no telling what is left. */
+function isWithin(done: number, total: number | undefined): total is number {
+  return total !== undefined && total > 0 && done <= total;
 }
 
 function amount(count: number, unit: string): string {

@@ -52,7 +52,10 @@ describe("jobscope audit", () => {
     expect(lines).toHaveLength(5);
     expect(lines[0]).toMatch(/^NO\. +TIME +WHO +WHAT +TO +OUTCOME +DETAIL$/);
     expect(lines[1]).toMatch(/^4 .*denied \(7 times\) +evil +line$/);
-    const { items } = JSON.parse((await cli("audit", "list", "--json", "--limit", "2")).stdout);
+    expect((await cli("audit", "list", "--limit", "3")).stderr).toContain("older ones");
+    expect((await cli("audit", "list", "--limit", "4")).stderr).toBe("");
+    const { items, more } = JSON.parse((await cli("audit", "list", "--json", "--limit", "2")).stdout);
+    expect(more).toBe(true);
     expect(items.map(({ sequence }: { sequence: number }) => sequence)).toEqual([4, 3]);
     expect(items[1]).toMatchObject({
       actor: "k1",

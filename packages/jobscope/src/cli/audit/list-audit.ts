@@ -19,17 +19,20 @@ export function listAudit(options: AuditListFlags): void {
     ...(from !== undefined && { fromMs: instantFlag("--from", from, nowMs) }),
     ...(to !== undefined && { toMs: instantFlag("--to", to, nowMs) }),
   };
-  const entries = withAccess(options, (store) => newest(store, query, limit));
-  process.stdout.write(
-    options.json === true ? `${JSON.stringify({ items: entries.map(shapeAudit) }, null, 2)}\n` : entryTable(entries),
-  );
+  const { entries, more } = withAccess(options, (store) => newest(store, query, limit));
+  if (options.json === true) {
+    process.stdout.write(`${JSON.stringify({ items: entries.map(shapeAudit), more }, null, 2)}\n`);
+    return;
+  }
+  process.stdout.write(entryTable(entries));
+  if (more) process.stderr.write(`There are older ones: --limit shows more than ${limit}, export --type audit all.\n`);
 }
 
 function newest(
   store: AccessQueries,
   query: Omit<AuditQuery, "limit" | "cursor">,
   limit: number,
-): readonly StoredAudit[] {
+): { readonly entries: readonly StoredAudit[]; readonly more: boolean } {
   const entries: StoredAudit[] = [];
   let cursor: string | undefined;
   do {
@@ -41,7 +44,7 @@ function newest(
     entries.push(...page.items);
     cursor = page.nextCursor;
   } while (cursor !== undefined && entries.length < limit);
-  return entries;
+  return { entries, more: cursor !== undefined };
 }
 
 function entryTable(entries: readonly StoredAudit[]): string {

@@ -67,7 +67,7 @@ function rightsFrom(options: CreateFlags): Pick<StoredKey, "role" | "scopes" | "
 }
 
 function someOf(flag: string, given: string): readonly string[] {
-  const names = listFlag(given);
+  const names = [...new Set(listFlag(given))];
   if (names.length > 0 && names.length <= MAX_NAME) return names;
   throw flagProblem(flag, given, { why: "names nothing, or too much", fix: "Name 1 to 100, separated by commas." });
 }
