@@ -1,6 +1,7 @@
 import { once } from "node:events";
-import { writeFileSync } from "node:fs";
+import { globSync, readFileSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
+import { join } from "node:path";
 
 import express from "express";
 import express4 from "express-4";
@@ -346,3 +347,40 @@ it("tells the program that schedules jobs what it knows of them", { timeout: 30_
   });
   expect(await monitoring.job({ name: "invoice", service: "other" })).toBeUndefined();
 });
+
+it(
+  "follows one request by one name: answer, access log, audit, and the line of its failure",
+  { timeout: 30_000 },
+  async () => {
+    const data = dataDirectory();
+    const { logger, lines } = logged();
+    const monitoring = embedded({
+      data,
+      logger,
+      api: { accessLog: "files" },
+      alerting: { enabled: true, channels: ["console"] },
+      authenticate: ({ headers }) => {
+        if (headers["x-app-user"] === "nobody knows") throw new Error("no session store");
+        return { id: "ada", role: "admin" };
+      },
+    });
+    const base = await serve(express().use(monitoring.router));
+    await monitoring.start();
+    const trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+    const headers = { "content-type": "application/json", traceparent: `00-${trace}-00f067aa0ba902b7-01` };
+    const made = await askApp(base, "/alerts/suppress", { method: "POST", headers, body: SILENCE });
+    expect([made.status, made.headers.get("x-request-id")]).toEqual([201, trace]);
+    const { body } = await askApp(base, "/audit?action=alerts.suppress");
+    expect(body).toMatchObject({ items: [{ action: "alerts.suppress", request_id: trace, actor: "ada" }] });
+    const failed = await askApp(base, "/jobs", {
+      headers: { "x-app-user": "nobody knows", "x-request-id": "order-4711" },
+    });
+    expect(failed).toMatchObject({ status: 503, body: { request_id: "order-4711" } });
+    expect(lines.join("\n")).toMatch(/GET \S+\/jobs failed \(request order-4711\): Error: no session store/);
+    await monitoring.stop();
+    const [log = ""] = globSync("logs/*", { cwd: data });
+    const written = readFileSync(join(data, log), "utf8");
+    expect(written).toContain(trace);
+    expect(written).toContain("order-4711");
+  },
+);
