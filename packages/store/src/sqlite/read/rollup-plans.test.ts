@@ -34,7 +34,7 @@ const OWNER_RANGE = "resolution=? AND owner_kind=? AND owner_id=? AND bucket>? A
 const ROLLUPS = (["minute", "hour", "day"] as const).map(rollupsOf);
 
 describe("plans of what is counted by time", () => {
-  it.each([
+  it.each<readonly [string, string, string]>([
     ["runs over time", ROLLUPS_IN_STEPS, `run_rollups USING PRIMARY KEY (${OWNER_RANGE})`],
     ["runs that ended since", NET_ENDED, `run_rollups USING PRIMARY KEY (${OWNER_RANGE})`],
     ["totals", COUNTS_IN_BUCKETS, `run_rollups USING PRIMARY KEY (${OWNER_RANGE})`],
