@@ -57,6 +57,9 @@ const GROUP: ErrorGroup = {
   sampleRunKey: undefined,
 };
 
+/** However busy the machine is. */
+const SOON = { timeout: 20_000, interval: 100 };
+
 /** Runs without end, or as many as there are to be. */
 function runsReader(total: number, fields: Partial<Run> = {}): StoreReader {
   const sample = runOf(INVOICE, 7, fields);
@@ -71,6 +74,17 @@ function runsReader(total: number, fields: Partial<Run> = {}): StoreReader {
       return { items, ...(from + count < total && { nextCursor: String(from + count) }) };
     },
   };
+}
+
+/** Until a number that would grow for ever has stood still for a while. */
+async function untilQuiet(count: () => number): Promise<void> {
+  let [before, quiet] = [-1, 0];
+  await vi.waitFor(() => {
+    const now = count();
+    quiet = now === before ? quiet + 1 : 0;
+    before = now;
+    expect(quiet).toBeGreaterThan(3);
+  }, SOON);
 }
 
 async function open(api: ApiServer, query: string): Promise<IncomingMessage> {
@@ -335,7 +349,7 @@ describe("while it is sent", () => {
       await expect(fetch(`${api.url}${API_PREFIX}/export?type=runs&format=${format}`)).resolves.toMatchObject({
         status: 401,
       });
-      await vi.waitFor(() => expect(api.failures).toMatchObject([{ path: `${API_PREFIX}/export` }]));
+      await vi.waitFor(() => expect(api.failures).toMatchObject([{ path: `${API_PREFIX}/export` }]), SOON);
     },
   );
 
@@ -346,13 +360,7 @@ describe("while it is sent", () => {
     const response = await open(api, "type=runs&format=ndjson");
     await once(response, "data");
     response.destroy();
-    let before = -1;
-    await vi.waitFor(() => {
-      const calls = runs.mock.calls.length;
-      const isQuiet = calls === before;
-      before = calls;
-      expect(isQuiet).toBe(true);
-    });
+    await untilQuiet(() => runs.mock.calls.length);
     expect(api.failures).toEqual([]);
     expect((await api.ask("status")).status).toBe(200);
   });
@@ -369,7 +377,10 @@ describe("while it is sent", () => {
     ]);
     expect((await api.ask("export?type=runs", { method: "HEAD" })).status).toBe(200);
     opened[0]?.destroy();
-    await vi.waitFor(async () => expect((await api.ask("export?type=slots")).status).toBe(200));
+    await vi.waitFor(async () => expect((await api.ask("export?type=slots")).status).toBe(200), {
+      ...SOON,
+      interval: 500,
+    });
     expect((await api.ask("export?type=slots")).status).toBe(200);
     for (const response of opened) response.destroy();
   });
@@ -389,14 +400,17 @@ describe("while it is sent", () => {
         .on("error", () => {})
         .end(),
     );
-    await vi.waitFor(() => expect(runs).toHaveBeenCalledTimes(4));
+    await vi.waitFor(() => expect(runs).toHaveBeenCalledTimes(4), SOON);
     const ended = requests.map((request) => new Promise((resolve) => void request.once("close", resolve)));
     for (const request of requests) request.destroy();
     await Promise.all(ended);
     // The server has heard of it once it answers somebody else.
     expect((await api.ask("status")).status).toBe(200);
     gate.resolve();
-    await vi.waitFor(async () => expect((await api.ask("export?type=slots")).status).toBe(200));
+    await vi.waitFor(async () => expect((await api.ask("export?type=slots")).status).toBe(200), {
+      ...SOON,
+      interval: 500,
+    });
     expect(api.failures).toEqual([]);
   });
 
@@ -406,16 +420,7 @@ describe("while it is sent", () => {
     await using api = await serveApi({ reader: { ...reader, runs } });
     const response = await open(api, "type=runs&format=ndjson");
     response.pause();
-    let [before, quiet] = [-1, 0];
-    await vi.waitFor(
-      () => {
-        const calls = runs.mock.calls.length;
-        quiet = calls === before ? quiet + 1 : 0;
-        before = calls;
-        expect(quiet).toBeGreaterThan(3);
-      },
-      { timeout: 10_000 },
-    );
+    await untilQuiet(() => runs.mock.calls.length);
     // What the buffers of two sockets hold, of pages of 300 kB.
     expect(runs.mock.calls.length).toBeLessThan(100);
     response.destroy();
