@@ -47,12 +47,12 @@ async function runsOf(jobs: string, query = ""): Promise<readonly Item[]> {
   return items;
 }
 
-it("sees its own jobs, and knows of them after it was killed and started again", { timeout: 60_000 }, async () => {
+it("sees its own jobs, and knows of them after it was killed and started again", { timeout: 120_000 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), "jobscope-embedded-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const first = await startIn(folder);
   const ends = (): Promise<readonly Item[]> => runsOf(first.jobs, "&job=sendInvitations&state=success");
-  await expect.poll(async () => (await ends()).length, { timeout: 20_000 }).toBeGreaterThanOrEqual(2);
+  await expect.poll(async () => (await ends()).length, { timeout: 40_000 }).toBeGreaterThanOrEqual(2);
   expect((await ask(first.jobs, "runs", "nobody-is-signed-in")).status).toBe(401);
   expect((await ask(first.jobs, "audit", "bob-is-signed-in")).status).toBe(403);
   const before = await ends();
@@ -61,7 +61,7 @@ it("sees its own jobs, and knows of them after it was killed and started again",
 
   const second = await startIn(folder);
   const failed = (): Promise<readonly Item[]> => runsOf(second.jobs, "&job=cleanUp&state=failure");
-  await expect.poll(async () => (await failed()).length, { timeout: 20_000 }).toBeGreaterThanOrEqual(1);
+  await expect.poll(async () => (await failed()).length, { timeout: 40_000 }).toBeGreaterThanOrEqual(1);
   const known = new Set((await runsOf(second.jobs)).map(({ id }) => id));
   expect(before.filter(({ id }) => !known.has(id))).toEqual([]);
   second.child.kill("SIGTERM");

@@ -31,7 +31,7 @@ const ENDS = [
 
 it(
   "lets an application end as it would without it, and loses nothing of what its jobs had told",
-  { timeout: 90_000 },
+  { timeout: 120_000 },
   async () => {
     const data = dataDirectory();
     for (const [how, end] of ENDS) {

@@ -29,7 +29,7 @@ describe.each([
 ])("in an application of express %s", (_version, framework) => {
   it(
     "answers below its prefix from start to stop, and leaves every other path alone",
-    { timeout: 40_000 },
+    { timeout: 60_000 },
     async () => {
       const monitoring = embedded({ alerting: { enabled: true, channels: ["console"] } });
       const app = framework();
@@ -71,7 +71,7 @@ describe.each([
     },
   );
 
-  it("takes writes behind whatever parses bodies for the application", { timeout: 30_000 }, async () => {
+  it("takes writes behind whatever parses bodies for the application", { timeout: 60_000 }, async () => {
     const monitoring = embedded({ alerting: { enabled: true, channels: ["console"] } });
     await monitoring.start();
     const all = { type: () => true };
@@ -84,7 +84,7 @@ describe.each([
   });
 });
 
-it("starts in order and stops in reverse, all of it told under one name", { timeout: 30_000 }, async () => {
+it("starts in order and stops in reverse, all of it told under one name", { timeout: 60_000 }, async () => {
   const { logger, lines, monitorIds } = logged();
   const monitoring = embedded({ logger, keys: true });
   const started = await monitoring.start();
@@ -99,7 +99,7 @@ it("starts in order and stops in reverse, all of it told under one name", { time
 
 it(
   "starts once and stops once however often it is asked, and starts again with what it had",
-  { timeout: 30_000 },
+  { timeout: 60_000 },
   async () => {
     const monitoring = embedded();
     const base = await serve(express().use(monitoring.router));
@@ -123,7 +123,7 @@ it("loses nothing that it acknowledged when it is stopped under load", { timeout
   await monitoring.start();
   const atMs = Date.now();
   const load = startLoad(otlpOf(monitoring), { requestsPerSecond: 100, atMs });
-  await expect.poll(() => load.acknowledged.size, { timeout: 20_000 }).toBeGreaterThan(30);
+  await expect.poll(() => load.acknowledged.size, { timeout: 40_000 }).toBeGreaterThan(30);
   await monitoring.stop();
   await load.stop();
   const stored = storedRequests(data, [...load.acknowledged, ...load.open]);
@@ -133,7 +133,7 @@ it("loses nothing that it acknowledged when it is stopped under load", { timeout
   await resend(otlpOf(monitoring), load, atMs);
 });
 
-it("answers requests on their way before it stops", { timeout: 30_000 }, async () => {
+it("answers requests on their way before it stops", { timeout: 60_000 }, async () => {
   const { promise: mayPass, resolve: letPass } = Promise.withResolvers<void>();
   const { promise: asked, resolve: isAsked } = Promise.withResolvers<void>();
   const monitoring = embedded({
@@ -164,7 +164,7 @@ async function takenPort(): Promise<string> {
 describe("what cannot start", () => {
   it(
     "waits for the data directory of another monitor, and takes over when that one ends",
-    { timeout: 40_000 },
+    { timeout: 60_000 },
     async () => {
       const data = dataDirectory();
       const first = embedded({ data });
@@ -177,14 +177,14 @@ describe("what cannot start", () => {
       expect((await askApp(base, "/runs")).status).toBe(503);
       await post(otlpOf(first), { body: endOf(1) });
       await first.stop();
-      await expect.poll(() => second.health().state, { timeout: 20_000 }).toBe("running");
+      await expect.poll(() => second.health().state, { timeout: 40_000 }).toBe("running");
       expect(await askApp(base, "/runs")).toMatchObject({ status: 200, body: { items: [{ state: "success" }] } });
       // Told once, however often it was tried.
       expect(lines.filter((line) => line.startsWith("error"))).toHaveLength(1);
     },
   );
 
-  it("is the address of OTLP alone: this process's own telemetry takes another way", { timeout: 30_000 }, async () => {
+  it("is the address of OTLP alone: this process's own telemetry takes another way", { timeout: 60_000 }, async () => {
     const addr = await takenPort();
     const monitoring = embedded({ otlp: { addr } });
     const base = await serve(express().use(monitoring.router));
@@ -197,7 +197,7 @@ describe("what cannot start", () => {
     expect((await askApp(base, "/runs")).status).toBe(200);
   });
 
-  it("is the listener of the API alone, which is tried again", { timeout: 30_000 }, async () => {
+  it("is the listener of the API alone, which is tried again", { timeout: 60_000 }, async () => {
     const blocker = createServer().listen(0, "127.0.0.1");
     await once(blocker, "listening");
     const addr = `127.0.0.1:${(blocker.address() as AddressInfo).port}`;
@@ -210,11 +210,11 @@ describe("what cannot start", () => {
     });
     expect((await askApp(base, "/runs")).status).toBe(200);
     blocker.close();
-    await expect.poll(() => monitoring.health().status, { timeout: 20_000 }).toBe("up");
+    await expect.poll(() => monitoring.health().status, { timeout: 40_000 }).toBe("up");
     expect((await askApp(`http://${addr}`, "/runs")).status).toBe(200);
   });
 
-  it("is everything where the store cannot be used, and nothing of the application", { timeout: 30_000 }, async () => {
+  it("is everything where the store cannot be used, and nothing of the application", { timeout: 60_000 }, async () => {
     const data = dataDirectory();
     writeFileSync(storeFileOf(data), "somebody's notes".repeat(1_000));
     const { logger, lines } = logged();
@@ -254,7 +254,7 @@ describe("what cannot start", () => {
     await monitoring.stop();
   });
 
-  it("is the alerting alone where its settings are wrong", { timeout: 30_000 }, async () => {
+  it("is the alerting alone where its settings are wrong", { timeout: 60_000 }, async () => {
     const monitoring = embedded({ alerting: { enabled: true, email: { server: "smtp://mail.example.com" } } });
     const base = await serve(express().use(monitoring.router));
     expect(await monitoring.start()).toMatchObject({ status: "degraded", state: "running" });
@@ -271,7 +271,7 @@ describe("who is let in", () => {
   const withKey = (key: string): RequestInit => ({ headers: { authorization: `Bearer ${key}` } });
   const KEY = "jsk_test-0123456789-0123456789-0123456789";
 
-  it("are those whom the application knows, and keys beside them", { timeout: 30_000 }, async () => {
+  it("are those whom the application knows, and keys beside them", { timeout: 60_000 }, async () => {
     const monitoring = embedded({ adminKey: KEY });
     const base = await serve(express().use(monitoring.router));
     await monitoring.start();
@@ -282,7 +282,7 @@ describe("who is let in", () => {
 
   it(
     "are those alone, where there are no keys; and nobody where the application cannot say",
-    { timeout: 30_000 },
+    { timeout: 60_000 },
     async () => {
       const { logger, lines } = logged();
       let broken = false;
@@ -312,7 +312,7 @@ describe("who is let in", () => {
   });
 });
 
-it("tells of each change of its health, and survives whom it tells", { timeout: 30_000 }, async () => {
+it("tells of each change of its health, and survives whom it tells", { timeout: 60_000 }, async () => {
   const told: string[] = [];
   const { logger, lines } = logged();
   const monitoring = embedded({
@@ -331,7 +331,7 @@ it("tells of each change of its health, and survives whom it tells", { timeout: 
   expect(told.at(-1)).toBe("down");
 });
 
-it("tells the program that schedules jobs what it knows of them", { timeout: 30_000 }, async () => {
+it("tells the program that schedules jobs what it knows of them", { timeout: 60_000 }, async () => {
   const monitoring = embedded();
   await expect(monitoring.job("invoice")).rejects.toThrow("does not run");
   await monitoring.start();
@@ -350,7 +350,7 @@ it("tells the program that schedules jobs what it knows of them", { timeout: 30_
 
 it(
   "follows one request by one name: answer, access log, audit, and the line of its failure",
-  { timeout: 30_000 },
+  { timeout: 60_000 },
   async () => {
     const data = dataDirectory();
     const { logger, lines } = logged();
