@@ -119,6 +119,29 @@ export function telemetryContract(store: () => OpenStore): void {
       ]);
     });
 
+    it("are read from hours once the points are gone, streams that are silent since included", () => {
+      const { writer, reader } = store();
+      send(writer, [memory(NOON + MINUTE, 5), memory(NOON + 9 * MINUTE, 7)]);
+      const policy = {
+        runsMs: DAY,
+        keepRunsPerJob: 1,
+        runLogsMs: DAY,
+        otherLogsMs: DAY,
+        metricPointsMs: HOUR,
+        maxBytes: 1e12,
+      };
+      const lastsOf = (): unknown =>
+        reader.telemetry(MEMORY).series.map(({ points }) => points.map(({ last }) => last));
+      writer.enforceRetention(policy, NOON + HOUR);
+      expect(lastsOf()).toEqual([[5, 7]]);
+      writer.enforceRetention(policy, NOON + 30 * HOUR);
+      expect(lastsOf()).toEqual([[7]]);
+      writer.enforceRetention(policy, NOON + 80 * DAY);
+      expect(lastsOf()).toEqual([[7]]);
+      for (let n = 0; n < 2; n += 1) writer.enforceRetention(policy, NOON + 95 * DAY);
+      expect(lastsOf()).toEqual([]);
+    });
+
     it("count nothing of a transaction that is rolled back", () => {
       const { writer, reader } = store();
       send(writer, [items(NOON + MINUTE, 5)]);

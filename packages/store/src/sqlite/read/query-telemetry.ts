@@ -7,7 +7,7 @@ import type { Connection } from "../database/connection.ts";
 import { numberOf, type Row, textOf } from "../database/row.ts";
 import { decodeValue } from "../rows/any-value.ts";
 import { canonicalAttributes } from "../rows/content-key.ts";
-import { keptSince } from "../rows/kept-since.ts";
+import { pointsKeptSince } from "../rows/kept-since.ts";
 import { storedState } from "../rows/metric-hours.ts";
 import { pointOf } from "../rows/point-value.ts";
 import { MAX_STREAMS, streamsInScope, type TelemetryStream } from "./telemetry-streams.ts";
@@ -35,7 +35,7 @@ export function queryTelemetry(connection: Connection, query: TelemetryQuery): T
 
 function isByHour(connection: Connection, { fromMs, toMs, stepMs }: TelemetryQuery): boolean {
   if (stepMs >= HOUR_MS || toMs - fromMs > MAX_POINTS_RANGE_MS) return true;
-  return fromMs < keptSince(connection).minute;
+  return fromMs < pointsKeptSince(connection);
 }
 
 /** Each hour at its beginning: where steps are shorter, it stands in the one that it begins in. */

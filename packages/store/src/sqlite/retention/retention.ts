@@ -2,6 +2,7 @@ import type { RetentionPolicy, RetentionReport } from "../../port/write.ts";
 import type { Connection } from "../database/connection.ts";
 import { fileSize, shrinkFile } from "../database/file-size.ts";
 import type { Counters } from "../rows/counters.ts";
+import { moveKeptSince } from "../rows/kept-since.ts";
 import { expireAudit, expireKeys } from "./expire-access.ts";
 import { CountExpiry } from "./expire-counts.ts";
 import { expireErrors } from "./expire-errors.ts";
@@ -90,6 +91,7 @@ export class Retention {
   ): void {
     for (const step of steps.others) progress.take(step, nowMs - policy.otherLogsMs);
     for (const step of steps.ofRuns) progress.take(step, nowMs - policy.runLogsMs);
+    moveKeptSince(this.#connection, "point", nowMs - policy.metricPointsMs);
     for (const step of steps.points) progress.take(step, nowMs - policy.metricPointsMs);
     for (const step of steps.history) progress.take(step, nowMs - policy.runsMs);
     for (const step of this.#counts.steps(policy)) progress.take(step, nowMs - step.keptMs);

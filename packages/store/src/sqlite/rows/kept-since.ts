@@ -3,10 +3,12 @@ import { type KeptSince, RESOLUTIONS } from "../../rollup/time-buckets.ts";
 import type { Connection } from "../database/connection.ts";
 import { readMeta, writeMeta } from "../database/settings.ts";
 
-const nameOf = (resolution: RollupResolution): string => `rollups.${resolution}.since_ms`;
+/** Counts by time, and points of metrics. */
+type Kept = RollupResolution | "point";
 
-const keptFrom = (connection: Connection, resolution: RollupResolution): number =>
-  Number(readMeta(connection, nameOf(resolution)) ?? 0);
+const nameOf = (kept: Kept): string => `rollups.${kept}.since_ms`;
+
+const keptFrom = (connection: Connection, kept: Kept): number => Number(readMeta(connection, nameOf(kept)) ?? 0);
 
 /** What retention has left of each resolution. */
 export function keptSince(connection: Connection): KeptSince {
@@ -14,7 +16,10 @@ export function keptSince(connection: Connection): KeptSince {
   return { minute, hour, day };
 }
 
+/** From when on points of metrics are there. */
+export const pointsKeptSince = (connection: Connection): number => keptFrom(connection, "point");
+
 /** Before the first row goes. It never moves back: what was deleted under a shorter retention does not return. */
-export function moveKeptSince(connection: Connection, resolution: RollupResolution, sinceMs: number): void {
-  if (sinceMs > keptFrom(connection, resolution)) writeMeta(connection, nameOf(resolution), String(sinceMs));
+export function moveKeptSince(connection: Connection, kept: Kept, sinceMs: number): void {
+  if (sinceMs > keptFrom(connection, kept)) writeMeta(connection, nameOf(kept), String(sinceMs));
 }
