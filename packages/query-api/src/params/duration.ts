@@ -28,7 +28,7 @@ export function duration({
       context.addIssue({ code: "custom", message: `${echoed(given)} is no length that is allowed.`, params: { fix } });
       return z.NEVER;
     })
-    .meta({ override: { examples: ["5m", "1h", "1d", "PT15M", "300"] } });
+    .meta({ override: { pattern: String.raw`^(\d{1,9}[smhdw]?|P.*)$`, examples: ["5m", "1h", "1d", "PT15M", "300"] } });
 }
 
 /** Seconds; `NaN` where it is none. */
