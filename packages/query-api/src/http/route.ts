@@ -91,7 +91,8 @@ interface ReadRequest<Params> {
   readonly address: string;
 }
 
-interface ReadDefinition<Params> extends Pick<Route, "path" | "access" | "docs"> {
+interface ReadDefinition<Params> extends Pick<Route, "path" | "access"> {
+  readonly docs: RouteDocs;
   readonly schema: ParamsSchema<Params>;
   reply(deps: QueryApiDeps, request: ReadRequest<Params>): Promise<RouteReply>;
 }
@@ -105,7 +106,7 @@ export function defineRoute<Params>(definition: ReadDefinition<Params>): Route {
     access,
     accepts: "nothing",
     params: schema,
-    ...(docs && { docs }),
+    docs,
     async reply(deps, { query, ...request }) {
       return definition.reply(deps, { params: paramsOf(schema, query), ...request });
     },
@@ -122,7 +123,8 @@ interface WriteRequest<Body> {
   readonly address: string;
 }
 
-interface WriteDefinition<Body> extends Pick<Route, "path" | "docs"> {
+interface WriteDefinition<Body> extends Pick<Route, "path"> {
+  readonly docs: RouteDocs;
   readonly method: "POST" | "DELETE";
   readonly access: Scope;
   readonly body: ParamsSchema<Body>;
@@ -138,7 +140,7 @@ export function defineWrite<Body>(definition: WriteDefinition<Body>): Route {
     access,
     accepts: "json",
     takes: definition.body,
-    ...(docs && { docs }),
+    docs,
     async reply(deps, { query, id, body, principal, requestId, address }) {
       // Mounted where nobody is asked who they are: a mistake of ours, by which nothing may be changed.
       if (principal === undefined) throw new Error(`${method} ${path} is for nobody in particular.`);
