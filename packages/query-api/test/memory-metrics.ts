@@ -1,5 +1,5 @@
 import type {
-  CalendarQuarter,
+  CalendarSpan,
   DurationSummary,
   JobScope,
   RunFigures,
@@ -54,10 +54,11 @@ export function memoryMetrics({ runs, slots, telemetry, belongs }: Facts): Metri
       return { series, truncated: telemetry.truncated };
     },
     async calendar(query) {
-      const quarters = new Map<number, CalendarQuarter>();
-      const add = (atMs: number, change: (quarter: CalendarQuarter) => CalendarQuarter): void => {
-        if (atMs < query.fromMs || atMs >= query.toMs) return;
-        const fromMs = Math.floor(atMs / QUARTER_MS) * QUARTER_MS;
+      const quarters = new Map<number, CalendarSpan>();
+      const add = (atMs: number, change: (quarter: CalendarSpan) => CalendarSpan): void => {
+        const next = query.boundaries.findIndex((ms) => ms > atMs);
+        const fromMs = query.boundaries[next - 1];
+        if (fromMs === undefined) return;
         quarters.set(fromMs, change(quarters.get(fromMs) ?? { fromMs, slots: {}, late: 0, runs: {} }));
       };
       for (const slot of slots.filter(({ jobId }) => belongs(jobId, query))) {

@@ -15,8 +15,8 @@ export type { AlertDetail, AlertQueries, AlertQuery, StoredAlerting } from "./po
 export type { ErrorDetail, ErrorGroup, ErrorJob, ErrorQueries, ErrorQuery, ErrorSource } from "./port/errors.ts";
 export type { LogHit, LogQueries, LogQuery, StoredLog, StoredSpan, Trace } from "./port/logs.ts";
 export type {
-  CalendarQuarter,
   CalendarQuery,
+  CalendarSpan,
   DurationBaseline,
   DurationSummary,
   MetricQueries,

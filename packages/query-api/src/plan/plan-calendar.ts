@@ -54,9 +54,10 @@ export function planCalendar(params: CalendarParams, zone: string, nowMs: number
     return refuse("from", `The range holds ${count} days; ${MAX_DAYS} are the most.`, fix);
   }
   const days = zonedDays(clock, from, count);
-  const [first, last] = [days[0], days.at(-1)];
-  if (first === undefined || last === undefined) return refuse("to", `${zone} left out ${from}.`, "Send a later `to`.");
-  return { kind: "calendar", days, query: { ...planScope(params), fromMs: first.fromMs, toMs: last.toMs } };
+  const last = days.at(-1);
+  if (last === undefined) return refuse("to", `${zone} left out ${from}.`, "Send a later `to`.");
+  const boundaries = [...days.map(({ fromMs }) => fromMs), last.toMs];
+  return { kind: "calendar", days, query: { ...planScope(params), boundaries } };
 }
 
 function defaultEnd(from: AskedDay | undefined, clock: DayClock, today: string): string {

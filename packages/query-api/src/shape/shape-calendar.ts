@@ -1,4 +1,4 @@
-import type { CalendarQuarter } from "@jobscope/store";
+import type { CalendarSpan } from "@jobscope/store";
 
 import type { CalendarDayResource, CalendarResource, CalendarVerdict } from "../model/calendar-resource.ts";
 import { FAILED_STATES, RUN_STATES, SLOT_STATES } from "../model/states.ts";
@@ -9,42 +9,23 @@ import { withZeros } from "./shape-totals.ts";
 
 const HOUR_MS = 3_600_000;
 
-type Counts = Record<string, number>;
-type DayCounts = { readonly slots: Counts; readonly runs: Counts; late: number };
+type Counts = Readonly<Partial<Record<string, number>>>;
+type DayCounts = Omit<CalendarSpan, "fromMs">;
+const NOTHING: DayCounts = { slots: {}, runs: {}, late: 0 };
 
 export function shapeCalendar(
-  quarters: readonly CalendarQuarter[],
+  spans: readonly CalendarSpan[],
   days: readonly ZonedDay[],
   { zone, source }: PlannedZone,
 ): CalendarResource {
+  const counts = new Map(spans.map((span) => [span.fromMs, span]));
   return {
     timezone: zone,
     timezone_source: source,
     from_time: isoTime(days[0]?.fromMs ?? 0),
     to_time: isoTime(days.at(-1)?.toMs ?? 0),
-    days: foldQuarters(quarters, days).map(([day, counts]) => shapeDay(day, counts)),
+    days: days.map((day) => shapeDay(day, counts.get(day.fromMs) ?? NOTHING)),
   };
-}
-
-/** Both in the order of time: each quarter belongs to the day in whose course it begins. */
-function foldQuarters(
-  quarters: readonly CalendarQuarter[],
-  days: readonly ZonedDay[],
-): readonly (readonly [ZonedDay, DayCounts])[] {
-  let at = 0;
-  return days.map((day) => {
-    const counts: DayCounts = { slots: {}, runs: {}, late: 0 };
-    for (let quarter = quarters[at]; quarter !== undefined && quarter.fromMs < day.toMs; quarter = quarters[++at]) {
-      addTo(counts.slots, quarter.slots);
-      addTo(counts.runs, quarter.runs);
-      counts.late += quarter.late;
-    }
-    return [day, counts] as const;
-  });
-}
-
-function addTo(sums: Counts, counts: Readonly<Record<string, number | undefined>>): void {
-  for (const [state, count = 0] of Object.entries(counts)) sums[state] = (sums[state] ?? 0) + count;
 }
 
 function shapeDay({ date, fromMs, toMs }: ZonedDay, { slots, runs, late }: DayCounts): CalendarDayResource {
@@ -76,6 +57,6 @@ function verdictOf(counts: DayCounts): CalendarVerdict {
   return VERDICTS.find(([, count]) => count(counts) > 0)?.[0] ?? "empty";
 }
 
-function of(counts: Readonly<Counts>, ...states: readonly string[]): number {
+function of(counts: Counts, ...states: readonly string[]): number {
   return states.reduce((sum, state) => sum + (counts[state] ?? 0), 0);
 }

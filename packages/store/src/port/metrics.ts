@@ -100,8 +100,8 @@ export interface Telemetry {
   readonly truncated: boolean;
 }
 
-/** One quarter of an hour: small enough for every time zone's day to begin with one. */
-export interface CalendarQuarter {
+/** A stretch of the calendar, such as a day of some zone. */
+export interface CalendarSpan {
   readonly fromMs: number;
   /** Slots whose instant lies in it; a gap counts as the slots in it. */
   readonly slots: Readonly<Partial<Record<SlotState, number>>>;
@@ -112,16 +112,18 @@ export interface CalendarQuarter {
 }
 
 export interface CalendarQuery extends JobScope {
-  readonly fromMs: number;
-  readonly toMs: number;
+  /**
+   * Where spans begin, oldest first, and where the last one ends. Quarters of an hour: every time zone's day begins with one.
+   */
+  readonly boundaries: readonly number[];
 }
 
 export interface MetricQueries {
   runSeries(query: RunSeriesQuery, nowMs: number): RunSeries;
   durationBaseline(jobId: JobId, nowMs: number): DurationBaseline | undefined;
   telemetry(query: TelemetryQuery): Telemetry;
-  /** Quarters in which something was due or started, oldest first. */
-  calendar(query: CalendarQuery): readonly CalendarQuarter[];
+  /** Spans in which something was due or started, oldest first. */
+  calendar(query: CalendarQuery): readonly CalendarSpan[];
   /** Slots to come, soonest first; `limit` 1–1,000. */
   upcoming(scope: JobScope & { readonly fromMs: number; readonly limit: number }): readonly Slot[];
 }

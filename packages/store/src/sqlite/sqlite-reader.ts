@@ -6,8 +6,8 @@ import type { AlertDetail, AlertQuery } from "../port/alerting.ts";
 import type { ErrorDetail, ErrorGroup, ErrorQuery } from "../port/errors.ts";
 import type { LogHit, LogQuery, Trace } from "../port/logs.ts";
 import type {
-  CalendarQuarter,
   CalendarQuery,
+  CalendarSpan,
   DurationBaseline,
   RunSeries,
   RunSeriesQuery,
@@ -104,7 +104,7 @@ class SqliteReader implements StoreQueries {
     return this.#read(() => queryTelemetry(this.#connection, query));
   }
 
-  calendar(query: CalendarQuery): readonly CalendarQuarter[] {
+  calendar(query: CalendarQuery): readonly CalendarSpan[] {
     return this.#read(() => queryCalendar(this.#connection, query));
   }
 

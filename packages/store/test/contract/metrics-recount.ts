@@ -1,12 +1,6 @@
 import type { Run, RunState, Slot, SlotState } from "@jobscope/tracker";
 
-import type {
-  CalendarQuarter,
-  DurationSummary,
-  RunFigures,
-  RunSeries,
-  RunSeriesQuery,
-} from "../../src/port/metrics.ts";
+import type { CalendarSpan, DurationSummary, RunFigures, RunSeries, RunSeriesQuery } from "../../src/port/metrics.ts";
 
 /** What the store answers from its counts, counted again from the runs and slots themselves. */
 
@@ -71,7 +65,7 @@ export function recountCalendar(
   runs: readonly Run[],
   slots: readonly Slot[],
   range: readonly [number, number],
-): readonly CalendarQuarter[] {
+): readonly CalendarSpan[] {
   const quarterOf = (atMs: number): number => Math.floor(atMs / QUARTER) * QUARTER;
   const within = [quarterOf(range[0]), Math.ceil(range[1] / QUARTER) * QUARTER] as const;
   const places = [...runs.map(startOf), ...slots.map((slot) => slot.instantMs)].filter((atMs) => isIn(atMs, within));

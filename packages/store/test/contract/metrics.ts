@@ -1,7 +1,7 @@
 import type { Change, Run, RunState, Slot, SlotState } from "@jobscope/tracker";
 import { describe, expect, it } from "vitest";
 
-import type { DurationSummary, RunFigures, RunSeries } from "../../src/port/metrics.ts";
+import type { CalendarQuery, DurationSummary, RunFigures, RunSeries } from "../../src/port/metrics.ts";
 import type { StoreQueries } from "../../src/port/read.ts";
 import type { JobScope } from "../../src/port/scope.ts";
 import type { RetentionPolicy, StoreWriter } from "../../src/port/write.ts";
@@ -158,9 +158,16 @@ const countsOf = (reader: StoreQueries): unknown =>
         { ...scope, fromMs: MIDNIGHT - DAY, toMs: MIDNIGHT + 4 * DAY, stepMs: HOUR },
         MIDNIGHT + 5 * DAY,
       ),
-      reader.calendar({ ...scope, fromMs: MIDNIGHT - DAY, toMs: MIDNIGHT + 5 * DAY }),
+      reader.calendar({ ...scope, ...quartersIn(MIDNIGHT - DAY, MIDNIGHT + 5 * DAY) }),
     ]),
   );
+
+/** Quarters of an hour that touch the range. */
+function quartersIn(fromMs: number, toMs: number): CalendarQuery {
+  const first = Math.floor(fromMs / QUARTER);
+  const count = Math.ceil(toMs / QUARTER) - first;
+  return { boundaries: Array.from({ length: count + 1 }, (_, n) => (first + n) * QUARTER) };
+}
 
 const rounded = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value, (_, item: unknown) => (typeof item === "number" ? Math.round(item * 1_000) : item)));
@@ -184,7 +191,7 @@ export function metricsContract(store: () => OpenStore, open: () => OpenStore): 
           expectSeries(reader.runSeries(query, now), recountSeries(ofRuns, query, now));
         }
         const range = [MIDNIGHT - DAY, MIDNIGHT + 2 * DAY] as const;
-        const calendar = reader.calendar({ ...scope, fromMs: range[0], toMs: range[1] });
+        const calendar = reader.calendar({ ...scope, ...quartersIn(...range) });
         expect(calendar).toEqual(recountCalendar(ofRuns, ofSlots, range));
       }
     });
@@ -212,7 +219,7 @@ export function metricsContract(store: () => OpenStore, open: () => OpenStore): 
           throw new RangeError("no");
         });
       expect(failing).toThrow("no");
-      expect(reader.calendar({ fromMs: T0 - HOUR, toMs: T0 + HOUR })).toEqual([]);
+      expect(reader.calendar(quartersIn(T0 - HOUR, T0 + HOUR))).toEqual([]);
       commit(writer, runChange(run));
       const series = reader.runSeries({ fromMs: MIDNIGHT, toMs: MIDNIGHT + DAY, stepMs: DAY }, T0 + DAY);
       expect(series.total).toMatchObject({
@@ -289,13 +296,13 @@ export function metricsContract(store: () => OpenStore, open: () => OpenStore): 
           runChange(endedOf(runOf({ runId: `r${n}` }, { startMs }), "success", 5)),
         ),
       );
-      const quarters = reader.calendar({ fromMs: kathmandu - DAY, toMs: kathmandu + DAY });
+      const quarters = reader.calendar(quartersIn(kathmandu - DAY, kathmandu + DAY));
       expect(quarters.map(({ fromMs }) => fromMs)).toEqual([kathmandu - QUARTER, kathmandu, Date.UTC(2026, 5, 12, 23)]);
     });
 
     it("spreads a gap over the quarters that it covers, and takes it back whole when it is revised", () => {
       const { writer, reader } = store();
-      const range = { fromMs: MIDNIGHT - DAY, toMs: MIDNIGHT + 9 * DAY };
+      const range = quartersIn(MIDNIGHT - DAY, MIDNIGHT + 9 * DAY);
       const gap = slotOf("invoice", MIDNIGHT, { state: "missed", untilMs: MIDNIGHT + HOUR + 1, count: 61 });
       commit(writer, slotChange(gap), slotChange(slotOf("invoice", MIDNIGHT + 1, { state: "met", late: true })));
       expect(reader.calendar(range).map((quarter) => quarter.slots)).toEqual([
@@ -358,10 +365,10 @@ export function metricsContract(store: () => OpenStore, open: () => OpenStore): 
       }
       expect(reader.runs({ limit: 5 }).items).toEqual([]);
       expect(reader.job(runOf({ runId: "" }).jobId, 0)?.totals.total).toBe(600);
-      expect(reader.calendar(range).length).toBeGreaterThan(300);
+      expect(reader.calendar(quartersIn(range.fromMs, range.toMs)).length).toBeGreaterThan(300);
       expire(writer, MIDNIGHT + 735 * DAY);
       expect(series(DAY, MIDNIGHT + 735 * DAY).total.started).toBe(0);
-      expect(reader.calendar(range)).toEqual([]);
+      expect(reader.calendar(quartersIn(range.fromMs, range.toMs))).toEqual([]);
     });
 
     it("take nothing away from what is gone when an old run is revised", () => {

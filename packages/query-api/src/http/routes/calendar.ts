@@ -20,8 +20,8 @@ export const calendarRoutes: readonly Route[] = [
       if ("parameter" in zone) throw parameterProblem([zone]);
       const planned = planCalendar(params, zone.zone, deps.nowMs());
       if (planned.kind === "fault") throw parameterProblem([planned.fault]);
-      const quarters = await askStore(() => deps.reader.calendar(planned.query));
-      return { body: shapeCalendar(quarters, planned.days, zone) };
+      const spans = await askStore(() => deps.reader.calendar(planned.query));
+      return { body: shapeCalendar(spans, planned.days, zone) };
     },
   }),
 ];
