@@ -10,6 +10,7 @@ import { createAuditor } from "./audit/create-auditor.ts";
 import type { QueryApiDeps } from "./deps.ts";
 import { guardCookies, guardFetchSite, guardHost, guardOrigin } from "./guard-browser.ts";
 import { guardHeaders } from "./guard-headers.ts";
+import { boundInFlight } from "./limits/in-flight.ts";
 import { createLimiters } from "./limits/rate-limits.ts";
 import { mountRoutes } from "./mount-routes.ts";
 import { nameRequests } from "./request-id.ts";
@@ -28,7 +29,7 @@ export function createQueryApi(given: QueryApiDeps): Router {
   const api = express.Router();
   api.use(...openers(deps), ...guards(deps));
   mountRoutes(api, ROUTES.filter(isPublic), { deps, limits });
-  api.use(requirePrincipal({ authenticate: deps.authenticate, limits }), limits.requests);
+  api.use(requirePrincipal({ authenticate: deps.authenticate, limits }), limits.requests, boundInFlight());
   mountRoutes(
     api,
     ROUTES.filter((route) => !isPublic(route)),
