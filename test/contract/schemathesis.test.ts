@@ -6,16 +6,17 @@ import { ADMIN_KEY, dataDirectory } from "../monitor/support/monitors.ts";
 import { API, filledMonitor } from "./support/monitor-with-data.ts";
 import { installedSchemathesis, run, schemathesisGap } from "./support/schemathesis.ts";
 
-/** Examples of each operation in the fuzzing phase; about a minute in all. */
+/** Examples of each operation in the fuzzing phase; half a minute in all. */
 const EXAMPLES = "25";
 const TIMEOUT_MS = 240_000;
 
-/**
- * Requests that each schema allows may still be refused: a schema speaks of one parameter or field at a time, and not of
- * ranges that are empty, two names of one filter, cursors of another query, or instants that have passed. That each value
- * alone is taken is tested in fuzz.test.ts.
- */
-const NOT_CHECKED = "positive_data_acceptance";
+/** What is not asked of the API, and why. */
+const NOT_CHECKED: Readonly<Record<string, string>> = {
+  positive_data_acceptance:
+    "a schema speaks of one parameter or field at a time, and not of ranges that are empty, two names of one filter, " +
+    "cursors of another query, or instants that have passed; that each value alone is taken is tested in fuzz.test.ts",
+  use_after_free: "DELETE retires a job, ends a silence, revokes a key: what it was stays to be seen",
+};
 
 const gap = schemathesisGap();
 if (gap !== undefined) console.warn(`SKIPPED: the API is not fuzzed with schemathesis: ${gap}.`);
@@ -31,7 +32,7 @@ it.skipIf(gap !== undefined)(
     const options = {
       header: `Authorization: Bearer ${ADMIN_KEY}`,
       phases: "examples,coverage,fuzzing,stateful",
-      "exclude-checks": NOT_CHECKED,
+      "exclude-checks": Object.keys(NOT_CHECKED).join(","),
       "max-examples": EXAMPLES,
       // More share parsers of Python that are no good for threads.
       workers: "1",
