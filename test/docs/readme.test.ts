@@ -140,6 +140,8 @@ const TSCONFIG = {
     module: "nodenext",
     types: ["node"],
     strict: true,
+    // The sources of the monitor are read with the blocks, and are written for this.
+    exactOptionalPropertyTypes: true,
     noEmit: true,
     skipLibCheck: true,
     allowImportingTsExtensions: true,
