@@ -20,7 +20,7 @@ const config: KnipConfig = {
         "scripts/*.ts",
         "scripts/bench/child.ts",
         "test/**/*.{bench,fixture,packaging}.ts",
-        "test/bench/*-{service,receiver}.ts",
+        "test/bench/*-{service,receiver,load}.ts",
         "test/e2e/{services/*,support/slow}.ts",
         "test/schedulers/{programs,scenarios,timelines}/*.ts",
         "vitest.mutation.config.ts",

@@ -9,8 +9,6 @@ import type {
 } from "@jobscope/store";
 import type { Run, Slot } from "@jobscope/tracker";
 
-const QUARTER_MS = 900_000;
-
 interface Facts {
   readonly runs: readonly Run[];
   readonly slots: readonly Slot[];

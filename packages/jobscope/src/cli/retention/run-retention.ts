@@ -70,7 +70,7 @@ async function clean(
       for (const [table, rows] of Object.entries(report.deleted)) deleted[table] = (deleted[table] ?? 0) + rows;
       if (!report.more) return { deleted, bytes: report.bytes };
       progress.report(Object.values(deleted).reduce((sum, rows) => sum + rows, 0));
-      // oxlint-disable-next-line no-await-in-loop -- Signals are heard between two chunks.
+      // Signals are heard between two chunks.
       await setImmediate();
       signal.throwIfAborted();
     }

@@ -11,7 +11,7 @@ export function firstOf(...authenticators: readonly Authenticate[]): Authenticat
   return async (request) => {
     let refusal: AuthAnswer;
     for (const authenticate of authenticators) {
-      // oxlint-disable-next-line no-await-in-loop -- The next is asked only where this one knows nobody.
+      // The next is asked only where this one knows nobody.
       const answer = await authenticate(request);
       if (isNobody(answer)) continue;
       // What is no principal at all is refused by who asked.
