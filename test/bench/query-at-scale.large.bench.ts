@@ -41,7 +41,47 @@ export const bench: Bench = {
     const startMs = performance.now() - startedMs;
     await using sender = new ChildProgram({
       script: join(import.meta.dirname, "steady-load.ts"),
-      args: ["serve", ...Object.entries(FLAGS).flat()],
+      args: [otlp, String(RECORDS_PER_SECOND)],
+    });
+    await sender.says(/sending/);
+    const known = await knownOf(api, history);
+    const figures: Figure[] = [];
+    for (const [name, pathOf] of Object.entries(ROUTES_OF_SCREENS)) {
+      figures.push(...(await timed(name, (number) => `${api}${askedOf(pathOf, known, number)}`)));
+    }
+    const rss = memoryOf(monitor.pid);
+    sender.closeInput();
+    const [, acknowledged = "", refused = ""] = await sender.says(/acknowledged (\d+) refused (\d+)/, 30_000);
+    await monitor.end("SIGTERM");
+    return [
+      { name: "start of the monitor, integrity check included", value: startMs / 1_000, unit: "s" },
+      ...figures,
+      { name: "memory of the monitor after all that", value: rss, unit: "MB" },
+      { name: "requests of 50 records acknowledged meanwhile", value: Number(acknowledged), unit: "requests" },
+      { name: "requests refused meanwhile", value: Number(refused), unit: "requests", target: "<= 0" },
+    ];
+  },
+};
+
+/** Nothing but runs and queries: no limits, no clean-up, no mail. */
+const FLAGS: Readonly<Record<string, string>> = {
+  "--profile": "production",
+  "--data": DATA,
+  "--otlp-addr": "127.0.0.1:0",
+  "--api-addr": "127.0.0.1:0",
+  "--api-request-limit": "0",
+  "--api-costly-limit": "0",
+  "--api-access-log": "off",
+  "--retention-max-size": "1TB",
+  "--retention-runs": "3650d",
+  "--retention-run-logs": "3650d",
+  "--alerting-channels": "console",
+};
+
+function serve(): ChildProgram {
+  return new ChildProgram({
+    script: join(ROOT, "packages/jobscope/src/cli/main.ts"),
+    args: ["serve", ...Object.entries(FLAGS).flat()],
     env: { JOBSCOPE_ADMIN_KEY: ADMIN_KEY },
   });
 }
