@@ -2,6 +2,5 @@
 declare module "express-4" {
   import express from "express";
 
-  // oxlint-disable-next-line import/no-default-export -- As the package has it.
   export default express;
 }

@@ -74,7 +74,7 @@ export class DailyFiles {
     let total = sizes.reduce((sum, bytes) => sum + bytes, 0) + this.#fileBytes;
     for (const [index, { file, day }] of files.entries()) {
       if (day >= oldestDay && total <= maxBytes) return;
-      // oxlint-disable-next-line no-await-in-loop -- Oldest first, and only as many as it takes.
+      // Oldest first, and only as many as it takes.
       await unlink(join(folder, file)).catch(() => {});
       total -= sizes[index] ?? 0;
     }

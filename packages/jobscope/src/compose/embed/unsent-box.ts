@@ -46,7 +46,7 @@ async function takeIn(dataDir: string, ingest: Ingest): Promise<void> {
     const path = join(folder, name);
     const request = readRequest(path, name);
     if (request !== undefined) {
-      // oxlint-disable-next-line no-await-in-loop -- In the order in which they were written.
+      // In the order in which they were written.
       const outcome = await ingest(request);
       if (outcome.kind === "unavailable") throw new Error(`${path} could not be stored yet: ${outcome.message}`);
     }
