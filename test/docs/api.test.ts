@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { expect, it } from "vitest";
 
-import { ROUTES } from "../../packages/query-api/src/http/routes.ts";
+import { ROUTES } from "../../packages/query-api/src/http/routing/routes.ts";
 import { ROLES, SCOPE_ROLES, SCOPES } from "../../packages/query-api/src/model/principal.ts";
 import { PROBLEM_KINDS } from "../../packages/query-api/src/model/problem.ts";
 import { DEFAULT_LIMITS } from "../../packages/query-api/src/model/rate-limits.ts";

@@ -10,9 +10,9 @@ import { type MonitorConfig, storeFileOf } from "jobscope";
 import { describe, expect, it, onTestFinished } from "vitest";
 
 import { selfSigned } from "../../packages/jobscope/test/self-signed.ts";
-import { logsBody, runEnd, runIdOf } from "./support/job-events.ts";
-import { ADMIN_KEY, ask, configOf, dataDirectory, makeKey, startMonitor } from "./support/monitors.ts";
-import { post } from "./support/otlp-client.ts";
+import { logsBody, runEnd, runIdOf } from "../support/job-events.ts";
+import { ADMIN_KEY, ask, configOf, dataDirectory, makeKey, startMonitor } from "../support/monitors.ts";
+import { post } from "../support/otlp-client.ts";
 
 const PREFIX = "/api/scheduler-monitoring";
 const bodyOf = (service: string, n = 1): string =>

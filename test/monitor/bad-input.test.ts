@@ -3,10 +3,10 @@ import { gzipSync } from "node:zlib";
 
 import { expect, it } from "vitest";
 
-import { logsBody, resourceOf, runEnd, runIdOf } from "./support/job-events.ts";
+import { logsBody, resourceOf, runEnd, runIdOf } from "../support/job-events.ts";
+import { configOf, dataDirectory, startMonitor } from "../support/monitors.ts";
+import { post, type Post } from "../support/otlp-client.ts";
 import { startLoad, storedRequests } from "./support/load.ts";
-import { configOf, dataDirectory, startMonitor } from "./support/monitors.ts";
-import { post, type Post } from "./support/otlp-client.ts";
 
 const SENDER = { service: "bad", instance: "bad-1" };
 const GOOD = logsBody(SENDER, [runEnd({ job: "j", runId: runIdOf(1), startMs: 1_700_000_000_000 })]);

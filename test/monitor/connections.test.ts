@@ -8,9 +8,9 @@ import { fileURLToPath } from "node:url";
 
 import { describe, expect, it, onTestFinished } from "vitest";
 
-import { logsBody, runEnd, runIdOf } from "./support/job-events.ts";
-import { ask, configOf, dataDirectory, makeKey, type MonitorProcess, spawnMonitor } from "./support/monitors.ts";
-import { post } from "./support/otlp-client.ts";
+import { logsBody, runEnd, runIdOf } from "../support/job-events.ts";
+import { ask, configOf, dataDirectory, makeKey, type MonitorProcess, spawnMonitor } from "../support/monitors.ts";
+import { post } from "../support/otlp-client.ts";
 
 const CONNECTIONS = 10_000;
 const MAX_OPEN = 4_000;

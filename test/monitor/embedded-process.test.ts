@@ -4,8 +4,8 @@ import { fileURLToPath } from "node:url";
 
 import { expect, it, onTestFinished } from "vitest";
 
+import { dataDirectory } from "../support/monitors.ts";
 import { embedded } from "./support/embedded-app.ts";
-import { dataDirectory } from "./support/monitors.ts";
 
 const APPLICATION = fileURLToPath(new URL("./support/embedded.fixture.ts", import.meta.url));
 

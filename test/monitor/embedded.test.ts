@@ -8,11 +8,11 @@ import express4 from "express-4";
 import { storeFileOf } from "jobscope";
 import { describe, expect, it, onTestFinished } from "vitest";
 
+import { logsBody, runEnd, runIdOf } from "../support/job-events.ts";
+import { dataDirectory } from "../support/monitors.ts";
+import { post } from "../support/otlp-client.ts";
 import { ADMIN, askApp, componentOf, embedded, logged, otlpOf, serve } from "./support/embedded-app.ts";
-import { logsBody, runEnd, runIdOf } from "./support/job-events.ts";
 import { resend, startLoad, storedRequests } from "./support/load.ts";
-import { dataDirectory } from "./support/monitors.ts";
-import { post } from "./support/otlp-client.ts";
 
 const SENDER = { service: "billing", instance: "i" };
 const endOf = (index: number, result = "success"): string =>

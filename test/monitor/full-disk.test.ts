@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { storeFileOf } from "jobscope";
 import { expect, it, onTestFinished } from "vitest";
 
+import { ask, configOf, dataDirectory, type MonitorProcess, spawnMonitor } from "../support/monitors.ts";
 import { resend, startLoad, storedRequests } from "./support/load.ts";
-import { ask, configOf, dataDirectory, type MonitorProcess, spawnMonitor } from "./support/monitors.ts";
 
 interface Place {
   readonly name: string;

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { expect, it } from "vitest";
 
+import { configOf, dataDirectory, spawnMonitor } from "../support/monitors.ts";
 import { RECORDS_PER_RUN, resend, RUNS_PER_REQUEST, startLoad, storedRequests } from "./support/load.ts";
-import { configOf, dataDirectory, spawnMonitor } from "./support/monitors.ts";
 
 /** 5,000 records a second. */
 const REQUESTS_PER_SECOND = 5_000 / (RECORDS_PER_RUN * RUNS_PER_REQUEST);

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { expect, it } from "vitest";
 
-import { type LogEvent, logsBody, processBeat, runEnd, runIdOf, runStart } from "./support/job-events.ts";
-import { ask, configOf, dataDirectory, spawnMonitor, startMonitor } from "./support/monitors.ts";
-import { post } from "./support/otlp-client.ts";
+import { type LogEvent, logsBody, processBeat, runEnd, runIdOf, runStart } from "../support/job-events.ts";
+import { ask, configOf, dataDirectory, spawnMonitor, startMonitor } from "../support/monitors.ts";
+import { post } from "../support/otlp-client.ts";
 
 const SENDER = { service: "billing", instance: "billing-1" };
 const RUN = { job: "long", runId: runIdOf(1), startMs: Date.now() - 600_000 };

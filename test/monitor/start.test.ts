@@ -7,10 +7,10 @@ import { join } from "node:path";
 import { createMonitor, loadConfig, type MonitorConfig, MonitorStartError, storeFileOf } from "jobscope";
 import { describe, expect, it, onTestFinished } from "vitest";
 
-import { logsBody, runEnd, runIdOf, runStart, spansBody } from "./support/job-events.ts";
+import { logsBody, runEnd, runIdOf, runStart, spansBody } from "../support/job-events.ts";
+import { ask, configOf, dataDirectory, spawnMonitor, startMonitor } from "../support/monitors.ts";
+import { post } from "../support/otlp-client.ts";
 import { startLoad } from "./support/load.ts";
-import { ask, configOf, dataDirectory, spawnMonitor, startMonitor } from "./support/monitors.ts";
-import { post } from "./support/otlp-client.ts";
 
 async function startError(config: MonitorConfig): Promise<MonitorStartError> {
   const error: unknown = await createMonitor(config, { warn: () => {} }).then(

@@ -2,8 +2,8 @@ import type { Worker } from "node:worker_threads";
 
 import { expect, it } from "vitest";
 
+import { ask, configOf, dataDirectory, startMonitor } from "../support/monitors.ts";
 import { resend, startLoad, storedRequests } from "./support/load.ts";
-import { ask, configOf, dataDirectory, startMonitor } from "./support/monitors.ts";
 import { workersOf } from "./support/workers.ts";
 
 it(

@@ -10,7 +10,7 @@ export type { Monitor, MonitorDeps } from "./compose/create-monitor.ts";
 export { createMonitor } from "./compose/create-monitor.ts";
 export type { ComponentStatus, MonitorComponent } from "./compose/health/monitor-component.ts";
 export type { MonitorHealth } from "./compose/health/monitor-health.ts";
-export type { LifecycleEvent } from "./compose/lifecycle.ts";
+export type { LifecycleEvent } from "./compose/lifecycle/lifecycle.ts";
 export type { StartErrorCode } from "./compose/start-error.ts";
 export { MonitorStartError } from "./compose/start-error.ts";
 export type { ConfigProblem } from "./config/config-error.ts";

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { waitFor } from "@jobscope/testkit";
 import { expect, test } from "vitest";
 
-import { type LogEvent, logsBody, processBeat } from "../../monitor/support/job-events.ts";
+import { type LogEvent, logsBody, processBeat } from "../../support/job-events.ts";
 import { AlertingMonitor } from "./support/alerting-monitor.ts";
 import { HookRecipient } from "./support/recipients.ts";
 import { gaugeBody, outcomeEvent, sendUntilTaken } from "./support/steadfast-sender.ts";

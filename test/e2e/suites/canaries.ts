@@ -10,7 +10,7 @@ import { ChildProgram, startOtlpSink } from "@jobscope/testkit";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { toOtlpProtobuf } from "../../../packages/otlp/test/otlp-protobuf.ts";
-import { post } from "../../monitor/support/otlp-client.ts";
+import { post } from "../../support/otlp-client.ts";
 import type { CanarySpec, Ending } from "../services/canary-spec.ts";
 import { ENDINGS } from "../services/canary-spec.ts";
 import { CUT, FAILURES, JOB_PLACES, UNRECORDED } from "../services/careless-job.ts";

@@ -6,8 +6,8 @@ import { EVENT_JOB_RUN_END, EVENT_JOB_RUN_EXCEPTION } from "@jobscope/semconv";
 import { ChildProgram, OtlpRelay } from "@jobscope/testkit";
 import { describe, expect, test } from "vitest";
 
-import { logsBody, processBeat } from "../../monitor/support/job-events.ts";
-import { post } from "../../monitor/support/otlp-client.ts";
+import { logsBody, processBeat } from "../../support/job-events.ts";
+import { post } from "../../support/otlp-client.ts";
 import type { ScheduledJob } from "../services/schedule-jobs.ts";
 import { startService } from "../support/service-process.ts";
 import { sharedMonitor } from "../support/shared-monitor.ts";

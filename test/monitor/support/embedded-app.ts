@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { createMonitoring, type Monitoring, type MonitoringLogger, type MonitoringOptions } from "jobscope";
 import { onTestFinished } from "vitest";
 
-import { dataDirectory } from "./monitors.ts";
+import { dataDirectory } from "../../support/monitors.ts";
 
 export interface Logged {
   readonly logger: MonitoringLogger;

@@ -4,9 +4,9 @@ import { openSqliteReader } from "@jobscope/store";
 import { idWithin, serviceIdOf } from "@jobscope/tracker";
 import { storeFileOf } from "jobscope";
 
-import type { LogEvent } from "./job-events.ts";
-import { logsBody, runEnd, runIdOf } from "./job-events.ts";
-import { keepAliveAgent, post } from "./otlp-client.ts";
+import type { LogEvent } from "../../support/job-events.ts";
+import { logsBody, runEnd, runIdOf } from "../../support/job-events.ts";
+import { keepAliveAgent, post } from "../../support/otlp-client.ts";
 
 /** Log records that one run sends: its lines and its end. */
 export const RECORDS_PER_RUN = 5;

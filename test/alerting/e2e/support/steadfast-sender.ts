@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import type { LogEvent, Sender } from "../../../monitor/support/job-events.ts";
-import { logsBody, resourceOf, runEnd } from "../../../monitor/support/job-events.ts";
-import { post } from "../../../monitor/support/otlp-client.ts";
+import type { LogEvent, Sender } from "../../../support/job-events.ts";
+import { logsBody, resourceOf, runEnd } from "../../../support/job-events.ts";
+import { post } from "../../../support/otlp-client.ts";
 
 const RETRY_MS = 50;
 const GIVE_UP_MS = 60_000;

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 
-import { addStoreFlags } from "../store-settings.ts";
+import { addStoreFlags } from "../options/store-settings.ts";
 
 /** Commands around the audit. `exitWith`: told the exit code: 1 where the audit was changed. */
 export function auditCommand(exitWith: (exitCode: number) => void): Command {

@@ -1,9 +1,9 @@
 import { shapeAudit } from "@jobscope/query-api";
 import type { AccessQueries, AuditQuery, StoredAudit } from "@jobscope/store";
 
-import { instantFlag } from "../flag-problem.ts";
-import { textTable } from "../text-table.ts";
-import { withAccess } from "../with-access.ts";
+import { withAccess } from "../access/with-access.ts";
+import { instantFlag } from "../options/flag-problem.ts";
+import { textTable } from "../output/text-table.ts";
 import type { AuditListFlags } from "./audit-command.ts";
 
 const PAGE = 1_000;

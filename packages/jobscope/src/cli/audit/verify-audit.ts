@@ -1,5 +1,5 @@
+import { withAccess } from "../access/with-access.ts";
 import { EXIT } from "../exit-codes.ts";
-import { withAccess } from "../with-access.ts";
 import type { AuditVerifyFlags } from "./audit-command.ts";
 
 /** Exit code: 1 where an entry is missing or does not follow from those before it. */

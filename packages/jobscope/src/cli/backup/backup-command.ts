@@ -1,6 +1,6 @@
 import { Command } from "commander";
 
-import { addStoreFlags } from "../store-settings.ts";
+import { addStoreFlags } from "../options/store-settings.ts";
 
 export function backupCommand(): Command {
   return addStoreFlags(new Command("backup"))

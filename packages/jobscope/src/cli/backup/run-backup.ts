@@ -4,11 +4,11 @@ import { join, resolve } from "node:path";
 import { backupStore } from "@jobscope/store";
 
 import { storeFileOf } from "../../journey/store-file.ts";
-import { contentsText } from "../contents-text.ts";
-import { copyProgress } from "../copy-progress.ts";
 import { interruptible } from "../interruptible.ts";
+import { storeSettings } from "../options/store-settings.ts";
 import { outliveReaders } from "../outlive-readers.ts";
-import { storeSettings } from "../store-settings.ts";
+import { contentsText } from "../output/contents-text.ts";
+import { copyProgress } from "../output/copy-progress.ts";
 import type { BackupFlags } from "./backup-command.ts";
 
 /** @throws {StoreError} that says what could not be done, with nothing written. */

@@ -1,5 +1,5 @@
-import { freePort } from "../../compose/free-port.ts";
-import { tryListening } from "../../compose/try-listening.ts";
+import { freePort } from "../../compose/listen/free-port.ts";
+import { tryListening } from "../../compose/listen/try-listening.ts";
 import { formatAddress } from "../../config/settings/address.ts";
 import type { Address } from "../../config/settings/address.ts";
 import { failed, ok } from "./check.ts";

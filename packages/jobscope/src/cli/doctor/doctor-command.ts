@@ -1,7 +1,7 @@
 import { Command } from "commander";
 
 import { EXIT } from "../exit-codes.ts";
-import { addSettingFlags, settingFlags } from "../setting-flags.ts";
+import { addSettingFlags, settingFlags } from "../options/setting-flags.ts";
 import type { Check } from "./check.ts";
 
 /** `exitWith`: told the exit code: 1 when a check failed. */

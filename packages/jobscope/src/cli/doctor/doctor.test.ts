@@ -133,7 +133,9 @@ describe("doctor", () => {
   });
 
   it("prints a line for each, and the fix below; exit code 1", async () => {
-    const { code, stdout } = await runToEnd(["doctor", ...FREE_FLAGS, "--behind-proxy", "--otlp-addr", "192.0.2.1:1"], { cwd });
+    const { code, stdout } = await runToEnd(["doctor", ...FREE_FLAGS, "--behind-proxy", "--otlp-addr", "192.0.2.1:1"], {
+      cwd,
+    });
     expect(code).toBe(1);
     expect(stdout).toMatch(/^ok +node/m);
     expect(stdout).toMatch(/^FAILED +otlp_port.*\n +Fix: Name an address of this host with --otlp-addr/m);

@@ -14,7 +14,7 @@ import { cliHere } from "../../../test/cli-here.ts";
 import type { Outcome } from "../../../test/cli-here.ts";
 import { CliProcess, runToEnd } from "../../../test/cli-process.ts";
 import { storeFileOf } from "../../journey/store-file.ts";
-import { cliAudit } from "../cli-audit.ts";
+import { cliAudit } from "../access/cli-audit.ts";
 import { FILTERS, FORMATS, TYPES } from "./export-command.ts";
 
 const RUNS = 200_000;

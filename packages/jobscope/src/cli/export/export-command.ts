@@ -1,7 +1,7 @@
 import type { ExportFormat, ExportType } from "@jobscope/query-api";
 import { Command, Option } from "commander";
 
-import { addStoreFlags } from "../store-settings.ts";
+import { addStoreFlags } from "../options/store-settings.ts";
 
 /** As the API has them; written out, so that `--help` need not load it. */
 export const TYPES: readonly ExportType[] = ["runs", "slots", "alerts", "errors", "audit"];

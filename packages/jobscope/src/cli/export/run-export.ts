@@ -9,12 +9,12 @@ import { Option } from "commander";
 
 import { ConfigError } from "../../config/config-error.ts";
 import { storeFileOf } from "../../journey/store-file.ts";
-import { instantFlag } from "../flag-problem.ts";
 import { interruptible } from "../interruptible.ts";
-import { terminalProgress } from "../progress.ts";
-import type { Progress } from "../progress.ts";
+import { instantFlag } from "../options/flag-problem.ts";
+import { storeSettings } from "../options/store-settings.ts";
+import { terminalProgress } from "../output/progress.ts";
+import type { Progress } from "../output/progress.ts";
 import { ReaderGone } from "../sanitize/byte-output.ts";
-import { storeSettings } from "../store-settings.ts";
 import { FILTERS, flagOfFilter, FORMATS } from "./export-command.ts";
 import type { ExportFlags } from "./export-command.ts";
 import { openOutput } from "./export-output.ts";

@@ -2,9 +2,9 @@ import { isRole, isScope, mightOf, mintKey, refusalOf, SCOPES } from "@jobscope/
 import type { Scope } from "@jobscope/query-api";
 import type { StoredKey } from "@jobscope/store";
 
-import { cliAudit } from "../cli-audit.ts";
-import { durationFlag, flagProblem, listFlag } from "../flag-problem.ts";
-import { withAccess } from "../with-access.ts";
+import { cliAudit } from "../access/cli-audit.ts";
+import { withAccess } from "../access/with-access.ts";
+import { durationFlag, flagProblem, listFlag } from "../options/flag-problem.ts";
 import type { CreateFlags } from "./keys-command.ts";
 import { printNewKey } from "./print-new-key.ts";
 

@@ -1,7 +1,7 @@
 import { keyStateAt } from "@jobscope/query-api";
 import type { StoredKey } from "@jobscope/store";
 
-import { textTable } from "../text-table.ts";
+import { textTable } from "../output/text-table.ts";
 
 export function keyTable(keys: readonly StoredKey[], nowMs: number): string {
   const rows = keys.map((key) => [

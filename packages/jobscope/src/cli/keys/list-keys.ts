@@ -1,6 +1,6 @@
 import { keyStateAt, shapeKey } from "@jobscope/query-api";
 
-import { withAccess } from "../with-access.ts";
+import { withAccess } from "../access/with-access.ts";
 import { keyTable } from "./key-view.ts";
 import type { ListFlags } from "./keys-command.ts";
 

@@ -1,7 +1,7 @@
 import { mightOf, shapeKey } from "@jobscope/query-api";
 
-import { cliAudit } from "../cli-audit.ts";
-import { withAccess } from "../with-access.ts";
+import { cliAudit } from "../access/cli-audit.ts";
+import { withAccess } from "../access/with-access.ts";
 import { findActiveKey } from "./find-key.ts";
 import type { KeysFlags } from "./keys-command.ts";
 

@@ -1,9 +1,9 @@
 import { mintKey } from "@jobscope/query-api";
 import type { StoredKey } from "@jobscope/store";
 
-import { cliAudit } from "../cli-audit.ts";
-import { durationFlag } from "../flag-problem.ts";
-import { withAccess } from "../with-access.ts";
+import { cliAudit } from "../access/cli-audit.ts";
+import { withAccess } from "../access/with-access.ts";
+import { durationFlag } from "../options/flag-problem.ts";
 import { findActiveKey } from "./find-key.ts";
 import type { RotateFlags } from "./keys-command.ts";
 import { printNewKey } from "./print-new-key.ts";

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 
-import { addStoreFlags } from "../store-settings.ts";
+import { addStoreFlags } from "../options/store-settings.ts";
 
 export function restoreCommand(): Command {
   return addStoreFlags(new Command("restore"))

@@ -3,12 +3,12 @@ import { basename, resolve } from "node:path";
 import { openAccessStore, restoreStore, StoreError } from "@jobscope/store";
 
 import { storeFileOf } from "../../journey/store-file.ts";
-import { cliAudit } from "../cli-audit.ts";
-import { contentsText } from "../contents-text.ts";
-import { copyProgress } from "../copy-progress.ts";
+import { cliAudit } from "../access/cli-audit.ts";
 import { interruptible } from "../interruptible.ts";
+import { storeSettings } from "../options/store-settings.ts";
 import { outliveReaders } from "../outlive-readers.ts";
-import { storeSettings } from "../store-settings.ts";
+import { contentsText } from "../output/contents-text.ts";
+import { copyProgress } from "../output/copy-progress.ts";
 import type { RestoreFlags } from "./restore-command.ts";
 
 /** @throws {StoreError} that says what could not be done, with the database as it was. */

@@ -1,7 +1,7 @@
 import type { PlannedExpiry, RetentionKind, RetentionPlan } from "@jobscope/store";
 
-import { megabytes } from "../contents-text.ts";
-import { textTable } from "../text-table.ts";
+import { megabytes } from "../output/contents-text.ts";
+import { textTable } from "../output/text-table.ts";
 
 const NAMES: Readonly<Record<RetentionKind, string>> = {
   other_logs: "other logs",

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 
-import { addStoreFlags, RETENTION_SETTINGS } from "../store-settings.ts";
+import { addStoreFlags, RETENTION_SETTINGS } from "../options/store-settings.ts";
 
 export function retentionCommand(): Command {
   return addStoreFlags(new Command("retention"), RETENTION_SETTINGS)

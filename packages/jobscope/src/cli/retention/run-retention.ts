@@ -4,12 +4,12 @@ import { lockDataDirectory, openSqliteStore, planRetention, StoreError } from "@
 import type { DataDirectoryLock, RetentionPolicy } from "@jobscope/store";
 
 import { storeFileOf } from "../../journey/store-file.ts";
-import { megabytes } from "../contents-text.ts";
 import { interruptible } from "../interruptible.ts";
+import { RETENTION_SETTINGS, storeSettings } from "../options/store-settings.ts";
+import type { StoreSettings } from "../options/store-settings.ts";
 import { outliveReaders } from "../outlive-readers.ts";
-import { terminalProgress } from "../progress.ts";
-import { RETENTION_SETTINGS, storeSettings } from "../store-settings.ts";
-import type { StoreSettings } from "../store-settings.ts";
+import { megabytes } from "../output/contents-text.ts";
+import { terminalProgress } from "../output/progress.ts";
 import { planJson, planText } from "./plan-text.ts";
 import type { RetentionFlags } from "./retention-command.ts";
 

@@ -4,7 +4,7 @@ import type { Finding, Sanitizer } from "@jobscope/sanitizer";
 import { envNameOf } from "../../config/settings/settings.ts";
 import { readPolicy } from "../../config/sources/policy-source.ts";
 import type { Given } from "../../config/sources/source.ts";
-import { Progress } from "../progress.ts";
+import { Progress } from "../output/progress.ts";
 import { inputProblem, openInput } from "./byte-input.ts";
 import { outputTo, ReaderGone } from "./byte-output.ts";
 import type { ByteOutput } from "./byte-output.ts";

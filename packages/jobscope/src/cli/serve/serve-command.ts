@@ -1,6 +1,6 @@
 import { Command } from "commander";
 
-import { addSettingFlags } from "../setting-flags.ts";
+import { addSettingFlags } from "../options/setting-flags.ts";
 
 export function serveCommand(): Command {
   return addSettingFlags(new Command("serve"))

@@ -3,13 +3,13 @@ import { API_PREFIX } from "@jobscope/query-api";
 import { showAdminKey } from "../../compose/admin-key/show-admin-key.ts";
 import { createMonitor } from "../../compose/create-monitor.ts";
 import type { Monitor } from "../../compose/create-monitor.ts";
-import { lifecycleLine } from "../../compose/lifecycle-line.ts";
-import type { LifecycleEvent } from "../../compose/lifecycle.ts";
+import { lifecycleLine } from "../../compose/lifecycle/lifecycle-line.ts";
+import type { LifecycleEvent } from "../../compose/lifecycle/lifecycle.ts";
 import { loadConfig } from "../../config/load-config.ts";
 import type { MonitorConfig } from "../../config/monitor-config.ts";
+import { settingFlags } from "../options/setting-flags.ts";
 import { outliveReaders } from "../outlive-readers.ts";
 import { packageVersion } from "../package-version.ts";
-import { settingFlags } from "../setting-flags.ts";
 import { describeChannels } from "./describe-channels.ts";
 import { StopSignals } from "./stop-signals.ts";
 

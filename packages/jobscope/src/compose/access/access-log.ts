@@ -1,6 +1,6 @@
 import type { AccessEntry } from "@jobscope/query-api";
 
-import { printable } from "../printable.ts";
+import { printable } from "../lines/printable.ts";
 import { accessLine } from "./access-line.ts";
 import type { DailyFiles } from "./daily-files.ts";
 

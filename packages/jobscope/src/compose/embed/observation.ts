@@ -4,8 +4,8 @@ import { formatAddress } from "../../config/settings/address.ts";
 import type { Address } from "../../config/settings/address.ts";
 import type { MonitorComponent } from "../health/monitor-component.ts";
 import { healthOfParts } from "../health/parts-health.ts";
-import { Lifecycle } from "../lifecycle.ts";
-import type { LifecycleEvent } from "../lifecycle.ts";
+import { Lifecycle } from "../lifecycle/lifecycle.ts";
+import type { LifecycleEvent } from "../lifecycle/lifecycle.ts";
 import { OwnInstrumentationPart } from "./own-instrumentation.ts";
 
 export interface ObservationOptions {

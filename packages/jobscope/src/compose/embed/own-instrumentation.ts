@@ -2,7 +2,7 @@ import type { JobscopeHandle, StartOptions } from "@jobscope/instrumentation";
 
 import { OWN_TOKEN } from "../access/own-token.ts";
 import type { MonitorComponent } from "../health/monitor-component.ts";
-import type { Part } from "../part.ts";
+import type { Part } from "../lifecycle/part.ts";
 import { keepUnsent } from "./unsent-box.ts";
 
 export interface OwnInstrumentationOptions {

@@ -4,8 +4,8 @@ import type { MonitorConfig } from "../../config/monitor-config.ts";
 import { isLoopback } from "../../config/settings/address.ts";
 import type { Address } from "../../config/settings/address.ts";
 import type { MonitorComponent } from "../health/monitor-component.ts";
-import { HttpListener } from "../http-listener.ts";
-import type { Part } from "../part.ts";
+import type { Part } from "../lifecycle/part.ts";
+import { HttpListener } from "../listen/http-listener.ts";
 import { DRAIN_MS } from "../parts/limits.ts";
 import { otlpPlace } from "../parts/otlp.ts";
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { UnsentTelemetry } from "@jobscope/instrumentation";
 import type { Ingest, RawRequest } from "@jobscope/otlp";
 
-import type { Part } from "../part.ts";
+import type { Part } from "../lifecycle/part.ts";
 
 /** Below the data directory. */
 const FOLDER = "unsent";

@@ -1,4 +1,4 @@
-import type { Part } from "../part.ts";
+import type { Part } from "../lifecycle/part.ts";
 import type { MonitorHealth } from "./monitor-health.ts";
 import { monitorHealth } from "./monitor-health.ts";
 

@@ -5,12 +5,12 @@ import type { AccessEntry, AdminPort, Auditor, Authenticate } from "@jobscope/qu
 import type { MonitorConfig } from "../../config/monitor-config.ts";
 import type { CoreThread } from "../../journey/http-thread/core-thread.ts";
 import type { ReadThread } from "../../journey/http-thread/read-thread.ts";
-import { accessLogOutlet } from "../access/access-log-part.ts";
 import { admitSenders } from "../access/admit-senders.ts";
 import { denialOf } from "../access/ingest-denials.ts";
 import { KeyRegistry, refreshingKeys } from "../access/key-registry.ts";
-import type { Part } from "../part.ts";
-import { RefusalLog } from "../refusal-log.ts";
+import type { Part } from "../lifecycle/part.ts";
+import { RefusalLog } from "../lines/refusal-log.ts";
+import { accessLogOutlet } from "./access-log.ts";
 import { AdminKeyPart } from "./admin-key.ts";
 
 export interface AccessPorts {

@@ -1,6 +1,6 @@
 import type { AdminKey, AdminKeyOptions } from "../admin-key/settle-admin-key.ts";
 import { settleAdminKey } from "../admin-key/settle-admin-key.ts";
-import type { Part } from "../part.ts";
+import type { Part } from "../lifecycle/part.ts";
 
 /** The admin key of this start; before it is settled nobody has one. */
 export class AdminKeyPart implements Part {

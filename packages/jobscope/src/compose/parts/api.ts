@@ -8,7 +8,7 @@ import type { CoreThread } from "../../journey/http-thread/core-thread.ts";
 import type { ReadThread } from "../../journey/http-thread/read-thread.ts";
 import { renderAckPage } from "../alerting/render-ack-page.ts";
 import type { MonitorHealth } from "../health/monitor-health.ts";
-import type { HttpListenerOptions } from "../http-listener.ts";
+import type { HttpListenerOptions } from "../listen/http-listener.ts";
 import type { Access } from "./access.ts";
 
 export interface ApiParts {

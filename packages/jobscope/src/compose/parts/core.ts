@@ -4,11 +4,11 @@ import type { MonitorConfig } from "../../config/monitor-config.ts";
 import type { CoreWorkerData } from "../../journey/core-worker/core-protocol.ts";
 import { CoreThread } from "../../journey/http-thread/core-thread.ts";
 import type { SpawnWorker } from "../../journey/http-thread/worker-supervisor.ts";
-import { consoleLines } from "../console-log.ts";
 import { coreComponent } from "../health/core-component.ts";
 import { storeComponent } from "../health/store-component.ts";
 import { settleKey } from "../key-file.ts";
-import type { Part } from "../part.ts";
+import type { Part } from "../lifecycle/part.ts";
+import { consoleLines } from "../lines/console-log.ts";
 import { FLUSH_MS } from "./limits.ts";
 
 /** A group of requests is committed this long after its first one arrived, or when it has this many bytes. */

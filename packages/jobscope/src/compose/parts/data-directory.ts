@@ -1,6 +1,6 @@
 import { lockDataDirectory } from "@jobscope/store";
 
-import type { Part } from "../part.ts";
+import type { Part } from "../lifecycle/part.ts";
 
 /** The data directory, which belongs to one monitor at a time. */
 export function dataDirectoryPart(dataDir: string): Part {

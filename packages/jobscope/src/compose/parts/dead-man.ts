@@ -2,7 +2,7 @@ import type { AlertingConfig, DeadMan } from "@jobscope/alerting";
 
 import type { CoreThread } from "../../journey/http-thread/core-thread.ts";
 import { pingTroubleOf, startDeadManPing } from "../alerting/dead-man-ping.ts";
-import type { Part } from "../part.ts";
+import type { Part } from "../lifecycle/part.ts";
 
 /** Tells somebody outside at an interval that alerts are judged and delivered. */
 export class DeadManPart implements Part {

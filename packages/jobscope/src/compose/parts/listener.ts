@@ -1,6 +1,6 @@
 import { listenerComponent } from "../health/listener-component.ts";
-import type { HttpListener } from "../http-listener.ts";
-import type { Part } from "../part.ts";
+import type { Part } from "../lifecycle/part.ts";
+import type { HttpListener } from "../listen/http-listener.ts";
 import { DRAIN_MS } from "./limits.ts";
 
 /** A listening server as a part. */

@@ -1,7 +1,7 @@
 import type { CoreThread } from "../../journey/http-thread/core-thread.ts";
 import type { Notifier } from "../../journey/http-thread/notifier.ts";
 import { alertingComponent } from "../alerting/alerting-health.ts";
-import type { Part } from "../part.ts";
+import type { Part } from "../lifecycle/part.ts";
 import { DRAIN_MS } from "./limits.ts";
 
 /** What sends notifications; it answers for the whole of the alerting, whose decisions are the core's. */

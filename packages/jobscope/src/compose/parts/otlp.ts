@@ -5,8 +5,8 @@ import { createOtlpReceiver } from "@jobscope/otlp";
 import type { MonitorConfig } from "../../config/monitor-config.ts";
 import { MAX_WAITING_BYTES } from "../../journey/http-thread/core-thread.ts";
 import { auditForbidden } from "../access/ingest-denials.ts";
-import type { HttpListenerOptions } from "../http-listener.ts";
-import { tellRefusals } from "../refusal-log.ts";
+import { tellRefusals } from "../lines/refusal-log.ts";
+import type { HttpListenerOptions } from "../listen/http-listener.ts";
 import type { Services } from "./services.ts";
 
 /** Takes OTLP/HTTP requests of those who may send, and hands them to the core. */

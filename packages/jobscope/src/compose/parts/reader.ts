@@ -1,6 +1,6 @@
 import type { ReadThread } from "../../journey/http-thread/read-thread.ts";
 import { readerComponent } from "../health/reader-component.ts";
-import type { Part } from "../part.ts";
+import type { Part } from "../lifecycle/part.ts";
 import { DRAIN_MS } from "./limits.ts";
 
 /** The worker that answers the API's questions to the store. */

@@ -3,7 +3,7 @@ import type { CoreThread } from "../../journey/http-thread/core-thread.ts";
 import { ReadThread } from "../../journey/http-thread/read-thread.ts";
 import type { SpawnWorker } from "../../journey/http-thread/worker-supervisor.ts";
 import { createNotifier } from "../alerting/create-notifier.ts";
-import type { Part } from "../part.ts";
+import type { Part } from "../lifecycle/part.ts";
 import { createAccess } from "./access.ts";
 import type { Access } from "./access.ts";
 import { corePart, createCore } from "./core.ts";

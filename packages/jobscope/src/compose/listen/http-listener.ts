@@ -2,13 +2,13 @@ import { once } from "node:events";
 import { createServer, type RequestListener, type Server, type ServerOptions } from "node:http";
 import { createServer as createTlsServer, Server as TlsServer } from "node:https";
 
-import type { ListenConfig, TlsConfig } from "../config/monitor-config.ts";
-import { formatAddress } from "../config/settings/address.ts";
+import type { ListenConfig, TlsConfig } from "../../config/monitor-config.ts";
+import { formatAddress } from "../../config/settings/address.ts";
+import { MonitorStartError } from "../start-error.ts";
+import { CertificateWatch } from "./certificate-watch.ts";
+import { ConnectionBook, type ConnectionFigures } from "./connection-book.ts";
 import { freePort } from "./free-port.ts";
-import { CertificateWatch } from "./listen/certificate-watch.ts";
-import { ConnectionBook, type ConnectionFigures } from "./listen/connection-book.ts";
-import { SlowReaders } from "./listen/slow-readers.ts";
-import { MonitorStartError } from "./start-error.ts";
+import { SlowReaders } from "./slow-readers.ts";
 
 /**
  * Bounds of a server that strangers can reach. A keep-alive longer than the 60 s of common load balancers: the side that

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 const ROOT = join(import.meta.dirname, "../../..");
 const PLACE = join(ROOT, ".cache/schemathesis");
-const REQUIREMENTS = join(ROOT, "test/contract/requirements.txt");
+const REQUIREMENTS = join(ROOT, "test/api/requirements.txt");
 /** Copied once everything is installed, so that an installation that was cut off is none. */
 const INSTALLED = join(PLACE, "installed.txt");
 const PROGRAM = join(PLACE, "bin/st");

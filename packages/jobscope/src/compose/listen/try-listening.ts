@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 
-import type { Address } from "../config/settings/address.ts";
+import type { Address } from "../../config/settings/address.ts";
 
 /** Listens there for a moment. What the system threw, or undefined where it let us. */
 export async function tryListening({ host, port }: Address): Promise<unknown> {

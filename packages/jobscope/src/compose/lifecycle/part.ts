@@ -1,4 +1,4 @@
-import type { MonitorComponent } from "./health/monitor-component.ts";
+import type { MonitorComponent } from "../health/monitor-component.ts";
 
 /** One thing that is started and stopped, and says how it is. The order of their list is the order of their start. */
 export interface Part {

@@ -1,6 +1,6 @@
+import { MonitorStartError } from "../start-error.ts";
 import type { HttpListenerOptions } from "./http-listener.ts";
 import { listenError } from "./http-listener.ts";
-import { MonitorStartError } from "./start-error.ts";
 import { tryListening } from "./try-listening.ts";
 
 /** What will keep the listeners from listening, all of it in one error; undefined where nothing will. */

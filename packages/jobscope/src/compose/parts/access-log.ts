@@ -3,10 +3,10 @@ import { join } from "node:path";
 import type { AccessEntry } from "@jobscope/query-api";
 
 import type { MonitorConfig } from "../../config/monitor-config.ts";
-import type { Part } from "../part.ts";
-import { accessLine } from "./access-line.ts";
-import { AccessLog } from "./access-log.ts";
-import { DailyFiles } from "./daily-files.ts";
+import { accessLine } from "../access/access-line.ts";
+import { AccessLog } from "../access/access-log.ts";
+import { DailyFiles } from "../access/daily-files.ts";
+import type { Part } from "../lifecycle/part.ts";
 
 /** Folder of log files in the data directory. */
 const LOGS = "logs";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import type { RunNotice } from "../journey/core-worker/run-notice.ts";
+import type { RunNotice } from "../../journey/core-worker/run-notice.ts";
 import { consoleLines } from "./console-log.ts";
 
 const at = new Date(2026, 10, 25, 9, 30, 5).getTime();

@@ -3,16 +3,16 @@ import type { Command } from "commander";
 import { Option } from "commander";
 import { z } from "zod";
 
-import { ConfigError } from "../config/config-error.ts";
-import type { ConfigProblem } from "../config/config-error.ts";
-import { resolveConfig } from "../config/resolve-config.ts";
-import type { GivenSettings } from "../config/resolve-config.ts";
-import { flagOf, SETTINGS } from "../config/settings/settings.ts";
-import type { SettingKey } from "../config/settings/settings.ts";
-import { readEnvironment } from "../config/sources/env-source.ts";
-import { readConfigFile } from "../config/sources/file-source.ts";
-import { readFlags } from "../config/sources/flag-source.ts";
-import type { Given } from "../config/sources/source.ts";
+import { ConfigError } from "../../config/config-error.ts";
+import type { ConfigProblem } from "../../config/config-error.ts";
+import { resolveConfig } from "../../config/resolve-config.ts";
+import type { GivenSettings } from "../../config/resolve-config.ts";
+import { flagOf, SETTINGS } from "../../config/settings/settings.ts";
+import type { SettingKey } from "../../config/settings/settings.ts";
+import { readEnvironment } from "../../config/sources/env-source.ts";
+import { readConfigFile } from "../../config/sources/file-source.ts";
+import { readFlags } from "../../config/sources/flag-source.ts";
+import type { Given } from "../../config/sources/source.ts";
 import { settingFlags } from "./setting-flags.ts";
 
 /** What a command beside the monitor needs to know. */

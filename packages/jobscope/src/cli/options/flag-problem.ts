@@ -1,5 +1,5 @@
-import { ConfigError } from "../config/config-error.ts";
-import { parseDuration } from "../config/settings/measures.ts";
+import { ConfigError } from "../../config/config-error.ts";
+import { parseDuration } from "../../config/settings/measures.ts";
 
 /** A flag that was used wrongly: exit code 2, with the fix. `flag`: `--expires` */
 export function flagProblem(

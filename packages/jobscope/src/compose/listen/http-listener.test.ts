@@ -8,7 +8,7 @@ import { connect as connectTls } from "node:tls";
 
 import { afterEach, describe, expect, it, onTestFinished } from "vitest";
 
-import { selfSigned } from "../../test/self-signed.ts";
+import { selfSigned } from "../../../test/self-signed.ts";
 import { HttpListener } from "./http-listener.ts";
 
 const running: HttpListener[] = [];

@@ -1,7 +1,7 @@
 import type { LostCause, RunState } from "@jobscope/tracker";
 
-import type { LogLevel } from "../config/monitor-config.ts";
-import type { RunNotice } from "../journey/core-worker/run-notice.ts";
+import type { LogLevel } from "../../config/monitor-config.ts";
+import type { RunNotice } from "../../journey/core-worker/run-notice.ts";
 import { printable } from "./printable.ts";
 
 const LEVELS: readonly LogLevel[] = ["debug", "info", "warn", "error"];

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { Option } from "commander";
 
-import { envNameOf, flagOf, SETTING_KEYS, SETTINGS } from "../config/settings/settings.ts";
-import type { SettingKey } from "../config/settings/settings.ts";
-import type { Flags } from "../config/sources/flag-source.ts";
+import { envNameOf, flagOf, SETTING_KEYS, SETTINGS } from "../../config/settings/settings.ts";
+import type { SettingKey } from "../../config/settings/settings.ts";
+import type { Flags } from "../../config/sources/flag-source.ts";
 
 const GROUPS: Readonly<Record<string, string>> = {
   tls: "TLS:",

@@ -1,4 +1,4 @@
-import { printable } from "../compose/printable.ts";
+import { printable } from "../../compose/lines/printable.ts";
 
 /** Columns under their names, two spaces apart; what came from others cannot move the cursor. */
 export function textTable(names: readonly string[], rows: readonly (readonly string[])[]): string {
