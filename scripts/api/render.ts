@@ -1,13 +1,13 @@
-import { openApiDocument } from "../../packages/query-api/src/http/docs/openapi-document.ts";
-import { referenceOf } from "../../packages/query-api/src/http/docs/reference.ts";
+import { openApiDocument } from "../../packages/query-api/src/http/openapi/openapi-document.ts";
+import { referenceOf } from "../../packages/query-api/src/http/openapi/reference.ts";
 import type {
   FieldReference,
   OperationReference,
   Reference,
   SchemaReference,
-} from "../../packages/query-api/src/http/docs/reference.ts";
-import type { TypeText } from "../../packages/query-api/src/http/docs/type-text.ts";
-import { ROUTES } from "../../packages/query-api/src/http/routes.ts";
+} from "../../packages/query-api/src/http/openapi/reference.ts";
+import type { TypeText } from "../../packages/query-api/src/http/openapi/type-text.ts";
+import { ROUTES } from "../../packages/query-api/src/http/routing/routes.ts";
 import { code, table } from "../docs/markdown.ts";
 
 /** The page docs/api-reference.md, whole, as Markdown. */

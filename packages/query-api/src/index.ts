@@ -1,4 +1,4 @@
-export { adminKeyAuthenticator, hashApiKey, matchesApiKey } from "./http/api-key.ts";
+export { adminKeyAuthenticator, hashApiKey, matchesApiKey } from "./http/auth/api-key.ts";
 export { createQueryApi, createQueryApp } from "./http/create-query-api.ts";
 export { auditOf } from "./http/audit/audit-entry.ts";
 export { createAuditor } from "./http/audit/create-auditor.ts";
@@ -13,9 +13,9 @@ export type {
   AuthRefusal,
   QueryApiDeps,
 } from "./http/deps.ts";
-export { firstOf } from "./http/keys/first-of.ts";
-export { createKeyAuthenticator } from "./http/keys/key-authenticator.ts";
-export type { KeyAuthenticatorOptions, KeyRegistry } from "./http/keys/key-authenticator.ts";
+export { firstOf } from "./http/auth/first-of.ts";
+export { createKeyAuthenticator } from "./http/auth/key-authenticator.ts";
+export type { KeyAuthenticatorOptions, KeyRegistry } from "./http/auth/key-authenticator.ts";
 export { keyPrefix, mintKey } from "./http/keys/mint-key.ts";
 export { exportParts } from "./http/export/export-parts.ts";
 export type { ExportPart } from "./http/export/export-parts.ts";
@@ -24,7 +24,7 @@ export type { KeyWish, MintedKey } from "./http/keys/mint-key.ts";
 export type { Auditor } from "./model/auditor.ts";
 export { DEFAULT_LIMITS } from "./model/rate-limits.ts";
 export type { RateLimits } from "./model/rate-limits.ts";
-export { anonymousAddress } from "./http/anonymous-address.ts";
+export { anonymousAddress } from "./http/request/anonymous-address.ts";
 export { KEY_STATES, keyStateAt } from "./model/key-state.ts";
 export type { KeyState } from "./model/key-state.ts";
 export type { AdminCommand, AdminCommandResult } from "./model/admin-command.ts";

@@ -2,10 +2,10 @@ import type { IncomingHttpHeaders } from "node:http";
 
 import { z } from "zod";
 
-import { answersOf } from "../src/http/docs/operation.ts";
-import { problemsOf } from "../src/http/docs/problem-responses.ts";
-import type { Route } from "../src/http/route.ts";
-import { ROUTES } from "../src/http/routes.ts";
+import { answersOf } from "../src/http/openapi/operation.ts";
+import { problemsOf } from "../src/http/openapi/problem-responses.ts";
+import type { Route } from "../src/http/routing/route.ts";
+import { ROUTES } from "../src/http/routing/routes.ts";
 import { API_PREFIX } from "../src/model/api-path.ts";
 import { problemSchema } from "../src/model/problem.ts";
 

@@ -4,20 +4,20 @@ import helmet from "helmet";
 
 import { API_PREFIX } from "../model/api-path.ts";
 import type { Auditor } from "../model/auditor.ts";
-import { logAccess } from "./access-log.ts";
-import { ApiProblem } from "./api-problem.ts";
 import { createAuditor } from "./audit/create-auditor.ts";
+import { requirePrincipal } from "./auth/require-principal.ts";
 import type { QueryApiDeps } from "./deps.ts";
-import { guardCookies, guardFetchSite, guardHost, guardOrigin } from "./guard-browser.ts";
-import { guardHeaders } from "./guard-headers.ts";
-import { boundInFlight } from "./limits/in-flight.ts";
-import { createLimiters } from "./limits/rate-limits.ts";
-import { mountRoutes } from "./mount-routes.ts";
-import { nameRequests } from "./request-id.ts";
-import { requirePrincipal } from "./require-principal.ts";
-import type { Route } from "./route.ts";
-import { ROUTES } from "./routes.ts";
-import { problemWriter } from "./write-problem.ts";
+import { guardCookies, guardFetchSite, guardHost, guardOrigin } from "./guard/guard-browser.ts";
+import { guardHeaders } from "./guard/guard-headers.ts";
+import { boundInFlight } from "./guard/limits/in-flight.ts";
+import { createLimiters } from "./guard/limits/rate-limits.ts";
+import { ApiProblem } from "./reply/api-problem.ts";
+import { problemWriter } from "./reply/write-problem.ts";
+import { logAccess } from "./request/access-log.ts";
+import { nameRequests } from "./request/request-id.ts";
+import { mountRoutes } from "./routing/mount-routes.ts";
+import type { Route } from "./routing/route.ts";
+import { ROUTES } from "./routing/routes.ts";
 
 /**
  * The API as a router for an application that exists: it answers below its prefix and lets everything else pass. Addresses

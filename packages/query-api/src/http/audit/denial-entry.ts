@@ -3,11 +3,11 @@ import type { Request } from "express";
 
 import { API_PREFIX } from "../../model/api-path.ts";
 import type { ProblemKind } from "../../model/problem.ts";
-import { anonymousAddress } from "../anonymous-address.ts";
-import type { ApiProblem } from "../api-problem.ts";
-import { requestIdOf } from "../request-id.ts";
-import { requestPath } from "../request-path.ts";
-import { principalOf } from "../require-principal.ts";
+import { principalOf } from "../auth/require-principal.ts";
+import type { ApiProblem } from "../reply/api-problem.ts";
+import { anonymousAddress } from "../request/anonymous-address.ts";
+import { requestIdOf } from "../request/request-id.ts";
+import { requestPath } from "../request/request-path.ts";
 
 /** What somebody was not let do, unlike what could not be done. */
 const DENIALS: ReadonlySet<ProblemKind> = new Set([

@@ -1,9 +1,9 @@
 import { parseExportHead } from "../../params/export-params.ts";
 import type { ParsedParams } from "../../params/parse-params.ts";
-import { ApiProblem } from "../api-problem.ts";
+import { fileFormat } from "../../shape/file-format.ts";
+import type { FileFormat } from "../../shape/file-format.ts";
+import { ApiProblem } from "../reply/api-problem.ts";
 import type { ExportDeps } from "./export-source.ts";
-import { fileFormat } from "./formats.ts";
-import type { FileFormat } from "./formats.ts";
 import { EXPORT_SOURCES } from "./sources.ts";
 
 /** The next piece of a file, and how many rows it holds. */

@@ -5,9 +5,9 @@ import { exportFilters } from "../../params/export-params.ts";
 import type { PageParams } from "../../params/page-params.ts";
 import { parseParams } from "../../params/parse-params.ts";
 import type { ParamsSchema } from "../../params/schema.ts";
-import { parameterProblem } from "../api-problem.ts";
-import { askStore } from "../ask-store.ts";
+import { askStore } from "../ask/ask-store.ts";
 import type { QueryApiDeps } from "../deps.ts";
+import { parameterProblem } from "../reply/api-problem.ts";
 
 /** What an export needs of the API. */
 export type ExportDeps = Pick<QueryApiDeps, "reader" | "nowMs">;

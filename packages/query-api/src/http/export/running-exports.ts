@@ -1,4 +1,4 @@
-import { ApiProblem } from "../api-problem.ts";
+import { ApiProblem } from "../reply/api-problem.ts";
 
 /** Exports that are made at once: each reads page after page, and others wait for their turn at the same reader. */
 export const MAX_RUNNING = 4;

@@ -1,9 +1,9 @@
 import type { StoredKey } from "@jobscope/store";
 
 import { keyStateAt } from "../../model/key-state.ts";
-import { ApiProblem } from "../api-problem.ts";
-import { askStore } from "../ask-store.ts";
+import { askStore } from "../ask/ask-store.ts";
 import type { QueryApiDeps } from "../deps.ts";
+import { ApiProblem } from "../reply/api-problem.ts";
 
 export async function findKey({ reader }: QueryApiDeps, id: string): Promise<StoredKey> {
   const found = (await askStore(() => reader.keys())).find((key) => key.id === id);

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 
 import type { KeyKind, StoredKey } from "@jobscope/store";
 
-import { hashApiKey } from "../api-key.ts";
+import { hashApiKey } from "../auth/api-key.ts";
 
 /** Tell keys apart in logs and secret scanners. */
 const KIND_PREFIXES: Readonly<Record<KeyKind, string>> = { api: "jsk", ingest: "jsi" };

@@ -2,11 +2,11 @@ import type { StoredKey } from "@jobscope/store";
 
 import type { NewKeyResource } from "../../model/key-resource.ts";
 import { shapeKey } from "../../shape/shape-key.ts";
-import { askAdmin } from "../ask-admin.ts";
+import { askAdmin } from "../ask/ask-admin.ts";
 import { auditOf } from "../audit/audit-entry.ts";
 import type { Author } from "../audit/audit-entry.ts";
 import type { QueryApiDeps } from "../deps.ts";
-import type { RouteReply } from "../route.ts";
+import type { RouteReply } from "../routing/route.ts";
 import type { MintedKey } from "./mint-key.ts";
 
 interface KeyWrite {

@@ -1,10 +1,10 @@
 import type { AlertCommandResult } from "@jobscope/alerting";
 
 import type { AckView } from "../../model/ack-view.ts";
-import { alertingOf, sendCommand } from "../ask-alerting.ts";
+import { alertingOf, sendCommand } from "../ask/ask-alerting.ts";
 import { auditOf } from "../audit/audit-entry.ts";
 import type { QueryApiDeps } from "../deps.ts";
-import type { RawRequest, Route, RouteReply } from "../route.ts";
+import type { RawRequest, Route, RouteReply } from "../routing/route.ts";
 
 /** More than any token has, characters. */
 const MAX_TOKEN = 500;

@@ -11,14 +11,14 @@ import { planAlerts } from "../../plan/plan-alerts.ts";
 import { isoTime } from "../../shape/scalars.ts";
 import { shapeAlert, shapeAlertDetail, shapeIncident } from "../../shape/shape-alert.ts";
 import { shapeList } from "../../shape/shape-list.ts";
-import { bodyProblem } from "../api-problem.ts";
-import { askAlerting } from "../ask-alerting.ts";
-import { askStore } from "../ask-store.ts";
+import { askAlerting } from "../ask/ask-alerting.ts";
+import { askStore } from "../ask/ask-store.ts";
+import { findById } from "../ask/find-by-id.ts";
 import { auditOf } from "../audit/audit-entry.ts";
 import type { QueryApiDeps } from "../deps.ts";
-import { findById } from "../find-by-id.ts";
-import { defineRoute, defineWrite } from "../route.ts";
-import type { Route, RouteReply } from "../route.ts";
+import { bodyProblem } from "../reply/api-problem.ts";
+import { defineRoute, defineWrite } from "../routing/route.ts";
+import type { Route, RouteReply } from "../routing/route.ts";
 
 const incidentsSchema = listOf(incidentSchema, "IncidentList");
 

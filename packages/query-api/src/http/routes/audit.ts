@@ -5,9 +5,9 @@ import { noParams } from "../../params/no-params.ts";
 import { planAudit } from "../../plan/plan-audit.ts";
 import { shapeAudit, shapeAuditCheck } from "../../shape/shape-audit.ts";
 import { shapeList } from "../../shape/shape-list.ts";
-import { askStore } from "../ask-store.ts";
-import { defineRoute } from "../route.ts";
-import type { Route } from "../route.ts";
+import { askStore } from "../ask/ask-store.ts";
+import { defineRoute } from "../routing/route.ts";
+import type { Route } from "../routing/route.ts";
 
 export const auditRoutes: readonly Route[] = [
   defineRoute({

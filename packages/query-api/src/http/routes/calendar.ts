@@ -2,11 +2,11 @@ import { calendarSchema } from "../../model/calendar-resource.ts";
 import { calendarParams } from "../../params/calendar-params.ts";
 import { planCalendar, planZone } from "../../plan/plan-calendar.ts";
 import { shapeCalendar } from "../../shape/shape-calendar.ts";
-import { parameterProblem } from "../api-problem.ts";
-import { askStore } from "../ask-store.ts";
-import { defineRoute } from "../route.ts";
-import type { Route } from "../route.ts";
-import { jobOfScope } from "../scope-job.ts";
+import { askStore } from "../ask/ask-store.ts";
+import { jobOfScope } from "../ask/job-of-scope.ts";
+import { parameterProblem } from "../reply/api-problem.ts";
+import { defineRoute } from "../routing/route.ts";
+import type { Route } from "../routing/route.ts";
 
 export const calendarRoutes: readonly Route[] = [
   defineRoute({

@@ -34,8 +34,8 @@ import { shapeRun } from "../../shape/shape-run.ts";
 import { shapeComponentsNow, shapeMemoryNow, shapeWorkersNow } from "../../shape/shape-services-now.ts";
 import { shapeStatus } from "../../shape/shape-status.ts";
 import type { QueryApiDeps } from "../deps.ts";
-import { defineRoute } from "../route.ts";
-import type { Route } from "../route.ts";
+import { defineRoute } from "../routing/route.ts";
+import type { Route } from "../routing/route.ts";
 
 export const dashboardRoutes: readonly Route[] = [
   defineRoute({

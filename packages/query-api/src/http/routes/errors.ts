@@ -5,10 +5,10 @@ import { noParams } from "../../params/no-params.ts";
 import { planErrors } from "../../plan/plan-errors.ts";
 import { shapeError, shapeErrorDetail } from "../../shape/shape-error.ts";
 import { shapeList } from "../../shape/shape-list.ts";
-import { askStore } from "../ask-store.ts";
-import { findById } from "../find-by-id.ts";
-import { defineRoute } from "../route.ts";
-import type { Route } from "../route.ts";
+import { askStore } from "../ask/ask-store.ts";
+import { findById } from "../ask/find-by-id.ts";
+import { defineRoute } from "../routing/route.ts";
+import type { Route } from "../routing/route.ts";
 
 export const errorsRoutes: readonly Route[] = [
   defineRoute({

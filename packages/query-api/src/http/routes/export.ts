@@ -1,12 +1,12 @@
 import { exportParams, parseExportHead } from "../../params/export-params.ts";
-import { parameterProblem } from "../api-problem.ts";
-import { assertAllowed } from "../authorize.ts";
+import { fileFormat } from "../../shape/file-format.ts";
+import { assertAllowed } from "../auth/authorize.ts";
 import { partsOf } from "../export/export-parts.ts";
 import type { ExportPart } from "../export/export-parts.ts";
-import { fileFormat } from "../export/formats.ts";
 import { asRunning } from "../export/running-exports.ts";
 import { EXPORT_SOURCES } from "../export/sources.ts";
-import type { Route } from "../route.ts";
+import { parameterProblem } from "../reply/api-problem.ts";
+import type { Route } from "../routing/route.ts";
 
 export const exportRoutes: readonly Route[] = [
   {

@@ -3,8 +3,8 @@ import type { ProbeResource } from "../../model/status-resource.ts";
 import { noParams } from "../../params/no-params.ts";
 import { shapeHealth } from "../../shape/shape-health.ts";
 import type { QueryApiDeps } from "../deps.ts";
-import { defineRoute } from "../route.ts";
-import type { Route, RouteReply } from "../route.ts";
+import { defineRoute } from "../routing/route.ts";
+import type { Route, RouteReply } from "../routing/route.ts";
 
 /** A probe answers whatever is appended to it: load balancers add parameters of their own. */
 const probe = (path: string, summary: string, isUp: (deps: QueryApiDeps) => Promise<boolean>): Route => ({

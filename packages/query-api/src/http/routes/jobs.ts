@@ -9,14 +9,14 @@ import { planJobs } from "../../plan/plan-jobs.ts";
 import { shapeJobDetail } from "../../shape/shape-job-detail.ts";
 import { shapeJob } from "../../shape/shape-job.ts";
 import { shapeList } from "../../shape/shape-list.ts";
-import { ApiProblem } from "../api-problem.ts";
-import { askAdmin } from "../ask-admin.ts";
-import { askStore } from "../ask-store.ts";
+import { askAdmin } from "../ask/ask-admin.ts";
+import { askStore } from "../ask/ask-store.ts";
+import { findById } from "../ask/find-by-id.ts";
 import { auditOf } from "../audit/audit-entry.ts";
 import type { QueryApiDeps } from "../deps.ts";
-import { findById } from "../find-by-id.ts";
-import { defineRoute, defineWrite } from "../route.ts";
-import type { Route } from "../route.ts";
+import { ApiProblem } from "../reply/api-problem.ts";
+import { defineRoute, defineWrite } from "../routing/route.ts";
+import type { Route } from "../routing/route.ts";
 
 export const jobsRoutes: readonly Route[] = [
   defineRoute({

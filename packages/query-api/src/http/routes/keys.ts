@@ -11,20 +11,20 @@ import { keyBody, keyEndFault, rotateBody } from "../../params/key-body.ts";
 import { keysParams } from "../../params/keys-params.ts";
 import { noBody } from "../../params/no-body.ts";
 import { defined } from "../../plan/defined.ts";
+import { pageList } from "../../shape/page-list.ts";
 import { shapeKey } from "../../shape/shape-key.ts";
 import { shapeList } from "../../shape/shape-list.ts";
-import { ApiProblem, bodyProblem } from "../api-problem.ts";
-import { askAdmin } from "../ask-admin.ts";
-import { askStore } from "../ask-store.ts";
+import { askAdmin } from "../ask/ask-admin.ts";
+import { askStore } from "../ask/ask-store.ts";
 import { auditOf } from "../audit/audit-entry.ts";
 import type { QueryApiDeps } from "../deps.ts";
 import { findKey, refuseEnded } from "../keys/find-key.ts";
 import { inOrder } from "../keys/in-order.ts";
 import { mintKey } from "../keys/mint-key.ts";
 import { mightOf, writeNewKey } from "../keys/write-key.ts";
-import { pageList } from "../page-list.ts";
-import { defineRoute, defineWrite } from "../route.ts";
-import type { Route } from "../route.ts";
+import { ApiProblem, bodyProblem } from "../reply/api-problem.ts";
+import { defineRoute, defineWrite } from "../routing/route.ts";
+import type { Route } from "../routing/route.ts";
 
 /** As many as the store keeps. */
 const MAX_KEYS = 10_000;

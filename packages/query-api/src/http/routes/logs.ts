@@ -4,9 +4,9 @@ import { logsParams } from "../../params/logs-params.ts";
 import { planLogs } from "../../plan/plan-logs.ts";
 import { shapeList } from "../../shape/shape-list.ts";
 import { shapeLogHit } from "../../shape/shape-log-hit.ts";
-import { askStore } from "../ask-store.ts";
-import { defineRoute } from "../route.ts";
-import type { Route } from "../route.ts";
+import { askStore } from "../ask/ask-store.ts";
+import { defineRoute } from "../routing/route.ts";
+import type { Route } from "../routing/route.ts";
 
 export const logsRoutes: readonly Route[] = [
   defineRoute({

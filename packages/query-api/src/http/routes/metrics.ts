@@ -17,12 +17,12 @@ import {
   shapeMemory,
   shapeWorkers,
 } from "../../shape/shape-telemetry.ts";
-import { parameterProblem } from "../api-problem.ts";
-import { askStore } from "../ask-store.ts";
+import { askStore } from "../ask/ask-store.ts";
+import { jobOfScope } from "../ask/job-of-scope.ts";
 import type { QueryApiDeps } from "../deps.ts";
-import { defineRoute } from "../route.ts";
-import type { Route } from "../route.ts";
-import { jobOfScope } from "../scope-job.ts";
+import { parameterProblem } from "../reply/api-problem.ts";
+import { defineRoute } from "../routing/route.ts";
+import type { Route } from "../routing/route.ts";
 
 export const metricsRoutes: readonly Route[] = [
   defineRoute({

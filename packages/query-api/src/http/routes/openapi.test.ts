@@ -3,9 +3,9 @@ import { expect, it, onTestFinished } from "vitest";
 
 import { serveApi } from "../../../test/api-server.ts";
 import type { ApiServer } from "../../../test/api-server.ts";
-import { referencePage } from "../docs/reference-page.ts";
-import type { Reference } from "../docs/reference.ts";
-import { ROUTES } from "../routes.ts";
+import { referencePage } from "../openapi/reference-page.ts";
+import type { Reference } from "../openapi/reference.ts";
+import { ROUTES } from "../routing/routes.ts";
 
 async function started(): Promise<ApiServer> {
   const server = await serveApi();

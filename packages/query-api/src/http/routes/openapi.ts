@@ -1,12 +1,12 @@
 import { z } from "zod";
 
 import { noParams } from "../../params/no-params.ts";
-import { openApiDocument } from "../docs/openapi-document.ts";
-import type { OpenApiDocument } from "../docs/openapi-document.ts";
-import { referencePage } from "../docs/reference-page.ts";
-import { referenceOf } from "../docs/reference.ts";
-import { defineRoute } from "../route.ts";
-import type { Route } from "../route.ts";
+import { openApiDocument } from "../openapi/openapi-document.ts";
+import type { OpenApiDocument } from "../openapi/openapi-document.ts";
+import { referencePage } from "../openapi/reference-page.ts";
+import { referenceOf } from "../openapi/reference.ts";
+import { defineRoute } from "../routing/route.ts";
+import type { Route } from "../routing/route.ts";
 
 /** The description of `routes` and of itself: for programs, and as a page. It is made when it is first asked for. */
 export function openApiRoutes(routes: readonly Route[]): readonly Route[] {

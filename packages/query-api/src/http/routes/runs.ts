@@ -6,10 +6,10 @@ import { planRuns } from "../../plan/plan-runs.ts";
 import { shapeList } from "../../shape/shape-list.ts";
 import { shapeRunDetail } from "../../shape/shape-run-detail.ts";
 import { shapeRun } from "../../shape/shape-run.ts";
-import { askStore } from "../ask-store.ts";
-import { findById } from "../find-by-id.ts";
-import { defineRoute } from "../route.ts";
-import type { Route } from "../route.ts";
+import { askStore } from "../ask/ask-store.ts";
+import { findById } from "../ask/find-by-id.ts";
+import { defineRoute } from "../routing/route.ts";
+import type { Route } from "../routing/route.ts";
 
 export const runsRoutes: readonly Route[] = [
   defineRoute({

@@ -8,18 +8,18 @@ import { pageOnly } from "../../params/page-params.ts";
 import { silenceBody, silenceFault, silenceInput } from "../../params/silence-body.ts";
 import type { SilenceBody } from "../../params/silence-body.ts";
 import { defined } from "../../plan/defined.ts";
+import { pageList } from "../../shape/page-list.ts";
+import type { Position } from "../../shape/page-list.ts";
 import { isoTime } from "../../shape/scalars.ts";
 import { shapeAlert, shapeSilence } from "../../shape/shape-alert.ts";
 import { shapeList } from "../../shape/shape-list.ts";
-import { bodyProblem } from "../api-problem.ts";
-import { askAlerting } from "../ask-alerting.ts";
-import { askStore } from "../ask-store.ts";
+import { askAlerting } from "../ask/ask-alerting.ts";
+import { askStore } from "../ask/ask-store.ts";
 import { auditOf } from "../audit/audit-entry.ts";
 import type { QueryApiDeps } from "../deps.ts";
-import { pageList } from "../page-list.ts";
-import type { Position } from "../page-list.ts";
-import { defineRoute, defineWrite } from "../route.ts";
-import type { Route } from "../route.ts";
+import { bodyProblem } from "../reply/api-problem.ts";
+import { defineRoute, defineWrite } from "../routing/route.ts";
+import type { Route } from "../routing/route.ts";
 
 export const silencesRoutes: readonly Route[] = [
   defineWrite({

@@ -4,9 +4,9 @@ import { slotsParams } from "../../params/slots-params.ts";
 import { planSlots } from "../../plan/plan-slots.ts";
 import { shapeList } from "../../shape/shape-list.ts";
 import { shapeSlot } from "../../shape/shape-slot.ts";
-import { askStore } from "../ask-store.ts";
-import { defineRoute } from "../route.ts";
-import type { Route } from "../route.ts";
+import { askStore } from "../ask/ask-store.ts";
+import { defineRoute } from "../routing/route.ts";
+import type { Route } from "../routing/route.ts";
 
 export const slotsRoutes: readonly Route[] = [
   defineRoute({

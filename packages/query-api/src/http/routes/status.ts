@@ -1,9 +1,9 @@
 import { statusSchema } from "../../model/status-resource.ts";
 import { noParams } from "../../params/no-params.ts";
 import { shapeStatus } from "../../shape/shape-status.ts";
-import { askStore } from "../ask-store.ts";
-import { defineRoute } from "../route.ts";
-import type { Route } from "../route.ts";
+import { askStore } from "../ask/ask-store.ts";
+import { defineRoute } from "../routing/route.ts";
+import type { Route } from "../routing/route.ts";
 
 export const statusRoutes: readonly Route[] = [
   defineRoute({

@@ -1,10 +1,10 @@
 import { traceSchema } from "../../model/trace-resource.ts";
 import { noParams } from "../../params/no-params.ts";
 import { shapeTrace } from "../../shape/shape-trace.ts";
-import { ApiProblem } from "../api-problem.ts";
-import { askStore } from "../ask-store.ts";
-import { defineRoute } from "../route.ts";
-import type { Route } from "../route.ts";
+import { askStore } from "../ask/ask-store.ts";
+import { ApiProblem } from "../reply/api-problem.ts";
+import { defineRoute } from "../routing/route.ts";
+import type { Route } from "../routing/route.ts";
 
 const TRACE_ID = /^[\da-f]{32}$/;
 

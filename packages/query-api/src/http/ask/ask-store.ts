@@ -1,0 +1,30 @@
+import { InvalidCursorError } from "@jobscope/store";
+
+import { ApiProblem, parameterProblem } from "../reply/api-problem.ts";
+
+/** Runs one question to the store; whatever goes wrong there becomes a problem that tells the caller what to do. */
+export async function askStore<T>(question: () => Promise<T>): Promise<T> {
+  try {
+    return await question();
+  } catch (error) {
+    if (isInvalidCursor(error)) throw parameterProblem([CURSOR_FAULT], error);
+    throw new ApiProblem({
+      kind: "store_unavailable",
+      detail: "The store of the monitor does not answer; the monitor's own log says why.",
+      fix: "Try again in some seconds; `jobscope doctor` checks the store.",
+      headers: { "Retry-After": "5" },
+      cause: error,
+    });
+  }
+}
+
+const CURSOR_FAULT = {
+  parameter: "cursor",
+  detail: "The cursor was not given out by this monitor, or for another query.",
+  fix: "Repeat the query that gave it with nothing but the cursor added, or start again without a cursor.",
+};
+
+/** By name too: an error loses its class on its way from a worker thread. */
+function isInvalidCursor(error: unknown): boolean {
+  return error instanceof InvalidCursorError || (error instanceof Error && error.name === "InvalidCursorError");
+}
