@@ -16,11 +16,18 @@ interface Facts {
   belongs(jobId: string, scope: JobScope): boolean;
 }
 
-type MetricAnswers = Pick<StoreReader, "runSeries" | "durationBaseline" | "telemetry" | "calendar" | "upcoming">;
+type MetricAnswers = Pick<
+  StoreReader,
+  "keptTimes" | "runSeries" | "durationBaseline" | "telemetry" | "calendar" | "upcoming"
+>;
 
 /** What the store promises of figures over time, by counting one by one. */
 export function memoryMetrics({ runs, slots, telemetry, belongs }: Facts): MetricAnswers {
   return {
+    async keptTimes() {
+      const widths = [60_000, 3_600_000, 86_400_000].map((widthMs) => ({ widthMs, sinceMs: 0 }));
+      return { runs: widths, metrics: widths.slice(0, 2) };
+    },
     async runSeries(query, nowMs): Promise<RunSeries> {
       const { fromMs, toMs, stepMs } = query;
       const own = runs.filter(({ jobId }) => belongs(jobId, query));

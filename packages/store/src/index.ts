@@ -19,6 +19,8 @@ export type {
   CalendarSpan,
   DurationBaseline,
   DurationSummary,
+  KeptTimes,
+  KeptWidth,
   MetricQueries,
   RollupResolution,
   RunBucket,
@@ -30,6 +32,7 @@ export type {
   TelemetryPoint,
   TelemetryQuery,
   TelemetrySeries,
+  UpcomingQuery,
 } from "./port/metrics.ts";
 export type { Page, PageRequest } from "./port/page.ts";
 export type {

@@ -1,8 +1,9 @@
-import type { RollupResolution, StepRange } from "@jobscope/store";
+import type { KeptTimes, KeptWidth, StepRange } from "@jobscope/store";
 
 import type { ParameterFault } from "../model/problem.ts";
 import { durationText } from "../params/duration.ts";
 import { MAX_STEP_MS } from "../params/metrics-params.ts";
+import type { MetricPart } from "../params/metrics-params.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -12,7 +13,6 @@ const DAY_MS = 24 * HOUR_MS;
 export const MAX_POINTS = 1000;
 /** Points of a chart whose step nobody chose: at least a fifth of this, wherever a minute is fine enough. */
 const GOOD_POINTS = 300;
-/** The longest that anything is kept is two years. */
 const MAX_RANGE_DAYS = 1000;
 
 /** End of the years that a range may be about. */
@@ -24,25 +24,21 @@ const STEPS_MS: readonly number[] = [
   ...[1, 2, 7, 14, 28].map((days) => days * DAY_MS),
 ];
 
-/** Of what runs were counted in, milliseconds. */
-export const RESOLUTION_MS: { readonly [R in RollupResolution]: number } = {
-  minute: MINUTE_MS,
-  hour: HOUR_MS,
-  day: DAY_MS,
-};
-
-/** The counts of minutes are gone after a week at most, those of hours after 90 days. */
-const COARSER_BY_AGE: readonly { readonly olderMs: number; readonly stepMs: number }[] = [
-  { olderMs: 90 * DAY_MS, stepMs: DAY_MS },
-  { olderMs: 7 * DAY_MS, stepMs: HOUR_MS },
-];
-
 interface AskedRange {
   readonly from?: number | undefined;
   readonly to?: number | undefined;
   readonly step?: number | undefined;
-  /** Where no step is asked for: the shortest that would show anything. */
-  readonly leastStepMs?: number;
+}
+
+/** What is asked for when: the time now, and what the store keeps of that which is shown. */
+interface Times {
+  readonly nowMs: number;
+  readonly kept: readonly KeptWidth[];
+}
+
+/** Runs are kept by other widths than what services report. */
+export function keptOf(kept: KeptTimes, parts: readonly MetricPart[]): readonly KeptWidth[] {
+  return parts.includes("runs") || parts.includes("active") ? kept.runs : kept.metrics;
 }
 
 export type PlannedRange =
@@ -51,14 +47,15 @@ export type PlannedRange =
 
 /**
  * The steps of a chart: whole multiples of the step since 1970 in UTC, so that the same step is the same wherever the range
- * begins; days begin at midnight UTC. Default: the last 24 hours, in a step that gives 60 to 300 points.
+ * begins; days begin at midnight UTC. Default: the last 24 hours, in a step that gives 60 to 300 points, or fewer where
+ * what would fill such steps is not kept any more.
  */
-export function planStepRange({ from, to, step, leastStepMs = 0 }: AskedRange, nowMs: number): PlannedRange {
+export function planStepRange({ from, to, step }: AskedRange, { nowMs, kept }: Times): PlannedRange {
   const toMs = to ?? (from === undefined || from < nowMs ? nowMs : from + DAY_MS);
   const fromMs = from ?? toMs - DAY_MS;
   if (toMs - fromMs > MAX_RANGE_DAYS * DAY_MS) return fault("from", tooLong());
   if (fromMs < 0 || toMs > LAST_MS) return fault(from === undefined ? "to" : "from", outOfTime());
-  const stepMs = step ?? Math.max(leastStepMs, goodStep({ fromMs, toMs }, nowMs));
+  const stepMs = step ?? goodStep({ fromMs, toMs }, kept);
   const range = aligned({ fromMs, toMs }, stepMs);
   if (pointsOf(range) <= MAX_POINTS) return { kind: "range", range };
   const smallest = durationText(smallestStep({ fromMs, toMs }));
@@ -68,10 +65,19 @@ export function planStepRange({ from, to, step, leastStepMs = 0 }: AskedRange, n
 
 type Span = Pick<StepRange, "fromMs" | "toMs">;
 
-function goodStep(span: Span, nowMs: number): number {
-  const least = COARSER_BY_AGE.find(({ olderMs }) => nowMs - span.fromMs > olderMs)?.stepMs ?? MINUTE_MS;
-  const good = STEPS_MS.find((stepMs) => stepMs >= least && pointsOf(aligned(span, stepMs)) <= GOOD_POINTS + 1);
+function goodStep(span: Span, kept: readonly KeptWidth[]): number {
+  const good = STEPS_MS.find((stepMs) => {
+    const range = aligned(span, stepMs);
+    return pointsOf(range) <= GOOD_POINTS + 1 && isKept(range, kept);
+  });
   return good ?? MAX_STEP_MS;
+}
+
+/** Steps are filled from the widest times that fit them; those of the last kind are all that there may be. */
+function isKept({ fromMs, stepMs }: StepRange, kept: readonly KeptWidth[]): boolean {
+  const fitting = kept.findLastIndex(({ widthMs }) => widthMs <= stepMs);
+  const width = kept[fitting];
+  return width !== undefined && (fitting === kept.length - 1 || width.sinceMs <= fromMs);
 }
 
 function smallestStep(span: Span): number {
@@ -88,7 +94,7 @@ const pointsOf = ({ fromMs, toMs, stepMs }: StepRange): number => (toMs - fromMs
 
 function tooLong(): Omit<ParameterFault, "parameter"> {
   const detail = `The range is longer than ${MAX_RANGE_DAYS} days.`;
-  return { detail, fix: "Send a later `from`: nothing is kept for longer than two years." };
+  return { detail, fix: "Send a later `from`, or an earlier `to`." };
 }
 
 function outOfTime(): Omit<ParameterFault, "parameter"> {

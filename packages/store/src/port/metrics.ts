@@ -118,12 +118,33 @@ export interface CalendarQuery extends JobScope {
   readonly boundaries: readonly number[];
 }
 
+/** What is kept by one width of time: whole from an instant on. */
+export interface KeptWidth {
+  readonly widthMs: number;
+  readonly sinceMs: number;
+}
+
+/** Finest width first; what lies before the last one's instant is gone. */
+export interface KeptTimes {
+  readonly runs: readonly KeptWidth[];
+  readonly metrics: readonly KeptWidth[];
+}
+
+/** Slots from an instant on. */
+export interface UpcomingQuery extends JobScope {
+  readonly fromMs: number;
+  /** 1–1,000 */
+  readonly limit: number;
+}
+
 export interface MetricQueries {
+  /** What retention has left of counts and of points of metrics. Cheap. */
+  keptTimes(): KeptTimes;
   runSeries(query: RunSeriesQuery, nowMs: number): RunSeries;
   durationBaseline(jobId: JobId, nowMs: number): DurationBaseline | undefined;
   telemetry(query: TelemetryQuery): Telemetry;
   /** Spans in which something was due or started, oldest first. */
   calendar(query: CalendarQuery): readonly CalendarSpan[];
-  /** Slots to come, soonest first; `limit` 1–1,000. */
-  upcoming(scope: JobScope & { readonly fromMs: number; readonly limit: number }): readonly Slot[];
+  /** Slots to come, soonest first. */
+  upcoming(query: UpcomingQuery): readonly Slot[];
 }

@@ -22,6 +22,7 @@ const QUESTIONS: { readonly [Q in keyof StoreQueries]: true } = {
   alerts: true,
   alert: true,
   silences: true,
+  keptTimes: true,
   runSeries: true,
   durationBaseline: true,
   telemetry: true,

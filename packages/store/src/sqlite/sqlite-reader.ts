@@ -9,10 +9,12 @@ import type {
   CalendarQuery,
   CalendarSpan,
   DurationBaseline,
+  KeptTimes,
   RunSeries,
   RunSeriesQuery,
   Telemetry,
   TelemetryQuery,
+  UpcomingQuery,
 } from "../port/metrics.ts";
 import type { Page } from "../port/page.ts";
 import type {
@@ -26,7 +28,6 @@ import type {
   StoreHealth,
   StoreQueries,
 } from "../port/read.ts";
-import type { JobScope } from "../port/scope.ts";
 import type { Connection } from "./database/connection.ts";
 import { openReadConnection } from "./database/open-database.ts";
 import { withStoreErrors } from "./database/sqlite-errors.ts";
@@ -46,6 +47,7 @@ import { queryHealth, queryStatus } from "./read/query-status.ts";
 import { queryTelemetry } from "./read/query-telemetry.ts";
 import { queryTrace } from "./read/query-trace.ts";
 import { queryUpcoming } from "./read/query-upcoming.ts";
+import { keptTimes } from "./rows/kept-since.ts";
 
 class SqliteReader implements StoreQueries {
   readonly #connection: Connection;
@@ -92,6 +94,10 @@ class SqliteReader implements StoreQueries {
     return this.#read(() => querySilences(this.#connection, nowMs));
   }
 
+  keptTimes(): KeptTimes {
+    return this.#read(() => keptTimes(this.#connection));
+  }
+
   runSeries(query: RunSeriesQuery, nowMs: number): RunSeries {
     return this.#read(() => queryRunSeries(this.#connection, query, nowMs));
   }
@@ -108,8 +114,8 @@ class SqliteReader implements StoreQueries {
     return this.#read(() => queryCalendar(this.#connection, query));
   }
 
-  upcoming(scope: JobScope & { readonly fromMs: number; readonly limit: number }): readonly Slot[] {
-    return this.#read(() => queryUpcoming(this.#connection, scope));
+  upcoming(query: UpcomingQuery): readonly Slot[] {
+    return this.#read(() => queryUpcoming(this.#connection, query));
   }
 
   errors(query: ErrorQuery, nowMs: number): Page<ErrorGroup> {

@@ -52,9 +52,7 @@ describe.each(READERS)("over %s", (_name, open) => {
       ["from=2026-11-18T12:00:00Z", 3600, 168],
       ["from=2026-10-26T12:00:00Z", 10_800, 240],
       ["from=2025-11-25T12:00:00Z", 172_800, 184],
-      // The minutes of ten days ago are not kept any more, nor the hours of last winter.
-      ["from=2026-11-14&to=2026-11-15", 3600, 24],
-      ["from=2026-02-01&to=2026-02-10", 86_400, 9],
+      ["from=2026-02-01&to=2026-02-10", 3600, 216],
     ])("of %s are %i s, which makes %i points", async (query, step, points) => {
       const body = await get(query);
       expect([body.step_seconds, body.runs.points.length]).toEqual([step, points]);
@@ -159,23 +157,44 @@ describe.each(READERS)("over %s", (_name, open) => {
 });
 
 describe("steps that nobody asked for", () => {
-  /** As the store answers once the counts of minutes are gone. */
+  const day = 86_400_000;
   const reader: StoreReader = {
     ...memoryReader(),
-    runSeries: async (query, nowMs) => ({ ...(await memoryReader().runSeries(query, nowMs)), resolution: "hour" }),
+    keptTimes: async () => ({
+      runs: [
+        { widthMs: 60_000, sinceMs: NOW - 7 * day },
+        { widthMs: 3_600_000, sinceMs: NOW - 90 * day },
+        { widthMs: day, sinceMs: NOW - 730 * day },
+      ],
+      metrics: [
+        { widthMs: 60_000, sinceMs: NOW - 3 * day },
+        { widthMs: 3_600_000, sinceMs: 0 },
+      ],
+    }),
   };
 
-  it("become as long as what is left of the counts", async () => {
+  it.each([
+    ["", 300, 288],
+    ["from=2026-11-18T12:05:00Z&to=2026-11-18T18:00:00Z", 120, 178],
+    ["from=2026-11-18T12:00:00Z&to=2026-11-18T18:00:00Z", 120, 180],
+    // The first step of two minutes would begin before the counts of minutes do.
+    ["from=2026-11-18T11:59:00Z&to=2026-11-18T18:00:00Z", 3600, 7],
+    ["from=2026-11-14&to=2026-11-15", 3600, 24],
+    ["from=2026-02-01&to=2026-02-10", 86_400, 9],
+    ["from=2024-06-01&to=2024-06-10", 86_400, 9],
+    ["from=2026-11-14&to=2026-11-15&step=5m", 300, 288],
+  ])("of %s are as long as what is left of the counts", async (query, step, points) => {
     await using api = await serveApi({ reader });
-    const body = await read(api, "include=runs,active,memory");
-    expect([body.step_seconds, body.resolution, body.runs.points.length, body.active.length]).toEqual([
-      3600,
-      "hour",
-      24,
-      24,
-    ]);
-    expect((await read(api, "step=5m")).step_seconds).toBe(300);
-    expect((await read(api, "step=2h")).step_seconds).toBe(7200);
+    const body = await read(api, query);
+    expect([body.step_seconds, body.runs.points.length]).toEqual([step, points]);
+  });
+
+  it("are those of metrics where no runs are shown", async () => {
+    await using api = await serveApi({ reader });
+    const stepOf = async (query: string): Promise<unknown> => (await read(api, query)).step_seconds;
+    expect(await stepOf("include=memory&from=2026-11-23&to=2026-11-24")).toBe(300);
+    expect(await stepOf("include=memory&from=2026-11-20&to=2026-11-21")).toBe(3600);
+    expect(await stepOf("include=memory,runs&from=2026-11-20&to=2026-11-21")).toBe(300);
   });
 });
 

@@ -6,7 +6,7 @@ import { metricsParams } from "../../params/metrics-params.ts";
 import type { MetricsParams } from "../../params/metrics-params.ts";
 import { EVENT_LOOP_METRICS, planScope, planTelemetry } from "../../plan/plan-metrics.ts";
 import type { TelemetryPart } from "../../plan/plan-metrics.ts";
-import { planStepRange, RESOLUTION_MS } from "../../plan/step-range.ts";
+import { keptOf, planStepRange } from "../../plan/step-range.ts";
 import { isoTime, seconds } from "../../shape/scalars.ts";
 import { shapeActive, shapeRunMetrics } from "../../shape/shape-metrics.ts";
 import {
@@ -28,6 +28,7 @@ export const metricsRoutes: readonly Route[] = [
   defineRoute({
     path: "/metrics",
     access: "read",
+    limit: "requests",
     schema: metricsParams,
     docs: {
       summary: "Runs, durations and what services report of themselves, over time",
@@ -35,8 +36,9 @@ export const metricsRoutes: readonly Route[] = [
     },
     async reply(deps, { params }) {
       const nowMs = deps.nowMs();
-      const { range, series } = await readSeries({ deps, params, range: planRange(params, nowMs), nowMs });
+      const range = await planRange(deps, params, nowMs);
       const asked: Asked = { deps, params, range, nowMs };
+      const series = await readSeries(asked);
       const body: MetricsResource = {
         from_time: isoTime(range.fromMs),
         to_time: isoTime(range.toMs),
@@ -58,32 +60,17 @@ interface Asked {
   readonly nowMs: number;
 }
 
-interface Series {
-  readonly range: StepRange;
-  /** Undefined where nothing that is counted of runs was asked for. */
-  readonly series: RunSeries | undefined;
-}
-
-function planRange(params: MetricsParams, nowMs: number, leastStepMs = 0): StepRange {
-  const planned = planStepRange({ ...params, leastStepMs }, nowMs);
+async function planRange({ reader }: QueryApiDeps, params: MetricsParams, nowMs: number): Promise<StepRange> {
+  const kept = keptOf(await askStore(() => reader.keptTimes()), params.include);
+  const planned = planStepRange(params, { nowMs, kept });
   if (planned.kind === "fault") throw parameterProblem([planned.fault]);
   return planned.range;
 }
 
-/**
- * How long the counts of minutes are kept is a setting of the monitor. Where they are gone, steps that nobody asked for
- * become as long as what is left, instead of hours that stand in one of twelve steps.
- */
-async function readSeries(asked: Asked): Promise<Series> {
-  const { deps, params, range, nowMs } = asked;
-  if (!params.include.includes("runs") && !params.include.includes("active")) return { range, series: undefined };
-  const ask = (steps: StepRange): Promise<RunSeries> =>
-    askStore(() => deps.reader.runSeries({ ...planScope(params), ...steps }, nowMs));
-  const series = await ask(range);
-  const keptMs = RESOLUTION_MS[series.resolution];
-  if (params.step !== undefined || keptMs <= range.stepMs) return { range, series };
-  const longer = planRange(params, nowMs, keptMs);
-  return { range: longer, series: await ask(longer) };
+/** Undefined where nothing that is counted of runs was asked for. */
+async function readSeries({ deps: { reader }, params, range, nowMs }: Asked): Promise<RunSeries | undefined> {
+  if (!params.include.includes("runs") && !params.include.includes("active")) return undefined;
+  return askStore(() => reader.runSeries({ ...planScope(params), ...range }, nowMs));
 }
 
 async function shapeRuns(asked: Asked, series: RunSeries): Promise<MetricsResource["runs"]> {

@@ -1,6 +1,6 @@
 import type { Slot } from "@jobscope/tracker";
 
-import type { JobScope } from "../../port/scope.ts";
+import type { UpcomingQuery } from "../../port/metrics.ts";
 import type { Connection } from "../database/connection.ts";
 import { numberOf } from "../database/row.ts";
 import type { Owner } from "../rows/owners.ts";
@@ -15,18 +15,15 @@ const upcomingSql = (column: string): string => `SELECT instant_ms AS sort, id F
 export const UPCOMING: readonly string[] = OWNER_COLUMNS.map(upcomingSql);
 
 /** Expected slots from an instant on. */
-export function queryUpcoming(
-  connection: Connection,
-  scope: JobScope & { readonly fromMs: number; readonly limit: number },
-): readonly Slot[] {
+export function queryUpcoming(connection: Connection, query: UpcomingQuery): readonly Slot[] {
   const fetch: FetchStream<Owner> = (owner, after, limit) =>
     connection
       .all(upcomingSql(ownerColumn(owner)), ...ownerKeys(owner), after.sort, after.id, limit)
       .map((row) => ({ sort: numberOf(row, "sort"), id: numberOf(row, "id") }));
   // No row has a negative id, so this position is just before every row of the instant.
-  const rows = mergeStreams(ownersInScope(connection, scope), fetch, {
-    after: { sort: scope.fromMs, id: -1 },
-    limit: limitOf(scope),
+  const rows = mergeStreams(ownersInScope(connection, query), fetch, {
+    after: { sort: query.fromMs, id: -1 },
+    limit: limitOf(query),
     precedes: oldestFirst,
   });
   return slotsByIds(
