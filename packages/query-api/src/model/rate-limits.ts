@@ -22,3 +22,9 @@ export const DEFAULT_LIMITS: RateLimits = {
   ack: 20,
   probes: 300,
 };
+
+/** Limits that a route for everybody may have. */
+export type AddressLimit = "anonymous" | "ack" | "probes";
+
+/** Limits that a route for who has a key may have; every one of them counts as a request. */
+export type KeyLimit = "requests" | "costly";

@@ -18,6 +18,7 @@ export const ackRoutes: readonly Route[] = [
     method: "GET",
     path: "/alerts/ack",
     access: "public",
+    limit: "ack",
     accepts: "nothing",
     async reply(deps, raw) {
       const token = raw.query.get("token") ?? "";
@@ -29,6 +30,7 @@ export const ackRoutes: readonly Route[] = [
     method: "POST",
     path: "/alerts/ack",
     access: "public",
+    limit: "ack",
     accepts: "form",
     async reply(deps, raw) {
       const token = raw.form.get("token") ?? "";

@@ -17,7 +17,7 @@ import { findById } from "../ask/find-by-id.ts";
 import { auditOf } from "../audit/audit-entry.ts";
 import type { QueryApiDeps } from "../deps.ts";
 import { bodyProblem } from "../reply/api-problem.ts";
-import { defineRoute, defineWrite } from "../routing/route.ts";
+import { defineRoute, defineWrite } from "../routing/define-route.ts";
 import type { Route, RouteReply } from "../routing/route.ts";
 
 const incidentsSchema = listOf(incidentSchema, "IncidentList");
@@ -26,6 +26,7 @@ export const alertsRoutes: readonly Route[] = [
   defineRoute({
     path: "/alerts",
     access: "read",
+    limit: "requests",
     schema: alertsParams,
     docs: { summary: "What fires and what fired, newest first", answers: { schema: listOf(alertSchema, "AlertList") } },
     async reply({ reader }, { params }) {
@@ -36,6 +37,7 @@ export const alertsRoutes: readonly Route[] = [
   defineRoute({
     path: "/alerts/:id",
     access: "read",
+    limit: "requests",
     schema: noParams,
     docs: { summary: "One alert with its history and who was told", answers: { schema: alertDetailSchema } },
     async reply(deps, { id }) {
@@ -47,6 +49,7 @@ export const alertsRoutes: readonly Route[] = [
   defineWrite({
     method: "POST",
     access: "alerts:write",
+    limit: "requests",
     path: "/alerts/:id/ack",
     body: noBody,
     docs: {
@@ -62,6 +65,7 @@ export const alertsRoutes: readonly Route[] = [
   defineWrite({
     method: "POST",
     access: "alerts:write",
+    limit: "requests",
     path: "/alerts/:id/snooze",
     body: snoozeBody,
     docs: { summary: "Acknowledge until an instant", answers: { schema: incidentsSchema }, problems: ["conflict"] },

@@ -6,13 +6,14 @@ import { planAudit } from "../../plan/plan-audit.ts";
 import { shapeAudit, shapeAuditCheck } from "../../shape/shape-audit.ts";
 import { shapeList } from "../../shape/shape-list.ts";
 import { askStore } from "../ask/ask-store.ts";
-import { defineRoute } from "../routing/route.ts";
+import { defineRoute } from "../routing/define-route.ts";
 import type { Route } from "../routing/route.ts";
 
 export const auditRoutes: readonly Route[] = [
   defineRoute({
     path: "/audit",
     access: "audit:read",
+    limit: "requests",
     schema: auditParams,
     docs: { summary: "Who changed what, and who was not let", answers: { schema: listOf(auditSchema, "AuditList") } },
     async reply({ reader, auditor }, { params }) {
@@ -25,6 +26,7 @@ export const auditRoutes: readonly Route[] = [
   defineRoute({
     path: "/audit/check",
     access: "audit:read",
+    limit: "costly",
     schema: noParams,
     docs: { summary: "Whether the audit is as it was written", answers: { schema: auditCheckSchema } },
     async reply({ reader }) {

@@ -5,13 +5,14 @@ import { shapeCalendar } from "../../shape/shape-calendar.ts";
 import { askStore } from "../ask/ask-store.ts";
 import { jobOfScope } from "../ask/job-of-scope.ts";
 import { parameterProblem } from "../reply/api-problem.ts";
-import { defineRoute } from "../routing/route.ts";
+import { defineRoute } from "../routing/define-route.ts";
 import type { Route } from "../routing/route.ts";
 
 export const calendarRoutes: readonly Route[] = [
   defineRoute({
     path: "/slots/calendar",
     access: "read",
+    limit: "requests",
     schema: calendarParams,
     docs: { summary: "What was due and what ran, by days of a time zone", answers: { schema: calendarSchema } },
     async reply(deps, { params }) {

@@ -34,13 +34,14 @@ import { shapeRun } from "../../shape/shape-run.ts";
 import { shapeComponentsNow, shapeMemoryNow, shapeWorkersNow } from "../../shape/shape-services-now.ts";
 import { shapeStatus } from "../../shape/shape-status.ts";
 import type { QueryApiDeps } from "../deps.ts";
-import { defineRoute } from "../routing/route.ts";
+import { defineRoute } from "../routing/define-route.ts";
 import type { Route } from "../routing/route.ts";
 
 export const dashboardRoutes: readonly Route[] = [
   defineRoute({
     path: "/dashboard",
     access: "read",
+    limit: "requests",
     schema: noParams,
     docs: { summary: "What a first page shows, in one call", answers: { schema: dashboardSchema } },
     async reply(deps) {

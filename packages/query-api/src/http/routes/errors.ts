@@ -7,13 +7,14 @@ import { shapeError, shapeErrorDetail } from "../../shape/shape-error.ts";
 import { shapeList } from "../../shape/shape-list.ts";
 import { askStore } from "../ask/ask-store.ts";
 import { findById } from "../ask/find-by-id.ts";
-import { defineRoute } from "../routing/route.ts";
+import { defineRoute } from "../routing/define-route.ts";
 import type { Route } from "../routing/route.ts";
 
 export const errorsRoutes: readonly Route[] = [
   defineRoute({
     path: "/errors",
     access: "read",
+    limit: "requests",
     schema: errorsParams,
     docs: {
       summary: "Errors in groups of equals, last seen first",
@@ -27,6 +28,7 @@ export const errorsRoutes: readonly Route[] = [
   defineRoute({
     path: "/errors/:id",
     access: "read",
+    limit: "requests",
     schema: noParams,
     docs: { summary: "One group of errors with its trend, jobs and runs", answers: { schema: errorDetailSchema } },
     async reply(deps, { id }) {

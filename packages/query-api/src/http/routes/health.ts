@@ -3,7 +3,7 @@ import type { ProbeResource } from "../../model/status-resource.ts";
 import { noParams } from "../../params/no-params.ts";
 import { shapeHealth } from "../../shape/shape-health.ts";
 import type { QueryApiDeps } from "../deps.ts";
-import { defineRoute } from "../routing/route.ts";
+import { defineRoute } from "../routing/define-route.ts";
 import type { Route, RouteReply } from "../routing/route.ts";
 
 /** A probe answers whatever is appended to it: load balancers add parameters of their own. */
@@ -11,6 +11,7 @@ const probe = (path: string, summary: string, isUp: (deps: QueryApiDeps) => Prom
   method: "GET",
   path,
   access: "public",
+  limit: "probes",
   accepts: "nothing",
   docs: { summary, answers: [{ schema: probeSchema }, { status: 503, schema: probeSchema }] },
   async reply(deps): Promise<RouteReply> {
@@ -35,6 +36,7 @@ export const healthRoutes: readonly Route[] = [
   defineRoute({
     path: "/health",
     access: "read",
+    limit: "requests",
     schema: noParams,
     docs: { summary: "The monitor's own parts and the processes that send to it", answers: { schema: healthSchema } },
     async reply(deps) {

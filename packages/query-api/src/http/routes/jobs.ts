@@ -15,13 +15,14 @@ import { findById } from "../ask/find-by-id.ts";
 import { auditOf } from "../audit/audit-entry.ts";
 import type { QueryApiDeps } from "../deps.ts";
 import { ApiProblem } from "../reply/api-problem.ts";
-import { defineRoute, defineWrite } from "../routing/route.ts";
+import { defineRoute, defineWrite } from "../routing/define-route.ts";
 import type { Route } from "../routing/route.ts";
 
 export const jobsRoutes: readonly Route[] = [
   defineRoute({
     path: "/jobs",
     access: "read",
+    limit: "requests",
     schema: jobsParams,
     docs: { summary: "Each job with its health and last runs", answers: { schema: listOf(jobSchema, "JobList") } },
     async reply({ reader }, { params }) {
@@ -32,6 +33,7 @@ export const jobsRoutes: readonly Route[] = [
   defineRoute({
     path: "/jobs/:id",
     access: "read",
+    limit: "requests",
     schema: jobParams,
     docs: { summary: "One job", answers: { schema: jobDetailSchema } },
     async reply(deps, { id, params }) {
@@ -48,6 +50,7 @@ export const jobsRoutes: readonly Route[] = [
   defineWrite({
     method: "DELETE",
     access: "jobs:write",
+    limit: "requests",
     path: "/jobs/:id",
     body: retireBody,
     docs: {

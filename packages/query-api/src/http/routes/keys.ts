@@ -23,7 +23,7 @@ import { inOrder } from "../keys/in-order.ts";
 import { mintKey } from "../keys/mint-key.ts";
 import { mightOf, writeNewKey } from "../keys/write-key.ts";
 import { ApiProblem, bodyProblem } from "../reply/api-problem.ts";
-import { defineRoute, defineWrite } from "../routing/route.ts";
+import { defineRoute, defineWrite } from "../routing/define-route.ts";
 import type { Route } from "../routing/route.ts";
 
 /** As many as the store keeps. */
@@ -33,6 +33,7 @@ export const keysRoutes: readonly Route[] = [
   defineRoute({
     path: "/keys",
     access: "keys:write",
+    limit: "requests",
     schema: keysParams,
     docs: { summary: "Keys, without what opens", answers: { schema: listOf(keySchema, "KeyList") } },
     async reply(deps, { params: { kind, state, ...page } }) {
@@ -51,6 +52,7 @@ export const keysRoutes: readonly Route[] = [
     method: "POST",
     path: "/keys",
     access: "keys:write",
+    limit: "costly",
     body: keyBody,
     docs: {
       summary: "Make a key, which is shown this once",
@@ -73,6 +75,7 @@ export const keysRoutes: readonly Route[] = [
     method: "POST",
     path: "/keys/:id/rotate",
     access: "keys:write",
+    limit: "costly",
     body: rotateBody,
     docs: {
       summary: "Make a key that takes the place of another",
@@ -100,6 +103,7 @@ export const keysRoutes: readonly Route[] = [
     method: "DELETE",
     path: "/keys/:id",
     access: "keys:write",
+    limit: "costly",
     body: noBody,
     docs: {
       summary: "Revoke a key at once",

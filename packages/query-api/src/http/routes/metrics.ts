@@ -21,7 +21,7 @@ import { askStore } from "../ask/ask-store.ts";
 import { jobOfScope } from "../ask/job-of-scope.ts";
 import type { QueryApiDeps } from "../deps.ts";
 import { parameterProblem } from "../reply/api-problem.ts";
-import { defineRoute } from "../routing/route.ts";
+import { defineRoute } from "../routing/define-route.ts";
 import type { Route } from "../routing/route.ts";
 
 export const metricsRoutes: readonly Route[] = [

@@ -5,7 +5,7 @@ import { openApiDocument } from "../openapi/openapi-document.ts";
 import type { OpenApiDocument } from "../openapi/openapi-document.ts";
 import { referencePage } from "../openapi/reference-page.ts";
 import { referenceOf } from "../openapi/reference.ts";
-import { defineRoute } from "../routing/route.ts";
+import { defineRoute } from "../routing/define-route.ts";
 import type { Route } from "../routing/route.ts";
 
 /** The description of `routes` and of itself: for programs, and as a page. It is made when it is first asked for. */
@@ -17,6 +17,7 @@ export function openApiRoutes(routes: readonly Route[]): readonly Route[] {
     defineRoute({
       path: "/openapi.json",
       access: "read",
+      limit: "requests",
       schema: noParams,
       docs: { summary: "This API as OpenAPI 3.1", answers: { schema: documentSchema } },
       reply: async () => ({ body: document() }),
@@ -24,6 +25,7 @@ export function openApiRoutes(routes: readonly Route[]): readonly Route[] {
     defineRoute({
       path: "/docs",
       access: "read",
+      limit: "requests",
       schema: noParams,
       docs: { summary: "This API as a page to read", types: ["text/html"] },
       reply: async () => ({ html: (page ??= referencePage(referenceOf(document()))) }),

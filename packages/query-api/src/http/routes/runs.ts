@@ -8,13 +8,14 @@ import { shapeRunDetail } from "../../shape/shape-run-detail.ts";
 import { shapeRun } from "../../shape/shape-run.ts";
 import { askStore } from "../ask/ask-store.ts";
 import { findById } from "../ask/find-by-id.ts";
-import { defineRoute } from "../routing/route.ts";
+import { defineRoute } from "../routing/define-route.ts";
 import type { Route } from "../routing/route.ts";
 
 export const runsRoutes: readonly Route[] = [
   defineRoute({
     path: "/runs",
     access: "read",
+    limit: "requests",
     schema: runsParams,
     docs: { summary: "Execution history, newest first", answers: { schema: listOf(runSchema, "RunList") } },
     async reply({ reader }, { params }) {
@@ -25,6 +26,7 @@ export const runsRoutes: readonly Route[] = [
   defineRoute({
     path: "/runs/:id",
     access: "read",
+    limit: "requests",
     schema: noParams,
     docs: { summary: "One run with what was logged and traced", answers: { schema: runDetailSchema } },
     async reply({ reader }, { id }) {

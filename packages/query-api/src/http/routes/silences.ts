@@ -18,13 +18,14 @@ import { askStore } from "../ask/ask-store.ts";
 import { auditOf } from "../audit/audit-entry.ts";
 import type { QueryApiDeps } from "../deps.ts";
 import { bodyProblem } from "../reply/api-problem.ts";
-import { defineRoute, defineWrite } from "../routing/route.ts";
+import { defineRoute, defineWrite } from "../routing/define-route.ts";
 import type { Route } from "../routing/route.ts";
 
 export const silencesRoutes: readonly Route[] = [
   defineWrite({
     method: "POST",
     access: "alerts:write",
+    limit: "requests",
     path: "/alerts/suppress",
     body: silenceBody,
     docs: {
@@ -47,7 +48,8 @@ export const silencesRoutes: readonly Route[] = [
       const audit = auditOf(author, { atMs, action: "alerts.suppress", target, detail: wordsOf(silence) });
       const made = await askAlerting(deps, { command: { kind: "suppress", silence }, audit }, "silence");
       const resource: SuppressionResource = {
-        silence: shapeSilence(made.silence, atMs),
+        // Of now: the silence may have begun after the request came.
+        silence: shapeSilence(made.silence, deps.nowMs()),
         hides: made.hides.map(shapeAlert),
       };
       return { status: 201, body: resource };
@@ -56,6 +58,7 @@ export const silencesRoutes: readonly Route[] = [
   defineRoute({
     path: "/silences",
     access: "read",
+    limit: "requests",
     schema: pageOnly,
     docs: {
       summary: "Silences that hide something, will, or did lately",
@@ -76,6 +79,7 @@ export const silencesRoutes: readonly Route[] = [
   defineWrite({
     method: "DELETE",
     access: "alerts:write",
+    limit: "requests",
     path: "/silences/:id",
     body: noBody,
     docs: { summary: "End a silence now", answers: { schema: silenceSchema }, problems: ["conflict"] },
@@ -84,7 +88,7 @@ export const silencesRoutes: readonly Route[] = [
       const command = { kind: "expire_silence", id, by: author.principal.id } as const;
       const audit = auditOf(author, { atMs, action: "silences.expire", target: id });
       const { silence } = await askAlerting(deps, { command, audit }, "silence");
-      return { body: shapeSilence(silence, atMs) };
+      return { body: shapeSilence(silence, deps.nowMs()) };
     },
   }),
 ];

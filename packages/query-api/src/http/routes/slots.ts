@@ -5,13 +5,14 @@ import { planSlots } from "../../plan/plan-slots.ts";
 import { shapeList } from "../../shape/shape-list.ts";
 import { shapeSlot } from "../../shape/shape-slot.ts";
 import { askStore } from "../ask/ask-store.ts";
-import { defineRoute } from "../routing/route.ts";
+import { defineRoute } from "../routing/define-route.ts";
 import type { Route } from "../routing/route.ts";
 
 export const slotsRoutes: readonly Route[] = [
   defineRoute({
     path: "/slots",
     access: "read",
+    limit: "requests",
     schema: slotsParams,
     docs: {
       summary: "Instants at which jobs should have started, newest first",

@@ -3,7 +3,7 @@ import { noParams } from "../../params/no-params.ts";
 import { shapeTrace } from "../../shape/shape-trace.ts";
 import { askStore } from "../ask/ask-store.ts";
 import { ApiProblem } from "../reply/api-problem.ts";
-import { defineRoute } from "../routing/route.ts";
+import { defineRoute } from "../routing/define-route.ts";
 import type { Route } from "../routing/route.ts";
 
 const TRACE_ID = /^[\da-f]{32}$/;
@@ -12,6 +12,7 @@ export const tracesRoutes: readonly Route[] = [
   defineRoute({
     path: "/traces/:id",
     access: "read",
+    limit: "requests",
     schema: noParams,
     docs: { summary: "One trace as a waterfall shows it, with its runs", answers: { schema: traceSchema } },
     async reply({ reader }, { id }) {

@@ -1,9 +1,8 @@
-import type { IRoute, RequestHandler, Router } from "express";
+import type { IRoute, Request, RequestHandler, Router } from "express";
 
 import { authorize } from "../auth/authorize.ts";
-import { principalOf } from "../auth/require-principal.ts";
+import { callerOf } from "../auth/require-principal.ts";
 import type { QueryApiDeps } from "../deps.ts";
-import { limitOf } from "../guard/limits/rate-limits.ts";
 import type { Limiters } from "../guard/limits/rate-limits.ts";
 import { ApiProblem } from "../reply/api-problem.ts";
 import { sendReply } from "../reply/send-reply.ts";
@@ -11,9 +10,11 @@ import { anonymousAddress } from "../request/anonymous-address.ts";
 import { formBody, jsonBody, readBody } from "../request/read-body.ts";
 import { requestIdOf } from "../request/request-id.ts";
 import { requestQuery } from "../request/request-path.ts";
-import type { Route } from "./route.ts";
+import type { RawRequest, Route, RouteReply } from "./route.ts";
 
-type Handler = RequestHandler<Readonly<Record<string, string>>>;
+type PathParams = Readonly<Record<string, string>>;
+type Asked = Request<PathParams>;
+type Handler = RequestHandler<PathParams>;
 
 /** Has `api` answer these routes, and refuse the other methods of their paths. */
 export function mountRoutes(api: Router, routes: readonly Route[], place: Place): void {
@@ -27,8 +28,8 @@ interface Place {
 
 function mountPath(place: IRoute, routes: readonly Route[], { deps, limits }: Place): void {
   for (const route of routes) {
-    const limit = limitOf(route);
-    const limited: readonly RequestHandler[] = limit === undefined ? [] : [limits[limit]];
+    // Every request of a key is counted before it gets here.
+    const limited: readonly RequestHandler[] = route.limit === "requests" ? [] : [limits[route.limit]];
     const handlers = [...limited, ...handlersOf(route, deps)];
     // Express answers HEAD as GET.
     if (route.method === "GET") place.get(handlers);
@@ -42,23 +43,29 @@ function mountPath(place: IRoute, routes: readonly Route[], { deps, limits }: Pl
 }
 
 function handlersOf(route: Route, deps: QueryApiDeps): Handler[] {
-  const { accepts, access } = route;
-  const answer: Handler = async (request, response) => {
-    const body: unknown = request.body;
-    const raw = {
-      query: requestQuery(request),
-      id: request.params["id"] ?? "",
-      body: accepts === "json" ? jsonBody(body) : undefined,
-      form: formBody(accepts === "form" ? body : undefined),
-      principal: principalOf(request),
-      requestId: requestIdOf(request),
-      address: anonymousAddress(request.ip),
-    };
-    // Express passes a rejection on to the error handler.
-    await sendReply(response, await route.reply(deps, raw));
+  const { accepts } = route;
+  const body: readonly Handler[] = accepts === "nothing" ? [] : [readBody(accepts)];
+  if (route.access === "public") return [...body, answer((request) => route.reply(deps, rawOf(route, request)))];
+  const reply = (request: Asked): Promise<RouteReply> =>
+    route.reply(deps, { ...rawOf(route, request), principal: callerOf(request) });
+  return [authorize(route.access), ...body, answer(reply)];
+}
+
+function answer(reply: (request: Asked) => Promise<RouteReply>): Handler {
+  // Express passes a rejection on to the error handler.
+  return async (request, response) => sendReply(response, await reply(request));
+}
+
+function rawOf({ accepts }: Route, request: Asked): RawRequest {
+  const body: unknown = request.body;
+  return {
+    query: requestQuery(request),
+    id: request.params["id"] ?? "",
+    body: accepts === "json" ? jsonBody(body) : undefined,
+    form: formBody(accepts === "form" ? body : undefined),
+    requestId: requestIdOf(request),
+    address: anonymousAddress(request.ip),
   };
-  const admitted: Handler[] = access === "public" ? [] : [authorize(access)];
-  return accepts === "nothing" ? [...admitted, answer] : [...admitted, readBody(accepts), answer];
 }
 
 function refuseMethod(allow: string): RequestHandler {

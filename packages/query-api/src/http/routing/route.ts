@@ -2,12 +2,9 @@ import type { z } from "zod";
 
 import type { Principal, Scope } from "../../model/principal.ts";
 import type { ProblemKind } from "../../model/problem.ts";
-import { noParams } from "../../params/no-params.ts";
-import { parseBody } from "../../params/parse-body.ts";
-import { parseParams } from "../../params/parse-params.ts";
+import type { AddressLimit, KeyLimit } from "../../model/rate-limits.ts";
 import type { ParamsSchema } from "../../params/schema.ts";
 import type { QueryApiDeps } from "../deps.ts";
-import { bodyProblem, parameterProblem } from "../reply/api-problem.ts";
 
 export interface RouteReply {
   /** Default 200. */
@@ -40,12 +37,15 @@ export interface RawRequest {
   readonly body: unknown;
   /** Where the route accepts a form: its fields. */
   readonly form: URLSearchParams;
-  /** Undefined on public routes. */
-  readonly principal: Principal | undefined;
   /** Names this request in every log, here and in the services that take part in it. */
   readonly requestId: string;
   /** Whence it came, anonymised, for the audit. */
   readonly address: string;
+}
+
+/** One request of somebody who is known, and who may do what the route demands. */
+export interface KnownRequest extends RawRequest {
+  readonly principal: Principal;
 }
 
 /** What the documentation says of an endpoint; generated from the schemas that check what goes in and comes out. */
@@ -65,13 +65,10 @@ export interface RouteAnswer {
   readonly schema: z.ZodType;
 }
 
-/** One endpoint. Those that come later are files beside the others in `routes/`. */
-export interface Route {
+interface Endpoint {
   readonly method: "GET" | "POST" | "DELETE";
   /** Below the prefix, `/jobs/:id`. */
   readonly path: string;
-  /** `public`: answered without a key. Else what the caller must be allowed to do. */
-  readonly access: Scope | "public";
   readonly accepts: "nothing" | "json" | "form";
   /** Checks the query string; for the documentation. */
   readonly params?: ParamsSchema<unknown>;
@@ -79,81 +76,26 @@ export interface Route {
   readonly takes?: ParamsSchema<unknown>;
   /** Absent for pages that no program asks for. */
   readonly docs?: RouteDocs;
+}
+
+/** Answered without a key. */
+export interface PublicRoute extends Endpoint {
+  readonly access: "public";
+  /** What its requests count for, by the address that they come from. */
+  readonly limit: AddressLimit;
   /** Rejects with an `ApiProblem` where the request cannot be answered; never throws. */
   reply(deps: QueryApiDeps, raw: RawRequest): Promise<RouteReply>;
 }
 
-interface ReadRequest<Params> {
-  readonly params: Params;
-  readonly id: string;
-  readonly principal: Principal | undefined;
-  readonly requestId: string;
-  readonly address: string;
-}
-
-interface ReadDefinition<Params> extends Pick<Route, "path" | "access"> {
-  readonly docs: RouteDocs;
-  readonly schema: ParamsSchema<Params>;
-  reply(deps: QueryApiDeps, request: ReadRequest<Params>): Promise<RouteReply>;
-}
-
-/** A route that reads, and sees its parameters typed: the query string is checked before it is called. */
-export function defineRoute<Params>(definition: ReadDefinition<Params>): Route {
-  const { path, access, schema, docs } = definition;
-  return {
-    method: "GET",
-    path,
-    access,
-    accepts: "nothing",
-    params: schema,
-    docs,
-    async reply(deps, { query, ...request }) {
-      return definition.reply(deps, { params: paramsOf(schema, query), ...request });
-    },
-  };
-}
-
-interface WriteRequest<Body> {
-  readonly id: string;
-  readonly body: Body;
-  /** Who is written down as having done it. */
-  readonly principal: Principal;
-  readonly requestId: string;
-  /** Anonymised. */
-  readonly address: string;
-}
-
-interface WriteDefinition<Body> extends Pick<Route, "path"> {
-  readonly docs: RouteDocs;
-  readonly method: "POST" | "DELETE";
+/** Answered to who has a key. */
+export interface KeyRoute extends Endpoint {
+  /** What the caller must be allowed to do. */
   readonly access: Scope;
-  readonly body: ParamsSchema<Body>;
-  reply(deps: QueryApiDeps, request: WriteRequest<Body>): Promise<RouteReply>;
+  /** What its requests count for, by key. `requests`: no more than any other; `costly`: for that too. */
+  readonly limit: KeyLimit;
+  /** Rejects with an `ApiProblem` where the request cannot be answered; never throws. */
+  reply(deps: QueryApiDeps, raw: KnownRequest): Promise<RouteReply>;
 }
 
-/** A route that changes something, and sees its body typed. */
-export function defineWrite<Body>(definition: WriteDefinition<Body>): Route {
-  const { method, path, access, docs } = definition;
-  return {
-    method,
-    path,
-    access,
-    accepts: "json",
-    takes: definition.body,
-    docs,
-    async reply(deps, { query, id, body, principal, requestId, address }) {
-      // Mounted where nobody is asked who they are: a mistake of ours, by which nothing may be changed.
-      if (principal === undefined) throw new Error(`${method} ${path} is for nobody in particular.`);
-      paramsOf(noParams, query);
-      const parsed = parseBody(definition.body, body === undefined ? {} : body);
-      if (parsed.kind === "invalid") throw bodyProblem(parsed.faults);
-      return definition.reply(deps, { id, body: parsed.value, principal, requestId, address });
-    },
-  };
-}
-
-function paramsOf<Params>(schema: ParamsSchema<Params>, query: URLSearchParams): Params {
-  const parsed = parseParams(schema, query);
-  if (parsed.kind === "invalid") throw parameterProblem(parsed.faults);
-  return parsed.value;
-}
+/** One endpoint. Those that come later are files beside the others in `routes/`. */
+export type Route = PublicRoute | KeyRoute;

@@ -6,7 +6,6 @@ import type { RateLimits } from "../../../model/rate-limits.ts";
 import { principalOf } from "../../auth/require-principal.ts";
 import { ApiProblem } from "../../reply/api-problem.ts";
 import { senderAddress } from "../../request/anonymous-address.ts";
-import type { Route } from "../../routing/route.ts";
 import { BoundedStore } from "./bounded-store.ts";
 
 const WINDOW_MS = 60_000;
@@ -38,22 +37,6 @@ export function createLimiters(given: Partial<RateLimits> = {}): Limiters {
     ack: of("ack", byAddress),
     probes: of("probes", byAddress),
   };
-}
-
-/** Which limit a route has beside that of its caller's key. */
-export function limitOf({
-  path,
-  method,
-  access,
-}: Pick<Route, "path" | "method" | "access">): keyof RateLimits | undefined {
-  if (access === "public") return publicLimit(path);
-  const isCostly = access === "export" || path === "/audit/check" || (access === "keys:write" && method !== "GET");
-  return isCostly ? "costly" : undefined;
-}
-
-function publicLimit(path: string): keyof RateLimits {
-  if (path.startsWith("/health/")) return "probes";
-  return path === "/alerts/ack" ? "ack" : "anonymous";
 }
 
 function limiter(name: keyof RateLimits, limit: number, sender: (request: Request) => string): RequestHandler {
