@@ -15,9 +15,10 @@ interface Application {
 
 /** Starts the application in the folder and waits until it says where it listens. */
 async function startIn(folder: string): Promise<Application> {
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
   const child = spawn(process.execPath, [join(import.meta.dirname, "main.ts")], {
     cwd: folder,
-    env: { PATH: process.env["PATH"], PORT: "0", JOBSCOPE_OTLP_ADDR: "127.0.0.1:0", JOBSCOPE_PROFILE: "test" },
+    env: { PATH, NODE_COMPILE_CACHE, PORT: "0", JOBSCOPE_OTLP_ADDR: "127.0.0.1:0", JOBSCOPE_PROFILE: "test" },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const ended = once(child, "exit");

@@ -23,7 +23,8 @@ export class CliProcess implements AsyncDisposable {
     args: readonly string[],
     options: { readonly cwd: string; readonly env?: Readonly<Record<string, string>> },
   ) {
-    const env = { PATH: process.env["PATH"], NODE_NO_WARNINGS: "1", ...options.env };
+    const { PATH, NODE_COMPILE_CACHE } = process.env;
+    const env = { PATH, NODE_COMPILE_CACHE, NODE_NO_WARNINGS: "1", ...options.env };
     this.#child = spawn(process.execPath, [MAIN, ...args], {
       cwd: options.cwd,
       env,
