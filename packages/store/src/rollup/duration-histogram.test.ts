@@ -66,6 +66,11 @@ describe("durationPercentiles", () => {
     );
   });
 
+  it("stands in the middle of what is less than a millisecond", () => {
+    expect(durationPercentiles(countsOf([0.2, 0.3, 20]), [0.5, 0.6, 0.99])?.map(Math.round)).toEqual([1, 1, 20]);
+    expect(durationOfBucket(0)).toBe(0.5);
+  });
+
   it("has no answer without durations", () => {
     expect(durationPercentiles(emptyDurations(), shares)).toBeUndefined();
   });

@@ -19,9 +19,9 @@ export function durationBucket(durationMs: number): number {
   return Math.min(LAST_BUCKET, Math.floor(Math.log2(durationMs) * BUCKETS_PER_OCTAVE) + 1);
 }
 
-/** What stands for every value of the bucket: the middle of it on the scale, in milliseconds. */
+/** What stands for every value of the bucket: the middle of it (on the scale, except below a millisecond), in milliseconds. */
 export function durationOfBucket(bucket: number): number {
-  return bucket === 0 ? 0 : 2 ** ((bucket - 0.5) / BUCKETS_PER_OCTAVE);
+  return bucket === 0 ? 0.5 : 2 ** ((bucket - 0.5) / BUCKETS_PER_OCTAVE);
 }
 
 /**

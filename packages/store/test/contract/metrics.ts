@@ -324,6 +324,21 @@ export function metricsContract(store: () => OpenStore, open: () => OpenStore): 
     });
   });
 
+  it.each([
+    [[0.2, 0.4, 0.3], { averageMs: 0.3, p50Ms: 0.3, p99Ms: 0.3 }],
+    [[0, 0], { averageMs: 0, p50Ms: 0, p99Ms: 0 }],
+    [[0.25], { averageMs: 0.25, p50Ms: 0.25, p99Ms: 0.25 }],
+    [[0.2, 0.4, 30], { averageMs: 10.2, p50Ms: 0.5 }],
+  ])("durations of less than a millisecond, %j, have percentiles", (durations, expected) => {
+    const { writer, reader } = store();
+    const runs = durations.map((ms, n) => endedOf(runOf({ runId: `r${n}` }, { startMs: MIDNIGHT }), "success", ms));
+    commit(writer, ...runs.map((run) => runChange(run)));
+    const { total } = reader.runSeries({ fromMs: MIDNIGHT, toMs: MIDNIGHT + DAY, stepMs: DAY }, MIDNIGHT + DAY);
+    for (const [name, ms] of Object.entries(expected)) {
+      expect(total.durations?.[name as keyof typeof expected]).toBeCloseTo(ms, 9);
+    }
+  });
+
   describe("counts and retention", () => {
     const POLICY: RetentionPolicy = {
       runsMs: DAY,
@@ -362,6 +377,8 @@ export function metricsContract(store: () => OpenStore, open: () => OpenStore): 
         expectSeries(series(DAY, nowMs), exact);
         expect(series(6 * MINUTE, nowMs).resolution).toBe(finest);
         expectFigures(series(6 * MINUTE, nowMs).total, exact.total);
+        const finestKept = reader.keptTimes().runs.find(({ sinceMs }) => sinceMs <= range.fromMs);
+        expect(finestKept?.widthMs).toBe({ minute: MINUTE, hour: HOUR, day: DAY }[finest]);
       }
       expect(reader.runs({ limit: 5 }).items).toEqual([]);
       expect(reader.job(runOf({ runId: "" }).jobId, 0)?.totals.total).toBe(600);

@@ -70,9 +70,16 @@ export class RunTally {
     const averageMs = this.#durationMs / this.#timed;
     const percentiles = durationPercentiles(this.#durations, [0.5, 0.9, 0.95, 0.99]);
     if (percentiles === undefined) return undefined;
-    // Of a single run the average is the duration itself.
-    const [p50Ms, p90Ms, p95Ms, p99Ms] =
-      this.#timed === 1 ? ([averageMs, averageMs, averageMs, averageMs] as const) : percentiles;
-    return { count: this.#timed, averageMs, p50Ms, p90Ms, p95Ms, p99Ms };
+    // Of a single run the average is the duration itself; below a millisecond the histogram does not tell durations apart.
+    const fitted = (ms: number): number => (this.#timed === 1 || (ms < 1 && averageMs < ms) ? averageMs : ms);
+    const [p50Ms, p90Ms, p95Ms, p99Ms] = percentiles;
+    return {
+      count: this.#timed,
+      averageMs,
+      p50Ms: fitted(p50Ms),
+      p90Ms: fitted(p90Ms),
+      p95Ms: fitted(p95Ms),
+      p99Ms: fitted(p99Ms),
+    };
   }
 }
