@@ -54,7 +54,29 @@ const increasesOf = ({ series }: Telemetry): unknown =>
 
 export function telemetryContract(store: () => OpenStore): void {
   describe("metrics over time", () => {
-    it("are read from points for a short range, and from hours for a long one, with one result", () => {
+    it("are read from points however long the range is, unless these are more than 50,000", () => {
+      const { writer, reader } = store();
+      const day = { ...MEMORY, toMs: NOON + DAY };
+      const stepsOf = (): number => reader.telemetry(day).series[0]?.points.length ?? 0;
+      send(
+        writer,
+        Array.from({ length: 1_440 }, (_, n) => memory(NOON + n * MINUTE, n)),
+      );
+      expect(stepsOf()).toBe(288);
+      const sendMore = (count: number): void =>
+        send(
+          writer,
+          Array.from({ length: count }, (_, n) => memory(NOON + n * 1_000 + 500, n, "i2")),
+        );
+      sendMore(48_560);
+      expect(stepsOf()).toBe(288);
+      sendMore(48_561);
+      expect(stepsOf()).toBe(24);
+      // Of no answer, so that they do not count.
+      expect(reader.telemetry({ ...day, fromMs: NOON + DAY / 2 }).series[0]?.points).toHaveLength(144);
+    });
+
+    it("are read from points for short steps, and from hours for long ones, with one result", () => {
       const { writer, reader } = store();
       const values = Array.from({ length: 240 }, (_, n) => memory(NOON + n * MINUTE, (n * 37) % 100));
       send(writer, values);

@@ -17,25 +17,35 @@ export const HOURS_OF_STREAM = `SELECT hour, samples, sum, min, max, last, incre
 export const POINTS_OF_STREAM = `SELECT time_ms, start_ms, flags, value FROM metric_points
   WHERE stream_id = ? AND time_ms >= ? AND time_ms < ? ORDER BY time_ms, start_ms`;
 
-/** A longer range is read from hours. */
-const MAX_POINTS_RANGE_MS = 6 * HOUR_MS;
+/** Points that one answer is read from: more are read from hours. */
+const MAX_READ_POINTS = 50_000;
+export const COUNT_OF_STREAM = `SELECT count(*) AS n FROM (SELECT 1 FROM metric_points
+  WHERE stream_id = ? AND time_ms >= ? AND time_ms < ? LIMIT ?)`;
 
 type TimedSample = readonly [atMs: number, sample: PointSample];
 
-/** Metrics over time: from the points of a short range, else from what is kept by the hour. */
+/** Metrics over time: from points where these are there and not too many, else from what is kept by the hour. */
 export function queryTelemetry(connection: Connection, query: TelemetryQuery): Telemetry {
   const streams = streamsInScope(connection, query);
-  const read = isByHour(connection, query) ? hoursOf : pointsOf;
-  const series = streams.slice(0, MAX_STREAMS).flatMap((stream): TelemetrySeries[] => {
+  const shown = streams.slice(0, MAX_STREAMS);
+  const read = isByPoint(connection, query, shown) ? pointsOf : hoursOf;
+  const series = shown.flatMap((stream): TelemetrySeries[] => {
     const points = inSteps(query, read(connection, stream, query), isCounting(stream.metric));
     return points.length === 0 ? [] : [{ ...stream.about, points }];
   });
   return { series: series.toSorted(byIdentity), truncated: streams.length > MAX_STREAMS };
 }
 
-function isByHour(connection: Connection, { fromMs, toMs, stepMs }: TelemetryQuery): boolean {
-  if (stepMs >= HOUR_MS || toMs - fromMs > MAX_POINTS_RANGE_MS) return true;
-  return fromMs < pointsKeptSince(connection);
+function isByPoint(connection: Connection, query: TelemetryQuery, streams: readonly TelemetryStream[]): boolean {
+  const { fromMs, toMs, stepMs } = query;
+  if (stepMs >= HOUR_MS || fromMs < pointsKeptSince(connection)) return false;
+  let left = MAX_READ_POINTS;
+  for (const { id } of streams) {
+    const row = connection.get(COUNT_OF_STREAM, id, fromMs, toMs, left + 1);
+    left -= row === undefined ? 0 : numberOf(row, "n");
+    if (left < 0) return false;
+  }
+  return true;
 }
 
 /** Each hour at its beginning: where steps are shorter, it stands in the one that it begins in. */
