@@ -94,7 +94,13 @@ function storedHistory(): GeneratedHistory {
   mkdirSync(DATA, { recursive: true, mode: 0o700 });
   console.log(`generating ${RUNS} runs in ${DATA}; they are kept for the next time`);
   const writer = openSqliteStore({ path: storeFileOf(DATA), durability: "process" });
-  const history = generateHistory(writer, { runs: RUNS, nowMs: Date.now(), services: 20, jobsPerService: 50 });
+  const history = generateHistory(writer, {
+    runs: RUNS,
+    nowMs: Date.now(),
+    services: 20,
+    jobsPerService: 50,
+    runsPerTransaction: 20_000,
+  });
   // Counts by the minute of weeks ago, which a monitor would have let go as time went by.
   for (let more = true; more;) more = writer.enforceRetention(KEPT, Date.now()).more;
   writer.close();
