@@ -1,6 +1,7 @@
 import { CommanderError } from "commander";
 
 import { ConfigError } from "../config/config-error.ts";
+import { messageOf } from "../config/error-text.ts";
 import { EXIT } from "./exit-codes.ts";
 import { Interrupted } from "./interruptible.ts";
 
@@ -14,7 +15,7 @@ export interface CliFailure {
 export function toCliFailure(error: unknown, debug: boolean): CliFailure {
   if (error instanceof CommanderError) return { text: "", exitCode: error.exitCode === 0 ? EXIT.ok : EXIT.usage };
   if (debug && error instanceof Error) return { text: error.stack ?? error.message, exitCode: codeOf(error) };
-  return { text: error instanceof Error ? error.message : String(error), exitCode: codeOf(error) };
+  return { text: messageOf(error), exitCode: codeOf(error) };
 }
 
 function codeOf(error: unknown): number {

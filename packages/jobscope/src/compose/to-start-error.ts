@@ -1,5 +1,6 @@
 import { StoreError } from "@jobscope/store";
 
+import { messageOf } from "../config/error-text.ts";
 import { WorkerStartError } from "../journey/http-thread/worker-supervisor.ts";
 import type { StartErrorCode } from "./start-error.ts";
 import { MonitorStartError } from "./start-error.ts";
@@ -25,7 +26,7 @@ export function toStartError(error: unknown): MonitorStartError {
   if (error instanceof WorkerStartError && error.cause.name === "StoreError") {
     return ofStore(error.cause.code, error.cause.message, error);
   }
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   return new MonitorStartError("internal", `the monitor could not start: ${message}`, { cause: error });
 }
 

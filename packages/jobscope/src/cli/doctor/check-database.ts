@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 
+import { messageOf } from "../../config/error-text.ts";
 import { storeFileOf } from "../../journey/store-file.ts";
 import { failed, ok } from "./check.ts";
 import type { Check } from "./check.ts";
@@ -18,7 +19,7 @@ export function checkDatabase(dataDir: string): Check {
     if (problems.length === 0) return ok(NAME, `${file} is sound.`);
     return failed(NAME, `${file} is damaged: ${problems.slice(0, 3).join("; ")}.`, fix);
   } catch (error) {
-    return failed(NAME, `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`, fix);
+    return failed(NAME, `${file} cannot be read: ${messageOf(error)}.`, fix);
   }
 }
 

@@ -1,6 +1,7 @@
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
+import { messageOf } from "../../config/error-text.ts";
 import { outputTo } from "../sanitize/byte-output.ts";
 
 /** Where an export goes. Without {@link ExportOutput.publish} nothing is left of a file. */
@@ -69,7 +70,7 @@ class FileOutput implements ExportOutput {
     try {
       return work();
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = messageOf(error);
       throw new Error(`${this.#file} cannot be written (${why}); make room, or name another file with --out.`, {
         cause: error,
       });

@@ -1,5 +1,7 @@
 import { createReadStream, fstatSync, readFileSync, readlinkSync, statSync } from "node:fs";
 
+import { messageOf } from "../../config/error-text.ts";
+
 export interface ByteInput {
   readonly bytes: AsyncIterable<Uint8Array>;
   /** Bytes to come, where that can be known: a pipe does not tell. */
@@ -24,7 +26,7 @@ export function inputProblem(error: unknown): string {
   const code = error instanceof Error && "code" in error ? String(error.code) : undefined;
   switch (code) {
     case undefined:
-      return error instanceof Error ? error.message : String(error);
+      return messageOf(error);
     case "ENOENT":
       return "there is no such file. Check the path";
     case "EACCES":

@@ -1,5 +1,6 @@
 import type { AccessEntry } from "@jobscope/query-api";
 
+import { messageOf } from "../../config/error-text.ts";
 import { printable } from "../lines/printable.ts";
 import { accessLine } from "./access-line.ts";
 import type { DailyFiles } from "./daily-files.ts";
@@ -73,7 +74,7 @@ export class AccessLog {
       this.#now(undefined);
     } catch (error) {
       this.#leftOut += lines.length;
-      this.#now(printable(error instanceof Error ? error.message : String(error)));
+      this.#now(printable(messageOf(error)));
     } finally {
       // Only now: while the disk is slow they are in memory.
       this.#waiting = this.#lines.reduce((sum, line) => sum + line.length, 0);

@@ -1,4 +1,5 @@
 import { ConfigError } from "../../config/config-error.ts";
+import { messageOf } from "../../config/error-text.ts";
 import { loadConfig } from "../../config/load-config.ts";
 import type { MonitorConfig } from "../../config/monitor-config.ts";
 import type { MonitoringOptions } from "./monitoring-options.ts";
@@ -24,7 +25,7 @@ export function loadOptions(options: MonitoringOptions): LoadedOptions {
   try {
     return loadWith(options, () => false);
   } catch (error) {
-    return withoutAlerting(options, error) ?? { config: undefined, trouble: textOf(error), ...FINE };
+    return withoutAlerting(options, error) ?? { config: undefined, trouble: messageOf(error), ...FINE };
   }
 }
 
@@ -77,8 +78,4 @@ function settingsOf({ otlp, api, ...options }: MonitoringOptions): Readonly<Reco
     ...(otlp !== false && { otlp }),
     api: { ...api, ...(options.allowedHosts && { allowedHosts: options.allowedHosts }) },
   };
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

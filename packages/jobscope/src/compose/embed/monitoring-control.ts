@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { JobscopeHandle } from "@jobscope/instrumentation";
 import type { StoreReader } from "@jobscope/store";
 
+import { stackOf } from "../../config/error-text.ts";
 import type { SpawnWorker } from "../../journey/http-thread/worker-supervisor.ts";
 import { HealthWatch } from "../health/health-watch.ts";
 import type { MonitorComponent } from "../health/monitor-component.ts";
@@ -45,7 +46,7 @@ export class MonitoringControl {
     this.#options = options;
     this.#loaded = loaded;
     this.#logger = guardedLogger(options.logger ?? STDERR_LOGGER, { monitor_id: this.#id });
-    this.gate = new Gate((error) => this.#logger.error(`the API failed to answer: ${describe(error)}`, {}));
+    this.gate = new Gate((error) => this.#logger.error(`the API failed to answer: ${stackOf(error)}`, {}));
     this.#monitor = this.#createMonitor(ports);
     this.#observation = this.#createObservation();
     const onChange = (): void => this.#tellChange();
@@ -167,11 +168,7 @@ export class MonitoringControl {
     try {
       this.#options.onHealthChange?.(this.health());
     } catch (error) {
-      this.#logger.error(`onHealthChange threw: ${describe(error)}`, {});
+      this.#logger.error(`onHealthChange threw: ${stackOf(error)}`, {});
     }
   }
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

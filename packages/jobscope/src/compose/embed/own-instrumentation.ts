@@ -1,5 +1,6 @@
 import type { JobscopeHandle, StartOptions } from "@jobscope/instrumentation";
 
+import { messageOf } from "../../config/error-text.ts";
 import { OWN_TOKEN } from "../access/own-token.ts";
 import type { MonitorComponent } from "../health/monitor-component.ts";
 import type { Part } from "../lifecycle/part.ts";
@@ -82,7 +83,7 @@ async function loadStart(): Promise<(options: StartOptions) => JobscopeHandle> {
     const { start } = await import("@jobscope/instrumentation");
     return start;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new Error(
       `@jobscope/instrumentation cannot be loaded (${reason}); install it with @opentelemetry/api, or give instrumentation: false`,
       { cause: error },

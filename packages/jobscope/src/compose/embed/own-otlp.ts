@@ -1,5 +1,6 @@
 import type { RequestListener } from "node:http";
 
+import { messageOf } from "../../config/error-text.ts";
 import type { MonitorConfig } from "../../config/monitor-config.ts";
 import { isLoopback } from "../../config/settings/address.ts";
 import type { Address } from "../../config/settings/address.ts";
@@ -75,7 +76,7 @@ export class OwnOtlpPart implements Part {
     try {
       this.#address = await this.#listen(this.#options.config.otlp);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       this.#trouble = `${reason}; until then only this process's own telemetry arrives`;
     }
   }

@@ -1,3 +1,4 @@
+import { messageOf } from "../../config/error-text.ts";
 import type { Part } from "./part.ts";
 
 /** How long one part may take to stop before the next one is stopped anyway, milliseconds. */
@@ -67,7 +68,7 @@ export class Lifecycle {
     try {
       await part.start();
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       // One that is tried again and again fails for the same reason, which is told once.
       if (this.#failures.get(part) !== reason) this.#tell("start_failed", part, { startedMs, reason });
       this.#failures.set(part, reason);
@@ -107,7 +108,7 @@ async function stopWithin(part: Part, limitMs: number): Promise<string | undefin
       await part.stop?.();
       return undefined;
     } catch (error) {
-      return `${part.name} failed to stop: ${error instanceof Error ? error.message : String(error)}`;
+      return `${part.name} failed to stop: ${messageOf(error)}`;
     }
   })();
   try {

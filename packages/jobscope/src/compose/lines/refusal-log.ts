@@ -1,6 +1,7 @@
 import type { Ingest, IngestOutcome } from "@jobscope/otlp";
 
 import { printable } from "./printable.ts";
+import { SummedLines } from "./summed-lines.ts";
 
 /** One line in this time at most, milliseconds: a sender that is set up wrongly repeats itself. */
 const EVERY_MS = 60_000;
@@ -23,37 +24,20 @@ function isRefused(outcome: IngestOutcome): outcome is Refused {
 
 /** Tells of the first refusal at once, and sums up those of each minute after it. */
 export class RefusalLog {
-  readonly #warn: (line: string) => void;
-  #more = 0;
-  #last = "";
-  #quiet: NodeJS.Timeout | undefined;
+  readonly #lines: SummedLines;
 
   constructor(warn: (line: string) => void) {
-    this.#warn = warn;
+    this.#lines = new SummedLines({
+      everyMs: EVERY_MS,
+      warn,
+      sumUp: (more, last) =>
+        `otlp: ${more} more ${more === 1 ? "request was" : "requests were"} refused in the last minute; the last, ${last}`,
+    });
   }
 
   /** `what` it was, such as "for logs (json)", and why it was refused. */
   note(what: string, why: string): void {
-    if (this.#quiet === undefined) {
-      this.#warn(`otlp: a request ${what} was refused: ${printable(why)}`);
-      this.#pause();
-      return;
-    }
-    this.#more++;
-    this.#last = `${what}: ${printable(why)}`;
-  }
-
-  #pause(): void {
-    // It must not keep a process alive that has nothing else to do.
-    this.#quiet = setTimeout(() => this.#sumUp(), EVERY_MS).unref();
-  }
-
-  #sumUp(): void {
-    this.#quiet = undefined;
-    if (this.#more === 0) return;
-    const requests = this.#more === 1 ? "request was" : "requests were";
-    this.#warn(`otlp: ${this.#more} more ${requests} refused in the last minute; the last, ${this.#last}`);
-    this.#more = 0;
-    this.#pause();
+    const reason = printable(why);
+    this.#lines.note(`otlp: a request ${what} was refused: ${reason}`, `${what}: ${reason}`);
   }
 }

@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import type { SecureContextOptions } from "node:tls";
 
+import { messageOf } from "../../config/error-text.ts";
 import type { TlsConfig } from "../../config/monitor-config.ts";
 import { readTls } from "../../config/sources/tls-source.ts";
 
@@ -47,7 +48,7 @@ export class CertificateWatch {
       warn("tls: the certificate has changed and is used from now on");
     } catch (error) {
       // Half of a renewal is seen now and then; the next look sees the whole.
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       if (reason !== this.#told) warn(`tls: the files have changed and cannot be used, the old ones stay: ${reason}`);
       this.#told = reason;
     }

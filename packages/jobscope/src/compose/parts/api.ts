@@ -8,6 +8,7 @@ import type { CoreThread } from "../../journey/http-thread/core-thread.ts";
 import type { ReadThread } from "../../journey/http-thread/read-thread.ts";
 import { renderAckPage } from "../alerting/render-ack-page.ts";
 import type { MonitorHealth } from "../health/monitor-health.ts";
+import { failureLog } from "../lines/failure-log.ts";
 import type { HttpListenerOptions } from "../listen/http-listener.ts";
 import type { Access } from "./access.ts";
 
@@ -36,10 +37,7 @@ export function apiDeps(config: MonitorConfig, parts: ApiParts): QueryApiDeps {
     nowMs: Date.now,
     allowedHosts: hostsOf(config),
     limits: config.api.limits,
-    onFailure: ({ method, path, error, requestId }) => {
-      const request = requestId === undefined ? "" : ` (request ${requestId})`;
-      warn(`api: ${method} ${path} failed${request}: ${describe(error)}`);
-    },
+    onFailure: failureLog(warn),
     showErrorDetails: config.profile !== "production",
   };
 }
@@ -59,9 +57,4 @@ export function apiPlace({ api, tls }: MonitorConfig): Omit<HttpListenerOptions,
 function hostsOf({ api, alerting }: MonitorConfig): readonly string[] {
   const linked = alerting.publicUrl === undefined ? null : URL.parse(alerting.publicUrl);
   return linked === null ? api.allowedHosts : [...api.allowedHosts, linked.hostname];
-}
-
-function describe(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
 }

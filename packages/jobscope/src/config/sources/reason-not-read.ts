@@ -1,3 +1,5 @@
+import { messageOf } from "../error-text.ts";
+
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: "There is no such file.",
   ENOTDIR: "There is no such file.",
@@ -11,6 +13,6 @@ export function reasonNotRead(error: unknown): string {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const known = REASONS[code];
   if (known !== undefined) return known;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   return /[.!?]$/.test(message) ? message : `${message}.`;
 }

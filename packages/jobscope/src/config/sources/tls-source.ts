@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createSecureContext } from "node:tls";
 
 import type { ConfigProblem } from "../config-error.ts";
+import { messageOf } from "../error-text.ts";
 import type { TlsConfig } from "../monitor-config.ts";
 import type { SettingKey } from "../settings/setting-values.ts";
 import { reasonNotRead } from "./reason-not-read.ts";
@@ -62,7 +63,7 @@ function pairProblem(tls: TlsConfig, where: string): readonly ConfigProblem[] {
     readTls(tls);
     return [];
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     const why = `and tls.key are no certificate and private key that belong together (${reason})`;
     const fix = "Name a certificate in PEM, with its chain, and its private key without a passphrase.";
     return [{ key: "tls.cert", where, given: tls.certFile, why, fix }];

@@ -4,8 +4,8 @@ import type { AdminCommand } from "@jobscope/query-api";
 import type { AuditEntry, RetentionPolicy, StoreWriter } from "@jobscope/store";
 import type { TrackerClock } from "@jobscope/tracker";
 
+import { messageOf } from "../../config/error-text.ts";
 import type { Core } from "../core/core.ts";
-import { messageOf } from "../core/failure.ts";
 import { toWireError } from "../wire-error.ts";
 import type { FromCore, RetentionStatus, ToCore } from "./core-protocol.ts";
 import { ReceptionWatch } from "./reception-watch.ts";

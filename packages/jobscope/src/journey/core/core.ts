@@ -3,12 +3,13 @@ import type { IngestOutcome, RawRequest } from "@jobscope/otlp";
 import type { AdminCommand, AdminCommandResult } from "@jobscope/query-api";
 import type { AuditEntry } from "@jobscope/store";
 
+import { messageOf } from "../../config/error-text.ts";
 import { withOutcome, writeCommand } from "./admin.ts";
 import { remarks, unavailable } from "./answers.ts";
 import type { CorePorts, CoreStats, DecodeResult } from "./core-ports.ts";
 import { countGroup, NO_STATS } from "./core-stats.ts";
 import type { Failure } from "./failure.ts";
-import { classifyFailure, messageOf, StateUnreadableError } from "./failure.ts";
+import { classifyFailure, StateUnreadableError } from "./failure.ts";
 import { refuseForeignService } from "./foreign-service.ts";
 import { type Conclusions, Judgement } from "./judgement.ts";
 import { TimerBackoff } from "./timer-backoff.ts";

@@ -1,3 +1,5 @@
+import { messageOf } from "../../config/error-text.ts";
+
 /** Why something could not be stored, and what the sender can do about it. */
 export type Failure =
   /** The place, not the data: sending the same again later works. */
@@ -52,10 +54,6 @@ const CODED_TROUBLE: ReadonlyMap<string, Trouble> = new Map([
   ["EMFILE", { text: "too many files are open", retryAfterSeconds: 5 }],
   ["ENOMEM", { text: "memory ran out", retryAfterSeconds: 5 }],
 ]);
-
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
 
 /** Tells trouble of the place from trouble with the data, looking through `cause` (at most 8 deep). */
 export function classifyFailure(error: unknown): Failure {

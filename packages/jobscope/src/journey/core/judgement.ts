@@ -11,7 +11,7 @@ import type {
 import type { DecodedRequest } from "@jobscope/otlp";
 import type { Change, JobId, Tracker, TrackerInput, TrackerRefusal } from "@jobscope/tracker";
 
-import { messageOf } from "./failure.ts";
+import { messageOf } from "../../config/error-text.ts";
 
 /** What follows from records, or from time passing: to be written in one transaction; attempts are made once it is committed. */
 export interface Conclusions {
