@@ -92,7 +92,9 @@ export function memoryReader(): StoreReader {
       return pageOf(found, rest);
     },
     async health() {
-      return { bytes: 4096, maxBytes: 5e9, rows: { runs: runs.length }, oldestRunMs: runs.at(-1)?.startMs, instances };
+      const newest = instances.toSorted((a, b) => b.lastReceivedMs - a.lastReceivedMs);
+      const file = { bytes: 4096, maxBytes: 5e9, rows: { runs: runs.length }, oldestRunMs: runs.at(-1)?.startMs };
+      return { ...file, instances: newest, instancesTotal: instances.length };
     },
     async alerts(query) {
       const found = ALERTS.filter((alert) => isAsked(alert, query));

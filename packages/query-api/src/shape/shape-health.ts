@@ -5,20 +5,16 @@ import type { ComponentHealth, SystemHealth } from "../model/system-health.ts";
 import { isoTime, isoTimeOrNull } from "./scalars.ts";
 import { shapeInstance } from "./shape-instance.ts";
 
-const MAX_INSTANCES = 1000;
-
 /** `store` undefined: it did not answer, which makes the whole `down`, whatever the collector of `system` saw. */
 export function shapeHealth(system: SystemHealth, store: StoreHealth | undefined, nowMs: number): HealthResource {
-  const instances = store?.instances ?? [];
-  const newest = instances.toSorted((a, b) => b.lastReceivedMs - a.lastReceivedMs).slice(0, MAX_INSTANCES);
   return {
     status: store === undefined ? "down" : system.status,
     time: isoTime(nowMs),
     monitor_id: system.monitorId ?? null,
     components: [...system.components.map(shapeComponent), ...(store === undefined ? [UNREADABLE] : [])],
     store: store === undefined ? null : shapeStore(store),
-    instances: newest.map(shapeInstance),
-    instances_total: instances.length,
+    instances: store?.instances.map(shapeInstance) ?? [],
+    instances_total: store?.instancesTotal ?? 0,
   };
 }
 

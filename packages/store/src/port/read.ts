@@ -103,7 +103,9 @@ export interface StoreHealth {
   readonly maxBytes: number | undefined;
   readonly rows: Readonly<Record<string, number>>;
   readonly oldestRunMs: number | undefined;
+  /** Those heard of last, newest first, at most 1,000. */
   readonly instances: readonly Instance[];
+  readonly instancesTotal: number;
 }
 
 /** The questions a store answers; one adapter implements them synchronously. */

@@ -96,6 +96,20 @@ export function changesContract(store: () => OpenStore): void {
       expect(reader.run("no~such~run~here")).toBeUndefined();
     });
 
+    it("shows the processes that were heard of last, and how many there are", () => {
+      const { writer, reader } = store();
+      const instances = Array.from({ length: 1_002 }, (_, n) => ({
+        ...instanceOf(BILLING, `i${n}`),
+        lastReceivedMs: T0 + ((n * 7) % 1_002),
+      }));
+      commit(writer, ...instances.map((instance) => ({ kind: "instance", instance, before: undefined }) as const));
+      const health = reader.health();
+      expect(health.instancesTotal).toBe(1_002);
+      expect(health.instances.map(({ lastReceivedMs }) => lastReceivedMs - T0)).toEqual(
+        Array.from({ length: 1_000 }, (_, n) => 1_001 - n),
+      );
+    });
+
     it("keeps ids apart that look alike", () => {
       const { writer, reader } = store();
       const runs = ["a", "A", "a%7E", "a~b", uuidV7(T0, 1), uuidV7(T0, 1).toUpperCase(), ""].flatMap((runId) => [

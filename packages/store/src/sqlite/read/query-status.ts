@@ -1,6 +1,7 @@
 import type { Instance, JobHealth } from "@jobscope/tracker";
 
 import type { StatusSummary, StoreHealth } from "../../port/read.ts";
+import { DAY_MS } from "../../rollup/time-buckets.ts";
 import type { Connection } from "../database/connection.ts";
 import { numberOf, textOf } from "../database/row.ts";
 import { MAX_BYTES, readMeta } from "../database/settings.ts";
@@ -9,7 +10,8 @@ import { COUNTED_TABLES, readCounter } from "../rows/counters.ts";
 import { JOB_HEALTHS, RUN_STATES, RUNNING } from "../rows/states.ts";
 import { runsEndedWithin, slotsDecidedWithin } from "./totals.ts";
 
-const DAY_MS = 86_400_000;
+const MAX_INSTANCES = 1_000;
+const NEWEST_INSTANCES = "SELECT data FROM instances ORDER BY last_received_ms DESC LIMIT ?";
 
 function countOf(connection: Connection, sql: string, ...values: (string | number)[]): number {
   const row = connection.get(sql, ...values);
@@ -50,12 +52,14 @@ function oldestRun(connection: Connection): number | undefined {
 export function queryHealth(connection: Connection): StoreHealth {
   const rows = Object.fromEntries(COUNTED_TABLES.map((table) => [table, readCounter(connection, table)]));
   const maxBytes = readMeta(connection, MAX_BYTES);
-  const instances = connection.all("SELECT data FROM instances ORDER BY last_received_ms DESC LIMIT 1000");
   return {
     bytes: connection.pragma("page_count") * connection.pragma("page_size"),
     maxBytes: maxBytes === undefined ? undefined : Number(maxBytes),
     rows: { ...rows, jobs: countOf(connection, "SELECT count(*) AS n FROM jobs") },
     oldestRunMs: oldestRun(connection),
-    instances: instances.map((row) => parseAggregate<Instance>(textOf(row, "data"))),
+    instances: connection
+      .all(NEWEST_INSTANCES, MAX_INSTANCES)
+      .map((row) => parseAggregate<Instance>(textOf(row, "data"))),
+    instancesTotal: countOf(connection, "SELECT count(*) AS n FROM instances"),
   };
 }
