@@ -17,13 +17,19 @@ export interface ExpiryTarget {
   readonly counters: Counters;
 }
 
+/** Whether they belong to a run, and the time before which they were received. */
+export const OLD_RECORDS = "related = ? AND received_ms < ?";
+
 /** Oldest records received before a time, by index `<table>_by_age`. */
 const oldest = (table: RawTable): string =>
-  `SELECT id FROM ${table} WHERE related = ? AND received_ms < ? ORDER BY received_ms, id LIMIT ?`;
+  `SELECT id FROM ${table} WHERE ${OLD_RECORDS} ORDER BY received_ms, id LIMIT ?`;
 
 /** A record that names only a trace may have come before the run of that trace did: then it belongs to the run. */
-const adopt = (table: RawTable): string => `UPDATE ${table} SET related = 1 WHERE id IN (${oldest(table)})
-  AND trace_id IS NOT NULL AND EXISTS (SELECT 1 FROM runs WHERE runs.trace_id = ${table}.trace_id)`;
+export const isOfRun = (table: RawTable): string =>
+  `trace_id IS NOT NULL AND EXISTS (SELECT 1 FROM runs WHERE runs.trace_id = ${table}.trace_id)`;
+
+const adopt = (table: RawTable): string =>
+  `UPDATE ${table} SET related = 1 WHERE id IN (${oldest(table)}) AND ${isOfRun(table)}`;
 
 /** Deletes the oldest records that belong to no run. */
 export function expireOthers(target: ExpiryTarget, table: RawTable, [beforeMs, limit]: ExpiryRange): Expired {
@@ -44,8 +50,9 @@ export function expireRecords(
   return { deleted, examined: deleted };
 }
 
+export const OLD_POINTS = "received_ms < ?";
 const POINTS = `DELETE FROM metric_points WHERE (stream_id, time_ms, start_ms) IN (
-  SELECT stream_id, time_ms, start_ms FROM metric_points WHERE received_ms < ? ORDER BY received_ms LIMIT ?)`;
+  SELECT stream_id, time_ms, start_ms FROM metric_points WHERE ${OLD_POINTS} ORDER BY received_ms LIMIT ?)`;
 
 export function expirePoints({ connection, counters }: ExpiryTarget, [beforeMs, limit]: ExpiryRange): Expired {
   const deleted = connection.run(POINTS, beforeMs, limit);
@@ -53,8 +60,9 @@ export function expirePoints({ connection, counters }: ExpiryTarget, [beforeMs, 
   return { deleted, examined: deleted };
 }
 
+export const OLD_SLOTS = "state = ? AND instant_ms < ?";
 const SLOTS = `DELETE FROM slots WHERE id IN (
-  SELECT id FROM slots WHERE state = ? AND instant_ms < ? ORDER BY instant_ms LIMIT ?)`;
+  SELECT id FROM slots WHERE ${OLD_SLOTS} ORDER BY instant_ms LIMIT ?)`;
 /** All but `expected`: what is still open stays. */
 export const DECIDED_SLOTS = [1, 2, 3, 4, 5] as const;
 

@@ -10,7 +10,8 @@ import type { Expired } from "./expire-records.ts";
 export const ENDED_STATES: readonly number[] = RUN_STATES.map((_, code) => code).filter((code) => code !== RUNNING);
 const ALL_STATES = RUN_STATES.map((_, code) => code);
 
-const OLDEST = `SELECT start_ms AS sort, id FROM runs WHERE state = ? AND start_ms < ? AND (start_ms, id) > (?, ?)
+export const OLD_RUNS = "state = ? AND start_ms < ?";
+const OLDEST = `SELECT start_ms AS sort, id FROM runs WHERE ${OLD_RUNS} AND (start_ms, id) > (?, ?)
   ORDER BY start_ms, id LIMIT ?`;
 
 const BEGINNING: TimedPosition = { sort: -Infinity, id: -1 };

@@ -6,8 +6,8 @@ import { fileSize } from "../database/file-size.ts";
 import { openReadConnection } from "../database/open-database.ts";
 import { numberOf, optionalNumberOf } from "../database/row.ts";
 import { withStoreErrors } from "../database/sqlite-errors.ts";
-import { DECIDED_SLOTS } from "./expire-records.ts";
-import { ENDED_STATES, firstKeptRun } from "./expire-runs.ts";
+import { DECIDED_SLOTS, isOfRun, OLD_POINTS, OLD_RECORDS, OLD_SLOTS } from "./expire-records.ts";
+import { ENDED_STATES, firstKeptRun, OLD_RUNS } from "./expire-runs.ts";
 
 export type RetentionKind =
   | "other_logs"
@@ -53,23 +53,17 @@ interface Range {
 
 const NOTHING: Range = { rows: 0, oldestMs: undefined, newestMs: undefined };
 
-/** A record of a run that came before the run did; {@link expireOthers} finds out and lets it stay with the run. */
-const ofRun = (table: "logs" | "spans"): string =>
-  `trace_id IS NOT NULL AND EXISTS (SELECT 1 FROM runs WHERE runs.trace_id = ${table}.trace_id)`;
+const rangeOver = (time: string): string => `SELECT count(*) AS rows, min(${time}) AS oldest, max(${time}) AS newest`;
 const records = (table: "logs" | "spans", condition: string): string =>
-  `SELECT count(*) AS rows, min(received_ms) AS oldest, max(received_ms) AS newest FROM ${table}
-  WHERE related = ? AND received_ms < ?${condition}`;
-const OTHERS = { logs: ` AND NOT (${ofRun("logs")})`, spans: ` AND NOT (${ofRun("spans")})` } as const;
-const ADOPTED = { logs: ` AND ${ofRun("logs")}`, spans: ` AND ${ofRun("spans")}` } as const;
+  `${rangeOver("received_ms")} FROM ${table} WHERE ${OLD_RECORDS}${condition}`;
+const OTHERS = { logs: ` AND NOT (${isOfRun("logs")})`, spans: ` AND NOT (${isOfRun("spans")})` } as const;
+const ADOPTED = { logs: ` AND ${isOfRun("logs")}`, spans: ` AND ${isOfRun("spans")}` } as const;
 
-const POINTS = `SELECT count(*) AS rows, min(received_ms) AS oldest, max(received_ms) AS newest FROM metric_points
-  WHERE received_ms < ?`;
-const SLOTS = `SELECT count(*) AS rows, min(instant_ms) AS oldest, max(instant_ms) AS newest FROM slots
-  WHERE state = ? AND instant_ms < ?`;
-const RUNS = `SELECT count(*) AS rows, min(start_ms) AS oldest, max(start_ms) AS newest FROM runs
-  WHERE job_id = ? AND state = ? AND start_ms < ? AND (start_ms, id) < (?, ?)`;
+const POINTS = `${rangeOver("received_ms")} FROM metric_points WHERE ${OLD_POINTS}`;
+const SLOTS = `${rangeOver("instant_ms")} FROM slots WHERE ${OLD_SLOTS}`;
+const RUNS = `${rangeOver("start_ms")} FROM runs WHERE job_id = ? AND ${OLD_RUNS} AND (start_ms, id) < (?, ?)`;
 /** Verdicts that may still be corrected stay; index `runs_open` holds them all, so that the ranges need no row. */
-const PROVISIONAL = `SELECT count(*) AS rows, min(start_ms) AS oldest, max(start_ms) AS newest FROM runs INDEXED BY runs_open
+const PROVISIONAL = `${rangeOver("start_ms")} FROM runs INDEXED BY runs_open
   WHERE (state = 0 OR provisional = 1) AND provisional = 1 AND job_id = ? AND state <> 0 AND start_ms < ?
   AND (start_ms, id) < (?, ?)`;
 
@@ -127,7 +121,11 @@ function estimatedBytes(connection: Connection, table: PlannedExpiry["table"], r
   return Math.round(rows * (ROW_BYTES + mean * PAGE_FACTOR));
 }
 
-/** What {@link StoreWriter.enforceRetention} would delete at `nowMs` if it were called until nothing is left to do. */
+/**
+ * What {@link StoreWriter.enforceRetention} would delete of logs, spans, points, slots and runs because of their age, if it
+ * were called at `nowMs` until nothing is left to do. Not in it: counts by time, groups of errors, alerts, keys, the audit and
+ * the state of what is gone, which are small; and which records the size cap takes, of which only the bytes are told.
+ */
 export function retentionPlan(connection: Connection, policy: RetentionPolicy, nowMs: number): RetentionPlan {
   const plan = (of: Pick<PlannedExpiry, "kind" | "table" | "beforeMs">, range: Range): PlannedExpiry => ({
     ...of,
