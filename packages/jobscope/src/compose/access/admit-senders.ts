@@ -62,13 +62,17 @@ export function admitSenders({ keys, required, nowMs, onDenied }: AdmitSendersOp
   };
 }
 
-function lookUp(token: string, keys: Pick<Keys, "find">, nowMs: number): StoredKey | Omit<SenderDenial, "address"> {
-  const found = keys.find(keyPrefix(token) ?? "");
-  if (!matchesApiKey(token, found?.hash ?? NO_HASH) || found === undefined) {
-    return { reason: "no such token", keyId: undefined };
+function refusedOf(found: FoundKey): Omit<SenderDenial, "address"> | undefined {
+  switch (found.kind) {
+    case "foreign":
+    case "unknown":
+      return { reason: "no such token", keyId: undefined };
+    case "ended":
+      return { reason: `the token is ${found.state}`, keyId: found.key.id };
+    case "active": {
+      const { id, kind } = found.key;
+      if (kind === "ingest") return undefined;
+      return { reason: "the key is for the API, not for sending telemetry", keyId: id };
+    }
   }
-  const state = keyStateAt(found, nowMs);
-  if (state !== "active") return { reason: `the token is ${state}`, keyId: found.id };
-  if (found.kind !== "ingest") return { reason: "the key is for the API, not for sending telemetry", keyId: found.id };
-  return found;
 }

@@ -1,4 +1,7 @@
+import type { Alerting, AlertingChange, DeliveryAttempt } from "@jobscope/alerting";
 import type { DecodedRequest, LogRecord, RawRequest } from "@jobscope/otlp";
+import type { AdminCommand } from "@jobscope/query-api";
+import type { AuditEntry } from "@jobscope/store";
 import type { Change, Tracker, TrackerInput, TrackerOptions, TrackerSnapshot, TrackerRefusal } from "@jobscope/tracker";
 import { describe, expect, it } from "vitest";
 
@@ -49,10 +52,13 @@ class SqliteLikeError extends Error {
 class FakeStore {
   rows: string[] = [];
   changes: string[] = [];
+  alerting: readonly AlertingChange[] = [];
+  audit: readonly AuditEntry[] = [];
   commits = 0;
   failCommit: (() => Error | undefined) | undefined;
   failWrite: ((name: string) => Error | undefined) | undefined;
   failLoad: (() => Error | undefined) | undefined;
+  failAudit: (() => Error | undefined) | undefined;
   displaced: Error | undefined;
   loads = 0;
   #open = false;
@@ -60,9 +66,15 @@ class FakeStore {
   readonly port: CoreStore = {
     writeKey: () => {},
     writeKeyUses: () => {},
-    appendAudit: () => {},
+    appendAudit: (entries) => {
+      this.#mustBeOpen();
+      const failure = this.failAudit?.();
+      if (failure) throw failure;
+      this.audit = [...this.audit, ...entries];
+    },
     transaction: (work) => {
-      const before = { rows: [...this.rows], changes: [...this.changes] };
+      const { alerting, audit } = this;
+      const before = { rows: [...this.rows], changes: [...this.changes], alerting, audit };
       this.#open = true;
       try {
         const result = work();
@@ -90,7 +102,10 @@ class FakeStore {
       this.#mustBeOpen();
       this.changes.push(...changes.map(nameOf));
     },
-    writeAlerting: () => this.#mustBeOpen(),
+    writeAlerting: (changes) => {
+      this.#mustBeOpen();
+      this.alerting = [...this.alerting, ...changes];
+    },
     assertInPlace: () => {
       if (this.displaced !== undefined) throw this.displaced;
     },
@@ -109,6 +124,8 @@ class FakeStore {
     if (!this.#open) throw new Error("written outside a transaction");
   }
 }
+
+const WATCHED = "billing/invoice";
 
 const EMPTY: TrackerSnapshot = { jobs: [], declarations: [], instances: [], openRuns: [], openSlots: [] };
 
@@ -151,18 +168,44 @@ class FakeTracker implements Tracker {
   receivingResumed(): void {
     this.resumed++;
   }
-  retire(): readonly Change[] {
-    return [];
+  retire(jobId: string, reason: string): readonly Change[] {
+    return jobId === WATCHED ? [change(`retired: ${reason}`)] : [];
   }
   instance(): undefined {
     return undefined;
   }
 }
 
+const ENDED: AlertingChange = { kind: "group_gone", key: "of the job" };
+const ATTEMPT = { notificationId: "ended", channel: "console", attempt: 1 } as DeliveryAttempt;
+
+/** Ends an alert of whatever it is told of, and says so. */
+function alertingThatIsTold(all: string[][]): Alerting {
+  const told: string[] = [];
+  all.push(told);
+  const nothing = { changes: [], attempts: [] };
+  return {
+    accept: ({ changes }) => {
+      told.push(...changes.map(nameOf));
+      return { changes: [ENDED], attempts: [ATTEMPT] };
+    },
+    tick: () => nothing,
+    delivered: () => nothing,
+    command: () => ({ result: { kind: "refused", detail: "nobody commands it" }, output: nothing }),
+    nextDeadline: () => undefined,
+    health: () => {
+      throw new Error("nobody asks");
+    },
+  };
+}
+
 class Harness {
   readonly store = new FakeStore();
   readonly trackers: FakeTracker[] = [];
   readonly committed: string[] = [];
+  readonly attempts: DeliveryAttempt[] = [];
+  /** Of each alerting that was made, the changes that it was told. */
+  readonly alerted: string[][] = [];
   readonly takenInputs: string[] = [];
   /** What the resources of requests name. */
   service: string | undefined;
@@ -170,7 +213,7 @@ class Harness {
   prepareTracker: (tracker: FakeTracker) => void = () => {};
   readonly core: Core;
 
-  constructor() {
+  constructor({ withAlerting = false }: { readonly withAlerting?: boolean } = {}) {
     const ports: CorePorts = {
       store: this.store.port,
       createTracker: (_options: TrackerOptions) => {
@@ -205,6 +248,8 @@ class Harness {
       },
       clock: { nowMs: () => this.nowMs, monotonicMs: () => this.nowMs },
       onCommitted: (changes) => this.committed.push(...changes.map(nameOf)),
+      onAttempts: (attempts) => this.attempts.push(...attempts),
+      ...(withAlerting && { createAlerting: () => alertingThatIsTold(this.alerted) }),
     };
     this.core = new Core(ports);
     this.core.load();
@@ -476,5 +521,68 @@ describe("deadlines", () => {
     expect(harness.core.nextDeadline()).toBeUndefined();
     harness.tracker.deadline = 70;
     expect(harness.core.nextDeadline()).toBe(70);
+  });
+});
+
+describe("a job that an admin retires", () => {
+  const audit: AuditEntry = {
+    atMs: 10_000,
+    actor: "key-1",
+    role: "admin",
+    action: "jobs.retire",
+    target: WATCHED,
+    outcome: "done",
+    detail: "not used any more",
+    address: "192.0.2.0",
+    requestId: "order-4711",
+    count: 1,
+  };
+  const retire = (jobId = WATCHED): AdminCommand => ({ kind: "retire_job", jobId, reason: "not used any more", audit });
+
+  it("is written with its end of alerts and the line of the audit in one transaction, and told after it", () => {
+    const harness = new Harness({ withAlerting: true });
+    harness.store.failCommit = () => {
+      expect([harness.committed, harness.attempts]).toEqual([[], []]);
+      return undefined;
+    };
+    expect(harness.core.adminCommand(retire())).toBe("done");
+    const { commits, changes, alerting, audit: lines } = harness.store;
+    expect({ commits, changes, alerting, lines }).toEqual({
+      commits: 1,
+      changes: ["retired: not used any more"],
+      alerting: [ENDED],
+      lines: [audit],
+    });
+    expect(harness.alerted).toEqual([["retired: not used any more"]]);
+    expect(harness.committed).toEqual(["retired: not used any more"]);
+    expect(harness.attempts).toEqual([ATTEMPT]);
+  });
+
+  it("stays watched where the audit cannot be written: nothing is stored, told or remembered", () => {
+    const harness = new Harness({ withAlerting: true });
+    const before = harness.tracker;
+    harness.store.failAudit = () => new SqliteLikeError(13, "database or disk is full");
+    expect(() => harness.core.adminCommand(retire())).toThrow("disk is full");
+    const { commits, changes, alerting, audit: lines } = harness.store;
+    expect({ commits, changes, alerting, lines }).toEqual({ commits: 0, changes: [], alerting: [], lines: [] });
+    expect([harness.committed, harness.attempts]).toEqual([[], []]);
+    expect(harness.core.stats).toMatchObject({ reloads: 1, trouble: expect.stringContaining("full") });
+
+    harness.store.failAudit = undefined;
+    expect(harness.core.adminCommand(retire())).toBe("done");
+    expect(harness.tracker).not.toBe(before);
+    expect(harness.store.changes).toEqual(["retired: not used any more"]);
+    expect(harness.store.audit).toEqual([audit]);
+    // The second alerting knows nothing of the first attempt.
+    expect(harness.alerted).toEqual([["retired: not used any more"], ["retired: not used any more"]]);
+  });
+
+  it("that nobody watches is not found, and leaves no line", () => {
+    const harness = new Harness({ withAlerting: true });
+    expect(harness.core.adminCommand(retire("billing/unknown"))).toBe("not_found");
+    const { commits, changes, alerting, audit: lines } = harness.store;
+    expect({ commits, changes, alerting, lines }).toEqual({ commits: 0, changes: [], alerting: [], lines: [] });
+    expect(harness.alerted).toEqual([[]]);
+    expect(harness.core.stats.reloads).toBe(0);
   });
 });
