@@ -114,6 +114,7 @@ export {
   PERFORMANCE_ALERT_SEVERITIES,
   isOneOf,
 } from "./enums.ts";
+export { EVENT_LOOP_METRICS } from "./event-loop-metrics.ts";
 export type { EventDefinition } from "./events.ts";
 export {
   EVENTS,

@@ -52,6 +52,7 @@ export type { StoreQuestion, StoreReader } from "./port/questions.ts";
 export { answerQuestion, createReader } from "./port/questions.ts";
 export type { JobScope } from "./port/scope.ts";
 export type { AcceptedRecords, IntegrityReport, RetentionPolicy, RetentionReport, StoreWriter } from "./port/write.ts";
+export { SCREEN_METRICS } from "./rollup/screen-metrics.ts";
 export { openAccessStore } from "./sqlite/access-store.ts";
 export type { BackupOptions } from "./sqlite/backup/backup-store.ts";
 export { backupStore } from "./sqlite/backup/backup-store.ts";

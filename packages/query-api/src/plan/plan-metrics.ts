@@ -1,4 +1,5 @@
 import {
+  EVENT_LOOP_METRICS,
   METRIC_COMPONENT_HEALTHY,
   METRIC_EMAIL_SEND_DURATION,
   METRIC_JOB_CONCURRENCY_LIMIT,
@@ -17,15 +18,8 @@ import { defined } from "./defined.ts";
 
 export type TelemetryPart = Exclude<MetricPart, "runs" | "active">;
 
-/** As the official instrumentation of Node names them. */
-export const EVENT_LOOP_METRICS = {
-  utilization: "nodejs.eventloop.utilization",
-  mean: "nodejs.eventloop.delay.mean",
-  p99: "nodejs.eventloop.delay.p99",
-  max: "nodejs.eventloop.delay.max",
-} as const;
-
-const METRICS_OF: { readonly [P in TelemetryPart]: readonly string[] } = {
+/** The store keeps these by the hour, longer than their points. */
+export const METRICS_OF: { readonly [P in TelemetryPart]: readonly string[] } = {
   memory: [METRIC_PROCESS_MEMORY_USAGE, METRIC_PROCESS_MEMORY_LIMIT, METRIC_PROCESS_MEMORY_UTILIZATION],
   workers: [METRIC_JOB_CONCURRENCY_USAGE, METRIC_JOB_CONCURRENCY_LIMIT],
   items: [METRIC_JOB_ITEMS],

@@ -1,13 +1,15 @@
+import { EVENT_LOOP_METRICS } from "@jobscope/semconv";
 import type { RunSeries, StepRange } from "@jobscope/store";
 
+import { isoTime } from "../../model/iso-time.ts";
 import { metricsSchema } from "../../model/metrics-resource.ts";
 import type { MetricsResource } from "../../model/metrics-resource.ts";
 import { metricsParams } from "../../params/metrics-params.ts";
 import type { MetricsParams } from "../../params/metrics-params.ts";
-import { EVENT_LOOP_METRICS, planScope, planTelemetry } from "../../plan/plan-metrics.ts";
+import { planScope, planTelemetry } from "../../plan/plan-metrics.ts";
 import type { TelemetryPart } from "../../plan/plan-metrics.ts";
 import { keptOf, planStepRange } from "../../plan/step-range.ts";
-import { isoTime, seconds } from "../../shape/scalars.ts";
+import { seconds } from "../../shape/scalars.ts";
 import { shapeActive, shapeRunMetrics } from "../../shape/shape-metrics.ts";
 import {
   shapeComponents,
