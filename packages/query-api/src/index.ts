@@ -1,6 +1,6 @@
 export { adminKeyAuthenticator, hashApiKey, matchesApiKey } from "./http/auth/api-key.ts";
 export { createQueryApi, createQueryApp } from "./http/create-query-api.ts";
-export { auditOf } from "./http/audit/audit-entry.ts";
+export { auditOf, deniedEntry } from "./http/audit/audit-entry.ts";
 export { createAuditor } from "./http/audit/create-auditor.ts";
 export type { AuditorDeps } from "./http/audit/create-auditor.ts";
 export type {
@@ -15,12 +15,21 @@ export type {
 } from "./http/deps.ts";
 export { firstOf } from "./http/auth/first-of.ts";
 export { createKeyAuthenticator } from "./http/auth/key-authenticator.ts";
-export type { KeyAuthenticatorOptions, KeyRegistry } from "./http/auth/key-authenticator.ts";
-export { keyPrefix, mintKey } from "./http/keys/mint-key.ts";
+export type { KeyAuthenticatorOptions } from "./http/auth/key-authenticator.ts";
+export { bearerOf } from "./http/auth/bearer.ts";
+export { findByKey } from "./http/auth/find-by-key.ts";
+export type { FoundKey, KeyRegistry } from "./http/auth/find-by-key.ts";
+export { mintKey } from "./http/keys/mint-key.ts";
 export { exportParts } from "./http/export/export-parts.ts";
 export type { ExportPart } from "./http/export/export-parts.ts";
-export { mightOf } from "./http/keys/write-key.ts";
-export type { KeyWish, MintedKey } from "./http/keys/mint-key.ts";
+export { rightsText } from "./shape/rights-text.ts";
+export { keyPrefix } from "./model/key-form.ts";
+export type { KeyWish, MintedKey } from "./model/new-key.ts";
+export { newKey, rotation } from "./plan/plan-key.ts";
+export type { Rotation } from "./plan/plan-key.ts";
+export { parseNewKey } from "./params/key-body.ts";
+export type { KeyBody } from "./params/key-body.ts";
+export { isoTime } from "./model/iso-time.ts";
 export type { Auditor } from "./model/auditor.ts";
 export { DEFAULT_LIMITS } from "./model/rate-limits.ts";
 export type { RateLimits } from "./model/rate-limits.ts";

@@ -1,3 +1,5 @@
+import { looksLikeKey } from "../model/key-form.ts";
+
 /** Longest piece of a request that is repeated in an answer. */
 const MAX_ECHO = 60;
 
@@ -6,6 +8,6 @@ const MAX_ECHO = 60;
  * repeated: answers end up in logs and tickets.
  */
 export function echoed(value: string): string {
-  if (value.length > MAX_ECHO || value.includes("jsk_")) return `a text of ${value.length} characters`;
+  if (value.length > MAX_ECHO || looksLikeKey(value)) return `a text of ${value.length} characters`;
   return JSON.stringify(value.toWellFormed());
 }

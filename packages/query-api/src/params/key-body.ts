@@ -1,10 +1,13 @@
 import type { KeyKind } from "@jobscope/store";
 import { z } from "zod";
 
+import { looksLikeKey } from "../model/key-form.ts";
 import { refusalOf, ROLES, SCOPES } from "../model/principal.ts";
 import type { Role, Scope } from "../model/principal.ts";
 import type { ParameterFault } from "../model/problem.ts";
 import { KEY_KINDS } from "./keys-params.ts";
+import { parseBody } from "./parse-body.ts";
+import type { ParsedBody } from "./parse-body.ts";
 import { instant } from "./scalars.ts";
 import type { ParamsSchema } from "./schema.ts";
 import { untilFault } from "./until.ts";
@@ -19,7 +22,7 @@ const keyName = z
   .min(1)
   .max(100)
   .superRefine((given, context) => {
-    if (/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u.test(given) && !/js[ki]_/i.test(given)) return;
+    if (/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u.test(given) && !looksLikeKey(given)) return;
     const fix = 'Send a name of one line, such as "grafana".';
     context.addIssue({ code: "custom", message: "It holds a line break, or what looks like a key.", params: { fix } });
   });
@@ -51,6 +54,13 @@ export const keyBody: ParamsSchema<KeyBody> = z
       context.addIssue({ code: "custom", path: [parameter], message: detail, params: { fix } });
     }
   });
+
+/** A key that is wished for, with whatever is wrong with it: as `POST keys` takes it, from elsewhere too. */
+export function parseNewKey(given: unknown, nowMs: number): ParsedBody<KeyBody> {
+  const parsed = parseBody(keyBody, given);
+  const fault = parsed.kind === "valid" ? keyEndFault(parsed.value.expires_time, nowMs) : undefined;
+  return fault === undefined ? parsed : { kind: "invalid", faults: [fault] };
+}
 
 /** `POST keys/{id}/rotate` */
 export interface RotateBody {

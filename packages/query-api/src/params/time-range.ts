@@ -1,5 +1,6 @@
 import type { z } from "zod";
 
+import { isoTime } from "../model/iso-time.ts";
 import { instant } from "./scalars.ts";
 import type { ParamFields } from "./schema.ts";
 
@@ -17,10 +18,6 @@ export const timeRangeParams: ParamFields<TimeRange> = {
 /** A range that holds nothing is a mistake of the caller, not an empty list. */
 export function refuseEmptyRange(range: TimeRange, context: z.core.$RefinementCtx<TimeRange>): void {
   if (range.from === undefined || range.to === undefined || range.from < range.to) return;
-  const detail = `The range from ${iso(range.from)} to ${iso(range.to)} is empty.`;
+  const detail = `The range from ${isoTime(range.from)} to ${isoTime(range.to)} is empty.`;
   context.addIssue({ code: "custom", path: ["to"], message: detail, params: { fix: "Send a `to` after `from`." } });
-}
-
-function iso(ms: number): string {
-  return new Date(ms).toISOString();
 }

@@ -1,3 +1,4 @@
+import { isoTime } from "../model/iso-time.ts";
 import type { ParameterFault } from "../model/problem.ts";
 
 const DAY_MS = 86_400_000;
@@ -13,13 +14,9 @@ interface UntilLimits {
 export function untilFault(untilMs: number, { field, maxDays, nowMs }: UntilLimits): ParameterFault | undefined {
   const lastMs = nowMs + maxDays * DAY_MS;
   if (untilMs <= nowMs) {
-    return { parameter: field, detail: `${iso(untilMs)} has passed.`, fix: "Send an instant to come." };
+    return { parameter: field, detail: `${isoTime(untilMs)} has passed.`, fix: "Send an instant to come." };
   }
   if (untilMs <= lastMs) return undefined;
-  const detail = `${iso(untilMs)} is more than ${maxDays} days ahead.`;
-  return { parameter: field, detail, fix: `Send ${iso(lastMs)} or earlier.` };
-}
-
-function iso(ms: number): string {
-  return new Date(ms).toISOString();
+  const detail = `${isoTime(untilMs)} is more than ${maxDays} days ahead.`;
+  return { parameter: field, detail, fix: `Send ${isoTime(lastMs)} or earlier.` };
 }

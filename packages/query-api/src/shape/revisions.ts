@@ -1,5 +1,5 @@
 import type { RevisionResource } from "../model/common-resource.ts";
-import { isoTime } from "./scalars.ts";
+import { isoTime } from "../model/iso-time.ts";
 
 interface Revision {
   readonly atMs: number;

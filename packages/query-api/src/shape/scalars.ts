@@ -1,11 +1,5 @@
 import type { IsoTime } from "../model/common-resource.ts";
-
-/** Latest instant that a Date can hold. */
-const MAX_DATE_MS = 8.64e15;
-
-export function isoTime(ms: number): IsoTime {
-  return new Date(Math.min(Math.max(ms, -MAX_DATE_MS), MAX_DATE_MS)).toISOString();
-}
+import { isoTime } from "../model/iso-time.ts";
 
 export function isoTimeOrNull(ms: number | undefined): IsoTime | null {
   return ms === undefined || !Number.isFinite(ms) ? null : isoTime(ms);

@@ -9,9 +9,10 @@ import type {
   NotificationResource,
 } from "../model/alert-resource.ts";
 import { resourcePath } from "../model/api-path.ts";
+import { isoTime } from "../model/iso-time.ts";
 import type { SilenceResource } from "../model/silence-resource.ts";
 import { serviceOfId } from "./identity.ts";
-import { isoTime, isoTimeOrNull, textOrNull } from "./scalars.ts";
+import { isoTimeOrNull, textOrNull } from "./scalars.ts";
 
 export function shapeAlert(alert: Alert): AlertResource {
   const { evidence, annotations, labels } = alert;

@@ -1,7 +1,8 @@
 import type { AuditCheck, StoredAudit } from "@jobscope/store";
 
 import type { AuditCheckResource, AuditResource } from "../model/audit-resource.ts";
-import { isoTime, textOrNull } from "./scalars.ts";
+import { isoTime } from "../model/iso-time.ts";
+import { textOrNull } from "./scalars.ts";
 
 export function shapeAudit(entry: StoredAudit): AuditResource {
   return {

@@ -1,10 +1,10 @@
 import type { CalendarSpan } from "@jobscope/store";
 
 import type { CalendarDayResource, CalendarResource, CalendarVerdict } from "../model/calendar-resource.ts";
+import { isoTime } from "../model/iso-time.ts";
 import { FAILED_STATES, RUN_STATES, SLOT_STATES } from "../model/states.ts";
 import type { PlannedZone } from "../plan/plan-calendar.ts";
 import type { ZonedDay } from "../plan/zoned-days.ts";
-import { isoTime } from "./scalars.ts";
 import { withZeros } from "./shape-totals.ts";
 
 const HOUR_MS = 3_600_000;

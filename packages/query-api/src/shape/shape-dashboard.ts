@@ -11,10 +11,11 @@ import type {
   TopErrorResource,
   UpcomingResource,
 } from "../model/dashboard-resource.ts";
+import { isoTime } from "../model/iso-time.ts";
 import { ALERT_SEVERITIES } from "../model/states.ts";
 import { ATTENTION, SHOWN } from "../plan/plan-dashboard.ts";
 import { serviceOfId, shapeService } from "./identity.ts";
-import { isoTime, textOrNull } from "./scalars.ts";
+import { textOrNull } from "./scalars.ts";
 import { shapeAlert } from "./shape-alert.ts";
 import { shapeZonedTime } from "./zoned-time.ts";
 

@@ -2,8 +2,9 @@ import type { ErrorDetail, ErrorGroup } from "@jobscope/store";
 
 import { resourcePath } from "../model/api-path.ts";
 import type { ErrorDetailResource, ErrorResource } from "../model/error-resource.ts";
+import { isoTime } from "../model/iso-time.ts";
 import { shapeService } from "./identity.ts";
-import { cutText, isoTime, textOrNull } from "./scalars.ts";
+import { cutText, textOrNull } from "./scalars.ts";
 import { DETAIL_MESSAGE_LENGTH, LIST_MESSAGE_LENGTH, shapeRun } from "./shape-run.ts";
 
 const STACK_LENGTH = 16_384;

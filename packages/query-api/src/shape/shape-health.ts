@@ -1,8 +1,9 @@
 import type { StoreHealth } from "@jobscope/store";
 
+import { isoTime } from "../model/iso-time.ts";
 import type { ComponentResource, HealthResource, StoreResource } from "../model/status-resource.ts";
 import type { ComponentHealth, SystemHealth } from "../model/system-health.ts";
-import { isoTime, isoTimeOrNull } from "./scalars.ts";
+import { isoTimeOrNull } from "./scalars.ts";
 import { shapeInstance } from "./shape-instance.ts";
 
 /** `store` undefined: it did not answer, which makes the whole `down`, whatever the collector of `system` saw. */

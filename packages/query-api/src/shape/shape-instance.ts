@@ -1,8 +1,9 @@
 import type { Instance } from "@jobscope/tracker";
 
+import { isoTime } from "../model/iso-time.ts";
 import type { InstanceResource } from "../model/job-resource.ts";
 import { shapeService } from "./identity.ts";
-import { isoTime, seconds } from "./scalars.ts";
+import { seconds } from "./scalars.ts";
 
 /** Below this the way here, not the clock, makes the difference between the time that was sent and ours. */
 const SKEW_SHOWN_MS = 1_000;

@@ -1,9 +1,9 @@
 import type { DurationBaseline, JobDetail } from "@jobscope/store";
 import type { Declaration, Run } from "@jobscope/tracker";
 
+import { isoTime } from "../model/iso-time.ts";
 import type { DeclarationResource, JobDetailResource, LastErrorResource } from "../model/job-resource.ts";
 import { instanceIdOf } from "./identity.ts";
-import { isoTime } from "./scalars.ts";
 import { shapeInstance } from "./shape-instance.ts";
 import { shapeJob, shapeSchedule } from "./shape-job.ts";
 import { shapeBaseline } from "./shape-metrics.ts";

@@ -2,9 +2,10 @@ import type { JobWithRuns } from "@jobscope/store";
 import type { Job, JobSchedule } from "@jobscope/tracker";
 
 import { resourcePath } from "../model/api-path.ts";
+import { isoTime } from "../model/iso-time.ts";
 import type { JobResource, ScheduleResource } from "../model/job-resource.ts";
 import { shapeService } from "./identity.ts";
-import { isoTime, isoTimeOrNull, secondsOrNull } from "./scalars.ts";
+import { isoTimeOrNull, secondsOrNull } from "./scalars.ts";
 import { shapeRun } from "./shape-run.ts";
 import { shapeZonedTime } from "./zoned-time.ts";
 

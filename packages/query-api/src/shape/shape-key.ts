@@ -1,8 +1,9 @@
 import type { StoredKey } from "@jobscope/store";
 
+import { isoTime } from "../model/iso-time.ts";
 import type { KeyResource } from "../model/key-resource.ts";
 import { keyStateAt } from "../model/key-state.ts";
-import { isoTime, isoTimeOrNull, textOrNull } from "./scalars.ts";
+import { isoTimeOrNull, textOrNull } from "./scalars.ts";
 
 export function shapeKey(key: StoredKey, nowMs: number): KeyResource {
   return {

@@ -1,8 +1,9 @@
 import type { LogHit } from "@jobscope/store";
 
+import { isoTime } from "../model/iso-time.ts";
 import type { LogHitResource } from "../model/log-resource.ts";
 import { shapeService } from "./identity.ts";
-import { cutText, isoTime, textOrNull } from "./scalars.ts";
+import { cutText, textOrNull } from "./scalars.ts";
 import { attributesWithin, shapeWithin } from "./within-bytes.ts";
 
 /** A hundred records stay below a megabyte whatever is in them. */

@@ -1,6 +1,7 @@
 import { JOB_RUN_RESULTS } from "@jobscope/semconv";
 import type { DurationBaseline, DurationSummary, RunBucket, RunFigures, RunSeries, StepRange } from "@jobscope/store";
 
+import { isoTime } from "../model/iso-time.ts";
 import type {
   ActivePointResource,
   BaselineResource,
@@ -9,7 +10,7 @@ import type {
   RunMetrics,
   RunPointResource,
 } from "../model/metrics-resource.ts";
-import { isoTime, seconds, secondsOrNull } from "./scalars.ts";
+import { seconds, secondsOrNull } from "./scalars.ts";
 import { failureRate, withZeros } from "./shape-totals.ts";
 
 interface RunMetricsFacts {

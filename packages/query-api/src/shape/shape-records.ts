@@ -1,8 +1,9 @@
 import type { StoredLog, StoredSpan } from "@jobscope/store";
 
+import { isoTime } from "../model/iso-time.ts";
 import type { LogResource, SpanResource, StepResource } from "../model/record-resource.ts";
 import { shapeAttributes, shapeValue } from "./json-value.ts";
-import { cutText, isoTime, seconds, textOrNull } from "./scalars.ts";
+import { cutText, seconds, textOrNull } from "./scalars.ts";
 
 /** By number, as OTLP defines them. */
 const SPAN_KINDS = ["unspecified", "internal", "server", "client", "producer", "consumer"] as const;

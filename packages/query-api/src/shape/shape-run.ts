@@ -1,9 +1,10 @@
 import type { Run } from "@jobscope/tracker";
 
 import { resourcePath } from "../model/api-path.ts";
+import { isoTime } from "../model/iso-time.ts";
 import type { RunErrorResource, RunResource } from "../model/run-resource.ts";
 import { instanceIdOf, serviceOfId } from "./identity.ts";
-import { cutText, isoTime, isoTimeOrNull, secondsOrNull, textOrNull } from "./scalars.ts";
+import { cutText, isoTimeOrNull, secondsOrNull, textOrNull } from "./scalars.ts";
 
 /** A list of 1,000 runs stays below a megabyte whatever their errors say. */
 export const LIST_MESSAGE_LENGTH = 300;

@@ -1,9 +1,10 @@
 import type { Slot } from "@jobscope/tracker";
 
+import { isoTime } from "../model/iso-time.ts";
 import type { SlotResource } from "../model/slot-resource.ts";
 import { instanceIdOf, serviceOfId } from "./identity.ts";
 import { shapeRevisions } from "./revisions.ts";
-import { isoTime, isoTimeOrNull, seconds } from "./scalars.ts";
+import { isoTimeOrNull, seconds } from "./scalars.ts";
 
 export function shapeSlot(slot: Slot): SlotResource {
   return {

@@ -1,10 +1,10 @@
 import type { StatusSummary } from "@jobscope/store";
 import { JOB_HEALTHS } from "@jobscope/tracker";
 
+import { isoTime } from "../model/iso-time.ts";
 import { SLOT_STATES } from "../model/states.ts";
 import type { StatusResource } from "../model/status-resource.ts";
 import type { HealthStatus } from "../model/system-health.ts";
-import { isoTime } from "./scalars.ts";
 import { shapeTotals, withZeros } from "./shape-totals.ts";
 
 export function shapeStatus(summary: StatusSummary, status: HealthStatus, nowMs: number): StatusResource {

@@ -11,6 +11,7 @@ import {
 } from "@jobscope/semconv";
 import type { Telemetry, TelemetryPoint } from "@jobscope/store";
 
+import { isoTime } from "../model/iso-time.ts";
 import type {
   ComponentMetrics,
   EmailMetrics,
@@ -23,7 +24,7 @@ import type {
   WorkerMetrics,
 } from "../model/telemetry-resource.ts";
 import { shapeService } from "./identity.ts";
-import { isoTime, seconds, textOrNull } from "./scalars.ts";
+import { seconds, textOrNull } from "./scalars.ts";
 import { gatherTracks, growth, highest, nameOf } from "./telemetry-tracks.ts";
 import type { Step, Track } from "./telemetry-tracks.ts";
 

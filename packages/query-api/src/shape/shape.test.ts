@@ -2,8 +2,9 @@ import type { StoredLog, StoredSpan } from "@jobscope/store";
 import { describe, expect, it } from "vitest";
 
 import { FAILED, INVOICE, LOST, RUNS, slotOf, NOW } from "../../test/samples.ts";
+import { isoTime } from "../model/iso-time.ts";
 import { shapeAttributes, shapeValue } from "./json-value.ts";
-import { cutText, isoTime, isoTimeOrNull, seconds } from "./scalars.ts";
+import { cutText, isoTimeOrNull, seconds } from "./scalars.ts";
 import { shapeRunDetail } from "./shape-run-detail.ts";
 import { shapeRun } from "./shape-run.ts";
 import { shapeZonedTime } from "./zoned-time.ts";

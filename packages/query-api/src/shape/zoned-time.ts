@@ -1,5 +1,5 @@
 import type { ZonedTimeResource } from "../model/common-resource.ts";
-import { isoTime } from "./scalars.ts";
+import { isoTime } from "../model/iso-time.ts";
 
 /** Zones whose formatter is kept; there are about 600 in all, a service uses few. */
 const MAX_FORMATTERS = 100;

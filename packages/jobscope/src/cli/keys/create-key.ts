@@ -1,4 +1,4 @@
-import { isRole, isScope, mightOf, mintKey, refusalOf, SCOPES } from "@jobscope/query-api";
+import { isRole, isScope, rightsText, mintKey, refusalOf, SCOPES } from "@jobscope/query-api";
 import type { Scope } from "@jobscope/query-api";
 import type { StoredKey } from "@jobscope/store";
 
@@ -25,7 +25,7 @@ export function createKey(options: CreateFlags): void {
   withAccess(options, (store) =>
     store.transaction(() => {
       store.writeKey(stored);
-      store.appendAudit([{ ...audit, target: stored.id, detail: mightOf(stored) }]);
+      store.appendAudit([{ ...audit, target: stored.id, detail: rightsText(stored) }]);
     }),
   );
   printNewKey({ key, stored, json: options.json === true, nowMs, more: "" });

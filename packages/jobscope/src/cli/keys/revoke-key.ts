@@ -1,4 +1,4 @@
-import { mightOf, shapeKey } from "@jobscope/query-api";
+import { rightsText, shapeKey } from "@jobscope/query-api";
 
 import { cliAudit } from "../access/cli-audit.ts";
 import { withAccess } from "../access/with-access.ts";
@@ -11,7 +11,7 @@ export function revokeKey(wanted: string, options: KeysFlags): void {
   const key = withAccess(options, (store) =>
     store.transaction(() => {
       const revoked = { ...findActiveKey(store, wanted, nowMs), revokedMs: nowMs };
-      const audit = cliAudit({ atMs: nowMs, action: "keys.revoke", target: revoked.id, detail: mightOf(revoked) });
+      const audit = cliAudit({ atMs: nowMs, action: "keys.revoke", target: revoked.id, detail: rightsText(revoked) });
       store.writeKey(revoked);
       store.appendAudit([audit]);
       return revoked;

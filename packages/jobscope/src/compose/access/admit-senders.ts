@@ -1,5 +1,6 @@
 import type { AdmitSender, SenderVerdict } from "@jobscope/otlp";
-import { hashApiKey, keyPrefix, keyStateAt, matchesApiKey } from "@jobscope/query-api";
+import { bearerOf, findByKey, hashApiKey, matchesApiKey } from "@jobscope/query-api";
+import type { FoundKey } from "@jobscope/query-api";
 import type { StoredKey } from "@jobscope/store";
 
 import type { Keys } from "./key-registry.ts";
@@ -22,9 +23,6 @@ export interface SenderDenial {
   /** As the connection has it. */
   readonly address: string;
 }
-
-/** Compared with where no key has the prefix, so that its time does not tell which prefixes there are. */
-const NO_HASH = hashApiKey("");
 
 const OWN_HASH = hashApiKey(OWN_TOKEN);
 
@@ -49,9 +47,8 @@ export function admitSenders({ keys, required, nowMs, onDenied }: AdmitSendersOp
       onDenied({ reason: "no token was sent", keyId: undefined, address });
       return NO_TOKEN;
     }
-    const token = /^Bearer +(\S{1,512})$/i.exec(authorization)?.[1] ?? "";
-    if (matchesApiKey(token, OWN_HASH)) return { kind: "admitted", sender: { id: OWN_SENDER } };
-    const looked = lookUp(token, keys, nowMs());
+    if (matchesApiKey(bearerOf(authorization) ?? "", OWN_HASH)) return { kind: "admitted", sender: { id: OWN_SENDER } };
+    const looked = senderOf(findByKey(keys, authorization, nowMs()));
     if ("reason" in looked) {
       onDenied({ ...looked, address });
       return WRONG_TOKEN;
@@ -62,17 +59,15 @@ export function admitSenders({ keys, required, nowMs, onDenied }: AdmitSendersOp
   };
 }
 
-function refusedOf(found: FoundKey): Omit<SenderDenial, "address"> | undefined {
+function senderOf(found: FoundKey): StoredKey | Omit<SenderDenial, "address"> {
   switch (found.kind) {
     case "foreign":
     case "unknown":
       return { reason: "no such token", keyId: undefined };
     case "ended":
       return { reason: `the token is ${found.state}`, keyId: found.key.id };
-    case "active": {
-      const { id, kind } = found.key;
-      if (kind === "ingest") return undefined;
-      return { reason: "the key is for the API, not for sending telemetry", keyId: id };
-    }
+    case "active":
+      if (found.key.kind === "ingest") return found.key;
+      return { reason: "the key is for the API, not for sending telemetry", keyId: found.key.id };
   }
 }

@@ -1,23 +1,20 @@
 import type { Ingest } from "@jobscope/otlp";
-import { anonymousAddress } from "@jobscope/query-api";
+import { anonymousAddress, deniedEntry } from "@jobscope/query-api";
 import type { AuditEntry } from "@jobscope/store";
 
 import type { SenderDenial } from "./admit-senders.ts";
 
 /** The line of the audit about a sender that was not let in. */
-export function denialOf({ reason, keyId, address }: SenderDenial, atMs: number): AuditEntry {
-  return {
+export function deniedSender({ reason, keyId, address }: SenderDenial, atMs: number): AuditEntry {
+  const detail = reason;
+  return deniedEntry({
     atMs,
-    actor: keyId ?? "anonymous",
-    role: "",
+    actor: keyId,
     action: "ingest",
     target: "OTLP",
-    outcome: "denied",
-    detail: reason,
+    detail,
     address: anonymousAddress(address),
-    requestId: "",
-    count: 1,
-  };
+  });
 }
 
 /** `ingest`, with a line of the audit where a sender names a service that it may not write for. */
@@ -29,7 +26,7 @@ export function auditForbidden(
     const outcome = await ingest(request);
     if (outcome.kind === "forbidden" && request.sender !== undefined) {
       const { id, address } = request.sender;
-      deny(denialOf({ reason: "the token is bound to other services", keyId: id, address }, nowMs()));
+      deny(deniedSender({ reason: "the token is bound to other services", keyId: id, address }, nowMs()));
     }
     return outcome;
   };

@@ -6,7 +6,7 @@ import type { MonitorConfig } from "../../config/monitor-config.ts";
 import type { CoreThread } from "../../journey/http-thread/core-thread.ts";
 import type { ReadThread } from "../../journey/http-thread/read-thread.ts";
 import { admitSenders } from "../access/admit-senders.ts";
-import { denialOf } from "../access/ingest-denials.ts";
+import { deniedSender } from "../access/ingest-denials.ts";
 import { KeyRegistry, refreshingKeys } from "../access/key-registry.ts";
 import type { Part } from "../lifecycle/part.ts";
 import { RefusalLog } from "../lines/refusal-log.ts";
@@ -79,7 +79,7 @@ function sendersOf({ otlp }: MonitorConfig, { keys, auditor, warn }: SenderPorts
     required: otlp.requireToken,
     nowMs: Date.now,
     onDenied: (denial) => {
-      auditor.deny(denialOf(denial, Date.now()));
+      auditor.deny(deniedSender(denial, Date.now()));
       refusals.note("without a valid token", denial.reason);
     },
   });

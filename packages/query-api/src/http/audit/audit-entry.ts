@@ -40,3 +40,36 @@ export function auditOf(author: Author, { atMs, action, target, detail = "" }: D
     count: 1,
   };
 }
+
+interface Denial {
+  readonly atMs: number;
+  /** Id of a key or account. Default: `anonymous`, for nobody who is known. */
+  readonly actor?: string | undefined;
+  /** Default: none. */
+  readonly role?: string | undefined;
+  readonly action: string;
+  readonly target: string;
+  readonly detail: string;
+  /** Anonymised; `""` where none is known. */
+  readonly address: string;
+  readonly requestId?: string;
+  /** Equal ones that this line stands for. Default 1. */
+  readonly count?: number;
+}
+
+/** The line of the audit about what somebody was not let do. */
+export function deniedEntry({ atMs, actor = "anonymous", role = "", ...denial }: Denial): AuditEntry {
+  const { action, target, detail, address, requestId = "", count = 1 } = denial;
+  return {
+    atMs,
+    actor,
+    role,
+    action,
+    target: cutText(target, MAX_TEXT),
+    outcome: "denied",
+    detail: cutText(detail, MAX_TEXT),
+    address,
+    requestId,
+    count,
+  };
+}

@@ -2,6 +2,7 @@ import type { AuditEntry } from "@jobscope/store";
 
 import type { Auditor } from "../../model/auditor.ts";
 import type { AdminPort } from "../deps.ts";
+import { deniedEntry } from "./audit-entry.ts";
 
 export interface AuditorDeps {
   readonly admin: AdminPort;
@@ -89,9 +90,8 @@ class DenialQueue implements Auditor {
 
   #summary(count: number): readonly AuditEntry[] {
     if (count === 0) return [];
-    const detail = `${count} more denials within a minute, of too many kinds to be written one by one`;
-    const who = { actor: "anonymous", role: "", address: "", requestId: "" };
-    return [{ atMs: this.#deps.nowMs(), ...who, action: "access", target: "", outcome: "denied", detail, count }];
+    const detail = `${count} more denials, of too many kinds to be written one by one`;
+    return [deniedEntry({ atMs: this.#deps.nowMs(), action: "access", target: "", detail, address: "", count })];
   }
 
   #arm(): void {

@@ -29,7 +29,7 @@ export function matchesApiKey(key: string, stored: string): boolean {
 /** `Bearer <key>` against the stored hash of the one admin key; `storedHash` is asked each time, so a change counts at once. */
 export function adminKeyAuthenticator(storedHash: () => string | undefined): Authenticate {
   return (request) => {
-    const key = bearerOf(request);
+    const key = bearerOf(request.headers.authorization);
     const stored = storedHash();
     if (key === undefined || stored === undefined || !matchesApiKey(key, stored)) return undefined;
     return { id: "admin-key", role: "admin" };

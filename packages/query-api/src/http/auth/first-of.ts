@@ -1,10 +1,5 @@
-import type { AuthAnswer, Authenticate, AuthRefusal } from "../deps.ts";
-
-/** As JavaScript of somebody else may put it. */
-const isNobody = (answer: unknown): answer is undefined => answer === undefined || answer === null || answer === false;
-
-const isRefusal = (answer: unknown): answer is AuthRefusal =>
-  typeof answer === "object" && answer !== null && "refused" in answer;
+import type { AuthAnswer, Authenticate } from "../deps.ts";
+import { isNobody, isRefusal } from "./auth-answer.ts";
 
 /** Asks one after the other who sends a request: the first who knows decides. Nobody: the first reason counts. */
 export function firstOf(...authenticators: readonly Authenticate[]): Authenticate {

@@ -1,17 +1,10 @@
 import type { StoredKey } from "@jobscope/store";
 
-import { keyStateAt } from "../../model/key-state.ts";
 import { isRole, isScope } from "../../model/principal.ts";
-import type { AuthAnswer, Authenticate } from "../deps.ts";
-import { keyPrefix } from "../keys/mint-key.ts";
-import { hashApiKey, matchesApiKey } from "./api-key.ts";
-import { bearerOf } from "./bearer.ts";
-
-/** Where keys are found. Asked on every request, so that a revoked key opens nothing from then on. */
-export interface KeyRegistry {
-  /** The key with this {@link StoredKey.prefix}. */
-  find(prefix: string): StoredKey | undefined;
-}
+import type { Principal } from "../../model/principal.ts";
+import type { AuthAnswer, Authenticate, AuthRefusal } from "../deps.ts";
+import { findByKey } from "./find-by-key.ts";
+import type { FoundKey, KeyRegistry } from "./find-by-key.ts";
 
 export interface KeyAuthenticatorOptions {
   /** Wall clock, epoch milliseconds. Default `Date.now`. */
@@ -20,9 +13,6 @@ export interface KeyAuthenticatorOptions {
   readonly onUse?: (id: string) => void;
 }
 
-/** Compared with where no key has the prefix, so that its time does not tell which prefixes there are. */
-const NO_HASH = hashApiKey("");
-
 /** `Bearer <key>` against the stored keys. Why a key is refused goes into the audit; the caller does not learn it. */
 export function createKeyAuthenticator(
   registry: KeyRegistry,
@@ -30,23 +20,32 @@ export function createKeyAuthenticator(
 ): Authenticate {
   const told = oncePerMinute(onUse, nowMs);
   return (request) => {
-    const key = bearerOf(request);
-    const prefix = keyPrefix(key ?? "");
-    if (key === undefined || prefix === undefined) return undefined;
-    const found = registry.find(prefix);
-    if (!matchesApiKey(key, found?.hash ?? NO_HASH) || found === undefined) return { refused: "no such key" };
-    const answer = answerFor(found, nowMs());
-    if ("id" in answer) told(found.id);
+    const answer = answerFor(findByKey(registry, request.headers.authorization, nowMs()));
+    if (answer !== undefined && "id" in answer) told(answer.id);
     return answer;
   };
 }
 
-function answerFor(key: StoredKey, nowMs: number): NonNullable<AuthAnswer> {
-  const state = keyStateAt(key, nowMs);
-  const refusal = (why: string): AuthAnswer & object => ({ refused: `the key ${why}`, keyId: key.id });
-  if (state !== "active") return refusal(`is ${state}`);
-  if (key.kind !== "api") return refusal("is for sending telemetry");
-  if (!isRole(key.role)) return refusal("has no role that is known here");
+function answerFor(found: FoundKey): AuthAnswer {
+  switch (found.kind) {
+    case "foreign":
+      return undefined;
+    case "unknown":
+      return { refused: "no such key" };
+    case "ended":
+      return refusal(found.key, `is ${found.state}`);
+    case "active":
+      return principalFor(found.key);
+  }
+}
+
+function refusal({ id }: StoredKey, why: string): AuthRefusal {
+  return { refused: `the key ${why}`, keyId: id };
+}
+
+function principalFor(key: StoredKey): Principal | AuthRefusal {
+  if (key.kind !== "api") return refusal(key, "is for sending telemetry");
+  if (!isRole(key.role)) return refusal(key, "has no role that is known here");
   const { id, role, scopes } = key;
   // A scope that is not known here allows nothing; a key narrowed to such scopes alone opens nothing.
   return scopes === undefined ? { id, role } : { id, role, scopes: scopes.filter(isScope) };

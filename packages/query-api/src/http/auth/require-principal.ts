@@ -1,9 +1,9 @@
 import type { Request, RequestHandler } from "express";
 
-import { isRole, isScope } from "../../model/principal.ts";
 import type { Principal } from "../../model/principal.ts";
 import type { AuthAnswer, Authenticate, AuthRefusal } from "../deps.ts";
 import { ApiProblem } from "../reply/api-problem.ts";
+import { isNobody, isPrincipal, isRefusal } from "./auth-answer.ts";
 
 interface Refusing {
   readonly authenticate: Authenticate;
@@ -20,7 +20,7 @@ interface Refusing {
 export function requirePrincipal({ authenticate, limits }: Refusing): RequestHandler {
   return async (request, response, next) => {
     const answer = await askWho(authenticate, request);
-    if (answer !== undefined && !("refused" in answer)) {
+    if (answer !== undefined && !isRefusal(answer)) {
       principals.set(request, answer);
       return next();
     }
@@ -50,7 +50,7 @@ export function callerOf(request: Pick<Request, "headers">): Principal {
 async function askWho(authenticate: Authenticate, request: Request): Promise<AuthAnswer> {
   try {
     const answer: unknown = await inTime(authenticate(request));
-    if (answer === undefined || answer === null || answer === false) return undefined;
+    if (isNobody(answer)) return undefined;
     if (isPrincipal(answer) || isRefusal(answer)) return answer;
   } catch (cause) {
     throw unavailable(cause);
@@ -71,22 +71,6 @@ async function inTime(answer: unknown): Promise<unknown> {
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** It may be written in JavaScript, by somebody else: what is not plainly somebody is nobody. */
-function isPrincipal(answer: unknown): answer is Principal {
-  if (typeof answer !== "object" || answer === null) return false;
-  if (!("id" in answer && typeof answer.id === "string" && /^[^\p{Cc}]{1,200}$/u.test(answer.id))) return false;
-  if (!("role" in answer && typeof answer.role === "string" && isRole(answer.role))) return false;
-  const scopes = "scopes" in answer ? answer.scopes : undefined;
-  return (
-    scopes === undefined ||
-    (Array.isArray(scopes) && scopes.every((scope) => typeof scope === "string" && isScope(scope)))
-  );
-}
-
-function isRefusal(answer: unknown): answer is AuthRefusal {
-  return typeof answer === "object" && answer !== null && "refused" in answer && typeof answer.refused === "string";
 }
 
 function unavailable(cause: unknown): ApiProblem {

@@ -1,13 +1,13 @@
 import type { StoredKey } from "@jobscope/store";
 
 import type { NewKeyResource } from "../../model/key-resource.ts";
+import type { MintedKey } from "../../model/new-key.ts";
 import { shapeKey } from "../../shape/shape-key.ts";
 import { askAdmin } from "../ask/ask-admin.ts";
 import { auditOf } from "../audit/audit-entry.ts";
 import type { Author } from "../audit/audit-entry.ts";
 import type { QueryApiDeps } from "../deps.ts";
 import type { RouteReply } from "../routing/route.ts";
-import type { MintedKey } from "./mint-key.ts";
 
 interface KeyWrite {
   readonly action: "keys.create" | "keys.rotate";
@@ -31,13 +31,4 @@ export async function writeNewKey(deps: QueryApiDeps, author: Author, write: Key
     warning,
   };
   return { status: 201, body, headers: { "Cache-Control": "no-store" } };
-}
-
-/** What a key may do, in one line. */
-export function mightOf({ kind, role, scopes, services, expiresMs }: StoredKey): string {
-  const what = kind === "ingest" ? "sends telemetry" : `role ${role}`;
-  const narrowed = scopes === undefined ? "" : `, scopes ${scopes.join(" ")}`;
-  const bound = services === undefined ? "" : `, for ${services.length} services`;
-  const end = expiresMs === undefined ? "" : `, until ${new Date(expiresMs).toISOString()}`;
-  return `${what}${narrowed}${bound}${end}`;
 }

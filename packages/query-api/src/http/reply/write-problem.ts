@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler, Request, Response } from "express";
 
-import { denialEntry } from "../audit/denial-entry.ts";
+import { deniedRequest } from "../audit/denied-request.ts";
 import type { QueryApiDeps } from "../deps.ts";
 import { requestIdOf } from "../request/request-id.ts";
 import { requestPath } from "../request/request-path.ts";
@@ -22,7 +22,7 @@ export function problemWriter(deps: ProblemDeps): ErrorRequestHandler {
       const requestId = requestIdOf(request);
       deps.onFailure({ method, path: requestPath(request), error: problem.facts.cause ?? error, requestId });
     }
-    const denial = denialEntry(request, problem, { atMs: deps.nowMs(), paths: deps.paths });
+    const denial = deniedRequest(request, problem, { atMs: deps.nowMs(), paths: deps.paths });
     if (denial !== undefined) deps.auditor?.deny(denial);
     // The head is out: all that is left is to cut the connection, so that nobody takes what arrived for the whole.
     if (response.headersSent) response.destroy();

@@ -1,7 +1,6 @@
 import type { Request } from "express";
 
-/** A key of ours, also half of one, as it may be pasted where it does not belong. */
-const KEY = /js[ki]_[\w%.~-]*/gi;
+import { looksLikeKey, withoutKeys } from "../../model/key-form.ts";
 
 /** Scheme and authority of a request line that holds a whole URL, `http://user:key@host/path`. */
 const AUTHORITY = /^[a-z][a-z\d+.-]*:\/\/[^/]*/i;
@@ -24,7 +23,7 @@ export function requestQuery(request: Pick<Request, "originalUrl">): URLSearchPa
 function maskKey(segment: string): string {
   // Escaped once or twice, a key is a key.
   const plain = [decode(segment), decode(decode(segment))];
-  return plain.some((text) => text !== segment && text.search(KEY) >= 0) ? "***" : segment.replace(KEY, "***");
+  return plain.some((text) => text !== segment && looksLikeKey(text)) ? "***" : withoutKeys(segment);
 }
 
 function decode(text: string): string {

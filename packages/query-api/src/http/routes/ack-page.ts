@@ -2,7 +2,7 @@ import type { AlertCommandResult } from "@jobscope/alerting";
 
 import type { AckView } from "../../model/ack-view.ts";
 import { alertingOf, sendCommand } from "../ask/ask-alerting.ts";
-import { auditOf } from "../audit/audit-entry.ts";
+import { auditOf, deniedEntry } from "../audit/audit-entry.ts";
 import type { QueryApiDeps } from "../deps.ts";
 import type { RawRequest, Route, RouteReply } from "../routing/route.ts";
 
@@ -68,9 +68,8 @@ async function acknowledge(
 }
 
 function denyLink(deps: QueryApiDeps, { requestId, address }: RawRequest, detail: string): void {
-  const stranger = { principal: { id: "anonymous", role: "" }, requestId, address };
-  const entry = auditOf(stranger, { atMs: deps.nowMs(), action: "access", target: "/alerts/ack", detail });
-  deps.auditor?.deny({ ...entry, outcome: "denied" });
+  const where = { action: "access", target: "/alerts/ack", address, requestId };
+  deps.auditor?.deny(deniedEntry({ atMs: deps.nowMs(), ...where, detail }));
 }
 
 function answered(result: AlertCommandResult): Found | Refused {

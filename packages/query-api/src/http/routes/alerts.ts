@@ -2,13 +2,13 @@ import type { AlertCommand, Explanation } from "@jobscope/alerting";
 import type { AuditEntry } from "@jobscope/store";
 
 import { alertDetailSchema, alertSchema, incidentSchema } from "../../model/alert-resource.ts";
+import { isoTime } from "../../model/iso-time.ts";
 import { listOf } from "../../model/resource-schema.ts";
 import { alertsParams } from "../../params/alerts-params.ts";
 import { noBody } from "../../params/no-body.ts";
 import { noParams } from "../../params/no-params.ts";
 import { snoozeBody, snoozeFault } from "../../params/snooze-body.ts";
 import { planAlerts } from "../../plan/plan-alerts.ts";
-import { isoTime } from "../../shape/scalars.ts";
 import { shapeAlert, shapeAlertDetail, shapeIncident } from "../../shape/shape-alert.ts";
 import { shapeList } from "../../shape/shape-list.ts";
 import { askAlerting } from "../ask/ask-alerting.ts";

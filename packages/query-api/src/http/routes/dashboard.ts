@@ -8,6 +8,7 @@ import type {
   UnavailableResource,
   UpcomingResource,
 } from "../../model/dashboard-resource.ts";
+import { isoTime } from "../../model/iso-time.ts";
 import { noParams } from "../../params/no-params.ts";
 import {
   COUNTED,
@@ -20,7 +21,6 @@ import {
 } from "../../plan/plan-dashboard.ts";
 import { planTelemetry } from "../../plan/plan-metrics.ts";
 import type { TelemetryPart } from "../../plan/plan-metrics.ts";
-import { isoTime } from "../../shape/scalars.ts";
 import {
   mergeUpcoming,
   shapeAttention,

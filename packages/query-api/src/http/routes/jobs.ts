@@ -1,5 +1,6 @@
 import type { JobDetail } from "@jobscope/store";
 
+import { isoTime } from "../../model/iso-time.ts";
 import { jobDetailSchema, jobSchema } from "../../model/job-resource.ts";
 import { listOf } from "../../model/resource-schema.ts";
 import { FAILED_STATES } from "../../model/states.ts";
@@ -61,7 +62,7 @@ export const jobsRoutes: readonly Route[] = [
     async reply(deps, { id, body, ...author }) {
       const { job } = await findJob(deps, id, 0);
       if (job.retiredMs !== undefined) {
-        const detail = `The job is retired since ${new Date(job.retiredMs).toISOString()}.`;
+        const detail = `The job is retired since ${isoTime(job.retiredMs)}.`;
         throw new ApiProblem({ kind: "conflict", detail, fix: "Nothing is left to do." });
       }
       const audit = auditOf(author, { atMs: deps.nowMs(), action: "jobs.retire", target: job.id });

@@ -1,8 +1,6 @@
-import type { StoredKey } from "@jobscope/store";
-
-import { mightFault } from "../../model/key-might.ts";
 import { keySchema, newKeySchema, revokedKeySchema } from "../../model/key-resource.ts";
 import type { RevokedKeyResource } from "../../model/key-resource.ts";
+import { rightsFault } from "../../model/key-rights.ts";
 import { keyStateAt } from "../../model/key-state.ts";
 import { isRole } from "../../model/principal.ts";
 import type { Principal } from "../../model/principal.ts";
@@ -11,7 +9,9 @@ import { keyBody, keyEndFault, rotateBody } from "../../params/key-body.ts";
 import { keysParams } from "../../params/keys-params.ts";
 import { noBody } from "../../params/no-body.ts";
 import { defined } from "../../plan/defined.ts";
+import { newKey, rotation } from "../../plan/plan-key.ts";
 import { pageList } from "../../shape/page-list.ts";
+import { rightsText } from "../../shape/rights-text.ts";
 import { shapeKey } from "../../shape/shape-key.ts";
 import { shapeList } from "../../shape/shape-list.ts";
 import { askAdmin } from "../ask/ask-admin.ts";
@@ -21,7 +21,7 @@ import type { QueryApiDeps } from "../deps.ts";
 import { findKey, refuseEnded } from "../keys/find-key.ts";
 import { inOrder } from "../keys/in-order.ts";
 import { mintKey } from "../keys/mint-key.ts";
-import { mightOf, writeNewKey } from "../keys/write-key.ts";
+import { writeNewKey } from "../keys/write-key.ts";
 import { ApiProblem, bodyProblem } from "../reply/api-problem.ts";
 import { defineRoute, defineWrite } from "../routing/define-route.ts";
 import type { Route } from "../routing/route.ts";
@@ -61,14 +61,13 @@ export const keysRoutes: readonly Route[] = [
     },
     reply: (deps, { body, ...author }) =>
       inOrder(deps.admin, async () => {
-        const { name, kind, role = "", scopes, services, expires_time: expiresMs } = body;
         const nowMs = deps.nowMs();
-        refuseEnd(expiresMs, nowMs);
-        const made = defined({ scopes: unique(scopes), services: unique(services), expiresMs });
-        refuseMight(author.principal, { role, scopes });
+        refuseEnd(body.expires_time, nowMs);
+        const wish = newKey(body, { by: author.principal.id, nowMs });
+        refuseRights(author.principal, wish);
         await refuseMany(deps);
-        const minted = mintKey({ kind, name, role, ...made, createdMs: nowMs, createdBy: author.principal.id });
-        return writeNewKey(deps, author, { action: "keys.create", minted, detail: mightOf(minted.stored), nowMs });
+        const minted = mintKey(wish);
+        return writeNewKey(deps, author, { action: "keys.create", minted, detail: rightsText(minted.stored), nowMs });
       }),
   }),
   defineWrite({
@@ -88,15 +87,18 @@ export const keysRoutes: readonly Route[] = [
         refuseEnd(body.expires_time, nowMs);
         const old = await findKey(deps, id);
         // Its place is all that the old one may do: else whoever is narrowed would rotate himself an admin.
-        refuseMight(author.principal, old);
+        refuseRights(author.principal, old);
         refuseEnded(old, nowMs);
         await refuseMany(deps);
-        const minted = mintKey({ ...successorOf(old, nowMs, body.expires_time), createdBy: author.principal.id });
-        const endMs = Math.min(nowMs + body.overlap_seconds * 1000, old.expiresMs ?? Infinity);
-        const replaced = { ...old, expiresMs: endMs, replacedBy: minted.stored.id };
-        const detail = `replaced by ${minted.stored.id}; good until ${new Date(endMs).toISOString()}`;
+        const rotated = rotation(old, {
+          mint: mintKey,
+          by: author.principal.id,
+          nowMs,
+          overlapMs: body.overlap_seconds * 1000,
+          expiresMs: body.expires_time,
+        });
         const warning = id === author.principal.id ? "This was the key of your request: use the new one." : undefined;
-        return writeNewKey(deps, author, { action: "keys.rotate", minted, replaced, detail, nowMs, warning });
+        return writeNewKey(deps, author, { action: "keys.rotate", ...rotated, nowMs, warning });
       }),
   }),
   defineWrite({
@@ -116,7 +118,7 @@ export const keysRoutes: readonly Route[] = [
         const found = await findKey(deps, id);
         const key = { ...found, revokedMs: found.revokedMs ?? nowMs };
         if (found.revokedMs === undefined) {
-          const audit = auditOf(author, { atMs: nowMs, action: "keys.revoke", target: id, detail: mightOf(found) });
+          const audit = auditOf(author, { atMs: nowMs, action: "keys.revoke", target: id, detail: rightsText(found) });
           await askAdmin(deps, { kind: "write_key", key, audit });
         }
         const warning = id === author.principal.id ? OWN_KEY_REVOKED : null;
@@ -129,29 +131,17 @@ export const keysRoutes: readonly Route[] = [
 const OWN_KEY_REVOKED =
   "This was the key of your request: it opens nothing from now on. The admin key of the monitor makes new ones.";
 
-/** As long a life as the old one had, where nothing else is said. */
-function successorOf(
-  old: StoredKey,
-  nowMs: number,
-  expiresMs: number | undefined,
-): Omit<StoredKey, "id" | "prefix" | "hash" | "createdBy"> {
-  const { kind, name, role, scopes, services } = old;
-  const lifeMs = old.expiresMs === undefined ? undefined : old.expiresMs - old.createdMs;
-  const endMs = expiresMs ?? (lifeMs === undefined ? undefined : nowMs + lifeMs);
-  return { kind, name, role, createdMs: nowMs, ...defined({ scopes, services, expiresMs: endMs }) };
-}
-
 function refuseEnd(expiresMs: number | undefined, nowMs: number): void {
   const fault = keyEndFault(expiresMs, nowMs);
   if (fault !== undefined) throw bodyProblem([fault]);
 }
 
-function refuseMight(
+function refuseRights(
   maker: Principal,
   { role, scopes }: { readonly role: string; readonly scopes?: readonly string[] | undefined },
 ): void {
   // A key that sends telemetry may do nothing here.
-  const fault = isRole(role) ? mightFault(maker, { role, scopes }) : undefined;
+  const fault = isRole(role) ? rightsFault(maker, { role, scopes }) : undefined;
   if (fault === undefined) return;
   const fix = "Narrow it with `scopes`, or ask an admin whose key allows them.";
   throw new ApiProblem({ kind: "forbidden", detail: fault, fix });
@@ -161,8 +151,4 @@ async function refuseMany({ reader }: QueryApiDeps): Promise<void> {
   if ((await askStore(() => reader.keys())).length < MAX_KEYS) return;
   const detail = `There are ${MAX_KEYS} keys, the ended ones among them; more are not kept.`;
   throw new ApiProblem({ kind: "conflict", detail, fix: "Ended keys are deleted after a year; use fewer until then." });
-}
-
-function unique<T>(values: readonly T[] | undefined): readonly T[] | undefined {
-  return values && [...new Set(values)];
 }

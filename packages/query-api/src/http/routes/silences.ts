@@ -1,5 +1,6 @@
 import type { Matcher, Silence, SilenceInput } from "@jobscope/alerting";
 
+import { isoTime } from "../../model/iso-time.ts";
 import { listOf } from "../../model/resource-schema.ts";
 import { silenceSchema, suppressionSchema } from "../../model/silence-resource.ts";
 import type { SuppressionResource } from "../../model/silence-resource.ts";
@@ -10,7 +11,6 @@ import type { SilenceBody } from "../../params/silence-body.ts";
 import { defined } from "../../plan/defined.ts";
 import { pageList } from "../../shape/page-list.ts";
 import type { Position } from "../../shape/page-list.ts";
-import { isoTime } from "../../shape/scalars.ts";
 import { shapeAlert, shapeSilence } from "../../shape/shape-alert.ts";
 import { shapeList } from "../../shape/shape-list.ts";
 import { askAlerting } from "../ask/ask-alerting.ts";

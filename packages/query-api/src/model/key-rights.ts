@@ -1,13 +1,13 @@
 import { ROLES, SCOPES, refusalOf } from "./principal.ts";
 import type { Principal, Role } from "./principal.ts";
 
-interface Might {
+interface Rights {
   readonly role: Role;
   readonly scopes?: readonly string[] | undefined;
 }
 
 /** Why a caller may not hand out a key that may do this: nobody gives what he has not. Undefined where it may. */
-export function mightFault(maker: Principal, { role, scopes }: Might): string | undefined {
+export function rightsFault(maker: Principal, { role, scopes }: Rights): string | undefined {
   if (ROLES.indexOf(role) > ROLES.indexOf(maker.role)) {
     return `A key of the role ${maker.role} makes no key of the role ${role}.`;
   }

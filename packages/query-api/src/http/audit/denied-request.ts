@@ -8,6 +8,7 @@ import type { ApiProblem } from "../reply/api-problem.ts";
 import { anonymousAddress } from "../request/anonymous-address.ts";
 import { requestIdOf } from "../request/request-id.ts";
 import { requestPath } from "../request/request-path.ts";
+import { deniedEntry } from "./audit-entry.ts";
 
 /** What somebody was not let do, unlike what could not be done. */
 const DENIALS: ReadonlySet<ProblemKind> = new Set([
@@ -19,11 +20,8 @@ const DENIALS: ReadonlySet<ProblemKind> = new Set([
   "too_many_requests",
 ]);
 
-/** More of a path than any of ours has, characters. */
-const MAX_TARGET = 300;
-
 /** The line of the audit of a refused request; undefined where nothing was denied. */
-export function denialEntry(
+export function deniedRequest(
   request: Request,
   problem: ApiProblem,
   { atMs, paths }: { readonly atMs: number; readonly paths: readonly string[] },
@@ -33,19 +31,17 @@ export function denialEntry(
   const principal = principalOf(request);
   const path = belowPrefix(requestPath(request));
   // A stranger may make up as many paths as he likes: they would fill the audit.
-  const target = principal === undefined ? patternOf(path, paths) : path.slice(0, MAX_TARGET);
-  return {
+  const target = principal === undefined ? patternOf(path, paths) : path;
+  return deniedEntry({
     atMs,
-    actor: principal?.id ?? audit?.actor ?? "anonymous",
-    role: principal?.role ?? "",
+    actor: principal?.id ?? audit?.actor,
+    role: principal?.role,
     action: "access",
     target: `${request.method} ${target}`,
-    outcome: "denied",
     detail: audit?.detail ?? detail,
     address: anonymousAddress(request.ip),
     requestId: requestIdOf(request),
-    count: 1,
-  };
+  });
 }
 
 function belowPrefix(path: string): string {
