@@ -1,13 +1,10 @@
-import { z } from "zod";
-
+import { checkSettings, winnersOf } from "./check-settings.ts";
 import { ConfigError } from "./config-error.ts";
-import type { ConfigProblem } from "./config-error.ts";
 import type { MonitorConfig } from "./monitor-config.ts";
 import { exposureProblems } from "./refuse-exposure.ts";
 import { resolveConfig } from "./resolve-config.ts";
 import { formatAddress } from "./settings/address.ts";
-import { isSettingKey, SETTINGS } from "./settings/settings.ts";
-import type { SettingKey, SettingValues } from "./settings/settings.ts";
+import type { SettingKey } from "./settings/settings.ts";
 import { readAlerting } from "./sources/alerting-source.ts";
 import { readEnvironment } from "./sources/env-source.ts";
 import type { Environment } from "./sources/env-source.ts";
@@ -44,10 +41,7 @@ export interface LoadedConfig {
 export function loadConfig({ flags, options = {}, env, cwd, leaveOut = () => false }: ConfigInput): LoadedConfig {
   const file = readConfigFile(flags["config"] ?? (env["JOBSCOPE_CONFIG"] || undefined), cwd);
   const sources = [readOptions(options), readFlags(flags), readEnvironment(env), file].map(without(leaveOut));
-  const winners = new Map<SettingKey, Given>();
-  for (const given of sources.flatMap((source) => source.given)) {
-    if (!winners.has(given.key)) winners.set(given.key, given);
-  }
+  const winners = winnersOf(sources.flatMap((source) => source.given));
   const checked = checkSettings(winners);
   const problems = [...sources.flatMap((source) => source.problems), ...checked.problems];
   if (problems.length > 0) throw new ConfigError(problems);
@@ -76,45 +70,6 @@ const without =
     problems: problems.filter(({ key }) => !leaveOut(key)),
     warnings,
   });
-
-const schema = z.object(typesOf()).partial();
-
-function typesOf(): { readonly [K in SettingKey]: z.ZodType<SettingValues[K]> } {
-  const types = Object.entries(SETTINGS).map(([key, setting]) => [key, setting.type]);
-  return Object.fromEntries(types) as { readonly [K in SettingKey]: z.ZodType<SettingValues[K]> };
-}
-
-interface Checked {
-  readonly values: { readonly [K in SettingKey]?: SettingValues[K] | undefined };
-  readonly problems: readonly ConfigProblem[];
-}
-
-function checkSettings(given: ReadonlyMap<SettingKey, Given>): Checked {
-  const result = schema.safeParse(Object.fromEntries([...given].map(([key, { value }]) => [key, value])));
-  if (result.success) return { values: result.data, problems: [] };
-  return { values: {}, problems: result.error.issues.map((issue) => problemOf(issue, given)) };
-}
-
-function problemOf(issue: z.core.$ZodIssue, all: ReadonlyMap<SettingKey, Given>): ConfigProblem {
-  const key = String(issue.path[0] ?? "");
-  const given = isSettingKey(key) ? all.get(key) : undefined;
-  const allowed = issue.code === "custom" ? issue.params?.["allowed"] : undefined;
-  const shown = isSettingKey(key) && SETTINGS[key].secret === true ? {} : { given: showValue(given?.value) };
-  return {
-    key,
-    where: given?.where ?? "configuration",
-    ...shown,
-    why: issue.message,
-    fix: typeof allowed === "string" ? `Allowed: ${allowed}.` : "See the documentation of this setting.",
-  };
-}
-
-const MAX_SHOWN = 80;
-
-function showValue(value: unknown): string {
-  const text = JSON.stringify(value) ?? "nothing";
-  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
-}
 
 function refuseOnePort({ otlp, api }: MonitorConfig, given: ReadonlyMap<SettingKey, Given>): void {
   if (api.port === 0 || api.port !== otlp.port || api.host !== otlp.host) return;

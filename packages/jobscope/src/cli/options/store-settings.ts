@@ -1,18 +1,15 @@
 import type { RetentionPolicy } from "@jobscope/store";
 import type { Command } from "commander";
 import { Option } from "commander";
-import { z } from "zod";
 
+import { checkSettings, winnersOf } from "../../config/check-settings.ts";
 import { ConfigError } from "../../config/config-error.ts";
-import type { ConfigProblem } from "../../config/config-error.ts";
 import { resolveConfig } from "../../config/resolve-config.ts";
-import type { GivenSettings } from "../../config/resolve-config.ts";
 import { flagOf, SETTINGS } from "../../config/settings/settings.ts";
 import type { SettingKey } from "../../config/settings/settings.ts";
 import { readEnvironment } from "../../config/sources/env-source.ts";
 import { readConfigFile } from "../../config/sources/file-source.ts";
 import { readFlags } from "../../config/sources/flag-source.ts";
-import type { Given } from "../../config/sources/source.ts";
 import { settingFlags } from "./setting-flags.ts";
 
 /** What a command beside the monitor needs to know. */
@@ -22,7 +19,7 @@ export interface StoreSettings {
 }
 
 const DATA: readonly SettingKey[] = ["data"];
-export const RETENTION_SETTINGS: readonly SettingKey[] = [
+export const RETENTION_KEYS: readonly SettingKey[] = [
   "profile",
   "retention.runs",
   "retention.keepRunsPerJob",
@@ -62,27 +59,8 @@ export function storeSettings(
     .flatMap((source) => source.problems)
     .filter(({ key }) => key === "config" || keys.some((name) => name === key));
   if (problems.length > 0) throw new ConfigError(problems);
-  const given = sources.flatMap((source) => source.given);
-  const winners = keys.flatMap((key) => given.find((value) => value.key === key) ?? []);
-  return resolveConfig(check(winners), { nodeEnv: env["NODE_ENV"], cwd: process.cwd() });
-}
-
-function check(winners: readonly Given[]): GivenSettings {
-  const schema = z.object(Object.fromEntries(winners.map(({ key }) => [key, SETTINGS[key].type])));
-  const result = schema.safeParse(Object.fromEntries(winners.map(({ key, value }) => [key, value])));
-  if (result.success) return result.data;
-  throw new ConfigError(result.error.issues.map((issue) => problemOf(issue, winners)));
-}
-
-function problemOf(issue: z.core.$ZodIssue, winners: readonly Given[]): ConfigProblem {
-  const key = String(issue.path[0]);
-  const given = winners.find((value) => value.key === key);
-  const allowed = issue.code === "custom" ? issue.params?.["allowed"] : undefined;
-  return {
-    key,
-    where: given?.where ?? "configuration",
-    given: JSON.stringify(given?.value) ?? "nothing",
-    why: issue.message,
-    fix: typeof allowed === "string" ? `Allowed: ${allowed}.` : "See docs/configuration.md.",
-  };
+  const given = sources.flatMap((source) => source.given).filter(({ key }) => keys.includes(key));
+  const checked = checkSettings(winnersOf(given));
+  if (checked.problems.length > 0) throw new ConfigError(checked.problems);
+  return resolveConfig(checked.values, { nodeEnv: env["NODE_ENV"], cwd: process.cwd() });
 }

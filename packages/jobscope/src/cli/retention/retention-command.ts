@@ -1,9 +1,9 @@
 import { Command } from "commander";
 
-import { addStoreFlags, RETENTION_SETTINGS } from "../options/store-settings.ts";
+import { addStoreFlags, RETENTION_KEYS } from "../options/store-settings.ts";
 
 export function retentionCommand(): Command {
-  return addStoreFlags(new Command("retention"), RETENTION_SETTINGS)
+  return addStoreFlags(new Command("retention"), RETENTION_KEYS)
     .option("--dry-run", "say what would be deleted now, and delete nothing")
     .option("--json", "print it as JSON")
     .description("delete what is older than it is kept, or say what that would be")

@@ -5,7 +5,7 @@ import type { DataDirectoryLock, RetentionPolicy } from "@jobscope/store";
 
 import { storeFileOf } from "../../journey/store-file.ts";
 import { interruptible } from "../interruptible.ts";
-import { RETENTION_SETTINGS, storeSettings } from "../options/store-settings.ts";
+import { RETENTION_KEYS, storeSettings } from "../options/store-settings.ts";
 import type { StoreSettings } from "../options/store-settings.ts";
 import { outliveReaders } from "../outlive-readers.ts";
 import { megabytes } from "../output/contents-text.ts";
@@ -16,7 +16,7 @@ import type { RetentionFlags } from "./retention-command.ts";
 /** @throws {StoreError} where the database cannot be read or cleaned. */
 export async function runRetention(options: RetentionFlags): Promise<void> {
   outliveReaders([process.stdout, process.stderr]);
-  const settings = storeSettings(options, RETENTION_SETTINGS);
+  const settings = storeSettings(options, RETENTION_KEYS);
   const json = options.json === true;
   const path = storeFileOf(settings.dataDir);
   const plan = planRetention(path, settings.retention, Date.now());
