@@ -40,7 +40,8 @@ interface Settings extends Required<Pick<OtlpReceiverOptions, "ingest" | "bodyTi
   readonly held: HeldBytes;
 }
 
-const busySeconds = 1;
+/** Requests in flight are over sooner than a sender's next try. */
+const BUSY_RETRY_SECONDS = 1;
 
 /**
  * A request listener for `node:http` that receives OTLP/HTTP. It decodes nothing: bodies go to `ingest` as they came.
@@ -150,7 +151,10 @@ function unavailable(message: string, seconds: number): Refusal {
   return { status: 503, code: rpcCode.unavailable, message, headers: { "Retry-After": retryAfter } };
 }
 
-const busy: Refusal = unavailable("More requests are waiting than the receiver may hold. Try again.", busySeconds);
+const busy: Refusal = unavailable(
+  "More requests are waiting than the receiver may hold. Try again.",
+  BUSY_RETRY_SECONDS,
+);
 
 const bodyTaken: Refusal = {
   status: 500,
