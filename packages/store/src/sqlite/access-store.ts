@@ -2,7 +2,7 @@ import type { AccessStore, AuditCheck, AuditEntry, AuditQuery, StoredAudit, Stor
 import type { Page } from "../port/page.ts";
 import type { Connection } from "./database/connection.ts";
 import { openAccessConnection } from "./database/open-database.ts";
-import { withStoreErrors } from "./database/sqlite-errors.ts";
+import { within } from "./database/transaction.ts";
 import { Cursors } from "./read/cursor.ts";
 import { checkAudit, queryAudit, queryKeys, queryKeysVersion } from "./read/query-access.ts";
 import { appendAudit, writeKey, writeKeyUses } from "./write/write-access.ts";
@@ -18,7 +18,7 @@ class SqliteAccessStore implements AccessStore {
   }
 
   transaction<T>(work: () => T): T {
-    return this.#within("BEGIN IMMEDIATE", work);
+    return within(this.#connection, "BEGIN IMMEDIATE", work);
   }
 
   keys(): readonly StoredKey[] {
@@ -55,28 +55,12 @@ class SqliteAccessStore implements AccessStore {
 
   /** Parts of an answer agree with each other, and with what the open transaction wrote. */
   #reading<T>(work: () => T): T {
-    return this.#connection.isTransaction ? work() : this.#within("BEGIN", work);
+    return this.#connection.isTransaction ? work() : within(this.#connection, "BEGIN", work);
   }
 
   /** A write outside a transaction is one of its own. */
   #writing<T>(work: () => T): T {
     return this.#connection.isTransaction ? work() : this.transaction(work);
-  }
-
-  #within<T>(begin: "BEGIN" | "BEGIN IMMEDIATE", work: () => T): T {
-    const connection = this.#connection;
-    if (connection.isTransaction) throw new Error("store: a transaction is open already; they do not nest");
-    return withStoreErrors(connection.path, () => {
-      connection.exec(begin);
-      try {
-        const result = work();
-        connection.exec("COMMIT");
-        return result;
-      } catch (error) {
-        if (connection.isTransaction) connection.exec("ROLLBACK");
-        throw error;
-      }
-    });
   }
 }
 

@@ -30,7 +30,7 @@ import type {
 } from "../port/read.ts";
 import type { Connection } from "./database/connection.ts";
 import { openReadConnection } from "./database/open-database.ts";
-import { withStoreErrors } from "./database/sqlite-errors.ts";
+import { within } from "./database/transaction.ts";
 import { Cursors } from "./read/cursor.ts";
 import { checkAudit, queryAudit, queryKeys, queryKeysVersion } from "./read/query-access.ts";
 import { queryAlert, queryAlerts, querySilences } from "./read/query-alerts.ts";
@@ -160,15 +160,7 @@ class SqliteReader implements StoreQueries {
 
   /** One short read transaction, so that the parts of an answer agree with each other. */
   #read<T>(query: () => T): T {
-    const connection = this.#connection;
-    return withStoreErrors(connection.path, () => {
-      connection.exec("BEGIN");
-      try {
-        return query();
-      } finally {
-        if (connection.isTransaction) connection.exec("COMMIT");
-      }
-    });
+    return within(this.#connection, "BEGIN", query);
   }
 }
 

@@ -12,6 +12,7 @@ import { checkIntegrity } from "./database/integrity.ts";
 import { openWriteConnection, type SqliteStoreOptions } from "./database/open-database.ts";
 import { MAX_BYTES, readSetting, writeMeta, writeSetting } from "./database/settings.ts";
 import { withStoreErrors } from "./database/sqlite-errors.ts";
+import { assertNoTransaction, within } from "./database/transaction.ts";
 import { errorRecords, recentRuns, storedPoints } from "./read/alerting-archive.ts";
 import { loadAlerting } from "./read/alerting-snapshot.ts";
 import { loadSnapshot } from "./read/snapshot.ts";
@@ -48,20 +49,20 @@ class SqliteStore implements StoreWriter {
   }
 
   transaction<T>(work: () => T): T {
-    if (this.#connection.isTransaction) throw new Error("store: a transaction is open already; they do not nest");
+    assertNoTransaction(this.#connection);
     this.#place.assert();
-    return this.#guarded(() => {
-      this.#connection.exec("BEGIN IMMEDIATE");
-      try {
+    try {
+      return within(this.#connection, "BEGIN IMMEDIATE", () => {
         const result = work();
         this.#counters.flush();
-        this.#connection.exec("COMMIT");
         return result;
-      } catch (error) {
-        this.#rollBack();
-        throw error;
-      }
-    });
+      });
+    } catch (error) {
+      // Nothing that the transaction wrote is there: row numbers and counts that it made must go from memory too.
+      this.#counters.discard();
+      this.#forget();
+      throw error;
+    }
   }
 
   writeRecords(request: DecodedRequest, receivedMs: number): AcceptedRecords {
@@ -190,19 +191,11 @@ class SqliteStore implements StoreWriter {
     return withStoreErrors(this.#connection.path, work);
   }
 
-  /** Nothing that the transaction wrote is there: row numbers and counts that it made must go from memory too. */
-  #rollBack(): void {
-    // SQLite rolls back by itself after some errors, such as a full disk.
-    if (this.#connection.isTransaction) this.#connection.exec("ROLLBACK");
-    this.#counters.discard();
-    this.#forget();
-  }
-
   #forget(): void {
     this.#keys.clear();
     this.#origins.clear();
     this.#points.clear();
-    this.#counters.errors.forgetKeys();
+    this.#counters.forgetErrorGroups();
   }
 }
 

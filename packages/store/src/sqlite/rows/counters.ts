@@ -1,7 +1,8 @@
 import type { Connection } from "../database/connection.ts";
 import { numberOf } from "../database/row.ts";
 import { CalendarCounts, type SlotCount } from "./calendar-counts.ts";
-import { ErrorCounts } from "./error-counts.ts";
+import { ErrorCounts, type ErrorPlace, type ErrorTexts } from "./error-counts.ts";
+import type { GroupedError } from "./error-groups.ts";
 import { type RunCount, RunRollups } from "./run-rollups.ts";
 
 /** Tables whose rows are counted as they come and go, so that nobody has to scan them to know. */
@@ -24,8 +25,8 @@ export function readCounter(connection: Connection, name: "sequence" | CountedTa
  * thousand runs touches a few hundred rows instead of thousands.
  */
 export class Counters {
-  readonly errors: ErrorCounts;
   readonly #connection: Connection;
+  readonly #errors: ErrorCounts;
   readonly #rows = new Map<CountedTable, number>();
   readonly #rollups: RunRollups;
   readonly #calendar: CalendarCounts;
@@ -34,7 +35,7 @@ export class Counters {
 
   constructor(connection: Connection) {
     this.#connection = connection;
-    this.errors = new ErrorCounts(connection);
+    this.#errors = new ErrorCounts(connection);
     this.#rollups = new RunRollups(connection);
     this.#calendar = new CalendarCounts(connection);
   }
@@ -65,8 +66,32 @@ export class Counters {
     this.#rollups.addDecision(count.state, count.decidedMs, count.sign * count.weight);
   }
 
+  /** Number of the group that an error belongs to. */
+  errorGroup(error: GroupedError): number {
+    return this.#errors.groupOf(error);
+  }
+
+  addError(place: ErrorPlace, texts: ErrorTexts): void {
+    this.#errors.join(place, texts);
+  }
+
+  /** The same error as is counted already, told anew. */
+  retellError(place: ErrorPlace, texts: ErrorTexts): void {
+    this.#errors.tell(place, texts);
+  }
+
+  /** A run was corrected: it did not fail, or not so. */
+  removeError(place: ErrorPlace): void {
+    this.#errors.leave(place);
+  }
+
+  /** Some groups were deleted, or never came to be. */
+  forgetErrorGroups(): void {
+    this.#errors.forgetKeys();
+  }
+
   flush(): void {
-    this.errors.flush();
+    this.#errors.flush();
     this.#rollups.flush();
     this.#calendar.flush();
     for (const [table, count] of this.#rows) this.#connection.run(COUNTER, rowsOf(table), count);
@@ -77,7 +102,7 @@ export class Counters {
   /** Forgets what the transaction gathered. */
   discard(): void {
     this.#rows.clear();
-    this.errors.discard();
+    this.#errors.discard();
     this.#rollups.discard();
     this.#calendar.discard();
     this.#sequence = undefined;

@@ -1,7 +1,5 @@
 import type { AnyValue, LogRecord } from "@jobscope/otlp";
-import { ATTR_EXCEPTION_MESSAGE, ATTR_LOG_CATEGORY, LOG_CATEGORIES, type LogCategory } from "@jobscope/semconv";
-
-import { textAttributeOf } from "./log-identity.ts";
+import { ATTR_EXCEPTION_MESSAGE } from "@jobscope/semconv";
 
 /** What is searchable of a record, in UTF-16 units; a longer body is stored whole and found by its beginning. */
 const MAX_TEXT = 4_096;
@@ -32,12 +30,4 @@ export function textOfLog(log: LogRecord): string {
   const length = collect(log.body, texts, { length: 0, depth: 0 });
   collect(log.attributes[ATTR_EXCEPTION_MESSAGE], texts, { length, depth: 0 });
   return texts.join(" ").toWellFormed();
-}
-
-const isCategory = (name: string): name is LogCategory => LOG_CATEGORIES.some((category) => category === name);
-
-/** From 1 in the order of semconv's list; 0 without one. */
-export function categoryNumber(log: Pick<LogRecord, "attributes">): number {
-  const name = textAttributeOf(log, ATTR_LOG_CATEGORY);
-  return isCategory(name) ? LOG_CATEGORIES.indexOf(name) + 1 : 0;
 }

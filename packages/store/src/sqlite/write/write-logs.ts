@@ -5,6 +5,7 @@ import {
   ATTR_EXCEPTION_STACKTRACE,
   ATTR_EXCEPTION_TYPE,
   ATTR_JOB_RUN_ID,
+  ATTR_LOG_CATEGORY,
   EVENT_JOB_PROCESS_HEARTBEAT,
   EVENT_JOB_RUN_HEARTBEAT,
 } from "@jobscope/semconv";
@@ -16,19 +17,18 @@ import { packHex } from "../rows/content-key.ts";
 import type { Counters } from "../rows/counters.ts";
 import { SOURCE_LOG } from "../rows/error-groups.ts";
 import type { KeyTables } from "../rows/key-tables.ts";
+import { categoryNumber, SEVERITY_ERROR } from "../rows/log-numbers.ts";
 import type { Origin, Origins, RecordBatch } from "../rows/origins.ts";
 import { ownerOfRun } from "../rows/run-owner.ts";
 import { logKey, textAttributeOf } from "./log-identity.ts";
 import { LogJobs } from "./log-job.ts";
-import { categoryNumber, textOfLog } from "./log-text.ts";
+import { textOfLog } from "./log-text.ts";
 import { RecordTally } from "./record-tally.ts";
 
 const INSERT = `INSERT OR IGNORE INTO logs (key, resource_id, scope_id, service_id, owner, related, received_ms, time_ms,
   observed_ms, severity, severity_text, event_name, trace_id, span_id, flags, dropped, body, attributes, job_id, category)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 const INSERT_WORDS = "INSERT INTO logs_text (rowid, words) VALUES (?, ?)";
-
-const SEVERITY_ERROR = 17;
 
 /** Beats say "still alive", many times a minute: they are state of an instance, not history. */
 function isBeat(log: LogRecord): boolean {
@@ -99,7 +99,7 @@ class LogWriter {
         encodeValue(log.body),
         encodeAttributes(log.attributes),
         jobId,
-        categoryNumber(log),
+        categoryNumber(textAttributeOf(log, ATTR_LOG_CATEGORY)),
       );
     if (changes === 0) return false;
     const text = textOfLog(log);
@@ -109,14 +109,14 @@ class LogWriter {
   }
 
   #countError(log: LogRecord, resource: Origin, at: { readonly jobId: number; readonly atMs: number }): void {
-    const { errors } = this.#target.counters;
+    const { counters } = this.#target;
     const { serviceId, serviceNumber } = resource;
     const message = textAttributeOf(log, ATTR_EXCEPTION_MESSAGE) || textOfLog(log);
     const stack = textAttributeOf(log, ATTR_EXCEPTION_STACKTRACE) || undefined;
     const errorType = textAttributeOf(log, ATTR_EXCEPTION_TYPE) || textAttributeOf(log, ATTR_ERROR_TYPE);
     const facts = { errorType, message, stack };
-    const groupId = errors.groupOf({ serviceId, serviceNumber, source: SOURCE_LOG, facts });
-    errors.join({ groupId, ...at }, { message, stack });
+    const groupId = counters.errorGroup({ serviceId, serviceNumber, source: SOURCE_LOG, facts });
+    counters.addError({ groupId, ...at }, { message, stack });
   }
 }
 

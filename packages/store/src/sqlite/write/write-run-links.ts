@@ -47,25 +47,25 @@ const groupBefore = (before: Row | undefined): number | undefined => before && o
 
 /** Moves the run from the group in which it was to that in which it is. */
 function countError(
-  { errors }: Counters,
+  counters: Counters,
   { run, serviceNumber, jobId, startMs, before }: WrittenRun,
 ): number | undefined {
   const old = groupBefore(before);
   const left = before && old !== undefined ? placeBefore(before, old) : undefined;
   if (!FAILED.has(run.state)) {
-    if (left !== undefined) errors.leave(left);
+    if (left !== undefined) counters.removeError(left);
     return undefined;
   }
   const texts = { message: run.errorMessage, stack: run.errorStack };
   const facts = { ...texts, errorType: run.errorType };
-  const groupId = errors.groupOf({ serviceId: run.serviceId, serviceNumber, source: SOURCE_RUN, facts });
+  const groupId = counters.errorGroup({ serviceId: run.serviceId, serviceNumber, source: SOURCE_RUN, facts });
   const place = { groupId, jobId, atMs: run.endMs ?? startMs };
   if (left?.groupId === groupId && left.jobId === jobId && left.atMs === place.atMs) {
-    errors.tell(place, texts);
+    counters.retellError(place, texts);
     return groupId;
   }
-  if (left !== undefined) errors.leave(left);
-  errors.join(place, texts);
+  if (left !== undefined) counters.removeError(left);
+  counters.addError(place, texts);
   return groupId;
 }
 
