@@ -1,10 +1,12 @@
+import { DAY_MS } from "./time-buckets.ts";
+
 /**
  * Durations as counts in buckets on a logarithmic scale, eight to an octave: a value read back is right to 4.5 %, and
  * adding counts merges histograms. Bucket 0 is "less than a millisecond", bucket n holds [2^((n-1)/8), 2^(n/8)) ms,
  * the last one everything from 30 days on.
  */
 const BUCKETS_PER_OCTAVE = 8;
-const LONGEST_MS = 30 * 86_400_000;
+const LONGEST_MS = 30 * DAY_MS;
 const LAST_BUCKET = Math.floor(Math.log2(LONGEST_MS) * BUCKETS_PER_OCTAVE) + 1;
 export const DURATION_BUCKETS: number = LAST_BUCKET + 1;
 

@@ -5,6 +5,7 @@ import type { Connection } from "../database/connection.ts";
 import { numberOf, type Row, textOf } from "../database/row.ts";
 import { decodeAttributes, decodeValue } from "../rows/any-value.ts";
 import { unpackHex } from "../rows/content-key.ts";
+import { SEVERITY_ERROR } from "../rows/log-numbers.ts";
 import { pointOf } from "../rows/point-value.ts";
 import { runsByIds } from "../rows/run-rows.ts";
 import { codeOf, RUN_STATES } from "../rows/states.ts";
@@ -17,7 +18,7 @@ const LAST_GOOD = "SELECT id FROM runs WHERE job_id = ? AND state = ? ORDER BY s
 const ERRORS = `SELECT l.*, r.attributes AS resource_attributes, r.schema_url AS resource_url, c.name AS scope_name,
   c.version AS scope_version, c.attributes AS scope_attributes, c.schema_url AS scope_url
   FROM logs l JOIN resources r ON r.id = l.resource_id JOIN scopes c ON c.id = l.scope_id
-  WHERE l.related IN (0, 1) AND l.received_ms >= ? AND l.severity >= 17 ORDER BY l.received_ms, l.id LIMIT ?`;
+  WHERE l.related IN (0, 1) AND l.received_ms >= ? AND l.severity >= ${SEVERITY_ERROR} ORDER BY l.received_ms, l.id LIMIT ?`;
 const POINTS = `SELECT time_ms, start_ms, received_ms, flags, value FROM metric_points
   WHERE stream_id = ? AND time_ms >= ? ORDER BY time_ms, start_ms`;
 const STREAMS = `SELECT m.*, r.attributes AS resource_attributes, r.schema_url AS resource_url, c.name AS scope_name,

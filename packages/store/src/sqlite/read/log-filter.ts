@@ -1,9 +1,8 @@
-import { LOG_CATEGORIES } from "@jobscope/semconv";
-
 import type { LogQuery } from "../../port/logs.ts";
 import type { Connection } from "../database/connection.ts";
 import { numberOf, type Row } from "../database/row.ts";
 import { packHex } from "../rows/content-key.ts";
+import { categoryNumber } from "../rows/log-numbers.ts";
 import type { JobScopeIds } from "./job-scope.ts";
 import type { TimedPosition } from "./merge-streams.ts";
 
@@ -76,7 +75,7 @@ function tailChecks({ categories }: LogQuery, scope: JobScopeIds): Check[] {
     checks.push((row) => ids.has(numberOf(row, "job_id")));
   }
   if (categories !== undefined) {
-    const numbers = new Set(categories.map((category) => LOG_CATEGORIES.indexOf(category) + 1));
+    const numbers = new Set(categories.map(categoryNumber));
     checks.push((row) => numbers.has(numberOf(row, "category")));
   }
   return checks;

@@ -1,12 +1,12 @@
 import type { SQLInputValue } from "node:sqlite";
 
-import type { LogCategory } from "@jobscope/semconv";
 import { idWithin } from "@jobscope/tracker";
 
 import type { LogQuery } from "../../port/logs.ts";
 import type { Connection } from "../database/connection.ts";
 import { numberOf } from "../database/row.ts";
 import { packHex } from "../rows/content-key.ts";
+import { categoryNumber, RARE_CATEGORIES, SEVERITY_ERROR } from "../rows/log-numbers.ts";
 import { ownerOfRun } from "../rows/run-owner.ts";
 import { runIdOf, runRefOf } from "../rows/run-rows.ts";
 import type { JobScopeIds } from "./job-scope.ts";
@@ -21,26 +21,21 @@ const RANGE = "time_ms >= ? AND (time_ms, id) < (?, ?) ORDER BY time_ms DESC, id
 const byIndex = (index: string, condition: string): string =>
   `SELECT time_ms AS sort, id FROM logs INDEXED BY ${index} WHERE ${condition}${condition && " AND "}${RANGE}`;
 
+const RARE = RARE_CATEGORIES.map(categoryNumber);
+
 type StreamName = "all" | "errors" | "service" | "job" | "category" | "trace" | "owner" | "ownerOfService";
 
 /** Each reads one index from the newest backwards. */
 export const LOG_STREAMS: { readonly [Name in StreamName]: string } = {
   all: byIndex("logs_by_time", ""),
-  errors: byIndex("logs_of_errors", "severity >= 17"),
+  errors: byIndex("logs_of_errors", `severity >= ${SEVERITY_ERROR}`),
   service: byIndex("logs_by_service", "service_id = ?"),
   job: byIndex("logs_by_job", "job_id = ? AND job_id <> 0"),
-  /** `errors` and `audit`, which are rare. */
-  category: byIndex("logs_by_category", "category = ? AND category IN (3, 4)"),
+  category: byIndex("logs_by_category", `category = ? AND category IN (${RARE.join(", ")})`),
   trace: byIndex("logs_by_trace", "trace_id = ?"),
   owner: byIndex("logs_by_owner", "owner = ?"),
   ownerOfService: byIndex("logs_by_owner", "owner = ? AND service_id = ?"),
 };
-
-const RARE_CATEGORIES: ReadonlyMap<LogCategory, number> = new Map([
-  ["errors", 3],
-  ["audit", 4],
-]);
-const RARE_SEVERITY = 17;
 
 const RUN = "SELECT trace_id FROM runs WHERE service_id = ? AND run_ref = ?";
 export const RUNS_BY_ID =
@@ -52,11 +47,11 @@ export function logStreams(connection: Connection, query: LogQuery, scope: JobSc
   if (query.runId !== undefined) return streamsOfRunId(connection, query.runId);
   if (query.traceId !== undefined) return [{ sql: LOG_STREAMS.trace, keys: [packHex(query.traceId)] }];
   if (scope.by === "job") return scope.ids.map((id) => ({ sql: LOG_STREAMS.job, keys: [id] }));
-  const rare = query.categories?.map((category) => RARE_CATEGORIES.get(category)) ?? [undefined];
-  if (!rare.includes(undefined)) {
-    return rare.flatMap((number) => (number === undefined ? [] : [{ sql: LOG_STREAMS.category, keys: [number] }]));
+  const categories = query.categories?.map(categoryNumber);
+  if (categories?.every((number) => RARE.includes(number)) === true) {
+    return categories.map((number) => ({ sql: LOG_STREAMS.category, keys: [number] }));
   }
-  if ((query.minSeverity ?? 0) >= RARE_SEVERITY) return [{ sql: LOG_STREAMS.errors, keys: [] }];
+  if ((query.minSeverity ?? 0) >= SEVERITY_ERROR) return [{ sql: LOG_STREAMS.errors, keys: [] }];
   if (scope.by === "service") return scope.ids.map((id) => ({ sql: LOG_STREAMS.service, keys: [id] }));
   return [{ sql: LOG_STREAMS.all, keys: [] }];
 }

@@ -1,9 +1,9 @@
 import type { ErrorDetail, ErrorGroup, ErrorJob, ErrorQuery, ErrorSource } from "../../port/errors.ts";
 import type { Page } from "../../port/page.ts";
+import { bucketAt, HOUR_MS } from "../../rollup/time-buckets.ts";
 import type { Connection } from "../database/connection.ts";
 import { numberOf, type Row, textOf } from "../database/row.ts";
 import { unpackHex } from "../rows/content-key.ts";
-import { HOUR_MS } from "../rows/error-counts.ts";
 import { SOURCE_LOG } from "../rows/error-groups.ts";
 import { runKeyById, runsByIds } from "../rows/run-rows.ts";
 import type { Cursors } from "./cursor.ts";
@@ -124,14 +124,14 @@ function hoursOf(
   groupId: number,
   { nowMs, hours }: { readonly nowMs: number; readonly hours: number },
 ): Hours {
-  const last = Math.floor(nowMs / HOUR_MS);
+  const last = bucketAt(HOUR_MS, nowMs);
   return connection
     .all(ERROR_HOURS, groupId, last - hours, last)
     .map((row) => ({ fromMs: numberOf(row, "hour") * HOUR_MS, count: numberOf(row, "count") }));
 }
 
 function trendOf(connection: Connection, groupId: number, nowMs: number): number[] {
-  const first = (Math.floor(nowMs / HOUR_MS) - TREND_HOURS + 1) * HOUR_MS;
+  const first = (bucketAt(HOUR_MS, nowMs) - TREND_HOURS + 1) * HOUR_MS;
   const trend = Array.from({ length: TREND_HOURS }, () => 0);
   for (const { fromMs, count } of hoursOf(connection, groupId, { nowMs, hours: TREND_HOURS })) {
     trend[(fromMs - first) / HOUR_MS] = count;

@@ -1,10 +1,11 @@
-import { ATTR_JOB_RUN_ID, LOG_CATEGORIES } from "@jobscope/semconv";
+import { ATTR_JOB_RUN_ID } from "@jobscope/semconv";
 
 import type { LogHit, LogQuery } from "../../port/logs.ts";
 import type { Page } from "../../port/page.ts";
 import { InvalidCursorError } from "../../port/read.ts";
 import type { Connection } from "../database/connection.ts";
 import { numberOf, type Row, textOf } from "../database/row.ts";
+import { categoryOf } from "../rows/log-numbers.ts";
 import { logOf } from "../rows/record-rows.ts";
 import type { Cursors } from "./cursor.ts";
 import { filteredPage, MAX_EXAMINED } from "./filtered-page.ts";
@@ -136,6 +137,6 @@ function hitOf(connection: Connection, id: number): LogHit | undefined {
     },
     jobName: textOf(row, "job_name"),
     runId: typeof runId === "string" ? runId : "",
-    category: LOG_CATEGORIES[numberOf(row, "category") - 1],
+    category: categoryOf(numberOf(row, "category")),
   };
 }

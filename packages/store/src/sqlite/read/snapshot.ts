@@ -1,5 +1,6 @@
 import type { Declaration, Instance, Job, TrackerSnapshot } from "@jobscope/tracker";
 
+import { DAY_MS } from "../../rollup/time-buckets.ts";
 import type { Connection } from "../database/connection.ts";
 import { type Row, textOf } from "../database/row.ts";
 import { parseAggregate } from "../rows/aggregate-json.ts";
@@ -7,9 +8,9 @@ import { openRuns } from "../rows/run-rows.ts";
 import { openSlots } from "../rows/slot-rows.ts";
 
 /** A retired job is restored while it was seen within this time of the newest one: it may come back to life. */
-const RETIRED_JOB_MS = 7 * 86_400_000;
+const RETIRED_JOB_MS = 7 * DAY_MS;
 /** An ended instance is restored while it was heard of within this time of the newest one, or something waits for it. */
-const ENDED_INSTANCE_MS = 86_400_000;
+const ENDED_INSTANCE_MS = DAY_MS;
 
 const JOBS = `SELECT data FROM jobs
   WHERE retired = 0 OR last_seen_ms >= (SELECT max(last_seen_ms) FROM jobs) - ? ORDER BY key`;

@@ -1,8 +1,7 @@
+import { bucketAt, HOUR_MS } from "../../rollup/time-buckets.ts";
 import type { Connection } from "../database/connection.ts";
 import { ErrorGroupKeys, type GroupedError } from "./error-groups.ts";
 import { newestRunOfGroup, oldestRunOfGroup } from "./error-runs.ts";
-
-export const HOUR_MS = 3_600_000;
 
 /** What is kept of a message and a stack; the run itself keeps them whole. */
 const MAX_TEXT = 16_384;
@@ -132,7 +131,7 @@ export class ErrorCounts {
     span.firstMs = Math.min(span.firstMs, atMs);
     span.lastMs = Math.max(span.lastMs, atMs);
     this.#jobs.set(job, span);
-    const hour = Math.floor(atMs / HOUR_MS);
+    const hour = bucketAt(HOUR_MS, atMs);
     const hours = this.#hours.get(`${groupId} ${hour}`) ?? { key: [groupId, hour] as const, count: 0 };
     hours.count += sign;
     this.#hours.set(`${groupId} ${hour}`, hours);

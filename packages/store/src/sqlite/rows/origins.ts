@@ -1,6 +1,7 @@
 import type { Resource, Scope } from "@jobscope/otlp";
 import { identityOfResource } from "@jobscope/tracker";
 
+import { DAY_MS } from "../../rollup/time-buckets.ts";
 import type { Connection } from "../database/connection.ts";
 import { numberOf } from "../database/row.ts";
 import { encodeAttributes } from "./any-value.ts";
@@ -32,7 +33,7 @@ export interface RecordBatch<T> {
 
 const CACHED_ORIGINS = 10_000;
 /** `last_received_ms` is written at most once a day; retention allows for it. */
-export const ORIGIN_TOUCH_MS = 86_400_000;
+export const ORIGIN_TOUCH_MS: number = DAY_MS;
 
 /** Interns where records come from: one row for each distinct resource and scope. Cleared when a transaction rolls back. */
 export class Origins {
