@@ -71,6 +71,18 @@ export interface AuditCheck {
   readonly brokenAt?: number;
 }
 
+/** A place in the chain: an entry, and the digest over it and everything before it. */
+export interface AuditLink {
+  readonly sequence: number;
+  readonly digest: string;
+}
+
+/** A part of the check. */
+export interface AuditCheckStep extends AuditCheck {
+  /** Where the next one goes on; absent where there is no more to check. */
+  readonly next?: AuditLink;
+}
+
 export interface AccessQueries {
   /** All keys, revoked and expired ones included, newest first; at most 10,000. */
   keys(): readonly StoredKey[];
@@ -78,8 +90,8 @@ export interface AccessQueries {
   keysVersion(): number;
   /** By time, newest first. */
   audit(query: AuditQuery): Page<StoredAudit>;
-  /** Reads every entry, so that it takes about a second for 100,000 of them; memory stays bounded. */
-  checkAudit(): AuditCheck;
+  /** Follows the chain from its beginning, or from `after` on, for at most 5,000 entries: some 50 ms. */
+  checkAudit(after?: AuditLink): AuditCheckStep;
 }
 
 /** Inside a transaction of the store, or of {@link AccessStore}. */
@@ -92,7 +104,9 @@ export interface AccessWriter {
 }
 
 /** Keys and audit alone, for a program beside the monitor: it may be open while the monitor runs. */
-export interface AccessStore extends AccessQueries, AccessWriter {
+export interface AccessStore extends Omit<AccessQueries, "checkAudit">, AccessWriter {
+  /** Reads every entry, so that it takes about a second for 100,000 of them; memory stays bounded. */
+  checkAudit(): AuditCheck;
   transaction<T>(work: () => T): T;
   close(): void;
 }

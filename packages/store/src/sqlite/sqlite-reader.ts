@@ -1,7 +1,7 @@
 import type { Alert, Silence } from "@jobscope/alerting";
 import type { JobId, Run, RunKey, Slot } from "@jobscope/tracker";
 
-import type { AuditCheck, AuditQuery, StoredAudit, StoredKey } from "../port/access.ts";
+import type { AuditCheckStep, AuditLink, AuditQuery, StoredAudit, StoredKey } from "../port/access.ts";
 import type { AlertDetail, AlertQuery } from "../port/alerting.ts";
 import type { ErrorDetail, ErrorGroup, ErrorQuery } from "../port/errors.ts";
 import type { LogHit, LogQuery, Trace } from "../port/logs.ts";
@@ -32,7 +32,7 @@ import type { Connection } from "./database/connection.ts";
 import { openReadConnection } from "./database/open-database.ts";
 import { within } from "./database/transaction.ts";
 import { Cursors } from "./read/cursor.ts";
-import { checkAudit, queryAudit, queryKeys, queryKeysVersion } from "./read/query-access.ts";
+import { checkAuditStep, queryAudit, queryKeys, queryKeysVersion } from "./read/query-access.ts";
 import { queryAlert, queryAlerts, querySilences } from "./read/query-alerts.ts";
 import { queryCalendar } from "./read/query-calendar.ts";
 import { queryDurationBaseline } from "./read/query-duration-baseline.ts";
@@ -146,8 +146,8 @@ class SqliteReader implements StoreQueries {
     return this.#read(() => queryAudit(this.#connection, this.#cursors, query));
   }
 
-  checkAudit(): AuditCheck {
-    return this.#read(() => checkAudit(this.#connection));
+  checkAudit(after?: AuditLink): AuditCheckStep {
+    return this.#read(() => checkAuditStep(this.#connection, after));
   }
 
   health(): StoreHealth {

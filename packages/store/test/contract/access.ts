@@ -215,6 +215,21 @@ export function accessContract(store: () => OpenStore): void {
       expect(reader.checkAudit()).toEqual({ ok: true, entries: 4 });
     });
 
+    it("is checked in steps, also while retention takes what was checked", () => {
+      const { writer, reader } = store();
+      const now = Date.now();
+      const old = Array.from({ length: 11_000 }, () => entryOf({ atMs: now - 2 * YEAR }));
+      writer.transaction(() => writer.appendAudit([...old, entryOf({ atMs: now })]));
+      const first = reader.checkAudit();
+      expect(first).toMatchObject({ ok: true, entries: 5_000, next: { sequence: 5_000 } });
+      const second = reader.checkAudit(first.next);
+      expect(second).toMatchObject({ ok: true, entries: 5_000, next: { sequence: 10_000 } });
+      expect(reader.checkAudit(second.next)).toEqual({ ok: true, entries: 1_001 });
+      for (let n = 0; n < 2; n += 1) writer.enforceRetention(POLICY, now);
+      expect(reader.checkAudit(first.next)).toEqual({ ok: true, entries: 1_001 });
+      expect(reader.checkAudit({ sequence: 10_500, digest: "another" })).toMatchObject({ ok: false, brokenAt: 10_501 });
+    });
+
     it("goes on with its numbers where all of it is old", () => {
       const { writer, reader } = store();
       const now = Date.now();

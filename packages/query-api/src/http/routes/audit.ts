@@ -1,3 +1,5 @@
+import type { AuditCheck, StoreReader } from "@jobscope/store";
+
 import { auditCheckSchema, auditSchema } from "../../model/audit-resource.ts";
 import { listOf } from "../../model/resource-schema.ts";
 import { auditParams } from "../../params/audit-params.ts";
@@ -30,7 +32,19 @@ export const auditRoutes: readonly Route[] = [
     schema: noParams,
     docs: { summary: "Whether the audit is as it was written", answers: { schema: auditCheckSchema } },
     async reply({ reader }) {
-      return { body: shapeAuditCheck(await askStore(() => reader.checkAudit())) };
+      return { body: shapeAuditCheck(await checkAudit(reader)) };
     },
   }),
 ];
+
+/** In steps, so that other questions are answered in between. */
+async function checkAudit(reader: StoreReader): Promise<AuditCheck> {
+  let step = await askStore(() => reader.checkAudit());
+  let { entries } = step;
+  while (step.next !== undefined) {
+    const { next } = step;
+    step = await askStore(() => reader.checkAudit(next));
+    entries += step.entries;
+  }
+  return { ...step, entries };
+}

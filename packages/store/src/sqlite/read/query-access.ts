@@ -1,10 +1,18 @@
-import type { AuditCheck, AuditEntry, AuditQuery, StoredAudit, StoredKey } from "../../port/access.ts";
+import type {
+  AuditCheck,
+  AuditCheckStep,
+  AuditEntry,
+  AuditLink,
+  AuditQuery,
+  StoredAudit,
+  StoredKey,
+} from "../../port/access.ts";
 import type { Page } from "../../port/page.ts";
 import type { Connection } from "../database/connection.ts";
 import { numberOf, optionalNumberOf, type Row, textOf } from "../database/row.ts";
 import { readMeta } from "../database/settings.ts";
 import { parseAggregate } from "../rows/aggregate-json.ts";
-import { type AuditLink, chainStart, nextLink } from "../rows/audit-chain.ts";
+import { chainStart, nextLink } from "../rows/audit-chain.ts";
 import { MAX_KEYS } from "../rows/key-limit.ts";
 import type { Cursors } from "./cursor.ts";
 import { newestFirst, type TimedPosition } from "./merge-streams.ts";
@@ -85,11 +93,29 @@ function entriesAt(connection: Connection, sequence: number): StoredAudit[] {
 const CHAIN = `SELECT sequence, at_ms, actor, action, outcome, digest, data FROM audit WHERE sequence > ?
   ORDER BY sequence LIMIT ${CHECKED_ROWS}`;
 
-/** Follows the chain from the first entry that is left to the newest, a few rows at a time. */
+/** Entries that one question follows: others wait no longer for it. */
+const STEP_ROWS = 5_000;
+
+/** Follows the chain from the first entry that is left, or from `after`, a few rows at a time. */
+export function checkAuditStep(connection: Connection, after: AuditLink | undefined): AuditCheckStep {
+  const start = chainStart(connection);
+  // What was checked may be deleted by now.
+  const isLeft = after !== undefined && after.sequence > start.sequence;
+  return follow(connection, isLeft ? { link: after, from: after.sequence } : { link: start, from: -1 }, STEP_ROWS);
+}
+
 export function checkAudit(connection: Connection): AuditCheck {
-  let link = chainStart(connection);
+  return follow(connection, { link: chainStart(connection), from: -1 }, Infinity);
+}
+
+function follow(
+  connection: Connection,
+  place: { readonly link: AuditLink; readonly from: number },
+  limit: number,
+): AuditCheckStep {
+  let { link, from } = place;
   let entries = 0;
-  for (let from = -1; ;) {
+  for (;;) {
     const rows = connection.all(CHAIN, from);
     for (const row of rows) {
       const expected = nextLink(link, textOf(row, "data"));
@@ -97,9 +123,9 @@ export function checkAudit(connection: Connection): AuditCheck {
       link = expected;
       entries += 1;
     }
-    const last = rows.at(-1);
-    if (last === undefined || rows.length < CHECKED_ROWS) return { ok: true, entries };
-    from = numberOf(last, "sequence");
+    if (rows.length < CHECKED_ROWS) return { ok: true, entries };
+    if (entries >= limit) return { ok: true, entries, next: link };
+    from = link.sequence;
   }
 }
 

@@ -1,16 +1,10 @@
 import { hash } from "node:crypto";
 
-import type { AuditEntry } from "../../port/access.ts";
+import type { AuditEntry, AuditLink } from "../../port/access.ts";
 import type { Connection } from "../database/connection.ts";
 import { numberOf, textOf } from "../database/row.ts";
 import { readMeta, writeMeta } from "../database/settings.ts";
 import { aggregateJson } from "./aggregate-json.ts";
-
-/** A place in the chain: an entry, and the digest over it and everything before it. */
-export interface AuditLink {
-  readonly sequence: number;
-  readonly digest: string;
-}
 
 /** Name in `meta` of the last entry that retention took away: the chain goes on from there. */
 const ANCHOR = "audit_anchor";
