@@ -1,4 +1,4 @@
-import { shapeAudit } from "@jobscope/query-api";
+import { shapeAudit, isoTime } from "@jobscope/query-api";
 import type { AccessQueries, AuditQuery, StoredAudit } from "@jobscope/store";
 
 import { withAccess } from "../access/with-access.ts";
@@ -51,7 +51,7 @@ function entryTable(entries: readonly StoredAudit[]): string {
   if (entries.length === 0) return "No entries.\n";
   const rows = entries.map(({ sequence, atMs, actor, action, target, outcome, count, detail }) => [
     String(sequence),
-    new Date(atMs).toISOString(),
+    isoTime(atMs),
     actor,
     action,
     target,

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { isoTime } from "@jobscope/query-api";
 import { openSqliteReader } from "@jobscope/store";
 
 import { storeFileOf } from "../../journey/store-file.ts";
@@ -32,7 +33,7 @@ export function judgeClock({ nowMs, driftMs, newestMs, senders }: ClockFacts): C
     return warning(NAME, `The clock jumped by ${Math.round(driftMs)} ms while it was watched.`, sync);
   }
   if (newestMs !== undefined && newestMs > nowMs + MAX_AHEAD_MS) {
-    const newest = new Date(newestMs).toISOString();
+    const newest = isoTime(newestMs);
     return warning(
       NAME,
       `The newest record was received at ${newest}, which is in the future: the clock was set back.`,
@@ -46,7 +47,7 @@ export function judgeClock({ nowMs, driftMs, newestMs, senders }: ClockFacts): C
     const detail = `${off.length} sender(s) are off, such as ${first.instanceId} by ${minutes} minutes.`;
     return warning(NAME, detail, `On their host: ${sync}`);
   }
-  return ok(NAME, `${new Date(nowMs).toISOString()}, steady, not behind what is stored.`);
+  return ok(NAME, `${isoTime(nowMs)}, steady, not behind what is stored.`);
 }
 
 export async function checkClock(dataDir: string): Promise<Check> {

@@ -1,16 +1,15 @@
 import { extname, resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
 
-import { exportParts } from "@jobscope/query-api";
+import { exportParts, isoTime } from "@jobscope/query-api";
 import type { ExportPart } from "@jobscope/query-api";
 import { answerQuestion, createReader, openSqliteReader } from "@jobscope/store";
 import type { StoreQueries } from "@jobscope/store";
 import { Option } from "commander";
 
-import { ConfigError } from "../../config/config-error.ts";
 import { storeFileOf } from "../../journey/store-file.ts";
 import { interruptible } from "../interruptible.ts";
-import { instantFlag } from "../options/flag-problem.ts";
+import { instantFlag, refusedFlags } from "../options/flag-problem.ts";
 import { storeSettings } from "../options/store-settings.ts";
 import { terminalProgress } from "../output/progress.ts";
 import type { Progress } from "../output/progress.ts";
@@ -27,7 +26,7 @@ export async function runExport(options: ExportFlags): Promise<void> {
   try {
     const reader = createReader(async (question) => answerQuestion(store, question));
     const opened = exportParts({ reader, nowMs: Date.now }, queryOf(options));
-    if (opened.kind === "invalid") throw filterProblem(opened.faults);
+    if (opened.kind === "invalid") throw refusedFlags(opened.faults, flagOfFilter);
     const rows = await interruptible((signal) => write(opened.value, { options, store, signal }));
     if (options.out !== "-") process.stderr.write(`${options.out}: ${rows} ${options.type}.\n`);
   } catch (error) {
@@ -77,7 +76,7 @@ function queryOf(options: ExportFlags): URLSearchParams {
   const query = new URLSearchParams({ type: options.type, format: options.format ?? formatByName(options.out) });
   for (const bound of ["from", "to"] as const) {
     const given = options[bound];
-    if (given !== undefined) query.set(bound, new Date(instantFlag(`--${bound}`, given, nowMs)).toISOString());
+    if (given !== undefined) query.set(bound, isoTime(instantFlag(`--${bound}`, given, nowMs)));
   }
   for (const name of Object.keys(FILTERS)) {
     const given = options[new Option(flagOfFilter(name)).attributeName()];
@@ -88,17 +87,4 @@ function queryOf(options: ExportFlags): URLSearchParams {
 
 function formatByName(out: string): string {
   return FORMATS.find((format) => extname(out) === `.${format}`) ?? "json";
-}
-
-type Fault = Extract<ReturnType<typeof exportParts>, { readonly kind: "invalid" }>["faults"][number];
-
-function filterProblem(faults: readonly Fault[]): ConfigError {
-  return new ConfigError(
-    faults.map(({ parameter, detail, fix }) => ({
-      key: parameter,
-      where: `flag ${flagOfFilter(parameter)}`,
-      why: `is refused: ${detail.replace(/\.$/, "")}`,
-      fix,
-    })),
-  );
 }

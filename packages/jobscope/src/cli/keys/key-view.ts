@@ -1,4 +1,4 @@
-import { keyStateAt } from "@jobscope/query-api";
+import { isoTime, keyStateAt } from "@jobscope/query-api";
 import type { StoredKey } from "@jobscope/store";
 
 import { textTable } from "../output/text-table.ts";
@@ -23,4 +23,4 @@ export function rightsOf({ kind, role, scopes, services }: StoredKey): string {
   return scopes === undefined ? role : `${role} (${scopes.join(", ")})`;
 }
 
-const iso = (ms: number | undefined): string => (ms === undefined ? "never" : new Date(ms).toISOString());
+const iso = (ms: number | undefined): string => (ms === undefined ? "never" : isoTime(ms));

@@ -117,7 +117,15 @@ describe("jobscope keys", () => {
     await create("--name", "ci");
     const [key] = stored();
     expect((await cli("keys", "revoke", key?.prefix ?? "")).stdout).toContain("is revoked");
+    const [once] = stored();
+    // As the API answers it: what was to be is so.
     expect(await cli("keys", "revoke", key?.id ?? "")).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining("is revoked already"),
+    });
+    expect(stored()).toEqual([once]);
+    expect(await actions()).toMatchObject([{ action: "keys.revoke", target: key?.id }, { action: "keys.create" }]);
+    expect(await cli("keys", "rotate", key?.id ?? "")).toMatchObject({
       code: 1,
       stderr: expect.stringContaining("is revoked already"),
     });
@@ -140,12 +148,15 @@ describe("jobscope keys", () => {
     [["create", "--name", "  "], 2, "flag --name"],
     [["create", "--name", "x\ny"], 2, "one line"],
     [["create", "--name", "x", "--role", "boss"], 2, "viewer, operator, admin"],
-    [["create", "--name", "x", "--scopes", "all"], 2, "unknown scope all"],
-    [["create", "--name", "x", "--scopes", "keys:write"], 2, "role viewer has not"],
-    [["create", "--name", "x", "--services", "a"], 2, "--kind ingest"],
+    [["create", "--name", "x", "--scopes", "all"], 2, "Allowed: read, export"],
+    [["create", "--name", "x", "--scopes", "keys:write"], 2, "viewer does not allow keys:write"],
+    [["create", "--name", "x", "--services", "a"], 2, "flag --services"],
     [["create", "--name", "x", "--kind", "ingest", "--role", "admin"], 2, "flag --role"],
     [["create", "--name", "x", "--expires", "90"], 2, "such as 90d"],
-    [["create", "--name", "x", "--expires", "1s"], 2, "at least 1m"],
+    [["create", "--name", "x", "--expires", "0s"], 2, "has passed"],
+    [["create", "--name", "x", "--expires", "3661d"], 2, "more than 3660 days ahead"],
+    [["create", "--name", "x", "--expires", "999999999999w"], 2, "flag --expires"],
+    [["create", "--name", "x", "--kind", "ingest", "--services", ","], 2, "flag --services"],
     [["rotate", "nobody"], 1, "no such key"],
     [["rotate", "nobody", "--overlap", "30d"], 2, "at most 7d"],
     [["revoke", "nobody"], 1, "jobscope keys list"],

@@ -1,4 +1,4 @@
-import { shapeKey } from "@jobscope/query-api";
+import { isoTime, shapeKey } from "@jobscope/query-api";
 import type { StoredKey } from "@jobscope/store";
 
 import { rightsOf } from "./key-view.ts";
@@ -19,8 +19,7 @@ export function printNewKey({ key, stored, json, nowMs, more }: NewKey): void {
     return;
   }
   process.stdout.write(`${key}\n`);
-  const until =
-    stored.expiresMs === undefined ? "until it is revoked" : `until ${new Date(stored.expiresMs).toISOString()}`;
+  const until = stored.expiresMs === undefined ? "until it is revoked" : `until ${isoTime(stored.expiresMs)}`;
   process.stderr.write(
     `Key ${stored.id} (${stored.name}): ${rightsOf(stored)}, ${until}. It is shown this once; only its hash is stored.${more}\n`,
   );

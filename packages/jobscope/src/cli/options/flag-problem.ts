@@ -1,3 +1,5 @@
+import type { ParameterFault } from "@jobscope/query-api";
+
 import { ConfigError } from "../../config/config-error.ts";
 import { parseDuration } from "../../config/settings/measures.ts";
 
@@ -10,17 +12,27 @@ export function flagProblem(
   return new ConfigError([{ key: flag.slice(2), where: `flag ${flag}`, given: JSON.stringify(given), why, fix }]);
 }
 
+/** Flags whose values the API would refuse too. `flagOf`: the flag of a parameter. */
+export function refusedFlags(faults: readonly ParameterFault[], flagOf: (parameter: string) => string): ConfigError {
+  return new ConfigError(
+    faults.map(({ parameter, detail, fix }) => ({
+      key: parameter,
+      where: `flag ${flagOf(parameter)}`,
+      why: `is refused: ${detail.replace(/\.$/, "")}`,
+      fix,
+    })),
+  );
+}
+
 const DAY_MS = 86_400_000;
-const MAX_DAYS = 3650;
 
 /** `90d` in milliseconds. @throws {ConfigError} */
-export function durationFlag(flag: string, given: string, maxDays: number = MAX_DAYS): number {
+export function durationFlag(flag: string, given: string, maxDays?: number): number {
   const ms = parseDuration(given);
-  if (ms !== undefined && ms <= maxDays * DAY_MS) return ms;
-  throw flagProblem(flag, given, {
-    why: "is no duration",
-    fix: `Give a number with s, m, h, d or w, such as 90d, at most ${maxDays}d.`,
-  });
+  if (ms !== undefined && ms <= (maxDays ?? Infinity) * DAY_MS) return ms;
+  const most = maxDays === undefined ? "" : `, at most ${maxDays}d`;
+  const fix = `Give a number with s, m, h, d or w, such as 90d${most}.`;
+  throw flagProblem(flag, given, { why: "is no duration", fix });
 }
 
 /** An instant in UTC, or how long ago: `2026-11-25T12:00:00Z`, `2026-11-25`, `24h`. Epoch milliseconds. @throws {ConfigError} */

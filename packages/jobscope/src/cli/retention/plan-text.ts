@@ -1,3 +1,4 @@
+import { isoTime } from "@jobscope/query-api";
 import type { PlannedExpiry, RetentionKind, RetentionPlan } from "@jobscope/store";
 
 import { megabytes } from "../output/contents-text.ts";
@@ -18,7 +19,7 @@ export function planText(plan: RetentionPlan): string {
   const rows = plan.kinds.map((kind) => [
     NAMES[kind.kind],
     String(kind.rows),
-    iso(kind.beforeMs),
+    isoTime(kind.beforeMs),
     span(kind),
     kind.rows === 0 ? "" : `~${megabytes(kind.estimatedBytes)}`,
   ]);
@@ -27,7 +28,7 @@ export function planText(plan: RetentionPlan): string {
 }
 
 function span({ oldestMs, newestMs }: PlannedExpiry): string {
-  return oldestMs === undefined || newestMs === undefined ? "" : `${iso(oldestMs)} / ${iso(newestMs)}`;
+  return oldestMs === undefined || newestMs === undefined ? "" : `${isoTime(oldestMs)} / ${isoTime(newestMs)}`;
 }
 
 function capText({ liveBytes, bytes, maxBytes, overBytes }: RetentionPlan): string {
@@ -41,14 +42,12 @@ export function planJson(plan: RetentionPlan): string {
   const kinds = plan.kinds.map(({ kind, rows, beforeMs, oldestMs, newestMs, estimatedBytes }) => ({
     kind,
     rows,
-    before_time: iso(beforeMs),
-    oldest_time: oldestMs === undefined ? null : iso(oldestMs),
-    newest_time: newestMs === undefined ? null : iso(newestMs),
+    before_time: isoTime(beforeMs),
+    oldest_time: oldestMs === undefined ? null : isoTime(oldestMs),
+    newest_time: newestMs === undefined ? null : isoTime(newestMs),
     estimated_bytes: estimatedBytes,
   }));
   const { bytes, liveBytes, maxBytes, overBytes } = plan;
   const size = { bytes, live_bytes: liveBytes, max_bytes: maxBytes, over_bytes: overBytes };
   return `${JSON.stringify({ deletes: kinds, ...size }, null, 2)}\n`;
 }
-
-const iso = (ms: number): string => new Date(ms).toISOString();

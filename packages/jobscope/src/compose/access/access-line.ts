@@ -1,9 +1,10 @@
+import { isoTime } from "@jobscope/query-api";
 import type { AccessEntry } from "@jobscope/query-api";
 
 /** One request as one line of JSON. */
 export function accessLine(entry: AccessEntry): string {
   return JSON.stringify({
-    time: new Date(entry.atMs).toISOString(),
+    time: isoTime(entry.atMs),
     method: entry.method,
     path: entry.path,
     status: entry.status,

@@ -1,3 +1,4 @@
+import { isoTime } from "@jobscope/query-api";
 import type { LostCause, RunState } from "@jobscope/tracker";
 
 import type { LogLevel } from "../../config/monitor-config.ts";
@@ -49,8 +50,8 @@ function textOf(notice: RunNotice): string {
       return `${job} runs longer than it should (run ${printable(notice.runId)})`;
     case "slot":
       return notice.count > 1
-        ? `${job} missed ${notice.count} starts from ${new Date(notice.instantMs).toISOString()}`
-        : `${job} missed its start at ${new Date(notice.instantMs).toISOString()}`;
+        ? `${job} missed ${notice.count} starts from ${isoTime(notice.instantMs)}`
+        : `${job} missed its start at ${isoTime(notice.instantMs)}`;
     case "health":
       return `${job} is ${notice.health}: ${printable(notice.reason)}`;
   }
