@@ -115,6 +115,7 @@ export type {
   StoreResource,
 } from "./model/status-resource.ts";
 export type { ComponentHealth, HealthStatus, SystemHealth } from "./model/system-health.ts";
+export { parseInstant } from "./params/parse-instant.ts";
 export { EXPORT_FORMATS, EXPORT_TYPES } from "./params/export-params.ts";
 export type { ExportFormat, ExportType } from "./params/export-params.ts";
 export { shapeAudit } from "./shape/shape-audit.ts";

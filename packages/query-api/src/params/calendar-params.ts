@@ -2,6 +2,8 @@ import { z } from "zod";
 
 import { echoed } from "./echoed.ts";
 import { jobId } from "./job-id.ts";
+import { scalar } from "./scalar.ts";
+import type { Scalar } from "./scalar.ts";
 import { instant } from "./scalars.ts";
 import type { ParamsSchema } from "./schema.ts";
 import { scopeParams } from "./scope-params.ts";
@@ -24,20 +26,19 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/;
 /** Years that a calendar may be about: no zone of them has days of which this could not tell the begin. */
 const YEARS = { first: 2000, last: 2100 } as const;
 
-function day(): z.ZodType<AskedDay> {
-  return z
-    .string()
-    .transform((given, context): AskedDay => {
+function day(): Scalar<AskedDay> {
+  return scalar(
+    (given, refuse): AskedDay => {
       const parsed = instant().safeParse(given);
       const year = parsed.success ? new Date(parsed.data).getUTCFullYear() : Number.NaN;
       if (parsed.success && year >= YEARS.first && year <= YEARS.last) {
         return DATE.test(given) ? { date: given } : { ms: parsed.data };
       }
       const fix = `Send a date from ${YEARS.first} to ${YEARS.last}, such as 2026-11-25, or an instant with its zone.`;
-      context.addIssue({ code: "custom", message: `${echoed(given)} is not a day.`, params: { fix } });
-      return z.NEVER;
-    })
-    .meta({ override: { anyOf: [{ format: "date" }, { format: "date-time" }] } });
+      return refuse(`${echoed(given)} is not a day.`, fix);
+    },
+    { override: { anyOf: [{ format: "date" }, { format: "date-time" }] } },
+  );
 }
 
 export const calendarParams: ParamsSchema<CalendarParams> = z.object({

@@ -1,6 +1,6 @@
-import { z } from "zod";
-
 import { echoed } from "./echoed.ts";
+import { scalar } from "./scalar.ts";
+import type { Scalar } from "./scalar.ts";
 
 const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
 const ISO = /^P(?:(?<d>\d{1,4})D)?(?:T(?:(?<h>\d{1,5})H)?(?:(?<m>\d{1,6})M)?(?:(?<s>\d{1,9})S)?)?$/;
@@ -13,22 +13,17 @@ interface DurationLimits {
 }
 
 /** A length of time: `5m`, `1h`, `PT5M`, or seconds. Milliseconds. */
-export function duration({
-  minMs,
-  maxMs,
-  unitMs,
-}: DurationLimits): z.ZodPipe<z.ZodString, z.ZodTransform<number, string>> {
-  return z
-    .string()
-    .transform((given, context): number => {
+export function duration({ minMs, maxMs, unitMs }: DurationLimits): Scalar<number> {
+  return scalar(
+    (given, refuse) => {
       const ms = parsed(given) * 1000;
       if (ms >= minMs && ms <= maxMs && ms % unitMs === 0) return ms;
       const range = `${durationText(minMs)} to ${durationText(maxMs)}`;
       const fix = `Send whole multiples of ${durationText(unitMs)}, ${range}, such as 5m, 1h, 1d, PT15M or 300 (seconds).`;
-      context.addIssue({ code: "custom", message: `${echoed(given)} is no length that is allowed.`, params: { fix } });
-      return z.NEVER;
-    })
-    .meta({ override: { pattern: String.raw`^(\d{1,9}[smhdw]?|P.*)$`, examples: ["5m", "1h", "1d", "PT15M", "300"] } });
+      return refuse(`${echoed(given)} is no length that is allowed.`, fix);
+    },
+    { override: { pattern: String.raw`^(\d{1,9}[smhdw]?|P.*)$`, examples: ["5m", "1h", "1d", "PT15M", "300"] } },
+  );
 }
 
 /** Seconds; `NaN` where it is none. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { DAY_MS, MINUTE_MS } from "../model/time-units.ts";
 import { duration } from "./duration.ts";
 import { jobId } from "./job-id.ts";
 import { someOf } from "./scalars.ts";
@@ -22,8 +23,7 @@ export const METRIC_PARTS = [
 ] as const;
 export type MetricPart = (typeof METRIC_PARTS)[number];
 
-const MINUTE_MS = 60_000;
-export const MAX_STEP_MS: number = 31 * 86_400_000;
+export const MAX_STEP_MS: number = 31 * DAY_MS;
 
 /** `GET metrics` */
 export interface MetricsParams extends ScopeParams, TimeRange {

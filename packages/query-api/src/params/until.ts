@@ -1,7 +1,6 @@
 import { isoTime } from "../model/iso-time.ts";
 import type { ParameterFault } from "../model/problem.ts";
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from "../model/time-units.ts";
 
 interface UntilLimits {
   /** Name of the field. */

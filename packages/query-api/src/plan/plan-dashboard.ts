@@ -2,9 +2,7 @@ import type { AlertQuery, ErrorQuery, JobQuery, RunQuery, StepRange } from "@job
 import type { JobHealth } from "@jobscope/tracker";
 
 import { FAILED_STATES } from "../model/states.ts";
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "../model/time-units.ts";
 
 /** Health that somebody should look at, the worst first. */
 export const ATTENTION: readonly JobHealth[] = ["failing", "missing", "overrunning", "late"];
@@ -32,7 +30,7 @@ export function recentErrors(nowMs: number): ErrorQuery {
 
 /** What was reported within some minutes stands for now: services report every minute or more often. */
 export function lastMinutes(nowMs: number): StepRange {
-  const stepMs = HOUR_MS / 12;
+  const stepMs = 5 * MINUTE_MS;
   const toMs = Math.floor(nowMs / stepMs) * stepMs + stepMs;
   return { fromMs: toMs - 2 * stepMs, toMs, stepMs };
 }

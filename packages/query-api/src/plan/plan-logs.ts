@@ -1,16 +1,14 @@
 import type { LogQuery } from "@jobscope/store";
 
+import { escapedId } from "../model/id-parts.ts";
 import { LOG_LEVELS } from "../model/states.ts";
-import { escapedId } from "../params/job-id.ts";
 import type { LogsParams } from "../params/logs-params.ts";
 import { defined } from "./defined.ts";
 
-/** Parts of a run's `id`; its `run_id` is one of them. */
-const KEY_PARTS = 4;
-
 export function planLogs(params: LogsParams): LogQuery {
   const { limit, category, level, job_id: jobId, run, trace_id: traceId, event, from, to, ...rest } = params;
-  const isKey = run !== undefined && run.split("~").length >= KEY_PARTS;
+  // A run has an `id` of four parts, of which its `run_id` is one.
+  const runKey = run === undefined ? undefined : escapedId(run);
   return {
     limit,
     ...defined({
@@ -18,8 +16,8 @@ export function planLogs(params: LogsParams): LogQuery {
       categories: category,
       minSeverity: level && LOG_LEVELS[level],
       jobId,
-      runKey: isKey ? escapedId(run) : undefined,
-      runId: isKey ? undefined : run,
+      runKey,
+      runId: runKey === undefined ? run : undefined,
       traceId,
       eventName: event,
       fromMs: from,

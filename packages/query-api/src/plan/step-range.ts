@@ -1,13 +1,10 @@
 import type { KeptTimes, KeptWidth, StepRange } from "@jobscope/store";
 
 import type { ParameterFault } from "../model/problem.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "../model/time-units.ts";
 import { durationText } from "../params/duration.ts";
 import { MAX_STEP_MS } from "../params/metrics-params.ts";
 import type { MetricPart } from "../params/metrics-params.ts";
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 
 /** Points that one answer may hold. */
 export const MAX_POINTS = 1000;

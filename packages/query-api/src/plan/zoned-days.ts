@@ -1,6 +1,5 @@
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "../model/time-units.ts";
+
 /** In every zone a day begins with a quarter of an hour. */
 const QUARTER_MS = 15 * MINUTE_MS;
 

@@ -3,11 +3,10 @@ import type { CalendarSpan } from "@jobscope/store";
 import type { CalendarDayResource, CalendarResource, CalendarVerdict } from "../model/calendar-resource.ts";
 import { isoTime } from "../model/iso-time.ts";
 import { FAILED_STATES, RUN_STATES, SLOT_STATES } from "../model/states.ts";
+import { HOUR_MS } from "../model/time-units.ts";
 import type { PlannedZone } from "../plan/plan-calendar.ts";
 import type { ZonedDay } from "../plan/zoned-days.ts";
 import { withZeros } from "./shape-totals.ts";
-
-const HOUR_MS = 3_600_000;
 
 type Counts = Readonly<Partial<Record<string, number>>>;
 type DayCounts = Omit<CalendarSpan, "fromMs">;

@@ -2,6 +2,7 @@ import type { StoredKey } from "@jobscope/store";
 
 import { isRole, isScope } from "../../model/principal.ts";
 import type { Principal } from "../../model/principal.ts";
+import { MINUTE_MS } from "../../model/time-units.ts";
 import type { AuthAnswer, Authenticate, AuthRefusal } from "../deps.ts";
 import { findByKey } from "./find-by-key.ts";
 import type { FoundKey, KeyRegistry } from "./find-by-key.ts";
@@ -51,7 +52,6 @@ function principalFor(key: StoredKey): Principal | AuthRefusal {
   return scopes === undefined ? { id, role } : { id, role, scopes: scopes.filter(isScope) };
 }
 
-const MINUTE_MS = 60_000;
 /** As many as there may be keys. */
 const MAX_KEYS = 10_000;
 
