@@ -1,3 +1,4 @@
+export { fileStamp } from "./model/file-stamp.ts";
 export type { StoreErrorCode } from "./model/store-error.ts";
 export { StoreError } from "./model/store-error.ts";
 export type {
@@ -60,6 +61,7 @@ export type { BackupOptions } from "./sqlite/backup/backup-store.ts";
 export { backupStore } from "./sqlite/backup/backup-store.ts";
 export type { StoreContents } from "./sqlite/backup/contents.ts";
 export type { BackupProgress } from "./sqlite/backup/copy-database.ts";
+export { PartialFile } from "./sqlite/backup/partial-file.ts";
 export type { Restored, RestoreOptions } from "./sqlite/backup/restore-store.ts";
 export { restoreStore } from "./sqlite/backup/restore-store.ts";
 export type { DataDirectoryLock, LockHolder } from "./sqlite/database/data-directory.ts";
@@ -67,5 +69,6 @@ export { lockDataDirectory } from "./sqlite/database/data-directory.ts";
 export type { SqliteStoreOptions } from "./sqlite/database/open-database.ts";
 export type { PlannedExpiry, RetentionKind, RetentionPlan } from "./sqlite/retention/plan-retention.ts";
 export { planRetention } from "./sqlite/retention/plan-retention.ts";
+export { MAX_KEYS } from "./sqlite/rows/key-limit.ts";
 export { openSqliteReader } from "./sqlite/sqlite-reader.ts";
 export { openSqliteStore } from "./sqlite/sqlite-store.ts";

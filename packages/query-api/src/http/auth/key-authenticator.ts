@@ -1,3 +1,4 @@
+import { MAX_KEYS } from "@jobscope/store";
 import type { StoredKey } from "@jobscope/store";
 
 import { isRole, isScope } from "../../model/principal.ts";
@@ -51,9 +52,6 @@ function principalFor(key: StoredKey): Principal | AuthRefusal {
   // A scope that is not known here allows nothing; a key narrowed to such scopes alone opens nothing.
   return scopes === undefined ? { id, role } : { id, role, scopes: scopes.filter(isScope) };
 }
-
-/** As many as there may be keys. */
-const MAX_KEYS = 10_000;
 
 function oncePerMinute(tell: (id: string) => void, nowMs: () => number): (id: string) => void {
   const lastMs = new Map<string, number>();

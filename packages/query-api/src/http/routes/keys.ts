@@ -1,3 +1,5 @@
+import { MAX_KEYS } from "@jobscope/store";
+
 import { keySchema, newKeySchema, revokedKeySchema } from "../../model/key-resource.ts";
 import type { RevokedKeyResource } from "../../model/key-resource.ts";
 import { rightsFault } from "../../model/key-rights.ts";
@@ -25,9 +27,6 @@ import { writeNewKey } from "../keys/write-key.ts";
 import { ApiProblem, bodyProblem } from "../reply/api-problem.ts";
 import { defineRoute, defineWrite } from "../routing/define-route.ts";
 import type { Route } from "../routing/route.ts";
-
-/** As many as the store keeps. */
-const MAX_KEYS = 10_000;
 
 export const keysRoutes: readonly Route[] = [
   defineRoute({

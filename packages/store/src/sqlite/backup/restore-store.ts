@@ -2,6 +2,7 @@ import { existsSync, linkSync, renameSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
+import { fileStamp } from "../../model/file-stamp.ts";
 import { StoreError } from "../../model/store-error.ts";
 import { lockDataDirectory } from "../database/data-directory.ts";
 import { fileError } from "../database/private-file.ts";
@@ -70,11 +71,7 @@ const PROBLEMS: { readonly [Code in StoreError["code"]]?: string } = {
 
 /** `jobscope.db.before-restore-2026-11-25T12-00-00Z` */
 function setDatabaseAside(path: string, nowMs: number): string {
-  const stamp = new Date(nowMs)
-    .toISOString()
-    .replace(/\.\d+Z$/, "Z")
-    .replaceAll(":", "-");
-  const aside = freeName(`${path}.before-restore-${stamp}`);
+  const aside = freeName(`${path}.before-restore-${fileStamp(nowMs)}`);
   emptyLog(path);
   try {
     // A second name: the first one stays until the restored database takes it, so that there is one at any time.
