@@ -100,7 +100,7 @@ export const PACKAGES: readonly PackageRule[] = [
     pure: ["model", "params", "plan", "shape"],
     imports: [SEMCONV],
     typesOf: {
-      [STORE]: ["InvalidCursorError"],
+      [STORE]: ["InvalidCursorError", "MAX_KEYS"],
       [TRACKER]: ["JOB_HEALTHS", "idWithin", "partsOfId", "serviceIdOf"],
       [ALERTING]: [],
     },
