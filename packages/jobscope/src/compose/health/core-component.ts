@@ -1,5 +1,5 @@
 import type { CoreThreadHealth } from "../../journey/http-thread/core-thread.ts";
-import { MAX_WAITING_BYTES } from "../../journey/http-thread/core-thread.ts";
+import { MAX_WAITING_BYTES } from "../../journey/http-thread/ingest-queue.ts";
 import type { MonitorComponent } from "./monitor-component.ts";
 import { notRunning } from "./not-running.ts";
 

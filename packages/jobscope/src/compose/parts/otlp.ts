@@ -3,7 +3,7 @@ import type { RequestListener } from "node:http";
 import { createOtlpReceiver } from "@jobscope/otlp";
 
 import type { MonitorConfig } from "../../config/monitor-config.ts";
-import { MAX_WAITING_BYTES } from "../../journey/http-thread/core-thread.ts";
+import { MAX_WAITING_BYTES } from "../../journey/http-thread/ingest-queue.ts";
 import { auditForbidden } from "../access/ingest-denials.ts";
 import { tellRefusals } from "../lines/refusal-log.ts";
 import type { HttpListenerOptions } from "../listen/http-listener.ts";
