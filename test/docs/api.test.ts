@@ -190,8 +190,11 @@ it("shows bodies that are taken, and what comes back", async () => {
   const alerting = scriptedAlerting();
   // When the examples were made.
   await using api = await serveApi({ alerting, nowMs: () => Date.parse("2026-11-25T02:44:30.118Z") });
-  const bodyOf = (route: string): string =>
-    / -d '(?<body>[^']*)'/.exec(codeBlocks(section(`\`${route}\``), "sh")[0] ?? "")?.groups?.["body"] ?? "";
+  const bodyOf = (route: string): string => {
+    const example = codeBlocks(section(`\`${route}\``), "sh")[0] ?? "";
+    const body = / -d '(?<body>.*?)' "\$API/s.exec(example)?.groups?.["body"] ?? "";
+    return body.replace("'$SOON'", "2026-11-25T08:00:00.000Z");
+  };
   const headers = { "content-type": "application/json" };
 
   const snooze = { method: "POST", body: bodyOf("POST alerts/{id}/snooze"), headers };
