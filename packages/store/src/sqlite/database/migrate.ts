@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 
 import { StoreError } from "../../model/store-error.ts";
+import { linkStoredRuns } from "../write/link-stored-runs.ts";
 import type { Connection } from "./connection.ts";
+import { ERRORS } from "./migrations/errors.ts";
 import { numberOf } from "./row.ts";
 import { MIGRATIONS } from "./schema.ts";
 
@@ -60,6 +62,9 @@ export function checkCurrentSchema(connection: Connection): void {
   });
 }
 
+/** The version in which errors are in groups. */
+const WITH_ERRORS = MIGRATIONS.indexOf(ERRORS) + 1;
+
 /** Brings the schema to this version, forwards only, in one transaction. */
 export function migrate(connection: Connection, migrations: readonly string[] = MIGRATIONS): void {
   if (hasTables(connection)) refuseForeign(connection);
@@ -74,6 +79,7 @@ export function migrate(connection: Connection, migrations: readonly string[] = 
       connection.run("INSERT INTO schema_versions VALUES (?, ?)", index + 1, Date.now());
     }
     if (from === 0) initialise(connection);
+    else if (from < WITH_ERRORS) linkStoredRuns(connection);
     connection.exec("COMMIT");
   } catch (error) {
     if (connection.isTransaction) connection.exec("ROLLBACK");

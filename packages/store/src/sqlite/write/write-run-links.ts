@@ -23,7 +23,7 @@ export const LINK_COLUMNS = "error_group, previous_ref, trace_id";
 const UPDATE = "UPDATE runs SET error_group = ?, previous_ref = ? WHERE id = ?";
 export const ADOPT_LOGS = "UPDATE logs SET job_id = ? WHERE owner = ? AND job_id = 0";
 
-const FAILED: ReadonlySet<RunState> = new Set(["failure", "error", "timeout"]);
+export const FAILED: ReadonlySet<RunState> = new Set(["failure", "error", "timeout"]);
 
 /** What follows from a run for other rows: the group of its error, the attempt before it, the logs of its trace. */
 export function writeRunLinks(

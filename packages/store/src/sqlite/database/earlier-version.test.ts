@@ -30,6 +30,16 @@ const RUNS = Array.from({ length: 60 }, (_, n) => {
   );
   if (n % 10 === 9) return run;
   const ended = endedOf(run, n % 5 === 0 ? "failure" : "success", 1.37 ** n);
+  if (n % 5 === 0) {
+    const stack = n % 3 === 0 ? `Error: no\n    at charge (/app/src/pay.ts:${n}:1)` : undefined;
+    return {
+      ...ended,
+      errorType: `E${n % 4}`,
+      errorMessage: `order ${n}\0 is gone`,
+      ...(stack !== undefined && { errorStack: stack }),
+      previousRunId: `r${n - 5}`,
+    };
+  }
   return n % 2 === 0 ? { ...ended, delayMs: n * 10 } : ended;
 });
 const SLOTS = Array.from({ length: 20 }, (_, n) => {
@@ -39,11 +49,15 @@ const SLOTS = Array.from({ length: 20 }, (_, n) => {
   return n > 17 ? slotOf("job 1", T0 + n * HOUR) : slot;
 });
 
-const TABLES = ["run_rollups", "calendar_counts"] as const;
+const TABLES = ["run_rollups", "calendar_counts", "error_groups", "error_jobs", "error_hours"] as const;
+const LINKS = "SELECT run_ref, error_group, previous_ref FROM runs ORDER BY id";
 
-function contentsOf(path: string): readonly unknown[] {
+function contentsOf(path: string): readonly (readonly unknown[])[] {
   const database = new DatabaseSync(path, { readOnly: true });
-  const contents = TABLES.map((table) => database.prepare(`SELECT * FROM ${table}`).all().map(withRoundedSums));
+  const contents: unknown[][] = TABLES.map((table) =>
+    database.prepare(`SELECT * FROM ${table}`).all().map(withRoundedSums),
+  );
+  contents.push(database.prepare(LINKS).all());
   database.close();
   return contents;
 }
@@ -60,6 +74,7 @@ it("counts what a file of an earlier version holds exactly as what is written no
   for (const run of RUNS) commit(writer, runChange(run));
   for (const slot of SLOTS) commit(writer, slotChange(slot));
   writer.close();
+  for (const rows of contentsOf(path)) expect(rows).not.toHaveLength(0);
 
   const old = join(directory, "old.db");
   const database = new DatabaseSync(old);
