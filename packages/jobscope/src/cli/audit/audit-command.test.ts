@@ -98,6 +98,7 @@ describe("jobscope audit", () => {
   });
 
   it.each([
+    [["list", "--from", "2026-02-30"], "is no instant"],
     [["list", "--from", "yesterday"], "how long ago"],
     [["list", "--from", "2026-11-25T12:00"], "with its zone"],
     [["list", "--outcome", "bad"], "done, denied, failed"],

@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { join, resolve } from "node:path";
 
-import { backupStore } from "@jobscope/store";
+import { backupStore, fileStamp } from "@jobscope/store";
 
 import { storeFileOf } from "../../journey/store-file.ts";
 import { interruptible } from "../interruptible.ts";
@@ -15,7 +15,7 @@ import type { BackupFlags } from "./backup-command.ts";
 export async function runBackup(options: BackupFlags): Promise<void> {
   outliveReaders([process.stdout, process.stderr]);
   const { dataDir } = storeSettings(options);
-  const target = fileIn(resolve(options.to), new Date());
+  const target = fileIn(resolve(options.to), Date.now());
   using progress = copyProgress("backup");
   const contents = await interruptible((signal) =>
     backupStore({
@@ -34,11 +34,7 @@ export async function runBackup(options: BackupFlags): Promise<void> {
   );
 }
 
-function fileIn(path: string, now: Date): string {
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return path;
-  const stamp = now
-    .toISOString()
-    .replace(/\.\d+Z$/, "Z")
-    .replaceAll(":", "-");
-  return join(path, `jobscope-${stamp}.db`);
+function fileIn(path: string, nowMs: number): string {
+  const isDirectory = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  return isDirectory ? join(path, `jobscope-${fileStamp(nowMs)}.db`) : path;
 }

@@ -1,5 +1,6 @@
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { closeSync, existsSync, openSync, writeSync } from "node:fs";
+
+import { PartialFile } from "@jobscope/store";
 
 import { messageOf } from "../../config/error-text.ts";
 import { outputTo } from "../sanitize/byte-output.ts";
@@ -27,53 +28,45 @@ function standardOutput(): ExportOutput {
 
 class FileOutput implements ExportOutput {
   readonly #file: string;
-  readonly #partial: string;
+  readonly #replace: boolean;
+  readonly #partial: PartialFile;
   #descriptor: number | undefined;
 
   constructor(file: string, force: boolean) {
     if (existsSync(file) && !force)
       throw new Error(`${file} is there already; name another file, or replace it with --force.`);
     this.#file = file;
-    this.#partial = join(dirname(file), `.${basename(file)}.${process.pid}.partial`);
-    // For this user alone, as the data are.
-    this.#descriptor = this.#guarded(() => openSync(this.#partial, "wx", 0o600));
+    this.#replace = force;
+    this.#partial = new PartialFile(file);
+    this.#descriptor = openSync(this.#partial.path, "a");
   }
 
   write(text: string): void {
     const bytes = Buffer.from(text);
-    this.#guarded(() => {
+    try {
       for (let written = 0; written < bytes.length;) {
         written += writeSync(this.#descriptor ?? -1, bytes, written);
       }
-    });
-  }
-
-  publish(): void {
-    this.#guarded(() => {
-      fsyncSync(this.#descriptor ?? -1);
-      this.#close();
-      renameSync(this.#partial, this.#file);
-    });
-  }
-
-  [Symbol.dispose](): void {
-    this.#close();
-    rmSync(this.#partial, { force: true });
-  }
-
-  #close(): void {
-    if (this.#descriptor !== undefined) closeSync(this.#descriptor);
-    this.#descriptor = undefined;
-  }
-
-  #guarded<T>(work: () => T): T {
-    try {
-      return work();
     } catch (error) {
       const why = messageOf(error);
       throw new Error(`${this.#file} cannot be written (${why}); make room, or name another file with --out.`, {
         cause: error,
       });
     }
+  }
+
+  publish(): void {
+    this.#close();
+    this.#partial.publish({ replace: this.#replace });
+  }
+
+  [Symbol.dispose](): void {
+    this.#close();
+    this.#partial[Symbol.dispose]();
+  }
+
+  #close(): void {
+    if (this.#descriptor !== undefined) closeSync(this.#descriptor);
+    this.#descriptor = undefined;
   }
 }

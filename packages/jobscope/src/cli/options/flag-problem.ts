@@ -1,3 +1,4 @@
+import { parseInstant } from "@jobscope/query-api";
 import type { ParameterFault } from "@jobscope/query-api";
 
 import { ConfigError } from "../../config/config-error.ts";
@@ -39,16 +40,13 @@ export function durationFlag(flag: string, given: string, maxDays?: number): num
 export function instantFlag(flag: string, given: string, nowMs: number): number {
   const ago = parseDuration(given);
   if (ago !== undefined) return nowMs - ago;
-  const ms = ISO.test(given) ? Date.parse(given) : Number.NaN;
-  if (!Number.isNaN(ms)) return ms;
+  const ms = parseInstant(given);
+  if (ms !== undefined) return ms;
   throw flagProblem(flag, given, {
     why: "is no instant",
     fix: "Give a date (2026-11-25), an instant with its zone (2026-11-25T12:00:00Z), or how long ago (24h).",
   });
 }
-
-/** A time of day without a zone would be taken for the zone of this machine. */
-const ISO = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d))?$/;
 
 /** `a,b` */
 export function listFlag(given: string): readonly string[] {

@@ -109,6 +109,7 @@ function routerPart(gate: Gate, deps: QueryApiDeps): Part {
 
 function listenerPart(config: MonitorConfig, deps: QueryApiDeps, warn: (line: string) => void): Part {
   const handler = apiHandler(config, deps);
-  const listener = new HttpListener({ ...apiPlace(config), handler, warn, background: true });
+  const option = { flag: "api: { addr }", assign: (address: string): string => `api: { addr: "${address}" }` };
+  const listener = new HttpListener({ ...apiPlace(config), ...option, handler, warn, background: true });
   return new ListenerPart({ name: "API listener", component: "api_listener" }, listener);
 }

@@ -39,6 +39,8 @@ export class MonitoringControl {
   readonly #observation: Observation | undefined;
   readonly #watch: HealthWatch;
   #state: MonitoringState = "idle";
+  /** Reasons that were told since the last start. */
+  readonly #told = new Set<string>();
   #started: Promise<MonitoringHealth> | undefined;
   #stopped: Promise<void> = Promise.resolve();
 
@@ -83,10 +85,24 @@ export class MonitoringControl {
     this.#watch.start();
     for (const warning of this.#loaded.warnings) this.#logger.warn(warning, {});
     const { trouble, alertingTrouble } = this.#loaded;
-    for (const text of [trouble, alertingTrouble]) if (text !== undefined) this.#logger.error(text, {});
+    this.#told.clear();
+    for (const text of [trouble, alertingTrouble]) if (text !== undefined) this.#tellReason("error", text, text);
     if (this.#monitor === undefined) this.#state = "misconfigured";
     else await this.#monitor.start();
-    return this.health();
+    const health = this.health();
+    for (const component of health.components) this.#tellComponent(component);
+    return health;
+  }
+
+  /** What is not up for a reason that no other line has named. */
+  #tellComponent({ name, status, reason }: MonitorComponent): void {
+    if (status === "up" || reason === undefined || this.#told.has(reason)) return;
+    this.#tellReason("warn", reason, `${name} is ${status}: ${reason}`);
+  }
+
+  #tellReason(level: "warn" | "error", reason: string, line: string): void {
+    this.#told.add(reason);
+    this.#logger[level](line, {});
   }
 
   async #stop(started: Promise<MonitoringHealth>): Promise<void> {
@@ -118,7 +134,7 @@ export class MonitoringControl {
           onLifecycle: (event) => this.#tellEvent(event),
           spawn,
         }),
-      onFailure: (reason) => this.#logger.error(`the monitor could not start: ${reason}`, {}),
+      onFailure: (reason) => this.#tellReason("error", reason, `the monitor could not start: ${reason}`),
       onTried: () => this.#tried(),
       ...(retryPausesMs && { retryPausesMs }),
     });
@@ -159,7 +175,10 @@ export class MonitoringControl {
   }
 
   #tellEvent(event: LifecycleEvent): void {
-    const { kind, part, tookMs } = event;
+    const { kind, part, tookMs, reason, isFatal } = event;
+    // The failure of the whole start has the same reason.
+    if (isFatal === true) return;
+    if (reason !== undefined) this.#told.add(reason);
     const level = kind === "started" || kind === "stopped" ? "info" : "warn";
     this.#logger[level](lifecycleLine(event), { event: kind, part, took_ms: tookMs });
   }

@@ -12,6 +12,9 @@ import { otlpPlace } from "../parts/otlp.ts";
 
 const PRIVATE: Address = { host: "127.0.0.1", port: 0 };
 
+/** How an application says where others send, for errors. */
+const OPTION = { flag: "otlp: { addr }", assign: (address: string): string => `otlp: { addr: "${address}" }` } as const;
+
 export interface OwnOtlpOptions {
   readonly config: MonitorConfig;
   readonly handler: RequestListener;
@@ -77,7 +80,7 @@ export class OwnOtlpPart implements Part {
       this.#address = await this.#listen(this.#options.config.otlp);
     } catch (error) {
       const reason = messageOf(error);
-      this.#trouble = `${reason}; until then only this process's own telemetry arrives`;
+      this.#trouble = `${reason}, or give otlp: false where no other process sends; until then only this process's own telemetry arrives`;
     }
   }
 
@@ -86,7 +89,7 @@ export class OwnOtlpPart implements Part {
     const { tls, ...place } = otlpPlace(config);
     const listen = { ...at, allowedHosts: config.otlp.allowedHosts };
     const secured = tls === undefined || at === PRIVATE ? {} : { tls };
-    const listener = new HttpListener({ ...place, ...secured, listen, handler, warn, background: true });
+    const listener = new HttpListener({ ...place, ...OPTION, ...secured, listen, handler, warn, background: true });
     const address = await listener.start();
     this.#listeners = [...this.#listeners, listener];
     return address;

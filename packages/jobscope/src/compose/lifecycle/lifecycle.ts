@@ -12,6 +12,8 @@ export interface LifecycleEvent {
   readonly tookMs: number;
   /** Of a failure, for people. */
   readonly reason?: string;
+  /** Of a failed start: nothing starts without it, and the start throws the same reason. */
+  readonly isFatal?: boolean;
 }
 
 /** What became of a stop: names of parts that threw or did not end in time, with the reason. */
@@ -69,11 +71,12 @@ export class Lifecycle {
       await part.start();
     } catch (error) {
       const reason = messageOf(error);
+      const isFatal = this.#options.tolerates?.(part, error) !== true;
       // One that is tried again and again fails for the same reason, which is told once.
-      if (this.#failures.get(part) !== reason) this.#tell("start_failed", part, { startedMs, reason });
+      if (this.#failures.get(part) !== reason) this.#tell("start_failed", part, { startedMs, reason, isFatal });
       this.#failures.set(part, reason);
-      if (this.#options.tolerates?.(part, error) === true) return;
-      throw error;
+      if (isFatal) throw error;
+      return;
     }
     this.#failures.delete(part);
     this.#running.push(part);
@@ -91,10 +94,10 @@ export class Lifecycle {
   #tell(
     kind: LifecycleEvent["kind"],
     { name }: Part,
-    { startedMs, reason }: { readonly startedMs: number; readonly reason?: string },
+    { startedMs, ...why }: Pick<LifecycleEvent, "reason" | "isFatal"> & { readonly startedMs: number },
   ): void {
     const tookMs = Math.round(performance.now() - startedMs);
-    this.#options.onEvent?.({ kind, part: name, tookMs, ...(reason !== undefined && { reason }) });
+    this.#options.onEvent?.({ kind, part: name, tookMs, ...why });
   }
 }
 

@@ -35,8 +35,10 @@ const CLOSE_IDLE_EVERY_MS = 50;
 export interface HttpListenerOptions {
   /** For error messages: `OTLP`, `API`. */
   readonly name: string;
-  /** The flag that sets the address. */
+  /** What sets the address: a flag, an option. */
   readonly flag: string;
+  /** How an address is given to it. Default: the flag, a space, the address. */
+  readonly assign?: (address: string) => string;
   readonly listen: ListenConfig;
   readonly handler: RequestListener;
   /** HTTPS with these files; absent: plain HTTP. */
@@ -156,10 +158,10 @@ function urlOf(server: Server): string {
 
 /** What keeps a server from listening, with the flag and a port that is free. */
 export async function listenError(
-  options: Pick<HttpListenerOptions, "name" | "flag" | "listen">,
+  options: Pick<HttpListenerOptions, "name" | "flag" | "assign" | "listen">,
   error: unknown,
 ): Promise<MonitorStartError> {
-  const { name, flag, listen } = options;
+  const { name, flag, listen, assign = (given: string): string => `${flag} ${given}` } = options;
   const address = formatAddress(listen);
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   const cause = { cause: error };
@@ -169,7 +171,7 @@ export async function listenError(
       const fix =
         free === undefined
           ? "name another port"
-          : `${flag} ${formatAddress({ host: listen.host, port: free })} is free`;
+          : `${assign(formatAddress({ host: listen.host, port: free }))} is free`;
       return new MonitorStartError(
         "port_in_use",
         `${name}: ${address} is in use by another process. Stop it, or use another port: ${fix}`,
