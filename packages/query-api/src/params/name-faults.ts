@@ -1,20 +1,29 @@
+import { looksLikeKey } from "../model/key-form.ts";
 import type { ParameterFault } from "../model/problem.ts";
 import { nearest } from "./nearest.ts";
 
 /** A name of a request that means nothing here. */
 export function unknownFault(noun: "parameter" | "field", given: string, allowed: readonly string[]): ParameterFault {
-  const guess = nearest(given, allowed);
+  // `job[]` and `job1` are ways in which other APIs write `job`.
+  const guess = nearest(given.replace(/[^a-z_]/gi, ""), allowed);
   const hint = guess === undefined ? "" : `Did you mean ${guess}? `;
   const list = allowed.length === 0 ? `This endpoint takes no ${noun}s.` : `Allowed: ${allowed.join(", ")}.`;
   const name = safeName(given);
   return { parameter: name, detail: `There is no ${noun} ${name} here.`, fix: `${hint}${list}` };
 }
 
+/** `given`: its name, or the path of a field inside others, `matchers.0.name`. */
 export function repeatedFault(given: string): ParameterFault {
   return { parameter: safeName(given), detail: "It is given more than once.", fix: "Give it once." };
 }
 
-/** A key pasted in the wrong place may stand where a name should: what is not plainly a name is not repeated. */
+/** Longest name that is repeated, characters. */
+const MAX_NAME = 30;
+
+/** What stands where a name should may be a key, or break a line of a log: it is repeated cleaned and cut, a key not at all. */
 function safeName(given: string): string {
-  return /^[a-z_]{1,30}$/i.test(given) ? given : "(unnamed)";
+  if (looksLikeKey(given)) return "(unnamed)";
+  const cleaned = given.replace(/[^\w.[\]-]+/g, "?");
+  if (/^\??$/.test(cleaned)) return "(unnamed)";
+  return cleaned.length > MAX_NAME ? `${cleaned.slice(0, MAX_NAME)}…` : cleaned;
 }

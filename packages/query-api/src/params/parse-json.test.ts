@@ -20,12 +20,13 @@ it.each([
   ['{"a":1,"a":1}', "a"],
   ['{"a" : 1, "b": {}, "a"\n: 2}', "a"],
   ['{"a":1,"\\u0061":2}', "a"],
-  ['[{"x":{"b":[],"b":[]}}]', "b"],
+  ['[{"x":{"b":[],"b":[]}}]', "0.x.b"],
+  ['{"m":[[1,{"n":[2]}],{"a":1},{"n":1,"o":{},"n":2}]}', "m.2.n"],
   ['{"__proto__":1,"__proto__":2}', "__proto__"],
   ['{"":1,"":2}', ""],
   ['{"a\\"b":1,"c":"}{","a\\"b":2}', 'a"b'],
-])("finds the name that %s gives twice", (text, name) => {
-  expect(parseJson(text)).toEqual({ kind: "repeated", name });
+])("finds the name that %s gives twice", (text, path) => {
+  expect(parseJson(text)).toEqual({ kind: "repeated", path });
 });
 
 it.each(["", "{", "{'a':1}", "{a:1}", '{"a":1,}', "NaN", '{"a":1}{', "undefined", '{"a":"\n"}', "// x\n{}"])(

@@ -3,34 +3,48 @@ export type ParsedJson =
   /** The text is not JSON. */
   | { readonly kind: "broken"; readonly cause: unknown }
   /** An object names a field twice: which one counts differs from parser to parser, so neither does. */
-  | { readonly kind: "repeated"; readonly name: string };
+  | { readonly kind: "repeated"; readonly path: string };
 
 export function parseJson(text: string): ParsedJson {
   try {
     const value: unknown = JSON.parse(text);
-    const name = repeatedName(text);
-    return name === undefined ? { kind: "value", value } : { kind: "repeated", name };
+    const path = repeatedPath(text);
+    return path === undefined ? { kind: "value", value } : { kind: "repeated", path };
   } catch (cause) {
     return { kind: "broken", cause };
   }
 }
 
-/** Texts, each with the colon that makes it a name; and the braces between which names are told apart. */
-const TOKENS = /"(?<text>[^"\\]*(?:\\.[^"\\]*)*)"(?<colon>\s*:)?|[{}]/g;
+/** Texts, each with the colon that makes it a name; braces between which names are told apart, and what numbers items of lists. */
+const TOKENS = /"(?<text>[^"\\]*(?:\\.[^"\\]*)*)"(?<colon>\s*:)?|[{}[\],]/g;
 
-/** The first name that one object of a valid JSON text gives twice. */
-function repeatedName(text: string): string | undefined {
-  const open: Set<string>[] = [];
+/** An object or a list that is not closed yet. */
+interface Open {
+  /** Absent in a list. */
+  readonly names?: Set<string>;
+  /** Name of the value that is read, or its number. */
+  at: string | number;
+}
+
+/** The path of the first name that one object of a valid JSON text gives twice: `matchers.0.name`. */
+function repeatedPath(text: string): string | undefined {
+  const open: Open[] = [];
   for (const { 0: token, groups } of text.matchAll(TOKENS)) {
-    if (token === "{") open.push(new Set());
-    else if (token === "}") open.pop();
-    else if (groups?.["colon"] !== undefined) {
+    const inner = open.at(-1);
+    if (token === "{") open.push({ names: new Set(), at: "" });
+    else if (token === "[") open.push({ at: 0 });
+    else if (token === "}" || token === "]") open.pop();
+    else if (token === ",") step(inner);
+    else if (groups?.["colon"] !== undefined && inner?.names !== undefined) {
       // Two spellings of one name, `"a"` and `"\u0061"`, are the same.
-      const name = String(JSON.parse(`"${groups["text"] ?? ""}"`));
-      const names = open.at(-1);
-      if (names?.has(name) === true) return name;
-      names?.add(name);
+      inner.at = String(JSON.parse(`"${groups["text"] ?? ""}"`));
+      if (inner.names.has(inner.at)) return open.map(({ at }) => at).join(".");
+      inner.names.add(inner.at);
     }
   }
   return undefined;
+}
+
+function step(inner: Open | undefined): void {
+  if (typeof inner?.at === "number") inner.at += 1;
 }

@@ -14,11 +14,19 @@ export type QuerySchema<T> = Pick<ParamsSchema<T>, "shape"> & {
   safeParse(given: unknown): z.ZodSafeParseResult<T>;
 };
 
-/** More parameters than any request has use for. */
+/** More parameters than any request has use for: one is given once, or is a list that fits in one. */
 const MAX_PARAMETERS = 50;
+
+const TOO_MANY: ParameterFault = {
+  parameter: "",
+  detail: `It holds more than ${MAX_PARAMETERS} parameters.`,
+  fix: "Send each parameter once; several values of one are separated by commas.",
+};
 
 /** Checks a query string against the schema of its endpoint, once; everything behind it is typed. */
 export function parseParams<T>(schema: QuerySchema<T>, query: URLSearchParams): ParsedParams<T> {
+  // None may be left out unread: a filter that is dropped widens the answer.
+  if (query.size > MAX_PARAMETERS) return { kind: "invalid", faults: [TOO_MANY] };
   const allowed = Object.keys(schema.shape);
   const given = collect(query, (key) => isList(schema.shape[key]));
   const unknown = Object.keys(given.values).filter((key) => !allowed.includes(key));
@@ -43,7 +51,7 @@ function collect(
 } {
   const values = new Map<string, string>();
   const repeated = new Set<string>();
-  for (const [key, value] of [...query].slice(0, MAX_PARAMETERS)) {
+  for (const [key, value] of query) {
     const earlier = values.get(key);
     if (earlier === undefined) values.set(key, value);
     else if (takesSeveral(key)) values.set(key, `${earlier},${value}`);

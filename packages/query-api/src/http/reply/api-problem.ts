@@ -45,7 +45,8 @@ export class ApiProblem extends Error {
 /** The problem of parameters that were not accepted: the first is the headline, all are listed. */
 export function parameterProblem(errors: readonly [ParameterFault, ...ParameterFault[]], cause?: unknown): ApiProblem {
   const [first] = errors;
-  const detail = `Parameter ${first.parameter}: ${first.detail}`;
+  const where = first.parameter === "" ? "The query string" : `Parameter ${first.parameter}`;
+  const detail = `${where}: ${first.detail}`;
   return new ApiProblem({ kind: "invalid_parameter", detail, fix: first.fix, errors, cause });
 }
 

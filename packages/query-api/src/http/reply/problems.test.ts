@@ -23,6 +23,10 @@ describe("parameters", () => {
     ["jobs?runs=101", "runs", "0 to 100"],
     ["jobs/x?runs=many", "runs", "0 to 100"],
     ["runs?lmit=5", "lmit", "Did you mean limit?"],
+    ["runs?job[]=a", "job[]", "Did you mean job?"],
+    ["runs?limit2=5", "limit2", "Did you mean limit?"],
+    ["runs?%E2%82%AC%0Ax=5", "?x", "Allowed: limit"],
+    ["runs?jsk_abcdefgh=1", "(unnamed)", "Allowed: limit"],
     ["runs?zzz=5", "zzz", "Allowed: limit, cursor"],
     ["status?limit=5", "limit", "takes no parameters"],
     ["runs?result=failed", "result", "success, failure, error"],
@@ -99,6 +103,20 @@ describe("parameters", () => {
   it("survives a query string of thousands of parameters", async () => {
     const query = Array.from({ length: 1000 }, (_, number) => `a${number}=1`).join("&");
     expect((await api.ask(`runs?${query}`)).status).toBe(400);
+  });
+
+  it("refuses more parameters than it reads, and reads all of those that it takes", async () => {
+    const statesAnd = (count: number, last: string): string => `runs?${"state=success&".repeat(count)}${last}`;
+    const most = await api.ask(statesAnd(49, "service=nobody"));
+    expect([most.status, most.json.items]).toEqual([200, []]);
+    for (const path of [
+      statesAnd(50, "service=nobody"),
+      `export?type=runs&${"state=success&".repeat(50)}service=nobody`,
+    ]) {
+      const { json } = await api.ask(path);
+      expect(json).toMatchObject({ status: 400, parameter: "" });
+      expect(json.detail).toContain("more than 50 parameters");
+    }
   });
 });
 

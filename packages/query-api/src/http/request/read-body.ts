@@ -81,7 +81,7 @@ export function jsonBody(body: unknown): unknown {
   if (text.trim() === "") return undefined;
   const parsed = parseJson(text);
   if (parsed.kind === "value") return parsed.value;
-  if (parsed.kind === "repeated") throw bodyProblem([repeatedFault(parsed.name)]);
+  if (parsed.kind === "repeated") throw bodyProblem([repeatedFault(parsed.path)]);
   throw unreadable("The body is not JSON.", "Send one JSON object.", parsed.cause);
 }
 

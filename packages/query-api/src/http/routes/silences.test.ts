@@ -220,9 +220,14 @@ describe("to silence", () => {
   });
 
   it("repeats neither a key nor what it cannot read in what it refuses", async () => {
-    for (const name of ["jsk_0123456789", "__proto__.x", "x".repeat(40)]) {
+    const long = "x".repeat(40);
+    for (const [name, shown] of [
+      ["jsk_0123456789", "(unnamed)"],
+      ["__proto__.x\n", "__proto__.x?"],
+      [long, `${long.slice(0, 30)}…`],
+    ] as const) {
       const answer = await post({ ...VALID, [name]: 1 });
-      expect([answer.status, answer.json.parameter]).toEqual([400, "(unnamed)"]);
+      expect([answer.status, answer.json.parameter]).toEqual([400, shown]);
       expect(answer.text).not.toContain(name);
     }
   });
