@@ -20,6 +20,8 @@ export { bearerOf } from "./http/auth/bearer.ts";
 export { findByKey } from "./http/auth/find-by-key.ts";
 export type { FoundKey, KeyRegistry } from "./http/auth/find-by-key.ts";
 export { mintKey } from "./http/keys/mint-key.ts";
+export { problemAnswer } from "./http/reply/problem-answer.ts";
+export type { ProblemAnswer } from "./http/reply/problem-answer.ts";
 export { exportParts } from "./http/export/export-parts.ts";
 export type { ExportPart } from "./http/export/export-parts.ts";
 export { rightsText } from "./shape/rights-text.ts";

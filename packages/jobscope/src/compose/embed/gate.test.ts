@@ -11,7 +11,7 @@ const PREFIX = "/api/scheduler-monitoring";
 async function serve(): Promise<{
   readonly gate: Gate;
   readonly errors: unknown[];
-  ask(path: string): Promise<Response>;
+  ask(path: string, init?: RequestInit): Promise<Response>;
 }> {
   const errors: unknown[] = [];
   const gate = new Gate((error) => errors.push(error));
@@ -24,7 +24,7 @@ async function serve(): Promise<{
     server.close();
   });
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { gate, errors, ask: (path) => fetch(base + path) };
+  return { gate, errors, ask: (path, init) => fetch(base + path, init) };
 }
 
 describe("the place of the API in an application", () => {
@@ -44,6 +44,26 @@ describe("the place of the API in an application", () => {
   ])("%s: %d", async (path, status) => {
     const { ask } = await serve();
     expect((await ask(path)).status).toBe(status);
+  });
+
+  it("refuses as the API does: by the caller's name of the request, and without keys in the path", async () => {
+    const { ask } = await serve();
+    const trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+    const traced = await ask(`${PREFIX}/jobs`, { headers: { traceparent: `00-${trace}-00f067aa0ba902b7-01` } });
+    expect([traced.headers.get("x-request-id"), traced.headers.get("retry-after")]).toEqual([trace, "5"]);
+    const named = await ask(`${PREFIX}/keys/jsk_test-0123456789-0123456789?x=1`, {
+      headers: { "x-request-id": "order-4711" },
+    });
+    expect(await named.json()).toMatchObject({
+      type: "urn:jobscope:problem:core_unavailable",
+      title: "Core unavailable",
+      status: 503,
+      instance: expect.not.stringContaining("0123456789"),
+      request_id: "order-4711",
+      fix: "Try again in some seconds.",
+    });
+    const head = await ask(`${PREFIX}/jobs`, { method: "HEAD" });
+    expect([head.status, await head.text()]).toEqual([503, ""]);
   });
 
   it("answers 500 for what is thrown, and cuts what was begun, and lets nothing out", async () => {

@@ -1,8 +1,7 @@
-import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-import { API_PREFIX } from "@jobscope/query-api";
-import type { Problem } from "@jobscope/query-api";
+import { API_PREFIX, problemAnswer } from "@jobscope/query-api";
+import type { ProblemAnswer } from "@jobscope/query-api";
 
 /** What `app.use` takes, whatever the version of express. */
 export type MonitoringRouter = (
@@ -31,7 +30,7 @@ export class Gate {
   readonly router: MonitoringRouter = (request, response, next) => {
     if (!isBelowPrefix(request.url ?? "")) return next();
     const target = this.#target;
-    if (target === undefined) return refuse(request, response, NOT_RUNNING);
+    if (target === undefined) return send(request, response, notRunning(request));
     this.#answering++;
     response.once("close", () => this.#answered());
     const failed = (error: unknown): void => this.#failed(error, request, response);
@@ -69,7 +68,7 @@ export class Gate {
   #failed(error: unknown, request: IncomingMessage, response: ServerResponse): void {
     this.#onError(error);
     if (response.headersSent) response.destroy();
-    else refuse(request, response, FAILED);
+    else send(request, response, notAnswered(request));
   }
 }
 
@@ -79,33 +78,21 @@ function isBelowPrefix(url: string): boolean {
   return path === API_PREFIX && (next === "" || next === "/" || next === "?");
 }
 
-type Refusal = Pick<Problem, "type" | "title" | "status" | "detail" | "fix">;
-
-const NOT_RUNNING: Refusal = {
-  type: "urn:jobscope:problem:core_unavailable",
-  title: "Core unavailable",
-  status: 503,
-  detail: "The monitor of this application does not run at the moment; the application's health and log say why.",
-  fix: "Try again in some seconds.",
-};
-
-const FAILED: Refusal = {
-  type: "urn:jobscope:problem:internal",
-  title: "Internal error",
-  status: 500,
-  detail: "The monitor failed to answer; the application's log says why.",
-};
-
-function refuse(request: IncomingMessage, response: ServerResponse, refusal: Refusal): void {
-  const requestId = randomBytes(16).toString("hex");
-  const instance = (request.url ?? "").split("?", 1)[0] ?? "";
-  const problem: Problem = { ...refusal, instance, request_id: requestId };
-  response.writeHead(refusal.status, {
-    "Content-Type": "application/problem+json; charset=utf-8",
-    "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
-    "X-Request-Id": requestId,
-    ...(refusal.status === 503 && { "Retry-After": String(RETRY_AFTER_S) }),
+function notRunning(request: IncomingMessage): ProblemAnswer {
+  return problemAnswer(request, "core_unavailable", {
+    detail: "The monitor of this application does not run at the moment; the application's health and log say why.",
+    fix: "Try again in some seconds.",
+    retryAfterSeconds: RETRY_AFTER_S,
   });
-  response.end(request.method === "HEAD" ? undefined : JSON.stringify(problem));
+}
+
+function notAnswered(request: IncomingMessage): ProblemAnswer {
+  return problemAnswer(request, "internal", {
+    detail: "The monitor failed to answer; the application's log says why.",
+  });
+}
+
+function send(request: IncomingMessage, response: ServerResponse, { status, headers, body }: ProblemAnswer): void {
+  response.writeHead(status, headers);
+  response.end(request.method === "HEAD" ? undefined : body);
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { IncomingHttpHeaders } from "node:http";
 
 import type { Request, RequestHandler } from "express";
 
@@ -10,10 +11,10 @@ const NO_TRACE = "0".repeat(32);
 
 const ids = new WeakMap<Request, string>();
 
-/** Names each request by the trace that it belongs to, by the id that a proxy gave it, else anew, and says which. */
+/** Names each request, and says how. */
 export function nameRequests(): RequestHandler {
   return (request, response, next) => {
-    const id = traceIdOf(request.get("traceparent")) ?? givenId(request.get("x-request-id")) ?? newId();
+    const id = requestNameOf(request.headers);
     ids.set(request, id);
     response.set("X-Request-Id", id);
     next();
@@ -22,6 +23,15 @@ export function nameRequests(): RequestHandler {
 
 export function requestIdOf(request: Request): string {
   return ids.get(request) ?? "";
+}
+
+/** The trace that a request belongs to, the id that a proxy gave it, else a new one at each call. */
+export function requestNameOf(headers: IncomingHttpHeaders): string {
+  return traceIdOf(textOf(headers["traceparent"])) ?? givenId(textOf(headers["x-request-id"])) ?? newId();
+}
+
+function textOf(header: string | string[] | undefined): string | undefined {
+  return typeof header === "string" ? header : undefined;
 }
 
 function traceIdOf(traceparent: string | undefined): string | undefined {
