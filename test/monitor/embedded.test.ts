@@ -101,11 +101,13 @@ it(
   "starts once and stops once however often it is asked, and starts again with what it had",
   { timeout: 60_000 },
   async () => {
-    const monitoring = embedded();
+    const { logger, lines } = logged();
+    const monitoring = embedded({ logger, keys: false });
     const base = await serve(express().use(monitoring.router));
     await monitoring.stop();
     const [first, second] = await Promise.all([monitoring.start(), monitoring.start()]);
     expect(second).toBe(first);
+    expect(lines.filter((line) => !line.startsWith("info"))).toEqual([]);
     await post(otlpOf(monitoring), { body: endOf(1) });
     await Promise.all([monitoring.stop(), monitoring.stop()]);
     expect(monitoring.health()).toMatchObject({ status: "down", state: "stopped" });
@@ -180,15 +182,21 @@ describe("what cannot start", () => {
       await expect.poll(() => second.health().state, { timeout: 40_000 }).toBe("running");
       expect(await askApp(base, "/runs")).toMatchObject({ status: 200, body: { items: [{ state: "success" }] } });
       // Told once, however often it was tried.
-      expect(lines.filter((line) => line.startsWith("error"))).toHaveLength(1);
+      expect(lines.filter((line) => line.includes(`process ${process.pid}`))).toEqual([
+        expect.stringMatching(/^error the monitor could not start: /),
+      ]);
     },
   );
 
   it("is the address of OTLP alone: this process's own telemetry takes another way", { timeout: 60_000 }, async () => {
     const addr = await takenPort();
-    const monitoring = embedded({ otlp: { addr } });
+    const { logger, lines } = logged();
+    const monitoring = embedded({ otlp: { addr }, logger, keys: false });
     const base = await serve(express().use(monitoring.router));
     expect(await monitoring.start()).toMatchObject({ status: "degraded", state: "running" });
+    // An application has no flags.
+    const told = /^warn otlp is degraded: OTLP: .* in use .* otlp: \{ addr: "127\.0\.0\.1:\d+" \} is free, or give otlp: false/;
+    expect(lines.filter((line) => !line.startsWith("info"))).toEqual([expect.stringMatching(told)]);
     expect(componentOf(monitoring, "otlp")).toMatchObject({
       status: "degraded",
       reason: expect.stringMatching(new RegExp(`${addr} is in use by another process`)),
@@ -201,9 +209,12 @@ describe("what cannot start", () => {
     const blocker = createServer().listen(0, "127.0.0.1");
     await once(blocker, "listening");
     const addr = `127.0.0.1:${(blocker.address() as AddressInfo).port}`;
-    const monitoring = embedded({ api: { addr } });
+    const { logger, lines } = logged();
+    const monitoring = embedded({ api: { addr }, logger, keys: false });
     const base = await serve(express().use(monitoring.router));
     expect(await monitoring.start()).toMatchObject({ status: "degraded" });
+    const told = /^warn API listener could not start: API: .* api: \{ addr: "127\.0\.0\.1:\d+" \} is free$/;
+    expect(lines.filter((line) => !line.startsWith("info"))).toEqual([expect.stringMatching(told)]);
     expect(componentOf(monitoring, "api_listener")).toMatchObject({
       status: "down",
       reason: expect.stringContaining("is in use"),
