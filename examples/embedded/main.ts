@@ -18,8 +18,9 @@ const monitoring = createMonitoring({
 });
 
 const app = express();
-app.use(express.json());
+// Before the parsers of bodies: it reads its own, strictly and within its own bounds.
 app.use(monitoring.router);
+app.use(express.json());
 app.get("/", (_request, response) => void response.send("The application itself.\n"));
 
 // Before the jobs, so that their first runs are seen. It always resolves: without its monitor, the application runs as before.
