@@ -10,8 +10,9 @@ import { type MonitorConfig, storeFileOf } from "jobscope";
 import { describe, expect, it, onTestFinished } from "vitest";
 
 import { selfSigned } from "../../packages/jobscope/test/self-signed.ts";
+import { ADMIN_KEY } from "../support/admin-key.ts";
 import { logsBody, runEnd, runIdOf } from "../support/job-events.ts";
-import { ADMIN_KEY, ask, configOf, dataDirectory, makeKey, startMonitor } from "../support/monitors.ts";
+import { ask, configOf, dataDirectory, makeKey, startMonitor } from "../support/monitors.ts";
 import { post } from "../support/otlp-client.ts";
 
 const PREFIX = "/api/scheduler-monitoring";
@@ -39,10 +40,15 @@ describe("keys of the API", () => {
     store.close();
     await expect.poll(() => statusOf(second.apiAddress, key), { timeout: 10_000, interval: 100 }).toBe(401);
     await second.stop();
+    const third = await startMonitor({ ...config, adminKey: `${ADMIN_KEY}-another` });
+    expect(await statusOf(third.apiAddress, ADMIN_KEY)).toBe(401);
+    await third.stop();
     const after = openAccessStore({ path: storeFileOf(config.dataDir) });
     onTestFinished(() => after.close());
     expect(after.checkAudit().ok).toBe(true);
     const { items } = after.audit({ limit: 100 });
+    const replaced = items.filter(({ action }) => action === "keys.replace_admin");
+    expect(replaced).toEqual([expect.objectContaining({ actor: "admin-key", target: "admin-key", outcome: "done" })]);
     expect(items.map(({ action, outcome }) => `${action} ${outcome}`)).toContain("keys.create done");
     expect(items).toContainEqual(expect.objectContaining({ action: "access", outcome: "denied", actor: id }));
     expect(JSON.stringify(items)).not.toContain(key);

@@ -24,6 +24,8 @@ function directory() {
         },
       },
       announce: (key) => events.push(`announced ${key}`),
+      audit: async ({ atMs, actor, action }) => events.push(`audited ${action} by ${actor} at ${atMs}`),
+      nowMs: () => 7,
     });
   return { values, events, start };
 }
@@ -42,12 +44,15 @@ it("makes a key of 256 random bits at the first start and keeps its hash alone",
 });
 
 it("takes the configured key, and replaces the hash when it changes", async () => {
-  const { values, start } = directory();
+  const { values, events, start } = directory();
   await start();
+  events.length = 0;
   const one = await start("configured-key-number-1");
   expect(one).not.toHaveProperty("created");
   expect([...values.values()].map((hash) => matchesApiKey("configured-key-number-1", hash))).toEqual([true]);
   expect((await start("configured-key-number-1")).hash).toBe(one.hash);
+  // Before the hash: no key takes the place of another without a line of the audit.
+  expect(events).toEqual(["audited keys.replace_admin by admin-key at 7", "stored"]);
   const two = await start("configured-key-number-2");
   expect(matchesApiKey("configured-key-number-1", two.hash)).toBe(false);
   expect(await start()).toEqual({ hash: two.hash });

@@ -42,7 +42,13 @@ export interface Access {
 export function createAccess(config: MonitorConfig, ports: AccessPorts): Access {
   const { core, reader, announceAdminKey, warn } = ports;
   const stored: AdminPort = { command: (command) => core.adminCommand(command) };
-  const adminKey = new AdminKeyPart({ configured: config.adminKey, settings: core, announce: announceAdminKey });
+  const adminKey = new AdminKeyPart({
+    configured: config.adminKey,
+    settings: core,
+    announce: announceAdminKey,
+    audit: (entry) => stored.command({ kind: "audit", entries: [entry] }),
+    nowMs: Date.now,
+  });
   const keys = new KeyRegistry({ reader: reader.reader, admin: stored, nowMs: Date.now });
   const auditor = createAuditor({
     admin: stored,
