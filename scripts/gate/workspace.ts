@@ -100,7 +100,7 @@ export const PACKAGES: readonly PackageRule[] = [
     pure: ["model", "params", "plan", "shape"],
     imports: [SEMCONV],
     typesOf: {
-      [STORE]: ["InvalidCursorError", "MAX_KEYS"],
+      [STORE]: ["InvalidCursorError", "MAX_KEYS", "fileStamp"],
       [TRACKER]: ["JOB_HEALTHS", "idWithin", "partsOfId", "serviceIdOf"],
       [ALERTING]: [],
     },

@@ -33,8 +33,8 @@ const CONFIGURATION = [
   "docs",
 ];
 
-/** The page of settings is rendered from the sources of real packages, which a small workspace has not. */
-const isOfTheGate = (path: string): boolean => !/scripts\/(?:generate-)?configuration/.test(path);
+/** The pages of settings and of the API are rendered from the sources of real packages, which a small workspace has not. */
+const isOfTheGate = (path: string): boolean => !/scripts\/(?:generate-)?(?:api|configuration)/.test(path);
 
 export interface ToolResult {
   readonly status: number | null;

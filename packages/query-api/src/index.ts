@@ -10,7 +10,7 @@ export type {
   ApiFailure,
   AuthAnswer,
   Authenticate,
-  AuthRefusal,
+  AuthDenial,
   QueryApiDeps,
 } from "./http/deps.ts";
 export { firstOf } from "./http/auth/first-of.ts";
@@ -86,7 +86,7 @@ export type {
 } from "./model/metrics-resource.ts";
 export type { List } from "./model/list.ts";
 export type { Principal, Role, Scope } from "./model/principal.ts";
-export { isRole, isScope, refusalOf, ROLES, SCOPES } from "./model/principal.ts";
+export { denialOf, isRole, isScope, ROLES, SCOPES } from "./model/principal.ts";
 export type {
   ErrorDetailResource,
   ErrorHourResource,

@@ -28,14 +28,14 @@ export interface AlertingPort {
 }
 
 /** Nobody who is let in, and why: for the audit. The caller is told no more than that there is no valid key. */
-export interface AuthRefusal {
-  readonly refused: string;
+export interface AuthDenial {
+  readonly denied: string;
   /** Whose key it would have been, where it was right but for that. */
   readonly keyId?: string;
 }
 
 /** Undefined: nobody we know. */
-export type AuthAnswer = Principal | AuthRefusal | undefined;
+export type AuthAnswer = Principal | AuthDenial | undefined;
 
 /**
  * Decides who sends a request. Where it throws, answers something else, or nothing within 10 s, the request is answered with
@@ -85,7 +85,7 @@ export interface QueryApiDeps {
   nowMs(): number;
   /**
    * Names under which browsers may reach the API beside localhost and IP addresses, without port; `"*"` for any.
-   * A name that is not listed is refused: it may be a page that had itself resolved to this machine (DNS rebinding).
+   * A name that is not listed is denied: it may be a page that had itself resolved to this machine (DNS rebinding).
    */
   readonly allowedHosts: readonly string[];
   /** Called once for each request that failed for a reason of ours. */

@@ -1,4 +1,4 @@
-import { ROLES, SCOPES, refusalOf } from "./principal.ts";
+import { ROLES, SCOPES, denialOf } from "./principal.ts";
 import type { Principal, Role } from "./principal.ts";
 
 interface Rights {
@@ -11,7 +11,7 @@ export function rightsFault(maker: Principal, { role, scopes }: Rights): string 
   if (ROLES.indexOf(role) > ROLES.indexOf(maker.role)) {
     return `A key of the role ${maker.role} makes no key of the role ${role}.`;
   }
-  const allowed = SCOPES.filter((scope) => refusalOf({ id: "", role }, scope) === undefined);
+  const allowed = SCOPES.filter((scope) => denialOf({ id: "", role }, scope) === undefined);
   const wanted = scopes === undefined ? allowed : allowed.filter((scope) => scopes.includes(scope));
   const missing = wanted.filter((scope) => maker.scopes !== undefined && !maker.scopes.includes(scope));
   if (missing.length === 0) return undefined;

@@ -40,7 +40,7 @@ export interface Principal {
 }
 
 /** Why a caller may not do something; undefined where it may. */
-export function refusalOf({ role, scopes }: Principal, scope: Scope): string | undefined {
+export function denialOf({ role, scopes }: Principal, scope: Scope): string | undefined {
   const needed = SCOPE_ROLES[scope];
   if (ROLES.indexOf(role) < ROLES.indexOf(needed)) return `The role ${role} may not do this; it takes ${needed}.`;
   if (scopes !== undefined && !scopes.includes(scope)) return `The key is narrowed to ${scopes.join(", ")}.`;

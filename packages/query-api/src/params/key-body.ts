@@ -2,7 +2,7 @@ import type { KeyKind } from "@jobscope/store";
 import { z } from "zod";
 
 import { looksLikeKey } from "../model/key-form.ts";
-import { refusalOf, ROLES, SCOPES } from "../model/principal.ts";
+import { denialOf, ROLES, SCOPES } from "../model/principal.ts";
 import type { Role, Scope } from "../model/principal.ts";
 import type { ParameterFault } from "../model/problem.ts";
 import { KEY_KINDS } from "./keys-params.ts";
@@ -98,7 +98,7 @@ function kindFaults({ kind, role, scopes, services }: KeyBody): readonly Paramet
   if (role === undefined) {
     return [...faults, { parameter: "role", detail: "It is missing.", fix: `Allowed: ${ROLES.join(", ")}.` }];
   }
-  const beyond = scopes?.find((scope) => refusalOf({ id: "", role }, scope) !== undefined);
+  const beyond = scopes?.find((scope) => denialOf({ id: "", role }, scope) !== undefined);
   if (beyond === undefined) return faults;
   const detail = `The role ${role} does not allow ${beyond}.`;
   return [...faults, { parameter: "scopes", detail, fix: "Leave the scope out, or give a higher role." }];

@@ -1,6 +1,7 @@
 import type { StoreHealth } from "@jobscope/store";
 
 import { isoTime } from "../model/iso-time.ts";
+import { noAnswer } from "../model/no-answer.ts";
 import type { ComponentResource, HealthResource, StoreResource } from "../model/status-resource.ts";
 import type { ComponentHealth, SystemHealth } from "../model/system-health.ts";
 import { isoTimeOrNull } from "./scalars.ts";
@@ -22,7 +23,7 @@ export function shapeHealth(system: SystemHealth, store: StoreHealth | undefined
 const UNREADABLE: ComponentResource = {
   name: "store_reader",
   status: "down",
-  reason: "The store does not answer; the monitor's own log says why.",
+  reason: noAnswer("store"),
   since_time: null,
   details: {},
 };

@@ -1,7 +1,7 @@
 import type { AdminCommand } from "../../model/admin-command.ts";
 import type { QueryApiDeps } from "../deps.ts";
 import { ApiProblem } from "../reply/api-problem.ts";
-import { coreUnavailable } from "./ask-alerting.ts";
+import { coreUnavailable } from "./core-unavailable.ts";
 
 /** Has something written, with its line of the audit, before anything is answered. */
 export async function askAdmin({ admin }: Pick<QueryApiDeps, "admin">, command: AdminCommand): Promise<void> {

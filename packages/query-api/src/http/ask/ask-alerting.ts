@@ -3,6 +3,7 @@ import type { AuditEntry } from "@jobscope/store";
 
 import type { QueryApiDeps } from "../deps.ts";
 import { ApiProblem } from "../reply/api-problem.ts";
+import { coreUnavailable } from "./core-unavailable.ts";
 
 type AlertingDeps = Pick<QueryApiDeps, "alerting">;
 type ResultOf<Kind extends AlertCommandResult["kind"]> = AlertCommandResult & { readonly kind: Kind };
@@ -35,16 +36,6 @@ export async function sendCommand(deps: AlertingDeps, { command, audit }: Order)
   } catch (error) {
     throw coreUnavailable(error);
   }
-}
-
-export function coreUnavailable(cause: unknown): ApiProblem {
-  return new ApiProblem({
-    kind: "core_unavailable",
-    detail: "The core of the monitor does not answer; the monitor's own log says why.",
-    fix: "Try again in some seconds.",
-    headers: { "Retry-After": "5" },
-    cause,
-  });
 }
 
 export function alertingOf({ alerting }: AlertingDeps): NonNullable<QueryApiDeps["alerting"]> {

@@ -1,6 +1,8 @@
 import { InvalidCursorError } from "@jobscope/store";
 
+import { noAnswer } from "../../model/no-answer.ts";
 import { ApiProblem, parameterProblem } from "../reply/api-problem.ts";
+import { retryAfter } from "../reply/retry-after.ts";
 
 /** Runs one question to the store; whatever goes wrong there becomes a problem that tells the caller what to do. */
 export async function askStore<T>(question: () => Promise<T>): Promise<T> {
@@ -10,9 +12,9 @@ export async function askStore<T>(question: () => Promise<T>): Promise<T> {
     if (isInvalidCursor(error)) throw parameterProblem([CURSOR_FAULT], error);
     throw new ApiProblem({
       kind: "store_unavailable",
-      detail: "The store of the monitor does not answer; the monitor's own log says why.",
+      detail: noAnswer("store"),
       fix: "Try again in some seconds; `jobscope doctor` checks the store.",
-      headers: { "Retry-After": "5" },
+      headers: retryAfter(),
       cause: error,
     });
   }

@@ -1,6 +1,6 @@
 import { isRole, isScope } from "../../model/principal.ts";
 import type { Principal } from "../../model/principal.ts";
-import type { AuthRefusal } from "../deps.ts";
+import type { AuthDenial } from "../deps.ts";
 
 // Who is asked may be written in JavaScript, by somebody else: what is not plainly somebody is nobody.
 
@@ -8,8 +8,8 @@ export function isNobody(answer: unknown): answer is undefined {
   return answer === undefined || answer === null || answer === false;
 }
 
-export function isRefusal(answer: unknown): answer is AuthRefusal {
-  return typeof answer === "object" && answer !== null && "refused" in answer && typeof answer.refused === "string";
+export function isDenial(answer: unknown): answer is AuthDenial {
+  return typeof answer === "object" && answer !== null && "denied" in answer && typeof answer.denied === "string";
 }
 
 export function isPrincipal(answer: unknown): answer is Principal {

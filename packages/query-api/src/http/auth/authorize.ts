@@ -1,6 +1,6 @@
 import type { RequestHandler } from "express";
 
-import { refusalOf } from "../../model/principal.ts";
+import { denialOf } from "../../model/principal.ts";
 import type { Principal, Scope } from "../../model/principal.ts";
 import { ApiProblem } from "../reply/api-problem.ts";
 import { callerOf } from "./require-principal.ts";
@@ -15,11 +15,11 @@ export function authorize<Params>(scope: Scope): RequestHandler<Params> {
 
 /** For a route of which a part takes more than the rest. */
 export function assertAllowed(principal: Principal, scope: Scope): void {
-  const refusal = refusalOf(principal, scope);
-  if (refusal === undefined) return;
+  const denial = denialOf(principal, scope);
+  if (denial === undefined) return;
   throw new ApiProblem({
     kind: "forbidden",
-    detail: refusal,
+    detail: denial,
     fix: `Use a key whose role and scopes allow ${scope}; an admin makes keys with POST keys.`,
   });
 }

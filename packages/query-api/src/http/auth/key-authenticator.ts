@@ -4,7 +4,7 @@ import type { StoredKey } from "@jobscope/store";
 import { isRole, isScope } from "../../model/principal.ts";
 import type { Principal } from "../../model/principal.ts";
 import { MINUTE_MS } from "../../model/time-units.ts";
-import type { AuthAnswer, Authenticate, AuthRefusal } from "../deps.ts";
+import type { AuthAnswer, Authenticate, AuthDenial } from "../deps.ts";
 import { findByKey } from "./find-by-key.ts";
 import type { FoundKey, KeyRegistry } from "./find-by-key.ts";
 
@@ -15,7 +15,7 @@ export interface KeyAuthenticatorOptions {
   readonly onUse?: (id: string) => void;
 }
 
-/** `Bearer <key>` against the stored keys. Why a key is refused goes into the audit; the caller does not learn it. */
+/** `Bearer <key>` against the stored keys. Why a key is denied goes into the audit; the caller does not learn it. */
 export function createKeyAuthenticator(
   registry: KeyRegistry,
   { nowMs = Date.now, onUse = () => {} }: KeyAuthenticatorOptions = {},
@@ -33,21 +33,21 @@ function answerFor(found: FoundKey): AuthAnswer {
     case "foreign":
       return undefined;
     case "unknown":
-      return { refused: "no such key" };
+      return { denied: "no such key" };
     case "ended":
-      return refusal(found.key, `is ${found.state}`);
+      return denial(found.key, `is ${found.state}`);
     case "active":
       return principalFor(found.key);
   }
 }
 
-function refusal({ id }: StoredKey, why: string): AuthRefusal {
-  return { refused: `the key ${why}`, keyId: id };
+function denial({ id }: StoredKey, why: string): AuthDenial {
+  return { denied: `the key ${why}`, keyId: id };
 }
 
-function principalFor(key: StoredKey): Principal | AuthRefusal {
-  if (key.kind !== "api") return refusal(key, "is for sending telemetry");
-  if (!isRole(key.role)) return refusal(key, "has no role that is known here");
+function principalFor(key: StoredKey): Principal | AuthDenial {
+  if (key.kind !== "api") return denial(key, "is for sending telemetry");
+  if (!isRole(key.role)) return denial(key, "has no role that is known here");
   const { id, role, scopes } = key;
   // A scope that is not known here allows nothing; a key narrowed to such scopes alone opens nothing.
   return scopes === undefined ? { id, role } : { id, role, scopes: scopes.filter(isScope) };

@@ -1,9 +1,10 @@
 import type { Request, RequestHandler } from "express";
 
 import type { Principal } from "../../model/principal.ts";
-import type { AuthAnswer, Authenticate, AuthRefusal } from "../deps.ts";
+import type { AuthAnswer, Authenticate, AuthDenial } from "../deps.ts";
 import { ApiProblem } from "../reply/api-problem.ts";
-import { isNobody, isPrincipal, isRefusal } from "./auth-answer.ts";
+import { retryAfter } from "../reply/retry-after.ts";
+import { isDenial, isNobody, isPrincipal } from "./auth-answer.ts";
 
 interface Refusing {
   readonly authenticate: Authenticate;
@@ -20,7 +21,7 @@ interface Refusing {
 export function requirePrincipal({ authenticate, limits }: Refusing): RequestHandler {
   return async (request, response, next) => {
     const answer = await askWho(authenticate, request);
-    if (answer !== undefined && !isRefusal(answer)) {
+    if (answer !== undefined && !isDenial(answer)) {
       principals.set(request, answer);
       return next();
     }
@@ -51,7 +52,7 @@ async function askWho(authenticate: Authenticate, request: Request): Promise<Aut
   try {
     const answer: unknown = await inTime(authenticate(request));
     if (isNobody(answer)) return undefined;
-    if (isPrincipal(answer) || isRefusal(answer)) return answer;
+    if (isPrincipal(answer) || isDenial(answer)) return answer;
   } catch (cause) {
     throw unavailable(cause);
   }
@@ -78,19 +79,19 @@ function unavailable(cause: unknown): ApiProblem {
     kind: "authentication_unavailable",
     detail: "It cannot be told at the moment who sends this request.",
     fix: "Try again in some seconds; the log of the monitor says why.",
-    headers: { "Retry-After": "5" },
+    headers: retryAfter(),
     cause,
   });
 }
 
-function unauthorized(refusal: AuthRefusal | undefined, given: boolean): ApiProblem {
+function unauthorized(denial: AuthDenial | undefined, given: boolean): ApiProblem {
   const challenge = 'Bearer realm="jobscope"';
-  const why = refusal?.refused ?? (given ? "no valid key" : "no key");
+  const why = denial?.denied ?? (given ? "no valid key" : "no key");
   return new ApiProblem({
     kind: "unauthorized",
     detail: given ? "The Authorization header holds no valid key." : "The request carries no key.",
     fix: "Send the header `Authorization: Bearer <key>`; keys in the query string are not read.",
     headers: { "WWW-Authenticate": given ? `${challenge}, error="invalid_token"` : challenge },
-    audit: { detail: `unauthorized: ${why}`, ...(refusal?.keyId !== undefined && { actor: refusal.keyId }) },
+    audit: { detail: `unauthorized: ${why}`, ...(denial?.keyId !== undefined && { actor: denial.keyId }) },
   });
 }

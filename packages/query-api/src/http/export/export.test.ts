@@ -8,7 +8,7 @@ import { API_PREFIX } from "@jobscope/query-api";
 import type { Principal } from "@jobscope/query-api";
 import type { AuditEntry, ErrorGroup, RunQuery, StoredAudit, StoreReader } from "@jobscope/store";
 import type { Run } from "@jobscope/tracker";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
 import { ALERTS } from "../../../test/alert-samples.ts";
 import { KEY, serveApi } from "../../../test/api-server.ts";
@@ -16,8 +16,8 @@ import type { Answer, ApiServer } from "../../../test/api-server.ts";
 import { parseCsv } from "../../../test/csv.ts";
 import { memoryReader } from "../../../test/memory-reader.ts";
 import { READERS } from "../../../test/readers.ts";
-import type { OpenReader } from "../../../test/readers.ts";
 import { BILLING, CLEANUP, FAILED, INVOICE, NOW, runOf, RUNS, SLOTS } from "../../../test/samples.ts";
+import { servedOver } from "../../../test/served-over.ts";
 import { ALERT_COLUMNS, AUDIT_COLUMNS, ERROR_COLUMNS, RUN_COLUMNS, SLOT_COLUMNS } from "../../model/export-columns.ts";
 import { flattened } from "../../shape/csv-cells.ts";
 import { shapeAlert } from "../../shape/shape-alert.ts";
@@ -96,16 +96,7 @@ async function open(api: ApiServer, query: string): Promise<IncomingMessage> {
 }
 
 describe.each(READERS)("over %s", (_name, openReader) => {
-  let api: ApiServer;
-  let opened: OpenReader;
-  beforeAll(async () => {
-    opened = openReader();
-    api = await serveApi({ reader: opened.reader });
-  });
-  afterAll(async () => {
-    await api[Symbol.asyncDispose]();
-    opened.close();
-  });
+  const api = servedOver(openReader);
 
   async function get(query: string): Promise<Answer> {
     const answer = await api.ask(`export?${query}`);
@@ -150,7 +141,7 @@ describe.each(READERS)("over %s", (_name, openReader) => {
     const types = { json: "application/json", ndjson: "application/x-ndjson", csv: "text/csv" };
     for (const [format, type] of Object.entries(types)) {
       const { headers } = await get(`type=runs&format=${format}`);
-      expect(headers["content-disposition"]).toBe(`attachment; filename="jobscope-runs-20261125T120000Z.${format}"`);
+      expect(headers["content-disposition"]).toBe(`attachment; filename="jobscope-runs-2026-11-25T12-00-00Z.${format}"`);
       expect(String(headers["content-type"]).startsWith(`${type}; charset=utf-8`)).toBe(true);
       expect(headers["cache-control"]).toBe("private, no-store");
       expect(headers["x-content-type-options"]).toBe("nosniff");

@@ -1,4 +1,5 @@
 import { ApiProblem } from "../reply/api-problem.ts";
+import { retryAfter } from "../reply/retry-after.ts";
 
 /** Exports that are made at once: each reads page after page, and others wait for their turn at the same reader. */
 export const MAX_RUNNING = 4;
@@ -25,6 +26,6 @@ function tooMany(): ApiProblem {
     kind: "too_many_requests",
     detail: `${MAX_RUNNING} exports are being made already.`,
     fix: "Wait until one of them has ended, or ask for a shorter range.",
-    headers: { "Retry-After": "10" },
+    headers: retryAfter(10),
   });
 }

@@ -1,29 +1,19 @@
 import { API_PREFIX } from "@jobscope/query-api";
 import type { AlertResource } from "@jobscope/query-api";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 
 import { ACK_URL, ALERTS, FIRING, INCIDENT, PENDING, RESOLVED, STALE } from "../../../test/alert-samples.ts";
 import { serveApi } from "../../../test/api-server.ts";
-import type { Answer, ApiServer } from "../../../test/api-server.ts";
+import type { Answer } from "../../../test/api-server.ts";
 import { READERS } from "../../../test/readers.ts";
-import type { OpenReader } from "../../../test/readers.ts";
 import { FAILED } from "../../../test/samples.ts";
 import { scriptedAlerting } from "../../../test/scripted-alerting.ts";
+import { servedOver } from "../../../test/served-over.ts";
 
 const ids = (body: Answer["json"]): readonly string[] => body.items.map(({ id }: AlertResource) => id);
 
 describe.each(READERS)("over %s", (_name, open) => {
-  let api: ApiServer;
-  let opened: OpenReader;
-
-  beforeAll(async () => {
-    opened = open();
-    api = await serveApi({ reader: opened.reader, alerting: scriptedAlerting() });
-  });
-  afterAll(async () => {
-    await api[Symbol.asyncDispose]();
-    opened.close();
-  });
+  const api = servedOver(open, () => ({ alerting: scriptedAlerting() }));
 
   async function get(path: string): Promise<Answer["json"]> {
     const answer = await api.ask(path);

@@ -1,15 +1,15 @@
 import type { ErrorGroup, StoreReader, TelemetrySeries } from "@jobscope/store";
 import type { Job } from "@jobscope/tracker";
 import { idWithin } from "@jobscope/tracker";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 
 import { ALERTS, FIRING, STALE } from "../../../test/alert-samples.ts";
 import { serveApi } from "../../../test/api-server.ts";
-import type { Answer, ApiServer } from "../../../test/api-server.ts";
+import type { Answer } from "../../../test/api-server.ts";
 import { memoryReader } from "../../../test/memory-reader.ts";
 import { READERS } from "../../../test/readers.ts";
-import type { OpenReader } from "../../../test/readers.ts";
 import { BILLING, CLEANUP, DIGEST, FAILED, INVOICE, jobOf, NOW, slotOf } from "../../../test/samples.ts";
+import { servedOver } from "../../../test/served-over.ts";
 import { EARLIER, LATER, pointOf, seriesOf } from "../../../test/telemetry-samples.ts";
 import { dashboardSchema } from "../../model/dashboard-resource.ts";
 
@@ -49,18 +49,11 @@ async function dashboard(answers: Partial<StoreReader> = {}): Promise<Answer["js
 }
 
 describe.each(READERS)("over %s", (_name, open) => {
-  let api: ApiServer;
-  let opened: OpenReader;
+  const errors: StoreReader["errors"] = async () => ({ items: [errorOf("e1", [1, 2])] });
+  const api = servedOver(open, (reader) => ({ reader: { ...reader, errors } }));
   let body: Answer["json"];
   beforeAll(async () => {
-    opened = open();
-    const errors: StoreReader["errors"] = async () => ({ items: [errorOf("e1", [1, 2])] });
-    api = await serveApi({ reader: { ...opened.reader, errors } });
     body = (await api.ask("dashboard")).json;
-  });
-  afterAll(async () => {
-    await api[Symbol.asyncDispose]();
-    opened.close();
   });
 
   it("is everything that a first page needs, in one call", async () => {
@@ -106,7 +99,7 @@ describe.each(READERS)("over %s", (_name, open) => {
   it("is not sent again while nothing but the clock has changed", async () => {
     const etag = String((await api.ask("dashboard")).headers.etag);
     await using later = await serveApi({
-      reader: { ...opened.reader, errors: async () => ({ items: [errorOf("e1", [1, 2])] }) },
+      reader: { ...api.reader, errors },
       nowMs: () => NOW + 1000,
     });
     expect((await later.ask("dashboard", { headers: { "if-none-match": etag } })).status).toBe(304);

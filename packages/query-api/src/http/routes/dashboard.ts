@@ -9,6 +9,7 @@ import type {
   UpcomingResource,
 } from "../../model/dashboard-resource.ts";
 import { isoTime } from "../../model/iso-time.ts";
+import { noAnswer } from "../../model/no-answer.ts";
 import { noParams } from "../../params/no-params.ts";
 import {
   COUNTED,
@@ -109,7 +110,7 @@ async function readDashboard(deps: QueryApiDeps): Promise<DashboardResource> {
       return await readers[name]();
     } catch (error) {
       deps.onFailure({ method: "GET", path: `/dashboard (${name})`, error });
-      unavailable.push({ part: name, reason: UNAVAILABLE });
+      unavailable.push({ part: name, reason: noAnswer("store or the core") });
       return null;
     }
   };
@@ -144,8 +145,6 @@ async function allParts(part: ReadPart): Promise<DashboardParts> {
     workers: await workers,
   };
 }
-
-const UNAVAILABLE = "The store or the core of the monitor does not answer; the monitor's own log says why.";
 
 /** What changes with the clock alone makes no new version. */
 function untimed({ time: _time, status, hours, ...rest }: DashboardResource): object {

@@ -1,14 +1,14 @@
 import type { Run } from "@jobscope/tracker";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 
 import { serveApi } from "../../../test/api-server.ts";
 import type { Answer, ApiServer } from "../../../test/api-server.ts";
 import { openSqliteWith, READERS } from "../../../test/readers.ts";
-import type { OpenReader } from "../../../test/readers.ts";
 import { CHANGES, CLEANUP, FAILED, FAT_MESSAGE, INVOICE, LOST, NOW, runOf } from "../../../test/samples.ts";
+import { servedOver } from "../../../test/served-over.ts";
 import type { ErrorResource } from "../../model/error-resource.ts";
 
-async function read(api: ApiServer, path: string): Promise<Answer["json"]> {
+async function read(api: Pick<ApiServer, "ask">, path: string): Promise<Answer["json"]> {
   const answer = await api.ask(path);
   expect([path, answer.status, answer.status === 200 ? "" : answer.text]).toEqual([path, 200, ""]);
   return answer.json;
@@ -18,16 +18,7 @@ const types = (body: { readonly items: readonly ErrorResource[] }): readonly (st
   body.items.map(({ error_type: type }) => type);
 
 describe.each(READERS)("errors over %s", (_name, open) => {
-  let api: ApiServer;
-  let opened: OpenReader;
-  beforeAll(async () => {
-    opened = open();
-    api = await serveApi({ reader: opened.reader });
-  });
-  afterAll(async () => {
-    await api[Symbol.asyncDispose]();
-    opened.close();
-  });
+  const api = servedOver(open);
   const get = (path: string): Promise<Answer["json"]> => read(api, path);
 
   it("lists groups, last seen first, with what an admin asks first", async () => {

@@ -1,3 +1,5 @@
+import { fileStamp } from "@jobscope/store";
+
 import { exportParams, parseExportHead } from "../../params/export-params.ts";
 import { fileFormat } from "../../shape/file-format.ts";
 import { assertAllowed } from "../auth/authorize.ts";
@@ -28,16 +30,11 @@ export const exportRoutes: readonly Route[] = [
       if (source.scope !== undefined) assertAllowed(principal, source.scope);
       const file = fileFormat(format, source.columns);
       const parts = asRunning(deps, textOf(partsOf(source.open(deps, query), file)));
-      return { file: { type: file.type, name: `jobscope-${type}-${stampOf(deps.nowMs())}.${format}`, parts } };
+      return { file: { type: file.type, name: `jobscope-${type}-${fileStamp(deps.nowMs())}.${format}`, parts } };
     },
   },
 ];
 
 async function* textOf(parts: AsyncIterable<ExportPart>): AsyncGenerator<string> {
   for await (const { text } of parts) yield text;
-}
-
-/** `20261125T120000Z` */
-function stampOf(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 19).replace(/[-:]/g, "") + "Z";
 }

@@ -1,29 +1,20 @@
 import type { AdminCommand, Principal } from "@jobscope/query-api";
 import type { JobDetail, StoreReader } from "@jobscope/store";
 import type { Declaration } from "@jobscope/tracker";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 
 import { serveApi } from "../../../test/api-server.ts";
 import type { Answer, ApiServer } from "../../../test/api-server.ts";
 import { memoryReader } from "../../../test/memory-reader.ts";
 import { READERS } from "../../../test/readers.ts";
-import type { OpenReader } from "../../../test/readers.ts";
 import { CLEANUP, DIGEST, FAILED, INVOICE, NOW } from "../../../test/samples.ts";
+import { servedOver } from "../../../test/served-over.ts";
 
 const path = (id: string): string => `jobs/${encodeURIComponent(id)}`;
 const MINUTE = 60_000;
 
 describe.each(READERS)("one job over %s", (_name, open) => {
-  let api: ApiServer;
-  let opened: OpenReader;
-  beforeAll(async () => {
-    opened = open();
-    api = await serveApi({ reader: opened.reader });
-  });
-  afterAll(async () => {
-    await api[Symbol.asyncDispose]();
-    opened.close();
-  });
+  const api = servedOver(open);
   const get = async (id: string): Promise<Answer["json"]> => (await api.ask(path(id))).json;
 
   it("shows all starts to come in UTC and on the clock of its zone, each once", async () => {

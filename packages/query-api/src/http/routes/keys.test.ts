@@ -373,16 +373,16 @@ describe("a stored key", () => {
     const authenticate = createKeyAuthenticator(access.registry, { nowMs: () => nowMs });
     const ask = (key: string): unknown => authenticate({ headers: { authorization: `Bearer ${key}` } } as never);
     const revoked = access.add({ expiresMs: NOW }, { revokedMs: NOW });
-    expect(ask(revoked.key)).toEqual({ refused: "the key is revoked", keyId: revoked.id });
+    expect(ask(revoked.key)).toEqual({ denied: "the key is revoked", keyId: revoked.id });
     const wrong = revoked.key.slice(0, -1) + (revoked.key.endsWith("A") ? "B" : "A");
-    expect(ask(wrong)).toEqual({ refused: "no such key" });
-    expect(ask(access.add({ expiresMs: NOW }).key)).toMatchObject({ refused: "the key is expired" });
+    expect(ask(wrong)).toEqual({ denied: "no such key" });
+    expect(ask(access.add({ expiresMs: NOW }).key)).toMatchObject({ denied: "the key is expired" });
     expect(ask(access.add({}, { expiresMs: NOW, replacedBy: "x" }).key)).toMatchObject({
-      refused: "the key is replaced",
+      denied: "the key is replaced",
     });
-    expect(ask(access.add({ kind: "ingest" }).key)).toMatchObject({ refused: "the key is for sending telemetry" });
-    expect(ask(access.add({ role: "root" }).key)).toMatchObject({ refused: "the key has no role that is known here" });
-    expect(ask("jsk_00000000_0000000000000000000000000000000000000000000")).toEqual({ refused: "no such key" });
+    expect(ask(access.add({ kind: "ingest" }).key)).toMatchObject({ denied: "the key is for sending telemetry" });
+    expect(ask(access.add({ role: "root" }).key)).toMatchObject({ denied: "the key has no role that is known here" });
+    expect(ask("jsk_00000000_0000000000000000000000000000000000000000000")).toEqual({ denied: "no such key" });
     expect(ask("jsk_0000")).toBeUndefined();
     // Of a newer version, or of somebody who wrote into the store: what is not known allows nothing.
     expect(ask(access.add({ scopes: ["everything", "read"] }).key)).toMatchObject({ role: "admin", scopes: ["read"] });
@@ -400,9 +400,9 @@ describe("a stored key", () => {
     const request = {} as never;
     expect(await firstOf(by("a", undefined), by("b", me), by("c", me))(request)).toBe(me);
     expect(asked).toEqual(["a", "b"]);
-    const refusal = { refused: "first" };
-    expect(await firstOf(by("a", refusal), by("b", { refused: "second" }))(request)).toBe(refusal);
-    expect(await firstOf(by("a", refusal), by("b", me))(request)).toBe(me);
+    const denial = { denied: "first" };
+    expect(await firstOf(by("a", denial), by("b", { denied: "second" }))(request)).toBe(denial);
+    expect(await firstOf(by("a", denial), by("b", me))(request)).toBe(me);
     expect(await firstOf()(request)).toBeUndefined();
     for (const nobody of [null, false]) expect(await firstOf(by("a", nobody as never), by("b", me))(request)).toBe(me);
     for (const odd of [true, 0, "me"]) expect(await firstOf(by("a", odd as never), by("b", me))(request)).toBe(odd);

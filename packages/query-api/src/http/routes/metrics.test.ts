@@ -5,11 +5,11 @@ import { serveApi } from "../../../test/api-server.ts";
 import type { Answer, ApiServer } from "../../../test/api-server.ts";
 import { memoryReader } from "../../../test/memory-reader.ts";
 import { READERS } from "../../../test/readers.ts";
-import type { OpenReader } from "../../../test/readers.ts";
 import { CLEANUP, DIGEST, INVOICE, NOW } from "../../../test/samples.ts";
+import { servedOver } from "../../../test/served-over.ts";
 import { metricsSchema } from "../../model/metrics-resource.ts";
 
-async function read(api: ApiServer, query: string): Promise<Answer["json"]> {
+async function read(api: Pick<ApiServer, "ask">, query: string): Promise<Answer["json"]> {
   const answer = await api.ask(`metrics?${query}`);
   expect([query, answer.status, answer.status === 200 ? "" : answer.text]).toEqual([query, 200, ""]);
   expect(metricsSchema.parse(answer.json)).toEqual(answer.json);
@@ -20,16 +20,7 @@ const iso = (ms: number): string => new Date(ms).toISOString();
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 describe.each(READERS)("over %s", (_name, open) => {
-  let api: ApiServer;
-  let opened: OpenReader;
-  beforeAll(async () => {
-    opened = open();
-    api = await serveApi({ reader: opened.reader });
-  });
-  afterAll(async () => {
-    await api[Symbol.asyncDispose]();
-    opened.close();
-  });
+  const api = servedOver(open);
   const get = (query: string): Promise<Answer["json"]> => read(api, query);
 
   describe("steps", () => {

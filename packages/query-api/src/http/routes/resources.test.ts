@@ -1,25 +1,14 @@
 import { API_PREFIX } from "@jobscope/query-api";
 import type { JobResource, RunResource, SlotResource } from "@jobscope/query-api";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 
-import { serveApi } from "../../../test/api-server.ts";
-import type { Answer, ApiServer } from "../../../test/api-server.ts";
+import type { Answer } from "../../../test/api-server.ts";
 import { READERS } from "../../../test/readers.ts";
-import type { OpenReader } from "../../../test/readers.ts";
 import { CLEANUP, DIGEST, FAILED, FAT_MESSAGE, INVOICE, LOST, RUNS } from "../../../test/samples.ts";
+import { servedOver } from "../../../test/served-over.ts";
 
 describe.each(READERS)("over %s", (_name, open) => {
-  let api: ApiServer;
-  let opened: OpenReader;
-
-  beforeAll(async () => {
-    opened = open();
-    api = await serveApi({ reader: opened.reader });
-  });
-  afterAll(async () => {
-    await api[Symbol.asyncDispose]();
-    opened.close();
-  });
+  const api = servedOver(open);
 
   async function get(path: string): Promise<Answer["json"]> {
     const answer = await api.ask(path);
