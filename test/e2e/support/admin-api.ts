@@ -26,7 +26,7 @@ export class AdminApi {
   }
 
   jobs(query = ""): Promise<JobResource[]> {
-    return this.#all<JobResource>(`jobs?limit=1000&${query}`);
+    return this.#all<JobResource>(`jobs?limit=20&${query}`);
   }
 
   runs(query: string): Promise<RunResource[]> {

@@ -28,6 +28,7 @@ export const PROBLEM_KINDS = {
   unsupported_media_type: { status: 415, title: "Unsupported media type" },
   too_many_requests: { status: 429, title: "Too many requests" },
   authentication_unavailable: { status: 503, title: "Authentication unavailable" },
+  overloaded: { status: 503, title: "Busy" },
   internal: { status: 500, title: "Internal error" },
   core_unavailable: { status: 503, title: "Core unavailable" },
   store_unavailable: { status: 503, title: "Store unavailable" },

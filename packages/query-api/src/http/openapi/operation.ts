@@ -76,7 +76,8 @@ function bodyOf({ takes }: Route): ZodOpenApiOperationObject["requestBody"] {
 const jsonAnswers = ({ answers = [] }: RouteDocs): readonly RouteAnswer[] =>
   "schema" in answers ? [answers] : answers;
 
-const hasTag = ({ method, docs }: DocumentedRoute): boolean => method === "GET" && jsonAnswers(docs).length > 0;
+const hasTag = ({ method, docs }: DocumentedRoute): boolean =>
+  method === "GET" && (jsonAnswers(docs).length > 0 || docs.tagged === true);
 
 /** What it answers when nothing is wrong, by status. */
 export function answersOf(route: DocumentedRoute): Record<`${2 | 3 | 5}${string}`, ZodOpenApiResponseObject> {
@@ -90,7 +91,7 @@ export function answersOf(route: DocumentedRoute): Record<`${2 | 3 | 5}${string}
   });
   const files: ZodOpenApiResponseObject = {
     description: "What was asked for.",
-    headers: headersOf(["X-Request-Id", ...limits]),
+    headers: headersOf(["X-Request-Id", ...(hasTag(route) ? ["ETag"] : []), ...limits]),
     content: Object.fromEntries(
       types.map((type) => [type, { schema: type === "application/json" ? {} : { type: "string" } }]),
     ),

@@ -30,7 +30,7 @@ function problemResponse(status: number): ZodOpenApiResponseObject {
 
 /** What any request may meet on its way. */
 const ANY: readonly ProblemKind[] = ["bad_request", "forbidden_host", "too_many_requests", "internal"];
-const WITH_KEY: readonly ProblemKind[] = ["unauthorized", "forbidden", "store_unavailable"];
+const WITH_KEY: readonly ProblemKind[] = ["unauthorized", "forbidden", "overloaded", "store_unavailable"];
 const WITH_BODY: readonly ProblemKind[] = ["too_large", "unsupported_media_type"];
 
 /** The problems that an operation answers with, by status. */

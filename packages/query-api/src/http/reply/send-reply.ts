@@ -2,7 +2,7 @@ import type { Response } from "express";
 
 import type { RouteReply } from "../routing/route.ts";
 import { sendFile } from "./send-file.ts";
-import { sendTagged, sendText } from "./send-text.ts";
+import { sendKept, sendTagged, sendText } from "./send-text.ts";
 
 /**
  * A page with one form and its own style. The token in its address goes nowhere with a Referer of `strict-origin`; of
@@ -17,10 +17,13 @@ const PAGE_HEADERS = {
 } as const;
 
 export async function sendReply(response: Response, reply: RouteReply): Promise<void> {
-  const { status = 200, html, headers, file } = reply;
+  const { status = 200, html, headers, file, kept } = reply;
   response.status(status);
   if (file !== undefined) {
     await sendFile(response, file);
+  } else if (kept !== undefined) {
+    response.set({ ...(kept.type === "text/html" && PAGE_HEADERS), "Cache-Control": "private, no-cache", ...headers });
+    sendKept(response, kept);
   } else if (html === undefined) {
     response.set({ "Cache-Control": "private, no-cache", ...headers });
     sendJson(response, reply);

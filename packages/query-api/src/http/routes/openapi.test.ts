@@ -62,6 +62,14 @@ it.each(["openapi.json", "docs"])("%s takes a key", async (path) => {
   expect(await server.ask(path, { authorization: null })).toMatchObject({ status: 401 });
 });
 
+it.each(["openapi.json", "docs"])("%s is sent to who does not have it, with the tag that says so", async (path) => {
+  const server = await started();
+  const first = await server.ask(path);
+  const headers = { "if-none-match": String(first.headers.etag) };
+  expect(await server.ask(path, { headers })).toMatchObject({ status: 304, text: "" });
+  expect(await server.ask(path, { method: "HEAD" })).toMatchObject({ headers: { etag: first.headers.etag } });
+});
+
 it("the page runs nothing and fetches nothing", async () => {
   const server = await started();
   const { text, headers } = await server.ask("docs");

@@ -1,3 +1,5 @@
+import { setImmediate } from "node:timers/promises";
+
 import type { IRoute, Request, RequestHandler, Router } from "express";
 
 import { authorize } from "../auth/authorize.ts";
@@ -53,7 +55,12 @@ function handlersOf(route: Route, deps: QueryApiDeps): Handler[] {
 
 function answer(reply: (request: Asked) => Promise<RouteReply>): Handler {
   // Express passes a rejection on to the error handler.
-  return async (request, response) => sendReply(response, await reply(request));
+  return async (request, response) => {
+    const made = await reply(request);
+    // What is large was read and shaped in one go: others have their turn before it is written.
+    await setImmediate();
+    await sendReply(response, made);
+  };
 }
 
 function rawOf({ accepts }: Route, request: Asked): RawRequest {

@@ -5,6 +5,7 @@ import type { ProblemKind } from "../../model/problem.ts";
 import type { AddressLimit, KeyLimit } from "../../model/rate-limits.ts";
 import type { ParamsSchema } from "../../params/schema.ts";
 import type { QueryApiDeps } from "../deps.ts";
+import type { KeptText } from "../reply/kept-text.ts";
 
 export interface RouteReply {
   /** Default 200. */
@@ -14,6 +15,8 @@ export interface RouteReply {
   readonly tagged?: unknown;
   /** A page instead of JSON. */
   readonly html?: string;
+  /** A text that was made before, instead of JSON. */
+  readonly kept?: KeptText;
   /** Instead of or beside those that every answer has. */
   readonly headers?: Readonly<Record<string, string>>;
   /** A file instead of JSON, made while it is sent. */
@@ -56,6 +59,8 @@ export interface RouteDocs {
   readonly answers?: RouteAnswer | readonly RouteAnswer[];
   /** Media types of an answer that is no JSON: pages and files. */
   readonly types?: readonly string[];
+  /** Whether such an answer has an ETag, as one that is JSON has. */
+  readonly tagged?: true;
   /** Problems beside those that any request may meet, and 404 where the path names something. */
   readonly problems?: readonly ProblemKind[];
 }
