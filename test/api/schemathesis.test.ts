@@ -2,7 +2,8 @@ import { join } from "node:path";
 
 import { expect, it } from "vitest";
 
-import { ADMIN_KEY, dataDirectory } from "../support/monitors.ts";
+import { ADMIN_KEY } from "../support/admin-key.ts";
+import { dataDirectory } from "../support/monitors.ts";
 import { API, filledMonitor } from "./support/monitor-with-data.ts";
 import { installedSchemathesis, run, schemathesisGap } from "./support/schemathesis.ts";
 

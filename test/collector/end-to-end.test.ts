@@ -8,12 +8,12 @@ import { join } from "node:path";
 import { freePort, waitFor } from "@jobscope/testkit";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
+import { ADMIN_KEY } from "../support/admin-key.ts";
 import { collectorAvailable, startCollector } from "./support/collector-process.ts";
 
 const available = await collectorAvailable();
 const MONITOR = join(import.meta.dirname, "../../packages/jobscope/src/cli/main.ts");
 const SERVICE = join(import.meta.dirname, "service.fixture.ts");
-const ADMIN_KEY = "collector-test-admin-key-0123456789abcdef";
 
 interface Run {
   readonly [key: string]: unknown;

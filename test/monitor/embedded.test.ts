@@ -8,6 +8,7 @@ import express4 from "express-4";
 import { storeFileOf } from "jobscope";
 import { describe, expect, it, onTestFinished } from "vitest";
 
+import { ADMIN_KEY } from "../support/admin-key.ts";
 import { logsBody, runEnd, runIdOf } from "../support/job-events.ts";
 import { dataDirectory } from "../support/monitors.ts";
 import { post } from "../support/otlp-client.ts";
@@ -195,7 +196,8 @@ describe("what cannot start", () => {
     const base = await serve(express().use(monitoring.router));
     expect(await monitoring.start()).toMatchObject({ status: "degraded", state: "running" });
     // An application has no flags.
-    const told = /^warn otlp is degraded: OTLP: .* in use .* otlp: \{ addr: "127\.0\.0\.1:\d+" \} is free, or give otlp: false/;
+    const told =
+      /^warn otlp is degraded: OTLP: .* in use .* otlp: \{ addr: "127\.0\.0\.1:\d+" \} is free, or give otlp: false/;
     expect(lines.filter((line) => !line.startsWith("info"))).toEqual([expect.stringMatching(told)]);
     expect(componentOf(monitoring, "otlp")).toMatchObject({
       status: "degraded",
@@ -280,15 +282,14 @@ describe("what cannot start", () => {
 
 describe("who is let in", () => {
   const withKey = (key: string): RequestInit => ({ headers: { authorization: `Bearer ${key}` } });
-  const KEY = "jsk_test-0123456789-0123456789-0123456789";
 
   it("are those whom the application knows, and keys beside them", { timeout: 60_000 }, async () => {
-    const monitoring = embedded({ adminKey: KEY });
+    const monitoring = embedded({ adminKey: ADMIN_KEY });
     const base = await serve(express().use(monitoring.router));
     await monitoring.start();
     expect((await askApp(base, "/runs")).status).toBe(200);
-    expect((await askApp(base, "/runs", withKey(KEY))).status).toBe(200);
-    expect((await askApp(base, "/runs", withKey(`${KEY}x`))).status).toBe(401);
+    expect((await askApp(base, "/runs", withKey(ADMIN_KEY))).status).toBe(200);
+    expect((await askApp(base, "/runs", withKey(`${ADMIN_KEY}x`))).status).toBe(401);
   });
 
   it(
@@ -298,7 +299,7 @@ describe("who is let in", () => {
       const { logger, lines } = logged();
       let broken = false;
       const monitoring = embedded({
-        adminKey: KEY,
+        adminKey: ADMIN_KEY,
         keys: false,
         logger,
         authenticate: async ({ headers }) => {
@@ -309,7 +310,7 @@ describe("who is let in", () => {
       const base = await serve(express().use(monitoring.router));
       await monitoring.start();
       expect((await askApp(base, "/runs")).status).toBe(200);
-      expect((await askApp(base, "/runs", withKey(KEY))).status).toBe(401);
+      expect((await askApp(base, "/runs", withKey(ADMIN_KEY))).status).toBe(401);
       broken = true;
       expect((await askApp(base, "/runs")).status).toBe(503);
       expect(lines.join("\n")).toContain("the session store is away");

@@ -10,7 +10,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { generateHistory } from "../../packages/store/test/generated-history.ts";
 import { slowTestsRun } from "../e2e/support/slow.ts";
-import { ADMIN_KEY, configOf, spawnMonitor } from "../support/monitors.ts";
+import { ADMIN_KEY } from "../support/admin-key.ts";
+import { configOf, spawnMonitor } from "../support/monitors.ts";
 import type { MonitorProcess } from "../support/monitors.ts";
 import { startLoad } from "./support/load.ts";
 import type { Load } from "./support/load.ts";

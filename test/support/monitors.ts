@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { createMonitor, loadConfig, type Monitor, type MonitorConfig, type MonitorDeps } from "jobscope";
 import { onTestFinished } from "vitest";
 
-export const ADMIN_KEY = "jsk_test-0123456789-0123456789-0123456789";
+import { ADMIN_KEY } from "./admin-key.ts";
 
 /** A data directory that goes with the test. */
 export function dataDirectory(): string {

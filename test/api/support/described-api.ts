@@ -3,7 +3,7 @@ import addFormats from "ajv-formats";
 import { Ajv2020 } from "ajv/dist/2020.js";
 
 import { checkContract } from "../../../packages/query-api/test/contract.ts";
-import { ADMIN_KEY } from "../../support/monitors.ts";
+import { ADMIN_KEY } from "../../support/admin-key.ts";
 import { API } from "./monitor-with-data.ts";
 
 export interface JsonSchema {

@@ -5,9 +5,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { createMonitor } from "jobscope";
 
+import { ADMIN_KEY } from "../../support/admin-key.ts";
 import type { LogEvent, RunFacts, Sender } from "../../support/job-events.ts";
 import { logsBody, processBeat, runEnd, runIdOf, runStart, spansBody } from "../../support/job-events.ts";
-import { ADMIN_KEY, configOf } from "../../support/monitors.ts";
+import { configOf } from "../../support/monitors.ts";
 import { post } from "../../support/otlp-client.ts";
 
 export const API = "/api/scheduler-monitoring";

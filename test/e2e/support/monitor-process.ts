@@ -4,10 +4,10 @@ import { join } from "node:path";
 
 import { ChildProgram } from "@jobscope/testkit";
 
+import { ADMIN_KEY } from "../../support/admin-key.ts";
 import { AdminApi } from "./admin-api.ts";
 
 export const MONITOR_MAIN: string = join(import.meta.dirname, "../../../packages/jobscope/src/cli/main.ts");
-const ADMIN_KEY = "jsk_end-to-end-0123456789-0123456789";
 const OTLP = /OTLP\/HTTP +(http:\S+)/;
 const API = /API +(http:\S+)/;
 
