@@ -2,12 +2,14 @@
 const NOBODY_READS: readonly unknown[] = ["EPIPE", "EIO", "ECONNRESET", "ERR_STREAM_DESTROYED"];
 
 /**
- * A monitor goes on when the terminal or the `| head` that read its output is gone: what it says there is a courtesy,
- * what it stores is not. Any other error of the stream still ends the process.
+ * A command ends in order, and a monitor goes on, when the terminal or the `| head` that read its output is gone: what it
+ * says there is a courtesy, what it stores is not. Any other error of the stream ends the process, unless a command that
+ * writes much looks after the stream by itself.
  */
 export function outliveReaders(streams: readonly NodeJS.WritableStream[]): void {
   for (const stream of streams) {
     stream.on("error", (error: Error) => {
+      if (stream.listenerCount("error") > 1) return;
       if (!("code" in error) || !NOBODY_READS.includes(error.code)) throw error;
     });
   }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { expect, it } from "vitest";
 
-import { runToEnd } from "../../test/cli-process.ts";
+import { CliProcess, runToEnd } from "../../test/cli-process.ts";
 import { unsupportedNode } from "./node-version.ts";
 
 const cwd = tmpdir();
@@ -41,6 +41,16 @@ it.each([
   expect(stderr).toContain(text);
   expect(stderr).not.toContain("    at ");
 });
+
+it.each([[["serve", "--help"]], [["serv"]], [["rules", "schema"]]])(
+  "%j ends in order where nobody reads",
+  async (args) => {
+    const read = await runToEnd(args, { cwd });
+    const cli = new CliProcess(args, { cwd });
+    cli.closePipes();
+    expect(await cli.exit()).toMatchObject({ code: read.code });
+  },
+);
 
 it("shows the stack only for who asks", async () => {
   const { stderr } = await runToEnd(["serve", "--profile", "x"], { cwd, env: { JOBSCOPE_DEBUG: "1" } });

@@ -51,7 +51,7 @@ export function createProgram(exitWith: (exitCode: number) => void): Command {
     exportCommand(),
     backupCommand(),
     restoreCommand(),
-    retentionCommand(),
+    retentionCommand(exitWith),
   ];
   for (const command of commands) {
     program.addCommand(command.copyInheritedSettings(program));

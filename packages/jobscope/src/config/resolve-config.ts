@@ -29,6 +29,8 @@ export interface Surroundings {
   readonly cwd: string;
 }
 
+/** Below the working directory. */
+export const DEFAULT_DATA_DIRECTORY = ".jobscope";
 const OTLP_DEFAULT = { host: "127.0.0.1", port: 4318 };
 const API_DEFAULT = { host: "127.0.0.1", port: 4319 };
 const MAX_INFLATED_BYTES = 64 * 2 ** 20;
@@ -48,7 +50,7 @@ export function resolveConfig(
   const monitoring = resolveMonitoring(given, defaults.monitoring);
   return {
     profile,
-    dataDir: resolve(around.cwd, given.data ?? ".jobscope"),
+    dataDir: resolve(around.cwd, given.data ?? DEFAULT_DATA_DIRECTORY),
     durability: given.durability ?? "process",
     otlp: resolveOtlp(given),
     api: resolveApi(given, defaults),

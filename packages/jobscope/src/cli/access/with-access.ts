@@ -3,11 +3,9 @@ import type { AccessStore } from "@jobscope/store";
 
 import { storeFileOf } from "../../journey/store-file.ts";
 import { storeSettings } from "../options/store-settings.ts";
-import { outliveReaders } from "../outlive-readers.ts";
 
 /** Opens keys and audit of the data directory that is meant, beside a running monitor or without one. */
 export function withAccess<T>(options: Readonly<Record<string, unknown>>, work: (store: AccessStore) => T): T {
-  outliveReaders([process.stdout, process.stderr]);
   const store = openAccessStore({ path: storeFileOf(storeSettings(options).dataDir) });
   try {
     return work(store);

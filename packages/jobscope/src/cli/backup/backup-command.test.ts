@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -160,15 +169,27 @@ describe("jobscope backup and restore", () => {
     expect(first.stdout).toMatch(/jobscope-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ\.db: [\d.]+ MB.*verified\.\n/);
     writeFileSync(join(cwd, "mine.txt"), "mine");
     const second = await runToEnd(["backup", "--to", "mine.txt"], { cwd });
-    expect(second).toMatchObject({ code: 1, stdout: "", stderr: expect.stringContaining("is there already") });
+    expect(second).toMatchObject({ code: 1, stdout: "", stderr: expect.stringContaining("replace it with --force") });
     expect(readFileSync(join(cwd, "mine.txt"), "utf8")).toBe("mine");
-    expect((await runToEnd(["backup", "--to", "mine.txt", "--force"], { cwd })).code).toBe(0);
+    const forced = await runToEnd(["backup", "--to", "mine.txt", "--force"], { cwd });
+    expect(forced.stdout).toContain(`Restore it with: jobscope restore --from ${join(cwd, "mine.txt")}\n`);
+    const elsewhere = join(cwd, "other");
+    const restored = await runToEnd(["restore", "--from", "mine.txt", "--data", elsewhere], { cwd });
+    expect(restored.stdout).toContain(`Start the monitor with: jobscope serve --data ${elsewhere}\n`);
+    mkdirSync(join(cwd, "backups"));
+    const there = await runToEnd(["backup", "--to", "backups/", "--data", elsewhere], { cwd });
+    const [name = ""] = readdirSync(join(cwd, "backups"));
+    const file = join(cwd, "backups", name);
+    expect(there.stdout).toContain(`Restore it with: jobscope restore --from ${file} --data ${elsewhere}\n`);
   });
 
   it.each([
     [["backup"], 2, "--to <file>"],
     [["restore"], 2, "--from <file>"],
     [["backup", "--to", "x.db"], 1, "there is no such file"],
+    [["backup", "--to", "backups/"], 1, "there is no directory"],
+    [["backup", "--to", "nope/x.db"], 1, "there is no directory"],
+    [["restore", "--from", "."], 1, "is a directory"],
     [["restore", "--from", "no.db"], 1, "no.db"],
     [["backup", "--to", "x.db", "--data", ""], 2, "flag --data"],
   ])("%j: exit code %i, one sentence", async (args, code, text) => {

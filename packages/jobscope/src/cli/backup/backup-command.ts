@@ -4,7 +4,7 @@ import { addStoreFlags } from "../options/store-settings.ts";
 
 export function backupCommand(): Command {
   return addStoreFlags(new Command("backup"))
-    .requiredOption("--to <file>", "where to write it; in a directory it gets a name with the time")
+    .requiredOption("--to <file>", "where to write it; in a directory that is there it gets a name with the time")
     .option("--force", "replace a file that is there")
     .option("--json", "print what was written as JSON")
     .description("write a verified copy of the database, while the monitor runs or not")

@@ -1,6 +1,9 @@
 import { keyStateAt } from "@jobscope/query-api";
 import type { AccessQueries, StoredKey } from "@jobscope/store";
 
+/** As the admin key is named in the audit. */
+const ADMIN_KEY = "admin-key";
+
 /** A key by its id, its prefix or its name; of several, the one that is active. @throws {Error} that says why there is none. */
 export function findKey(store: AccessQueries, wanted: string, nowMs: number): StoredKey {
   const keys = store.keys();
@@ -9,6 +12,11 @@ export function findKey(store: AccessQueries, wanted: string, nowMs: number): St
   const active = found.filter((key) => keyStateAt(key, nowMs) === "active");
   const candidates = active.length > 0 ? active : found;
   const [key] = candidates;
+  if (key === undefined && wanted === ADMIN_KEY) {
+    throw new Error(
+      "the admin key is none of the stored keys; start the monitor once with another JOBSCOPE_ADMIN_KEY, which takes its place.",
+    );
+  }
   if (key === undefined) {
     throw new Error(`${JSON.stringify(wanted)}: there is no such key; see them with: jobscope keys list`);
   }

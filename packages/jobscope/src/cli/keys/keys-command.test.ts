@@ -160,6 +160,7 @@ describe("jobscope keys", () => {
     [["rotate", "nobody"], 1, "no such key"],
     [["rotate", "nobody", "--overlap", "30d"], 2, "at most 7d"],
     [["revoke", "nobody"], 1, "jobscope keys list"],
+    [["revoke", "admin-key"], 1, "JOBSCOPE_ADMIN_KEY"],
   ])("%j: exit code %i, with the fix", async (args, code, text) => {
     const outcome = await cli("keys", ...args);
     expect([outcome.code, outcome.stdout]).toEqual([code, ""]);

@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { basename, resolve } from "node:path";
 
 import { openAccessStore, restoreStore, StoreError } from "@jobscope/store";
@@ -5,19 +6,23 @@ import { openAccessStore, restoreStore, StoreError } from "@jobscope/store";
 import { storeFileOf } from "../../journey/store-file.ts";
 import { cliAudit } from "../access/cli-audit.ts";
 import { interruptible } from "../interruptible.ts";
+import { followUp } from "../options/follow-up.ts";
 import { storeSettings } from "../options/store-settings.ts";
-import { outliveReaders } from "../outlive-readers.ts";
 import { contentsText } from "../output/contents-text.ts";
 import { copyProgress } from "../output/copy-progress.ts";
 import type { RestoreFlags } from "./restore-command.ts";
 
-/** @throws {StoreError} that says what could not be done, with the database as it was. */
+/** @throws {Error} that says what could not be done, with the database as it was. */
 export async function runRestore(options: RestoreFlags): Promise<void> {
-  outliveReaders([process.stdout, process.stderr]);
-  const path = storeFileOf(storeSettings(options).dataDir);
+  const { dataDir } = storeSettings(options);
+  const path = storeFileOf(dataDir);
+  const source = resolve(options.from);
+  if (statSync(source, { throwIfNoEntry: false })?.isDirectory() === true) {
+    throw new Error(`--from ${options.from} is a directory; name the file in it that \`jobscope backup\` wrote.`);
+  }
   using progress = copyProgress("restore");
   const { contents, setAside } = await interruptible((signal) =>
-    restoreStore({ source: resolve(options.from), path, signal, onProgress: progress.report }),
+    restoreStore({ source, path, signal, onProgress: progress.report }),
   );
   progress.end();
   note(path, `from ${basename(options.from)}, at change ${contents.sequence}`);
@@ -27,7 +32,7 @@ export async function runRestore(options: RestoreFlags): Promise<void> {
   }
   const before = setAside === undefined ? "" : `The database that was there is now ${setAside}.\n`;
   process.stdout.write(
-    `${path}: restored ${contentsText(contents)}.\n${before}Start the monitor with: jobscope serve\n`,
+    `${path}: restored ${contentsText(contents)}.\n${before}Start the monitor with: ${followUp(["serve"], { options, dataDir })}\n`,
   );
 }
 

@@ -78,10 +78,12 @@ describe("jobscope retention", () => {
     const lock = lockDataDirectory(cwd);
     try {
       const before = rows();
-      const { code, stdout } = await cli(...FLAGS);
-      expect([code, rows()]).toEqual([0, before]);
-      expect(stdout).toContain(`process ${process.pid}`);
-      expect(stdout).toContain("cleans up by itself each minute");
+      const { code, stdout, stderr } = await cli(...FLAGS);
+      expect([code, stdout, rows()]).toEqual([1, "", before]);
+      expect(stderr).toContain(`process ${process.pid}`);
+      expect(stderr).toContain("cleans up by itself each minute");
+      const asJson = await cli("--json", ...FLAGS);
+      expect([asJson.code, JSON.parse(asJson.stdout)]).toEqual([1, expect.objectContaining({ cleaned: false })]);
       expect((await cli("--dry-run", ...FLAGS)).stdout).toContain("Nothing was deleted");
     } finally {
       lock.release();

@@ -4,35 +4,36 @@ import { lockDataDirectory, openSqliteStore, planRetention, StoreError } from "@
 import type { DataDirectoryLock, RetentionPolicy } from "@jobscope/store";
 
 import { storeFileOf } from "../../journey/store-file.ts";
+import { EXIT } from "../exit-codes.ts";
 import { interruptible } from "../interruptible.ts";
 import { RETENTION_KEYS, storeSettings } from "../options/store-settings.ts";
 import type { StoreSettings } from "../options/store-settings.ts";
-import { outliveReaders } from "../outlive-readers.ts";
 import { megabytes } from "../output/contents-text.ts";
 import { terminalProgress } from "../output/progress.ts";
 import { planJson, planText } from "./plan-text.ts";
 import type { RetentionFlags } from "./retention-command.ts";
 
-/** @throws {StoreError} where the database cannot be read or cleaned. */
-export async function runRetention(options: RetentionFlags): Promise<void> {
-  outliveReaders([process.stdout, process.stderr]);
+/** Resolves to the exit code. @throws {StoreError} where the database cannot be read or cleaned. */
+export async function runRetention(options: RetentionFlags): Promise<number> {
   const settings = storeSettings(options, RETENTION_KEYS);
   const json = options.json === true;
   const path = storeFileOf(settings.dataDir);
   const plan = planRetention(path, settings.retention, Date.now());
   if (options.dryRun === true) {
     process.stdout.write(json ? planJson(plan) : planText(plan));
-    return;
+    return EXIT.ok;
   }
   const lock = lockUnlessRunning(settings);
   if (typeof lock === "string") {
-    process.stdout.write(json ? `${JSON.stringify({ cleaned: false, reason: lock }, null, 2)}\n` : `${lock}\n`);
-    return;
+    if (json) process.stdout.write(`${JSON.stringify({ cleaned: false, reason: lock }, null, 2)}\n`);
+    else process.stderr.write(`${lock}\n`);
+    return EXIT.failure;
   }
   try {
     const expected = plan.kinds.reduce((sum, { rows }) => sum + rows, 0);
     const deleted = await interruptible((signal) => clean(path, settings.retention, { signal, expected }));
     process.stdout.write(json ? `${JSON.stringify({ cleaned: true, ...deleted }, null, 2)}\n` : doneText(deleted));
+    return EXIT.ok;
   } finally {
     lock.release();
   }

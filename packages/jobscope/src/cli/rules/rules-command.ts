@@ -1,7 +1,5 @@
 import { Command } from "commander";
 
-import { outliveReaders } from "../outlive-readers.ts";
-
 /** Commands around alerting files. `exitWith`: told the exit code. */
 export function rulesCommand(exitWith: (exitCode: number) => void): Command {
   const check = new Command("check")
@@ -25,7 +23,6 @@ export function rulesCommand(exitWith: (exitCode: number) => void): Command {
     .description("print the JSON Schema of alerting files, for editors")
     .action(async () => {
       const { alertingJsonSchema } = await import("@jobscope/alerting");
-      outliveReaders([process.stdout]);
       process.stdout.write(`${JSON.stringify(alertingJsonSchema(), undefined, 2)}\n`);
     });
   return new Command("rules")

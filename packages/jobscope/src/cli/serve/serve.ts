@@ -8,7 +8,6 @@ import type { LifecycleEvent } from "../../compose/lifecycle/lifecycle.ts";
 import { loadConfig } from "../../config/load-config.ts";
 import type { MonitorConfig } from "../../config/monitor-config.ts";
 import { settingFlags } from "../options/setting-flags.ts";
-import { outliveReaders } from "../outlive-readers.ts";
 import { packageVersion } from "../package-version.ts";
 import { describeChannels } from "./describe-channels.ts";
 import { StopSignals } from "./stop-signals.ts";
@@ -18,7 +17,6 @@ export async function serve(options: Readonly<Record<string, unknown>>): Promise
   const { config, warnings } = loadConfig({ flags: settingFlags(options), env: process.env, cwd: process.cwd() });
   // From here on a signal must find somebody who stops what was started.
   using signals = new StopSignals();
-  outliveReaders([process.stdout, process.stderr]);
   for (const warning of warnings) process.stderr.write(`Warning: ${warning}\n`);
   const monitor = await createMonitor(config, {
     announceAdminKey: (key) => void showAdminKey(key, config.dataDir, process.stdout),
