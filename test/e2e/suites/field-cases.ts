@@ -260,12 +260,13 @@ describe.concurrent("field cases", { timeout: 120_000 }, () => {
     expect(program.stderr).not.toMatch(/could not deliver|rejected/);
     expect(malformed(relay.logs)).toEqual([]);
     for (const { id, run_id } of runs) {
-      const { logs, error } = await monitor.api.run(id);
-      expect(malformed(logs)).toEqual([]);
+      const { events, logs, error } = await monitor.api.run(id);
+      const records = [...events, ...logs];
+      expect(malformed(records)).toEqual([]);
       // Cut between two characters, and marked as cut.
       expect(error?.message).toMatch(/^x?(?:😀)+…?$/u);
       expect(error?.message?.length).toBeGreaterThan(1000);
-      const stored = logs.map(({ attributes }) => String(attributes["log.record.uid"]));
+      const stored = records.map(({ attributes }) => String(attributes["log.record.uid"]));
       const sent = relay.logs.filter(({ attributes }) => attributes["job.run.id"] === run_id);
       const uids = sent.map(({ attributes }) => String(attributes["log.record.uid"]));
       expect(new Set(stored)).toEqual(new Set(uids));
