@@ -48,7 +48,7 @@ export function callerOf(request: Pick<Request, "headers">): Principal {
   return principal;
 }
 
-async function askWho(authenticate: Authenticate, request: Request): Promise<AuthAnswer> {
+export async function askWho(authenticate: Authenticate, request: Request): Promise<AuthAnswer> {
   try {
     const answer: unknown = await inTime(authenticate(request));
     if (isNobody(answer)) return undefined;
@@ -84,7 +84,7 @@ function unavailable(cause: unknown): ApiProblem {
   });
 }
 
-function unauthorized(denial: AuthDenial | undefined, given: boolean): ApiProblem {
+export function unauthorized(denial: AuthDenial | undefined, given: boolean): ApiProblem {
   const challenge = 'Bearer realm="jobscope"';
   const why = denial?.denied ?? (given ? "no valid key" : "no key");
   return new ApiProblem({

@@ -5,10 +5,10 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
 import { API_PREFIX } from "@jobscope/query-api";
-import type { Principal } from "@jobscope/query-api";
+import type { Authenticate, Principal } from "@jobscope/query-api";
 import type { AuditEntry, ErrorGroup, RunQuery, StoredAudit, StoreReader } from "@jobscope/store";
 import type { Run } from "@jobscope/tracker";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 
 import { ALERTS } from "../../../test/alert-samples.ts";
 import { KEY, serveApi } from "../../../test/api-server.ts";
@@ -87,8 +87,8 @@ async function untilQuiet(count: () => number): Promise<void> {
   }, SOON);
 }
 
-async function open(api: ApiServer, query: string): Promise<IncomingMessage> {
-  const headers = { authorization: `Bearer ${KEY}` };
+async function open(api: ApiServer, query: string, authorization = `Bearer ${KEY}`): Promise<IncomingMessage> {
+  const headers = { authorization };
   const path = `${API_PREFIX}/export?${query}`;
   const request = httpRequest({ host: "127.0.0.1", port: api.port, path, headers, agent: false }).end();
   const [response] = await once(request, "response");
@@ -141,7 +141,9 @@ describe.each(READERS)("over %s", (_name, openReader) => {
     const types = { json: "application/json", ndjson: "application/x-ndjson", csv: "text/csv" };
     for (const [format, type] of Object.entries(types)) {
       const { headers } = await get(`type=runs&format=${format}`);
-      expect(headers["content-disposition"]).toBe(`attachment; filename="jobscope-runs-2026-11-25T12-00-00Z.${format}"`);
+      expect(headers["content-disposition"]).toBe(
+        `attachment; filename="jobscope-runs-2026-11-25T12-00-00Z.${format}"`,
+      );
       expect(String(headers["content-type"]).startsWith(`${type}; charset=utf-8`)).toBe(true);
       expect(headers["cache-control"]).toBe("private, no-store");
       expect(headers["x-content-type-options"]).toBe("nosniff");
@@ -356,11 +358,18 @@ describe("while it is sent", () => {
     expect((await api.ask("status")).status).toBe(200);
   });
 
-  it("is one of four at once, and makes room when it ends", async () => {
-    await using api = await serveApi({ reader: runsReader(Infinity) });
-    const opened = await Promise.all(Array.from({ length: 4 }, () => open(api, "type=runs&format=csv")));
+  it("is one of four at once, of one key one of two, and makes room when it ends", async () => {
+    const authenticate: Authenticate = ({ headers }) => ({ id: String(headers.authorization), role: "viewer" });
+    await using api = await serveApi({ reader: runsReader(Infinity), authenticate });
+    const [mine, theirs] = [`Bearer ${KEY}`, "Bearer other"];
+    const opened = await Promise.all([mine, mine].map((key) => open(api, "type=runs&format=csv", key)));
     for (const response of opened) response.pause();
-    const refused = await api.ask("export?type=slots");
+    const ofKey = await api.ask("export?type=slots");
+    expect([ofKey.status, ofKey.json.detail]).toEqual([429, "2 exports of this key are being made already."]);
+    expect((await api.ask("export?type=slots", { authorization: theirs })).status).toBe(200);
+    for (let count = 0; count < 2; count++) opened.push(await open(api, "type=runs&format=csv", theirs));
+    for (const response of opened) response.pause();
+    const refused = await api.ask("export?type=slots", { authorization: "Bearer third" });
     expect([refused.status, refused.json.type, refused.headers["retry-after"]]).toEqual([
       429,
       "urn:jobscope:problem:too_many_requests",
@@ -376,6 +385,37 @@ describe("while it is sent", () => {
     for (const response of opened) response.destroy();
   });
 
+  it("is cut when its key is revoked", async () => {
+    let isRevoked = false;
+    const denied: AuditEntry[] = [];
+    await using api = await serveApi({
+      reader: runsReader(Infinity),
+      authenticate: () => (isRevoked ? { denied: "the key is revoked", keyId: "k1" } : { id: "k1", role: "viewer" }),
+      auditor: { deny: (entry) => void denied.push(entry), flush: async () => {}, close: async () => {} },
+    });
+    const response = await open(api, "type=runs&format=ndjson");
+    await once(response, "data");
+    isRevoked = true;
+    const read = async (): Promise<void> => {
+      for await (const _chunk of response) continue;
+    };
+    await expect(read()).rejects.toThrow("aborted");
+    await vi.waitFor(() => expect(denied).toMatchObject([{ actor: "k1", target: "GET /export" }]), SOON);
+    expect(api.failures).toEqual([]);
+  });
+
+  it("brings no warning of a leak, whoever else listens for its end", async () => {
+    const warnings: Error[] = [];
+    const listen = (warning: Error): void => void warnings.push(warning);
+    process.on("warning", listen);
+    onTestFinished(() => void process.off("warning", listen));
+    await using api = await serveApi({ reader: runsReader(1000), onAccess: () => {}, limits: {} });
+    expect((await api.ask("export?type=runs")).status).toBe(200);
+    // Warnings are told in a later turn.
+    await new Promise((resolve) => void setImmediate(resolve));
+    expect(warnings).toEqual([]);
+  });
+
   it("makes room too where its reader goes away before it began", async () => {
     const gate = Promise.withResolvers<void>();
     const reader = runsReader(Infinity);
@@ -386,12 +426,12 @@ describe("while it is sent", () => {
     await using api = await serveApi({ reader: { ...reader, runs } });
     const path = `${API_PREFIX}/export?type=runs&format=ndjson`;
     const headers = { authorization: `Bearer ${KEY}` };
-    const requests = Array.from({ length: 4 }, () =>
+    const requests = Array.from({ length: 2 }, () =>
       httpRequest({ host: "127.0.0.1", port: api.port, path, headers, agent: false })
         .on("error", () => {})
         .end(),
     );
-    await vi.waitFor(() => expect(runs).toHaveBeenCalledTimes(4), SOON);
+    await vi.waitFor(() => expect(runs).toHaveBeenCalledTimes(2), SOON);
     const ended = requests.map((request) => new Promise((resolve) => void request.once("close", resolve)));
     for (const request of requests) request.destroy();
     await Promise.all(ended);

@@ -8,6 +8,8 @@ import type { FileReply } from "../routing/route.ts";
 /** A reader that takes nothing for so long is gone, or holds us up; milliseconds. */
 const MAX_STALL_MS = 60_000;
 
+const MAX_LISTENERS = 30;
+
 /**
  * Sends a file while it is made, no faster than it is taken. Its length is not known, so it goes in chunks, of which the
  * last one says that it is whole: where making it fails midway the connection is cut, and nobody takes half for all.
@@ -26,6 +28,9 @@ export async function sendFile(response: Response, file: FileReply): Promise<voi
     response.end();
     return;
   }
+  // A pipeline listens for the end of what it writes to, several times, beside those who log and count requests: more than
+  // the ten listeners from which on Node warns of a leak.
+  response.setMaxListeners(Math.max(response.getMaxListeners(), MAX_LISTENERS));
   response.setTimeout(MAX_STALL_MS, () => response.destroy());
   try {
     // One part waits at most: parts are pages of a list, not bytes.

@@ -22,18 +22,27 @@ export const exportRoutes: readonly Route[] = [
       summary: "A whole list as a file, made while it is sent",
       types: ["application/json", "application/x-ndjson", "text/csv"],
     },
-    async reply(deps, { query, principal }) {
+    async reply(deps, { query, principal, stillAllowed }) {
       const head = parseExportHead(query);
       if (head.kind === "invalid") throw parameterProblem(head.faults);
       const { type, format } = head.value;
       const source = EXPORT_SOURCES[type];
       if (source.scope !== undefined) assertAllowed(principal, source.scope);
       const file = fileFormat(format, source.columns);
-      const parts = asRunning(deps, textOf(partsOf(source.open(deps, query), file)));
+      const rows = whileAllowed(source.open(deps, query), stillAllowed);
+      const parts = asRunning(deps, principal.id, textOf(partsOf(rows, file)));
       return { file: { type: file.type, name: `jobscope-${type}-${fileStamp(deps.nowMs())}.${format}`, parts } };
     },
   },
 ];
+
+/** A key that is revoked ends what it has begun. */
+async function* whileAllowed<T>(pages: AsyncIterable<T>, stillAllowed: () => Promise<void>): AsyncGenerator<T> {
+  for await (const page of pages) {
+    await stillAllowed();
+    yield page;
+  }
+}
 
 async function* textOf(parts: AsyncIterable<ExportPart>): AsyncGenerator<string> {
   for await (const { text } of parts) yield text;

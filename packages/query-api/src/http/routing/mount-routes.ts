@@ -4,6 +4,7 @@ import type { IRoute, Request, RequestHandler, Router } from "express";
 
 import { authorize } from "../auth/authorize.ts";
 import { callerOf } from "../auth/require-principal.ts";
+import { stillAllowed } from "../auth/still-allowed.ts";
 import type { QueryApiDeps } from "../deps.ts";
 import type { Limiters } from "../guard/limits/rate-limits.ts";
 import { ApiProblem } from "../reply/api-problem.ts";
@@ -49,7 +50,11 @@ function handlersOf(route: Route, deps: QueryApiDeps): Handler[] {
   const body: readonly Handler[] = accepts === "nothing" ? [] : [readBody(accepts)];
   if (route.access === "public") return [...body, answer((request) => route.reply(deps, rawOf(route, request)))];
   const reply = (request: Asked): Promise<RouteReply> =>
-    route.reply(deps, { ...rawOf(route, request), principal: callerOf(request) });
+    route.reply(deps, {
+      ...rawOf(route, request),
+      principal: callerOf(request),
+      stillAllowed: stillAllowed(request, { authenticate: deps.authenticate, scope: route.access }),
+    });
   return [authorize(route.access), ...body, answer(reply)];
 }
 

@@ -49,6 +49,8 @@ export interface RawRequest {
 /** One request of somebody who is known, and who may do what the route demands. */
 export interface KnownRequest extends RawRequest {
   readonly principal: Principal;
+  /** Asks again who it is, at most once a second; rejects where the answer would not begin any more. For what takes long. */
+  stillAllowed(): Promise<void>;
 }
 
 /** What the documentation says of an endpoint; generated from the schemas that check what goes in and comes out. */
