@@ -5,8 +5,8 @@ import { join } from "node:path";
 
 import express from "express";
 import express4 from "express-4";
-import { storeFileOf } from "jobscope";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { createMonitoring, storeFileOf } from "jobscope";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 
 import { ADMIN_KEY } from "../support/admin-key.ts";
 import { logsBody, runEnd, runIdOf } from "../support/job-events.ts";
@@ -264,6 +264,24 @@ describe("what cannot start", () => {
       expect(reason).toMatch(part);
       expect(lines.join("\n")).toMatch(part);
     }
+    await monitoring.stop();
+  });
+
+  it.each([
+    [null, /options of the monitor are null/],
+    ["x", /options of the monitor are of type string/],
+    [{ authenticate: "x", retention: { runs: "soon" } }, /option: authenticate is of type string.*\n.*retention\.runs/],
+    [{ logger: { info: () => {} } }, /option: logger is of type object\. Give an object with the functions info/],
+    [{ onHealthChange: 1, env: null }, /onHealthChange is of type number.*\n.*env is null/],
+  ])("is everything where the options are %j", async (options, reason) => {
+    const stderr = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    onTestFinished(() => void stderr.mockRestore());
+    const monitoring = createMonitoring(options as never);
+    const base = await serve(express().use(monitoring.router));
+    expect(await monitoring.start()).toMatchObject({ status: "down", state: "misconfigured" });
+    expect(componentOf(monitoring, "configuration").reason).toMatch(reason);
+    expect(stderr.mock.calls.join("\n")).toMatch(reason);
+    expect((await askApp(base, "/runs")).status).toBe(503);
     await monitoring.stop();
   });
 

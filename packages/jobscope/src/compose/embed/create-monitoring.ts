@@ -8,6 +8,7 @@ import { MonitoringControl } from "./monitoring-control.ts";
 import type { MonitoringPorts } from "./monitoring-control.ts";
 import type { MonitoringHealth } from "./monitoring-health.ts";
 import type { MonitoringOptions } from "./monitoring-options.ts";
+import { usableOptions } from "./option-problems.ts";
 
 export interface Monitoring {
   /**
@@ -46,7 +47,7 @@ export function createMonitoring(options: MonitoringOptions = {}): Monitoring {
 
 /** The same with other threads and pauses; for tests. */
 export function createMonitoringWith(options: MonitoringOptions, ports: MonitoringPorts): Monitoring {
-  const control = new MonitoringControl(options, loadOptions(options), ports);
+  const control = new MonitoringControl(usableOptions(options), loadOptions(options), ports);
   return {
     router: control.gate.router,
     instrumentation: {

@@ -1,8 +1,10 @@
 import { ConfigError } from "../../config/config-error.ts";
+import type { ConfigProblem } from "../../config/config-error.ts";
 import { messageOf } from "../../config/error-text.ts";
 import { loadConfig } from "../../config/load-config.ts";
 import type { MonitorConfig } from "../../config/monitor-config.ts";
 import type { MonitoringOptions } from "./monitoring-options.ts";
+import { isObject, kindOf, optionProblems } from "./option-problems.ts";
 
 /** What becomes of options. A mistake among the settings of alerting costs the alerts alone. */
 export interface LoadedOptions {
@@ -18,15 +20,24 @@ const isOfAlerting = (key: string): boolean => key.startsWith("alerting.") || ke
 
 /** Reads and checks the options; never throws. */
 export function loadOptions(options: MonitoringOptions): LoadedOptions {
-  if (options.keys === false && options.authenticate === undefined) {
-    const trouble = "keys: false leaves nobody whom the API would answer; give authenticate, or leave keys out";
+  if (!isObject(options)) {
+    const trouble = `the options of the monitor are ${kindOf(options)}; give an object, or none at all`;
     return { config: undefined, trouble, ...FINE };
   }
+  const problems = optionProblems(options);
   try {
-    return loadWith(options, () => false);
+    const loaded = loadWith(options, () => false);
+    return problems.length === 0 ? loaded : unusable(problems);
   } catch (error) {
+    if (problems.length > 0) return unusable(problems, error);
     return withoutAlerting(options, error) ?? { config: undefined, trouble: messageOf(error), ...FINE };
   }
+}
+
+/** `error`: what else is wrong. */
+function unusable(problems: readonly ConfigProblem[], error?: unknown): LoadedOptions {
+  const others = error instanceof ConfigError ? error.problems : [];
+  return { config: undefined, trouble: new ConfigError([...problems, ...others]).message, ...FINE };
 }
 
 const FINE = { alertingTrouble: undefined, warnings: [] } as const;
