@@ -361,6 +361,18 @@ it("tells of each change of its health, and survives whom it tells", { timeout: 
   expect(told.at(-1)).toBe("down");
 });
 
+it("tells of jobs by the logger of the application, where there is one", { timeout: 60_000 }, async () => {
+  const stdout = vi.spyOn(process.stdout, "write");
+  onTestFinished(() => void stdout.mockRestore());
+  const { logger, lines } = logged();
+  const monitoring = embedded({ profile: "development", logger });
+  await monitoring.start();
+  await post(otlpOf(monitoring), { body: endOf(1) });
+  const told = /billing\/invoice success/;
+  await expect.poll(() => lines.filter((line) => told.test(line))).toEqual([expect.stringMatching(/^info /)]);
+  expect(stdout.mock.calls.filter(([text]) => told.test(String(text)))).toEqual([]);
+});
+
 it("tells the program that schedules jobs what it knows of them", { timeout: 60_000 }, async () => {
   const monitoring = embedded();
   await expect(monitoring.job("invoice")).rejects.toThrow("does not run");

@@ -10,7 +10,6 @@ import type { MonitorHealth } from "../health/monitor-health.ts";
 import { Lifecycle } from "../lifecycle/lifecycle.ts";
 import type { LifecycleEvent } from "../lifecycle/lifecycle.ts";
 import type { Part } from "../lifecycle/part.ts";
-import { lineWriter } from "../lines/line-writer.ts";
 import { HttpListener } from "../listen/http-listener.ts";
 import { apiDeps, apiHandler, apiPlace } from "../parts/api.ts";
 import { DRAIN_MS } from "../parts/limits.ts";
@@ -32,6 +31,8 @@ export interface AttemptOptions {
   readonly authenticate: Authenticate | undefined;
   readonly hasKeys: boolean;
   readonly health: () => MonitorHealth;
+  /** Takes lines about jobs, where the settings want them. */
+  readonly writeLine: (line: string) => void;
   readonly warn: (line: string) => void;
   readonly onLifecycle: (event: LifecycleEvent) => void;
   /** Starts worker threads; for tests. */
@@ -50,7 +51,7 @@ export interface Attempt {
 export function createAttempt(options: AttemptOptions): Attempt {
   const { config, warn } = options;
   const services = createServices(config, {
-    writeLine: lineWriter(process.stdout),
+    writeLine: options.writeLine,
     warn,
     announceAdminKey: (key) =>
       void showAdminKey(key, config.dataDir, { isTTY: false, write: (text) => warn(text.trimEnd()) }),

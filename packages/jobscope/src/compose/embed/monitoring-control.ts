@@ -11,6 +11,7 @@ import { monitorHealth } from "../health/monitor-health.ts";
 import type { MonitorHealth } from "../health/monitor-health.ts";
 import { lifecycleLine } from "../lifecycle/lifecycle-line.ts";
 import type { LifecycleEvent } from "../lifecycle/lifecycle.ts";
+import { lineWriter } from "../lines/line-writer.ts";
 import { createAttempt } from "./attempt.ts";
 import { EmbeddedMonitor } from "./embedded-monitor.ts";
 import { Gate } from "./gate.ts";
@@ -118,7 +119,9 @@ export class MonitoringControl {
 
   #createMonitor({ spawn, retryPausesMs }: MonitoringPorts): EmbeddedMonitor | undefined {
     const { config } = this.#loaded;
-    const { authenticate, keys = true, otlp, api } = this.#options;
+    const { authenticate, keys = true, otlp, api, logger } = this.#options;
+    const writeLine =
+      logger === undefined ? lineWriter(process.stdout) : (line: string): void => this.#logger.info(line, {});
     if (config === undefined) return undefined;
     return new EmbeddedMonitor({
       createAttempt: () =>
@@ -130,6 +133,7 @@ export class MonitoringControl {
           authenticate,
           hasKeys: keys,
           health: () => this.health(),
+          writeLine,
           warn: (line) => this.#logger.warn(line, {}),
           onLifecycle: (event) => this.#tellEvent(event),
           spawn,

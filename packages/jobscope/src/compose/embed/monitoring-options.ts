@@ -54,7 +54,10 @@ export interface MonitoringOptions extends Omit<MonitorSettings, "otlp" | "api">
    * `false`: the application starts it by itself, or does not. Default `{}`.
    */
   readonly instrumentation?: StartOptions | false;
-  /** Takes what the monitor has to say of itself. Default: warnings and errors on standard error. */
+  /**
+   * Takes what the monitor has to say: of itself, and, where `logging.outputs` has `console`, of jobs and alerts (`info`).
+   * Default: warnings and errors on standard error, jobs and alerts on standard output.
+   */
   readonly logger?: MonitoringLogger;
   /** Called when the status of the whole or of a component changed, within a second. */
   readonly onHealthChange?: (health: MonitoringHealth) => void;
