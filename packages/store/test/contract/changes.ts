@@ -157,6 +157,21 @@ export function changesContract(store: () => OpenStore): void {
       expect(status.slots24h).toEqual({ missed: 9 });
     });
 
+    it("takes no duration of runs that were skipped, in whole minutes and in the broken ones", () => {
+      const { writer, reader } = store();
+      commit(writer, jobChange(jobOf(BILLING, "invoice")), runChange(endedOf(runOf({ runId: "r" }), "success", 3_000)));
+      const skips = [T0, T0 + 1, T0 - HOUR].map((startMs, n) =>
+        runChange({ ...endedOf(runOf({ runId: `s${n}` }, { startMs }), "skip", 0), delayMs: 0 }),
+      );
+      commit(writer, ...skips);
+      const totals = { total: 4, byState: { success: 1, skip: 3 }, averageDurationMs: 3_000 };
+      expect(reader.status(T0 + 4_000).last24h).toEqual(totals);
+      expect(reader.status(T0 + HOUR).last24h).toEqual(totals);
+      expect(reader.job(runOf({ runId: "r" }).jobId, 0)?.totals).toEqual(totals);
+      const { total } = reader.runSeries({ fromMs: T0 - DAY, toMs: T0 + DAY, stepMs: DAY }, T0 + HOUR);
+      expect(total).toMatchObject({ durations: { count: 1, averageMs: 3_000 }, averageDelayMs: undefined });
+    });
+
     it("deletes a withdrawn slot", () => {
       const { writer, reader } = store();
       const slot = slotOf("invoice", T0);

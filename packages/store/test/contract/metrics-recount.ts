@@ -36,10 +36,11 @@ export function summaryOf(values: readonly number[]): DurationSummary | undefine
 
 function figuresOf(runs: readonly Run[], range: readonly [number, number]): RunFigures {
   const ended = runs.filter((run) => isIn(endOf(run), range));
-  const delays = reported(ended.map((run) => run.delayMs));
+  const began = ended.filter(({ state }) => state !== "skip");
+  const delays = reported(began.map((run) => run.delayMs));
   return {
     byState: countBy<RunState>(ended.map((run) => run.state)),
-    durations: summaryOf(reported(ended.map((run) => run.durationMs))),
+    durations: summaryOf(reported(began.map((run) => run.durationMs))),
     averageDelayMs: delays.length === 0 ? undefined : average(delays),
     started: runs.filter((run) => isIn(startOf(run), range)).length,
   };

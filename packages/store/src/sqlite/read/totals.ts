@@ -6,7 +6,7 @@ import type { Connection } from "../database/connection.ts";
 import { numberOf, optionalNumberOf, type Row } from "../database/row.ts";
 import { ALL, type Owner, OWNER_JOB } from "../rows/owners.ts";
 import { SLOT_DECIDED, STARTED } from "../rows/run-rollups.ts";
-import { RUN_STATES, RUNNING, SLOT_STATES, stateOf } from "../rows/states.ts";
+import { RUN_STATES, RUNNING, SKIP, SLOT_STATES, stateOf } from "../rows/states.ts";
 
 interface StateCount {
   readonly state: number;
@@ -54,8 +54,8 @@ export const COUNTS_IN_BUCKETS = `SELECT state, sum(runs) AS count, sum(timed_ru
   FROM run_rollups WHERE resolution = ? AND owner_kind = ? AND owner_id = ? AND bucket >= ? AND bucket < ?
   GROUP BY state`;
 export const RUNNING_OF_JOB = "SELECT count(*) AS n FROM runs WHERE job_id = ? AND state = ?";
-export const RUNS_BETWEEN: string = `SELECT state, count(*) AS count, count(duration_ms) AS timed, sum(duration_ms) AS duration_ms
-  FROM runs WHERE end_ms >= ? AND end_ms < ? AND state <> ${RUNNING} GROUP BY state`;
+export const RUNS_BETWEEN: string = `SELECT state, count(*) AS count, iif(state = ${SKIP}, 0, count(duration_ms)) AS timed,
+  iif(state = ${SKIP}, 0, sum(duration_ms)) AS duration_ms FROM runs WHERE end_ms >= ? AND end_ms < ? AND state <> ${RUNNING} GROUP BY state`;
 export const SLOTS_BETWEEN: string = `SELECT ${SLOT_DECIDED} + state AS state, sum(weight) AS count, 0 AS timed, 0 AS duration_ms
   FROM slots WHERE decided_ms >= ? AND decided_ms < ? GROUP BY state`;
 

@@ -3,7 +3,7 @@ import { packDurations } from "../../rollup/packed-durations.ts";
 import { bucketAt, MINUTE_MS, RESOLUTION_MS, RESOLUTIONS } from "../../rollup/time-buckets.ts";
 import type { Connection } from "../database/connection.ts";
 import { ALL, type Owner, ownersOf } from "./owners.ts";
-import { RUNNING } from "./states.ts";
+import { RUNNING, SKIP } from "./states.ts";
 
 /** `state` in `run_rollups` of runs that started, by their start. */
 export const STARTED = 100;
@@ -73,6 +73,11 @@ const noAmounts = (): Amounts => ({
   buckets: undefined,
 });
 
+/** A skipped run never started, so that it has neither. */
+function timesOf({ state, durationMs, delayMs }: RunCount): Pick<RunCount, "durationMs" | "delayMs"> {
+  return state === SKIP ? { durationMs: undefined, delayMs: undefined } : { durationMs, delayMs };
+}
+
 function addToBucket(to: Amounts, bucket: number, count: number): void {
   to.buckets ??= new Map<number, number>();
   to.buckets.set(bucket, (to.buckets.get(bucket) ?? 0) + count);
@@ -106,7 +111,9 @@ export class RunRollups {
   }
 
   /** Adds the run to the counts, or takes it away from them with `sign` −1. */
-  addRun({ serviceId, jobId, state, startMs, endMs, durationMs, delayMs }: RunCount, sign: 1 | -1): void {
+  addRun(run: RunCount, sign: 1 | -1): void {
+    const { serviceId, jobId, state, startMs, endMs } = run;
+    const { durationMs, delayMs } = timesOf(run);
     this.#at(jobId, serviceId, [startMs, STARTED]).runs += sign;
     if (state === RUNNING) return;
     const delta = this.#at(jobId, serviceId, [endMs ?? startMs, state]);

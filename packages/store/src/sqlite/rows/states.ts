@@ -31,6 +31,8 @@ const isHealth = (name: string): name is JobHealth => Object.hasOwn(HEALTHS, nam
 export const JOB_HEALTHS: readonly JobHealth[] = Object.keys(HEALTHS).filter(isHealth);
 
 export const RUNNING = 0;
+/** Of runs that never started: what is told of their duration and delay says nothing. */
+export const SKIP: number = RUN_STATES.indexOf("skip");
 export const EXPECTED = 0;
 export const MET = 1;
 

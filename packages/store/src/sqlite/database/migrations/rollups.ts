@@ -3,7 +3,8 @@
  *
  * - `run_rollups`: ended runs by their end (`state` as in `runs`), starts by the start (`state` 100), and, of everything
  *   only, slots by their decision (`state` 200 and that of the slot). `resolution` 0 minute, 1 hour, 2 day; `bucket`
- *   counts these since the epoch. `durations` is the packed histogram of the runs that reported a duration.
+ *   counts these since the epoch. `durations` is the packed histogram of the runs that reported a duration; skipped runs
+ *   (state 6) never started, so that they count without duration and delay.
  * - `calendar_counts`: quarters of an hour; `kind` 0: ended runs by start, 1: decided slots by instant (`state` 100: met
  *   late). What is open, running runs and expected slots, is counted where it stands: it would come and go here.
  * - `metric_hours`: what streams of metrics that have a screen did in an hour; of a histogram, what was observed in it.
@@ -31,7 +32,8 @@ CREATE INDEX metric_streams_by_name ON metric_streams (name, last_received_ms);
 WITH
   widths (resolution, width) AS (VALUES (0, 60000), (1, 3600000), (2, 86400000)),
   counted (service_id, job_id, at_ms, state, runs, duration_ms, delay_ms) AS (
-    SELECT service_id, job_id, coalesce(end_ms, start_ms), state, 1, duration_ms, data ->> '$.delayMs' FROM runs WHERE state <> 0
+    SELECT service_id, job_id, coalesce(end_ms, start_ms), state, 1, iif(state = 6, NULL, duration_ms),
+      iif(state = 6, NULL, data ->> '$.delayMs') FROM runs WHERE state <> 0
     UNION ALL SELECT service_id, job_id, start_ms, 100, 1, NULL, NULL FROM runs),
   owned (owner_kind, owner_id, at_ms, state, runs, duration_ms, delay_ms) AS (
     SELECT 0, 0, at_ms, state, runs, duration_ms, delay_ms FROM counted
