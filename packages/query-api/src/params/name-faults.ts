@@ -19,11 +19,12 @@ export function repeatedFault(given: string): ParameterFault {
 
 /** Longest name that is repeated, characters. */
 const MAX_NAME = 30;
+/** Words, perhaps numbered, with brackets or dots between them: no random key looks like that. */
+const NAME = /^\??[a-z_]+\d{0,3}(?:[.[\]?]+(?:[a-z_]+\d{0,3}|\d{0,3}))*$/i;
 
 /** What stands where a name should may be a key, or break a line of a log: it is repeated cleaned and cut, a key not at all. */
 function safeName(given: string): string {
-  if (looksLikeKey(given)) return "(unnamed)";
-  const cleaned = given.replace(/[^\w.[\]-]+/g, "?");
-  if (/^\??$/.test(cleaned)) return "(unnamed)";
+  const cleaned = given.slice(0, 200).replace(/[^\w.[\]-]+/g, "?");
+  if (looksLikeKey(given) || !NAME.test(cleaned)) return "(unnamed)";
   return cleaned.length > MAX_NAME ? `${cleaned.slice(0, MAX_NAME)}…` : cleaned;
 }

@@ -38,6 +38,17 @@ export function shapeComponent(component: ComponentHealth): ComponentResource {
   };
 }
 
+/** Figures that are others at each look, whether anything happened or not. */
+const RESTLESS = /(?:^|_)(?:lag|last_commit|last_evaluation|oldest_waiting)_/;
+
+/** A component as it is named in an ETag: what changes with the clock alone makes no new version. */
+export function untimedComponent({ details, ...component }: ComponentResource): ComponentResource {
+  return {
+    ...component,
+    details: Object.fromEntries(Object.entries(details).filter(([name]) => !RESTLESS.test(name))),
+  };
+}
+
 function shapeStore(store: StoreHealth): StoreResource {
   return {
     bytes: store.bytes,

@@ -2,6 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 
 import type { Authenticate } from "../deps.ts";
 import { bearerOf } from "./bearer.ts";
+import { asOwn } from "./own-principals.ts";
 
 const SCHEME = "sha256";
 
@@ -32,6 +33,6 @@ export function adminKeyAuthenticator(storedHash: () => string | undefined): Aut
     const key = bearerOf(request.headers.authorization);
     const stored = storedHash();
     if (key === undefined || stored === undefined || !matchesApiKey(key, stored)) return undefined;
-    return { id: "admin-key", role: "admin" };
+    return asOwn({ id: "admin-key", role: "admin" });
   };
 }

@@ -5,6 +5,7 @@ import type { AuthAnswer, Authenticate, AuthDenial } from "../deps.ts";
 import { ApiProblem } from "../reply/api-problem.ts";
 import { retryAfter } from "../reply/retry-after.ts";
 import { isDenial, isNobody, isPrincipal } from "./auth-answer.ts";
+import { isImpostor } from "./own-principals.ts";
 
 interface Refusing {
   readonly authenticate: Authenticate;
@@ -52,13 +53,17 @@ export async function askWho(authenticate: Authenticate, request: Request): Prom
   try {
     const answer: unknown = await inTime(authenticate(request));
     if (isNobody(answer)) return undefined;
-    if (isPrincipal(answer) || isDenial(answer)) return answer;
+    if (isDenial(answer) || (isPrincipal(answer) && !isImpostor(answer))) return answer;
+    if (isPrincipal(answer))
+      throw new TypeError(`authenticate named somebody ${JSON.stringify(answer.id)}. ${RESERVED_IDS}`);
   } catch (cause) {
     throw unavailable(cause);
   }
   const form = "{ id, role, scopes? } with a role and scopes of this API, or undefined";
   throw unavailable(new TypeError(`authenticate answered something else than ${form}.`));
 }
+
+const RESERVED_IDS = "The ids admin-key and anonymous, and those that begin with cli: or link:, are the monitor's own.";
 
 /** Longest time that it may take to tell who asks, milliseconds. */
 const MAX_WAIT = 10_000;

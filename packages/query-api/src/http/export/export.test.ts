@@ -4,14 +4,14 @@ import type { IncomingMessage } from "node:http";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
-import { API_PREFIX } from "@jobscope/query-api";
+import { API_PREFIX, createQueryApp } from "@jobscope/query-api";
 import type { Authenticate, Principal } from "@jobscope/query-api";
 import type { AuditEntry, ErrorGroup, RunQuery, StoredAudit, StoreReader } from "@jobscope/store";
 import type { Run } from "@jobscope/tracker";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 
 import { ALERTS } from "../../../test/alert-samples.ts";
-import { KEY, serveApi } from "../../../test/api-server.ts";
+import { apiDeps, KEY, serve, serveApi } from "../../../test/api-server.ts";
 import type { Answer, ApiServer } from "../../../test/api-server.ts";
 import { parseCsv } from "../../../test/csv.ts";
 import { memoryReader } from "../../../test/memory-reader.ts";
@@ -409,7 +409,12 @@ describe("while it is sent", () => {
     const listen = (warning: Error): void => void warnings.push(warning);
     process.on("warning", listen);
     onTestFinished(() => void process.off("warning", listen));
-    await using api = await serveApi({ reader: runsReader(1000), onAccess: () => {}, limits: {} });
+    const app = createQueryApp({ ...apiDeps(), reader: runsReader(1000), onAccess: () => {}, limits: {} });
+    await using api = await serve((request, response) => {
+      // As a server that counts, logs and waits for its requests does.
+      for (let count = 0; count < 6; count++) response.on("close", () => {});
+      app(request, response);
+    });
     expect((await api.ask("export?type=runs")).status).toBe(200);
     // Warnings are told in a later turn.
     await new Promise((resolve) => void setImmediate(resolve));

@@ -1,3 +1,4 @@
+import type { SystemHealth } from "@jobscope/query-api";
 import type { ErrorGroup, StoreReader, TelemetrySeries } from "@jobscope/store";
 import type { Job } from "@jobscope/tracker";
 import { idWithin } from "@jobscope/tracker";
@@ -103,6 +104,28 @@ describe.each(READERS)("over %s", (_name, open) => {
       nowMs: () => NOW + 1000,
     });
     expect((await later.ask("dashboard", { headers: { "if-none-match": etag } })).status).toBe(304);
+  });
+
+  it.each(["dashboard", "health"])("%s is no other for how far behind its parts are at the moment", async (path) => {
+    const ask = async (lag: number, queued: number, headers?: Record<string, string>): Promise<Answer> => {
+      const details = {
+        lag_ms: lag,
+        lag_seconds: lag,
+        evaluation_lag_ms: lag,
+        last_commit_ms: lag,
+        queue_bytes: queued,
+      };
+      const health = async (): Promise<SystemHealth> => ({
+        status: "up",
+        components: [{ name: "core", status: "up", details }],
+      });
+      await using server = await serveApi({ reader: { ...api.reader, errors }, health });
+      return await server.ask(path, { ...(headers && { headers }) });
+    };
+    const first = await ask(1, 0);
+    const headers = { "if-none-match": String(first.headers.etag) };
+    expect([(await ask(2, 0, headers)).status, (await ask(1, 5, headers)).status]).toEqual([304, 200]);
+    expect(first.text).toContain("evaluation_lag_ms");
   });
 });
 

@@ -29,7 +29,7 @@ import {
   shapeTopErrors,
   shapeUpcoming,
 } from "../../shape/shape-dashboard.ts";
-import { shapeComponent } from "../../shape/shape-health.ts";
+import { shapeComponent, untimedComponent } from "../../shape/shape-health.ts";
 import { shapeRunPoint } from "../../shape/shape-metrics.ts";
 import { shapeRun } from "../../shape/shape-run.ts";
 import { shapeComponentsNow, shapeMemoryNow, shapeWorkersNow } from "../../shape/shape-services-now.ts";
@@ -147,7 +147,12 @@ async function allParts(part: ReadPart): Promise<DashboardParts> {
 }
 
 /** What changes with the clock alone makes no new version. */
-function untimed({ time: _time, status, hours, ...rest }: DashboardResource): object {
+function untimed({ time: _time, status, hours, components, ...rest }: DashboardResource): object {
   const counted = hours?.map(({ runs_per_second: _rate, ...point }) => point);
-  return { ...rest, status: status && { ...status, time: null }, hours: counted };
+  return {
+    ...rest,
+    status: status && { ...status, time: null },
+    components: components?.map(untimedComponent),
+    hours: counted,
+  };
 }

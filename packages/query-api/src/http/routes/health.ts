@@ -1,7 +1,7 @@
 import { healthSchema, probeSchema } from "../../model/status-resource.ts";
 import type { ProbeResource } from "../../model/status-resource.ts";
 import { noParams } from "../../params/no-params.ts";
-import { shapeHealth } from "../../shape/shape-health.ts";
+import { shapeHealth, untimedComponent } from "../../shape/shape-health.ts";
 import type { QueryApiDeps } from "../deps.ts";
 import { defineRoute } from "../routing/define-route.ts";
 import type { Route, RouteReply } from "../routing/route.ts";
@@ -42,7 +42,7 @@ export const healthRoutes: readonly Route[] = [
     async reply(deps) {
       const [system, store] = await Promise.all([deps.health(), readStore(deps)]);
       const body = shapeHealth(system, store, deps.nowMs());
-      return { body, tagged: { ...body, time: null } };
+      return { body, tagged: { ...body, time: null, components: body.components.map(untimedComponent) } };
     },
   }),
 ];
