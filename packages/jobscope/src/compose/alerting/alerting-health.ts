@@ -1,6 +1,7 @@
 import type { AlertingHealth } from "@jobscope/alerting";
 
 import type { CoreThreadHealth } from "../../journey/http-thread/core-thread.ts";
+import { secondsOf, timeDetail } from "../health/detail-values.ts";
 import type { MonitorComponent } from "../health/monitor-component.ts";
 
 /** What is known of the alerting outside its core. */
@@ -32,10 +33,10 @@ function detailsOf(health: AlertingHealth): NonNullable<MonitorComponent["detail
   return {
     rules: health.rules,
     active_alerts: health.activeAlerts,
-    evaluation_lag_ms: Math.round(health.evaluationLagMs),
-    last_evaluation_ms: health.lastEvaluationMs,
+    evaluation_lag_seconds: secondsOf(health.evaluationLagMs),
+    ...timeDetail("last_evaluation_time", health.lastEvaluationMs),
     waiting_notifications: health.waitingNotifications,
-    oldest_waiting_ms: Math.round(health.oldestWaitingMs ?? 0),
+    oldest_waiting_seconds: secondsOf(health.oldestWaitingMs ?? 0),
     series: health.series.streams,
     overflowed_points: health.series.overflowed,
   };

@@ -1,5 +1,6 @@
 import type { CoreThreadHealth } from "../../journey/http-thread/core-thread.ts";
 import { MAX_WAITING_BYTES } from "../../journey/http-thread/ingest-queue.ts";
+import { secondsOf, timeDetail } from "./detail-values.ts";
 import type { MonitorComponent } from "./monitor-component.ts";
 import { notRunning } from "./not-running.ts";
 
@@ -22,14 +23,14 @@ function coreDetails({ status, ...health }: CoreThreadHealth): NonNullable<Monit
   const ofThread = {
     queue_bytes: health.queueBytes,
     queue_requests: health.queueRequests,
-    lag_ms: Math.round(health.lagMs),
+    lag_seconds: secondsOf(health.lagMs),
     restarts: health.restarts,
     refused_requests: health.refused,
   };
   if (status === undefined) return ofThread;
   return {
     ...ofThread,
-    last_commit_ms: status.lastCommitMs,
+    ...timeDetail("last_commit_time", status.lastCommitMs),
     malformed_requests: status.malformed,
     poisoned_requests: status.poisoned,
     reloads: status.reloads,

@@ -9,6 +9,7 @@ import { alertingComponent } from "../alerting/alerting-health.ts";
 import type { AlertingSources } from "../alerting/alerting-health.ts";
 import { coreComponent } from "./core-component.ts";
 import { listenerComponent } from "./listener-component.ts";
+import type { MonitorComponent } from "./monitor-component.ts";
 import type { MonitorHealth } from "./monitor-health.ts";
 import { monitorHealth } from "./monitor-health.ts";
 import { readerComponent } from "./reader-component.ts";
@@ -88,7 +89,17 @@ describe("the health of the monitor", () => {
     const health = healthOf(FINE);
     expect(health.status).toBe("up");
     expect(health.components.map(({ name }) => name)).toEqual(["otlp", "core", "store", "reader", "api"]);
-    expect(health.components[1]?.details).toMatchObject({ queue_bytes: 0, last_commit_ms: 5, restarts: 0 });
+    expect(health.components[1]?.details).toMatchObject({
+      queue_bytes: 0,
+      lag_seconds: 0.001,
+      last_commit_time: "1970-01-01T00:00:00.005Z",
+      restarts: 0,
+    });
+    expect(health.components[2]?.details).toEqual({
+      bytes: 10,
+      max_bytes: 100,
+      last_clean_up_time: "1970-01-01T00:00:00.001Z",
+    });
   });
 
   it.each([
@@ -111,6 +122,21 @@ describe("the health of the monitor", () => {
     if (partStatus !== "up") expect(part?.reason).toBeTruthy();
     expect(health.status).toBe(whole);
   });
+});
+
+it("names instants and durations of details as the API does, and none that was not yet", () => {
+  const alertingOf = (part: Partial<AlertingHealth>): MonitorComponent["details"] =>
+    alertingComponent(status({ alerting: { ...ALERTING, ...part } }).core, { deadManTrouble: undefined }).details;
+  expect(alertingOf({ evaluationLagMs: 1_500, oldestWaitingMs: 2_000 })).toMatchObject({
+    evaluation_lag_seconds: 1.5,
+    last_evaluation_time: "1970-01-01T00:00:00.005Z",
+    oldest_waiting_seconds: 2,
+  });
+  const early = healthOf(status({ lastCommitMs: 0, alerting: { ...ALERTING, lastEvaluationMs: 0 } }));
+  const names = [...early.components.map(({ details }) => details), alertingOf({ lastEvaluationMs: 0 })].flatMap(
+    (details) => Object.keys(details ?? {}),
+  );
+  expect(names.filter((name) => /_ms$|last_commit|last_evaluation/.test(name))).toEqual([]);
 });
 
 describe("the health of the alerting", () => {
