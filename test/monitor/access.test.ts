@@ -77,6 +77,7 @@ describe("ingest tokens", () => {
     });
     expect(await send(`Bearer ${key}`, "billing", 3)).toMatchObject({ status: 200 });
     expect(await ask(api, "/runs")).toMatchObject({ body: { items: [{ run_id: runIdOf(3) }] } });
+    expect(await statusOf(api, key)).toBe(401);
     expect(lines[0]).toMatch(/^otlp: a request without a valid token was refused/);
     await monitor.stop();
     const store = openAccessStore({ path: storeFileOf(data) });
@@ -89,6 +90,10 @@ describe("ingest tokens", () => {
         "1 127.0.0.0 the token is bound to other services",
       ]),
     );
+    // Whoever took the token of a sender for a key of the API finds out why it does not open it.
+    expect(store.audit({ limit: 10, action: "access" }).items).toMatchObject([
+      { detail: "unauthorized: the key is for sending telemetry", outcome: "denied" },
+    ]);
   });
 
   it("are not needed on loopback, but one that is sent must be right", async () => {
