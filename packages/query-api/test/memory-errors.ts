@@ -19,7 +19,9 @@ export function memoryErrors({ runs, belongs, pageOf }: Facts): Answers {
     [...Map.groupBy(failed, (run) => `${run.serviceId} ${run.errorType}`).values()]
       .filter((members) => members.some(({ jobId }) => belongs(jobId, query)))
       .map((members) => detailOf(members, nowMs))
-      .toSorted((a, b) => b.group.lastMs - a.group.lastMs);
+      .toSorted(({ group: a }, { group: b }) =>
+        query.order === "first_seen" ? a.firstMs - b.firstMs : b.lastMs - a.lastMs,
+      );
   return {
     async errors(query, nowMs) {
       const { fromMs = 0, toMs = Infinity } = query;

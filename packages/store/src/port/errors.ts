@@ -7,6 +7,11 @@ import type { JobScope } from "./scope.ts";
 export type ErrorSource = "run" | "log";
 
 export interface ErrorQuery extends PageRequest, JobScope {
+  /**
+   * `last_seen` (default): newest first. A group that is seen again moves to the front, past whoever is paging.
+   * `first_seen`: in the order in which the store first saw them, which never changes: all pages together hold every group.
+   */
+  readonly order?: "last_seen" | "first_seen";
   readonly errorType?: string;
   readonly source?: ErrorSource;
   /** Seen in [fromMs, toMs). */
@@ -65,7 +70,6 @@ export interface ErrorDetail {
 }
 
 export interface ErrorQueries {
-  /** Last seen first. */
   errors(query: ErrorQuery, nowMs: number): Page<ErrorGroup>;
   error(id: string, nowMs: number): ErrorDetail | undefined;
 }

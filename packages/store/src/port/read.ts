@@ -114,6 +114,7 @@ export interface StoreQueries extends AlertQueries, MetricQueries, ErrorQueries,
   jobs(query: JobQuery): Page<JobWithRuns>;
   job(id: JobId, runs: number): JobDetail | undefined;
   runs(query: RunQuery): Page<Run>;
+  /** By its key, or by the id that its service knows it by: of several services the newest. */
   run(key: RunKey): RunDetail | undefined;
   slots(query: SlotQuery): Page<Slot>;
   health(): StoreHealth;

@@ -217,6 +217,35 @@ export function errorsContract(store: () => OpenStore): void {
       expect(types({ toMs: T0 + 10_000 })).toEqual(["log", "A"]);
     });
 
+    it("gives every group in the order in which they were first seen, whatever is seen again meanwhile", () => {
+      const { writer, reader } = store();
+      const seen = (number: number, kind: number): void => {
+        const job = kind % 2 === 0 ? "invoice" : "refund";
+        commit(writer, runChange(failedOf(number, { errorType: `E${kind}`, job })));
+      };
+      for (let kind = 0; kind < 9; kind += 1) seen(kind, kind);
+      let number = 100;
+      const walk = (query: Partial<ErrorQuery>): string[] => {
+        let read = 0;
+        return allPages((cursor) => {
+          // What is behind the cursor by time is seen again, and so is what was given already.
+          if (cursor !== undefined) for (const kind of [8, 0, (read += 1)]) seen((number += 1), kind);
+          return reader.errors(withCursor({ order: "first_seen", limit: 2, ...query }, cursor), NOW);
+        }).map(({ errorType }) => errorType);
+      };
+      const all = Array.from({ length: 9 }, (_, kind) => `E${kind}`);
+      expect(walk({})).toEqual(all);
+      expect(walk({ environment: "production" })).toEqual(all);
+      expect(walk({ job: "invoice" })).toEqual(["E0", "E2", "E4", "E6", "E8"]);
+      expect(walk({ jobId: failedOf(0).jobId, errorType: "E6" })).toEqual(["E6"]);
+      const late = T0 + 90_000;
+      for (const query of [{}, { service: "billing" }]) {
+        const of = { ...query, order: "first_seen", limit: 2, fromMs: late } as const;
+        expect(allErrors(reader, of).map(({ lastMs }) => lastMs >= late)).toEqual([true, true, true, true, true, true]);
+        expect(allErrors(reader, { ...of, fromMs: NOW, toMs: NOW })).toEqual([]);
+      }
+    });
+
     it("keeps neither the disk nor the list hostage to texts of any size or kind", () => {
       const { writer, reader } = store();
       const texts = ["x".repeat(3_000_000), "a\0b", "\ud800", "😀".repeat(20_000), ""];

@@ -18,7 +18,7 @@ import { shapeSlot } from "../../shape/shape-slot.ts";
 import { exportSource } from "./export-source.ts";
 import type { ExportSource } from "./export-source.ts";
 
-/** What can be exported: the lists, with their own filters, in their own order. */
+/** What can be exported: the lists, with their own filters, in their own order; of errors in one that no new error changes. */
 export const EXPORT_SOURCES: { readonly [T in ExportType]: ExportSource } = {
   runs: exportSource({
     schema: runsParams,
@@ -41,7 +41,7 @@ export const EXPORT_SOURCES: { readonly [T in ExportType]: ExportSource } = {
   errors: exportSource({
     schema: errorsParams,
     columns: ERROR_COLUMNS,
-    ask: (deps, params) => deps.reader.errors(planErrors(params), deps.nowMs()),
+    ask: (deps, params) => deps.reader.errors({ ...planErrors(params), order: "first_seen" }, deps.nowMs()),
     shape: (group) => shapeError(group, DETAIL_MESSAGE_LENGTH),
   }),
   audit: exportSource({

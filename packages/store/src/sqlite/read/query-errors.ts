@@ -7,9 +7,9 @@ import { unpackHex } from "../rows/content-key.ts";
 import { SOURCE_LOG } from "../rows/error-groups.ts";
 import { runKeyById, runsByIds } from "../rows/run-rows.ts";
 import type { Cursors } from "./cursor.ts";
+import { errorOrder } from "./error-streams.ts";
 import { filteredPage } from "./filtered-page.ts";
-import { type JobScopeIds, resolveJobs } from "./job-scope.ts";
-import type { FetchStream } from "./merge-streams.ts";
+import { resolveJobs } from "./job-scope.ts";
 import { limitOf, timedStart } from "./page.ts";
 
 const TREND_HOURS = 24;
@@ -17,17 +17,7 @@ const DETAIL_HOURS = 14 * 24;
 const MAX_JOBS = 100;
 const MAX_RUNS = 20;
 
-/** Last seen first: of a job, last seen in that job. */
-export const ERROR_STREAMS: { readonly [By in JobScopeIds["by"]]: string } = {
-  all: `SELECT last_ms AS sort, id FROM error_groups WHERE last_ms >= ? AND (last_ms, id) < (?, ?)
-    ORDER BY last_ms DESC, id DESC LIMIT ?`,
-  service: `SELECT last_ms AS sort, id FROM error_groups WHERE service_id = ? AND last_ms >= ? AND (last_ms, id) < (?, ?)
-    ORDER BY last_ms DESC, id DESC LIMIT ?`,
-  job: `SELECT last_ms AS sort, group_id AS id FROM error_jobs WHERE job_id = ? AND last_ms >= ?
-    AND (last_ms, group_id) < (?, ?) ORDER BY last_ms DESC, group_id DESC LIMIT ?`,
-};
-
-export const ERROR_HEAD = "SELECT error_type, source, first_ms FROM error_groups WHERE id = ?";
+export const ERROR_HEAD = "SELECT error_type, source, first_ms, last_ms FROM error_groups WHERE id = ?";
 const GROUP = `SELECT g.*, s.environment, s.namespace, s.service FROM error_groups g JOIN services s ON s.id = g.service_id`;
 export const ERROR_GROUP: string = `${GROUP} WHERE g.id = ?`;
 export const ERROR_BY_ID: string = `${GROUP} WHERE g.fingerprint = ?`;
@@ -45,14 +35,12 @@ export function queryErrors(
 ): Page<ErrorGroup> {
   const scope = resolveJobs(connection, query);
   const owners: (readonly number[])[] = scope.by === "all" ? [[]] : scope.ids.map((id) => [id]);
-  const fetch: FetchStream<readonly number[]> = (owner, { sort, id }, count) =>
-    connection
-      .all(ERROR_STREAMS[scope.by], ...owner, query.fromMs ?? -Infinity, sort, id, count)
-      .map((row) => ({ sort: numberOf(row, "sort"), id: numberOf(row, "id") }));
+  const { fetch, start, precedes } = errorOrder(connection, scope.by, query);
   const page = filteredPage({
     streams: owners,
     fetch,
-    after: timedStart(cursors, "errors", query) ?? { sort: Infinity, id: -1 },
+    after: timedStart(cursors, "errors", query) ?? start,
+    precedes,
     limit: limitOf(query),
     select: (rows) => rows.filter(({ id }) => isWanted(connection, id, query)).map((at) => ({ at, item: at.id })),
   });
@@ -63,13 +51,13 @@ export function queryErrors(
 }
 
 function isWanted(connection: Connection, groupId: number, query: ErrorQuery): boolean {
-  const { errorType, source, toMs } = query;
-  if (errorType === undefined && source === undefined && toMs === undefined) return true;
+  const { errorType, source, fromMs, toMs } = query;
   const row = connection.get(ERROR_HEAD, groupId);
   return (
     row !== undefined &&
     (errorType === undefined || row["error_type"] === errorType) &&
     (source === undefined || sourceOf(row) === source) &&
+    (fromMs === undefined || numberOf(row, "last_ms") >= fromMs) &&
     (toMs === undefined || numberOf(row, "first_ms") < toMs)
   );
 }

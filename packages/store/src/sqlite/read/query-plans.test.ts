@@ -6,6 +6,7 @@ import { openTemporaryStore } from "../../../test/sqlite-harness.ts";
 import { OLD_GROUPS } from "../retention/expire-errors.ts";
 import { NEWEST_OF_GROUP, OLDEST_OF_GROUP } from "../rows/error-runs.ts";
 import { ADOPT_LOGS } from "../write/write-run-links.ts";
+import { ERROR_STREAMS, ERROR_STREAMS_BY_NUMBER } from "./error-streams.ts";
 import { streamSql } from "./list-sql.ts";
 import { LOG_HEAD, LOG_TAIL, LOGS_WITH_WORDS } from "./log-filter.ts";
 import { LOG_STREAMS, RUNS_BY_ID } from "./log-streams.ts";
@@ -20,11 +21,10 @@ import {
   ERROR_JOB_COUNT,
   ERROR_JOBS,
   ERROR_RUNS,
-  ERROR_STREAMS,
 } from "./query-errors.ts";
 import { JOB_IDS } from "./query-jobs.ts";
 import { LOG_BY_NUMBER, LOG_WORDS, LOGS_WITHIN } from "./query-logs.ts";
-import { LOGS_OF_RUN, LOGS_OF_TRACE } from "./query-run.ts";
+import { LOGS_OF_RUN, LOGS_OF_TRACE, NEWEST_BY_RUN_ID } from "./query-run.ts";
 import { RUN_LIST } from "./query-runs.ts";
 import { SLOT_LIST } from "./query-slots.ts";
 import { RUNS_OF_TRACE, SPANS_OF_TRACE } from "./query-trace.ts";
@@ -108,6 +108,15 @@ describe("query plans", () => {
     expect(plan).toMatch(/^SEARCH error_\w+ USING COVERING INDEX error_\w+ \(.*last_ms>\? AND [^)]*last_ms.*<.*\)$/);
   });
 
+  it.each(Object.entries(ERROR_STREAMS_BY_NUMBER))(
+    "errors of %s by number: one range of rows, or of one owner",
+    (by, sql) => {
+      const plan = planOf(sql);
+      if (by === "all") expect(plan).toBe("SEARCH error_groups USING INTEGER PRIMARY KEY (rowid>?)");
+      else expect(plan).toMatch(/^SEARCH error_\w+ USING COVERING INDEX error_\w+ \(\w+_id=\? AND last_ms>\?.*\)\n/);
+    },
+  );
+
   it.each([
     ["an error group", ERROR_GROUP],
     ["groups that were not seen for long", OLD_GROUPS],
@@ -135,7 +144,9 @@ describe("query plans", () => {
   it("what is sorted or walked is small: jobs of a group, spans of a trace, services", () => {
     expect(planOf(ERROR_JOBS)).toMatch(/SEARCH e USING PRIMARY KEY \(group_id=\?\)/);
     expect(planOf(SPANS_OF_TRACE)).toMatch(/SEARCH spans USING INDEX spans_by_id \(trace_id=\?\)/);
-    expect(planOf(RUNS_BY_ID)).toMatch(/SEARCH r USING INDEX runs_by_key \(service_id=\? AND run_ref=\?\)/);
+    for (const sql of [RUNS_BY_ID, NEWEST_BY_RUN_ID]) {
+      expect(planOf(sql)).toMatch(/SEARCH r USING (?:COVERING )?INDEX runs_by_key \(service_id=\? AND run_ref=\?\)/);
+    }
   });
 
   it.each([
