@@ -62,6 +62,10 @@ describe("the place of the API in an application", () => {
       request_id: "order-4711",
       fix: "Try again in some seconds.",
     });
+    const key = "jsk_test-0123456789-0123456789-0123456789";
+    const renamed = await ask(`${PREFIX}/jobs`, { headers: { "x-request-id": key } });
+    expect(renamed.headers.get("x-request-id")).toMatch(/^[\da-f]{32}$/);
+    expect(await renamed.text()).not.toContain(key);
     const head = await ask(`${PREFIX}/jobs`, { method: "HEAD" });
     expect([head.status, await head.text()]).toEqual([503, ""]);
   });
