@@ -65,7 +65,7 @@ export function memoryReader(): StoreReader {
       return pageOf(found, query);
     },
     async run(key) {
-      const run = runs.find((candidate) => candidate.key === key);
+      const run = runs.find((candidate) => candidate.key === key || candidate.runId === key);
       if (run === undefined) return undefined;
       const job = jobs.find(({ id }) => id === run.jobId);
       return {

@@ -111,7 +111,7 @@ const alertFields = {
   service: serviceSchema.nullable(),
   job_id: z.string().nullable(),
   job_name: z.string().nullable(),
-  run_id: z.string().nullable().describe("The newest run that speaks for it."),
+  run_id: z.string().nullable().describe("`id` of the newest run that speaks for it."),
   trace_id: z.string().nullable(),
   error: z.strictObject({ type: z.string().nullable(), message: z.string().nullable() }).nullable(),
   last_good_time: isoTime().nullable(),

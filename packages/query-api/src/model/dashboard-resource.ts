@@ -151,7 +151,7 @@ const topErrorSchema: ResourceSchema<TopErrorResource> = resource("TopError", "A
   pattern: z.string().describe("What the messages of the group have in common."),
   last_24h: count(),
   last_time: isoTime(),
-  run_id: z.string().nullable().describe("The newest failed run of the group."),
+  run_id: z.string().nullable().describe("`id` of the newest failed run of the group."),
 });
 
 const serviceComponentSchema: ResourceSchema<ServiceComponentResource> = resource(

@@ -80,7 +80,7 @@ const errorFields = {
   count: count().describe("All of them, those included that retention has deleted since."),
   jobs: count().describe("Runs of how many jobs."),
   trend: arrayOf(count()).describe("Occurrences in each of the last 24 hours, oldest first, the current one included."),
-  run_id: z.string().nullable().describe("Newest failed run of the group: `runs/{id}`."),
+  run_id: z.string().nullable().describe("`id` of the newest failed run of the group: `runs/{id}`."),
 };
 
 export const errorSchema: ResourceSchema<ErrorResource> = resource("Error", "Errors that are the same.", errorFields);

@@ -192,7 +192,7 @@ export const instanceSchema: ResourceSchema<InstanceResource> = resource("Instan
 });
 
 const lastErrorSchema: ResourceSchema<LastErrorResource> = resource("LastError", "The newest run that failed.", {
-  run_id: z.string().describe("Its `id`: `runs/{id}`."),
+  run_id: z.string().describe("`id` of the run: `runs/{id}`."),
   url: z.string().describe("Path of the run's details."),
   state: z.enum(RUN_STATES),
   time: isoTime().nullable().describe("When it ended; null where that is not known."),

@@ -31,7 +31,7 @@ export const logHitSchema: ResourceSchema<LogHitResource> = resource("LogHit", "
   service: serviceSchema,
   category: z.enum(LOG_CATEGORIES).nullable(),
   job_name: z.string().nullable().describe("As the record, its run or the run of its trace names it."),
-  run_id: z.string().nullable().describe("`job.run.id` of the record."),
+  run_id: z.string().nullable().describe("`job.run.id` of the record: `run_id` of its run, as the service knows it."),
   body_length: count().describe("Characters of the whole body, as text or as JSON; 0 without one."),
   body_truncated: z.boolean().describe("The body is cut; a cut structure is shown as the beginning of its JSON."),
   attributes_truncated: z.boolean().describe("Attributes are cut or left out."),

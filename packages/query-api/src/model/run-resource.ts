@@ -93,7 +93,11 @@ export const runErrorSchema: ResourceSchema<RunErrorResource> = resource("RunErr
 const runFields = {
   id: z.string(),
   url: z.string().describe("Path of the run's details."),
-  run_id: z.string().describe("As its process named it, unique within its service."),
+  run_id: z
+    .string()
+    .describe(
+      "As the service knows it (`job.run.id`), unique within it; everywhere else `run_id` is the `id` of a run.",
+    ),
   job_id: z.string(),
   job_name: z.string(),
   service: serviceSchema,
@@ -112,9 +116,9 @@ const runFields = {
   skip_reason: z.enum(JOB_RUN_SKIP_REASONS).nullable(),
   attempt: z.number().nullable(),
   max_attempts: z.number().nullable(),
-  previous_run_id: z.string().nullable(),
+  previous_run_id: z.string().nullable().describe("`run_id` of the attempt before this one."),
   scheduled_time: isoTime().nullable(),
-  slot_id: z.string().nullable(),
+  slot_id: z.string().nullable().describe("`id` of the slot that it met."),
   start_time: isoTime().nullable(),
   end_time: isoTime().nullable(),
   duration_seconds: z.number().nullable(),

@@ -48,7 +48,7 @@ export const slotSchema: ResourceSchema<SlotResource> = resource("Slot", "An ins
   provisional: z.boolean().describe("True while the verdict may be corrected."),
   missed_cause: z.enum(JOB_SLOT_MISSED_CAUSES).nullable(),
   skip_reason: z.enum(JOB_RUN_SKIP_REASONS).nullable(),
-  run_id: z.string().nullable().describe("Id of the first run that met it: `runs/{id}`."),
+  run_id: z.string().nullable().describe("`id` of the first run that met it: `runs/{id}`."),
   duplicates: count().describe("Runs beside the first that met it."),
   late: z.boolean(),
   start_margin_seconds: z.number(),

@@ -211,7 +211,9 @@ describe("headers", () => {
     ["X-Request-Id", "id\tX-Injected: 1"],
     ["X-Request-Id", "a b"],
     ["X-Request-Id", "<script>"],
-    ["X-Request-Id", "x".repeat(65)],
+    ["X-Request-Id", "x".repeat(129)],
+    ["X-Request-Id", `jsk_${"a".repeat(8)}_${"b".repeat(43)}`],
+    ["X-Request-Id", "my:jsi_abcdefgh"],
     ["traceparent", "00-zz-zz-01"],
     ["traceparent", `00-${"0".repeat(32)}-00f067aa0ba902b7-01`],
   ])("%s %j is not repeated", async (name, value) => {
@@ -226,6 +228,11 @@ describe("headers", () => {
     );
     expect(answer).toMatch(/^HTTP\/1\.1 (400|200) /);
     expect(answer.toLowerCase()).not.toMatch(/^x-injected/m);
+  });
+
+  it.each(["7", "x".repeat(128)])("X-Request-Id %s names a request", async (id) => {
+    const answer = await api.ask("status", { headers: { "x-request-id": id } });
+    expect(answer.headers["x-request-id"]).toBe(id);
   });
 
   it("name a request for all that is written of it", async () => {

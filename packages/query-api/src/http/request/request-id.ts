@@ -3,8 +3,10 @@ import type { IncomingHttpHeaders } from "node:http";
 
 import type { Request, RequestHandler } from "express";
 
-/** What others may call a request: nothing that could break a log line or a header. */
-const GIVEN_ID = /^[\w.:-]{8,64}$/;
+import { looksLikeKey } from "../../model/key-form.ts";
+
+/** What others may call a request: nothing that could break a log line or a header; and no key, which would stand in both. */
+const GIVEN_ID = /^[\w.:-]{1,128}$/;
 /** Trace id of a W3C `traceparent`: the request is then found in the traces of whoever sent it. */
 const TRACE_ID = /^[\da-f]{2}-(?<id>[\da-f]{32})-[\da-f]{16}-[\da-f]{2}(?:-.*)?$/;
 const NO_TRACE = "0".repeat(32);
@@ -40,7 +42,7 @@ function traceIdOf(traceparent: string | undefined): string | undefined {
 }
 
 function givenId(id: string | undefined): string | undefined {
-  return id !== undefined && GIVEN_ID.test(id) ? id : undefined;
+  return id !== undefined && GIVEN_ID.test(id) && !looksLikeKey(id) ? id : undefined;
 }
 
 /** As long as a trace id, so that both look alike in logs. */

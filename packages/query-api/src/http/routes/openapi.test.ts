@@ -48,13 +48,13 @@ it("says of each operation who may call it, and gives it an id of its own", asyn
 it("writes parameters as they are checked", async () => {
   const server = await started();
   const { json } = await server.ask("openapi.json");
-  const parameters: readonly { readonly name: string }[] = json.paths["/jobs"].get.parameters;
+  const parameters: readonly { readonly name: string }[] = json.paths["/logs"].get.parameters;
   const parameter = (wanted: string): unknown => parameters.find(({ name }) => name === wanted);
   expect(parameter("limit")).toMatchObject({
     in: "query",
     schema: { type: "integer", minimum: 1, maximum: 1000, default: 50 },
   });
-  expect(parameter("health")).toMatchObject({ style: "form", explode: false, schema: { type: "array" } });
+  expect(parameter("category")).toMatchObject({ style: "form", explode: false, schema: { type: "array" } });
 });
 
 it.each(["openapi.json", "docs"])("%s takes a key", async (path) => {

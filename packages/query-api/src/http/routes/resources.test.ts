@@ -183,6 +183,11 @@ describe.each(READERS)("over %s", (_name, open) => {
       expect(items[0]).not.toHaveProperty("error_stack");
     });
 
+    it("finds a run by the id that its service knows it by", async () => {
+      expect((await get(`runs/${encodeURIComponent(FAILED.runId)}`)).id).toBe(FAILED.key);
+      expect((await api.ask(`runs/${FAILED.runId}x`)).status).toBe(404);
+    });
+
     it("shows one run by its id and by its url, with stack and revisions", async () => {
       const run = await get(`runs/${encodeURIComponent(FAILED.key)}`);
       expect(run).toMatchObject({
