@@ -43,7 +43,7 @@ afterEach(() => store.close());
 /** What somebody could do who has the file: past every trigger. */
 function tamper(sql: string): void {
   const database = new DatabaseSync(store.path);
-  database.exec("DROP TRIGGER audit_stands; DROP TRIGGER audit_stays");
+  database.exec("DROP TRIGGER IF EXISTS audit_stands; DROP TRIGGER IF EXISTS audit_stays");
   database.exec(sql);
   database.close();
 }
@@ -171,9 +171,25 @@ describe("a change of history", () => {
     ["a digest", "UPDATE audit SET digest = 'x' WHERE sequence = 1200", 1_200],
     ["a row in the middle", "DELETE FROM audit WHERE sequence = 600", 600],
     ["the oldest rows", "DELETE FROM audit WHERE sequence <= 500", 1],
+    ["the newest rows", "DELETE FROM audit WHERE sequence > 700", 701],
   ])("shows: %s", (_, sql, brokenAt) => {
     expect(store.reader.checkAudit()).toEqual({ ok: true, entries: 1_200 });
     tamper(sql);
     expect(store.reader.checkAudit()).toEqual({ ok: false, entries: brokenAt - 1, brokenAt });
+  });
+
+  it("shows where nothing is left, and also after more was written", () => {
+    tamper("DELETE FROM audit");
+    expect(store.reader.checkAudit()).toEqual({ ok: false, entries: 0, brokenAt: 1 });
+    store.writer.appendAudit([ENTRY]);
+    expect(store.reader.audit({ limit: 1 }).items).toMatchObject([{ sequence: 1_201 }]);
+    expect(store.reader.checkAudit()).toEqual({ ok: false, entries: 0, brokenAt: 1 });
+  });
+
+  it("shows where what is behind the last entry was written anew", () => {
+    tamper("UPDATE meta SET value = '1200:x' WHERE name = 'audit_head'");
+    expect(store.reader.checkAudit()).toMatchObject({ ok: false, brokenAt: 1_200 });
+    tamper("UPDATE meta SET value = '1100:x' WHERE name = 'audit_head'");
+    expect(store.reader.checkAudit()).toMatchObject({ ok: false, brokenAt: 1_101 });
   });
 });

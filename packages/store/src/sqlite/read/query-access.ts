@@ -12,7 +12,7 @@ import type { Connection } from "../database/connection.ts";
 import { numberOf, optionalNumberOf, type Row, textOf } from "../database/row.ts";
 import { readMeta } from "../database/settings.ts";
 import { parseAggregate } from "../rows/aggregate-json.ts";
-import { chainStart, nextLink } from "../rows/audit-chain.ts";
+import { chainHead, chainStart, nextLink } from "../rows/audit-chain.ts";
 import { MAX_KEYS } from "../rows/key-limit.ts";
 import type { Cursors } from "./cursor.ts";
 import { newestFirst, type TimedPosition } from "./merge-streams.ts";
@@ -123,10 +123,19 @@ function follow(
       link = expected;
       entries += 1;
     }
-    if (rows.length < CHECKED_ROWS) return { ok: true, entries };
+    if (rows.length < CHECKED_ROWS) return ended(link, chainHead(connection), entries);
     if (entries >= limit) return { ok: true, entries, next: link };
     from = link.sequence;
   }
+}
+
+/** The chain must end with the newest entry that was written. */
+function ended(last: AuditLink, head: AuditLink | undefined, entries: number): AuditCheckStep {
+  if (head === undefined || (last.sequence === head.sequence && last.digest === head.digest)) {
+    return { ok: true, entries };
+  }
+  const isSameLength = last.sequence === head.sequence;
+  return { ok: false, entries, brokenAt: Math.min(last.sequence, head.sequence) + (isSameLength ? 0 : 1) };
 }
 
 /** The columns by which entries are found are no part of the digest: they must say what the entry says. */

@@ -7,7 +7,7 @@ import { moveChainStart } from "../rows/audit-chain.ts";
 const ACCESS_HISTORY_MS = 365 * DAY_MS;
 
 /** By the clock that the trigger of the table goes by, in case ours is ahead of it. */
-const OLDEST = `SELECT sequence, at_ms < ?1 AND at_ms <= (unixepoch('subsec') - ${ACCESS_HISTORY_MS / 1_000}) * 1000 AS old, digest FROM audit
+const OLDEST = `SELECT sequence, at_ms < ?1 AND at_ms <= (julianday('now') - 2440587.5 - ${ACCESS_HISTORY_MS / DAY_MS}) * ${DAY_MS} AS old, digest FROM audit
   WHERE sequence < (SELECT max(sequence) FROM audit) ORDER BY sequence LIMIT ?2`;
 
 /**

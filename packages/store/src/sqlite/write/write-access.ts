@@ -2,7 +2,7 @@ import type { AuditEntry, StoredKey } from "../../port/access.ts";
 import type { Connection } from "../database/connection.ts";
 import { numberOf } from "../database/row.ts";
 import { aggregateJson } from "../rows/aggregate-json.ts";
-import { auditJson, chainEnd, nextLink } from "../rows/audit-chain.ts";
+import { auditJson, chainEnd, moveChainHead, nextLink } from "../rows/audit-chain.ts";
 import { MAX_KEYS } from "../rows/key-limit.ts";
 
 /** What a row has as columns of its own. */
@@ -38,6 +38,7 @@ export function writeKeyUses(
 }
 
 export function appendAudit(connection: Connection, entries: readonly AuditEntry[]): void {
+  if (entries.length === 0) return;
   let end = chainEnd(connection);
   for (const entry of entries) {
     const data = auditJson(entry);
@@ -54,4 +55,5 @@ export function appendAudit(connection: Connection, entries: readonly AuditEntry
       data,
     );
   }
+  moveChainHead(connection, end);
 }

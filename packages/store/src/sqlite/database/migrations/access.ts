@@ -1,6 +1,7 @@
 /**
  * Keys of the API and of senders, and who did what. The audit only grows: a row leaves it a year after it was written.
  * `keys_version` in `meta` counts what happened to keys, so that others see cheaply whether there is anything to read.
+ * The clock of the trigger is one that every SQLite has: what it does not know is NULL, and would let everything pass.
  */
 export const ACCESS = `
 CREATE TABLE access_keys (
@@ -23,6 +24,6 @@ CREATE INDEX audit_by_actor ON audit (actor, at_ms, sequence, action, outcome);
 CREATE INDEX audit_by_action ON audit (action, at_ms, sequence, outcome);
 CREATE INDEX audit_by_outcome ON audit (outcome, at_ms, sequence, action);
 CREATE TRIGGER audit_stands BEFORE UPDATE ON audit BEGIN SELECT raise(ABORT, 'audit entries are never changed'); END;
-CREATE TRIGGER audit_stays BEFORE DELETE ON audit WHEN old.at_ms > (unixepoch('subsec') - 31536000) * 1000
+CREATE TRIGGER audit_stays BEFORE DELETE ON audit WHEN old.at_ms > (julianday('now') - 2440587.5 - 365) * 86400000
   BEGIN SELECT raise(ABORT, 'audit entries stay for a year'); END;
 `;
