@@ -1,4 +1,4 @@
-import type { AlertCommand, AlertCommandResult } from "@jobscope/alerting";
+import type { AlertCommand, AlertCommandResult, Matcher } from "@jobscope/alerting";
 import type { AckView, AlertingPort } from "@jobscope/query-api";
 import type { AuditEntry } from "@jobscope/store";
 
@@ -36,15 +36,21 @@ export function scriptedAlerting(): ScriptedAlerting {
   };
 }
 
+const BAD: AlertCommandResult = { kind: "refused", detail: "Bad regex." };
+
+function isBad(matchers: readonly Matcher[]): boolean {
+  return matchers.some(({ value }) => value === "(");
+}
+
 function answerTo(command: AlertCommand): AlertCommandResult {
   switch (command.kind) {
     case "suppress": {
-      if (command.silence.matchers.some(({ value }) => value === "(")) return { kind: "refused", detail: "Bad regex." };
+      if (isBad(command.silence.matchers)) return BAD;
       const { startsAtMs = NOW, ...given } = command.silence;
       return { kind: "silence", silence: silenceOf("s-new", { ...given, startsAtMs }), hides: [FIRING] };
     }
     case "preview_silence":
-      return { kind: "hides", hides: [FIRING] };
+      return isBad(command.matchers) ? BAD : { kind: "hides", hides: [FIRING] };
     case "expire_silence": {
       if (command.id !== "s-active") return { kind: "not_found", detail: "There is no silence with this id." };
       const silence = silenceOf(command.id, { endsAtMs: NOW, endedBy: command.by });

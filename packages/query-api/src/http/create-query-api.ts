@@ -5,7 +5,7 @@ import helmet from "helmet";
 import { API_PREFIX } from "../model/api-path.ts";
 import type { Auditor } from "../model/auditor.ts";
 import { createAuditor } from "./audit/create-auditor.ts";
-import { requirePrincipal } from "./auth/require-principal.ts";
+import { principalOf, requirePrincipal } from "./auth/require-principal.ts";
 import type { QueryApiDeps } from "./deps.ts";
 import { guardCookies, guardFetchSite, guardHost, guardOrigin } from "./guard/guard-browser.ts";
 import { guardHeaders } from "./guard/guard-headers.ts";
@@ -76,13 +76,14 @@ const PATHS = [...new Set(ROUTES.map(({ path }) => path))];
 
 const isPublic = ({ access }: Route): boolean => access === "public";
 
-const notFound: RequestHandler = () => {
+/** Which paths there are is told to who has a key: outside the prefix nobody is asked for one. */
+const notFound: RequestHandler = (request) => {
   const paths = PATHS.map((path) => path.replace(":id", "{id}").slice(1)).join(", ");
-  throw new ApiProblem({
-    kind: "not_found",
-    detail: "There is nothing at this path.",
-    fix: `Below ${API_PREFIX}/ there are: ${paths}.`,
-  });
+  const fix =
+    principalOf(request) === undefined
+      ? `The API is below ${API_PREFIX}/.`
+      : `Below ${API_PREFIX}/ there are: ${paths}.`;
+  throw new ApiProblem({ kind: "not_found", detail: "There is nothing at this path.", fix });
 };
 
 /** Helmet's headers without HSTS: the server itself speaks plain HTTP; who ends TLS in front of it decides. */

@@ -12,17 +12,19 @@ interface Order {
   readonly command: AlertCommand;
   /** Of what changes something: written with the change, or with why there was none. */
   readonly audit?: AuditEntry;
+  /** What a refusal is for the caller, by its reason. Default: a conflict. */
+  readonly refusal?: (detail: string) => ApiProblem;
 }
 
 /** Has a command carried out; what else than `wanted` comes back becomes a problem that tells the caller why. */
 export async function askAlerting<Kind extends AlertCommandResult["kind"]>(
   deps: AlertingDeps,
-  { command, audit }: Order,
+  { command, audit, refusal = asConflict }: Order,
   wanted: Kind,
 ): Promise<ResultOf<Kind>> {
   const result = await sendCommand(deps, { command, ...(audit && { audit }) });
   if (isWanted(result, wanted)) return result;
-  if (result.kind === "refused") throw new ApiProblem({ kind: "conflict", detail: result.detail });
+  if (result.kind === "refused") throw refusal(result.detail);
   if (result.kind !== "not_found") throw new Error(`The alerting answered ${command.kind} with ${result.kind}.`);
   const list = command.kind === "expire_silence" ? "silences" : "alerts?active=true";
   throw new ApiProblem({ kind: "not_found", detail: result.detail, fix: `Take \`id\` from GET ${list}.` });
@@ -42,6 +44,10 @@ export function alertingOf({ alerting }: AlertingDeps): NonNullable<QueryApiDeps
   if (alerting !== undefined) return alerting;
   const fix = "Switch it on with alerting.enabled (--alerting-enabled on).";
   throw new ApiProblem({ kind: "conflict", detail: "This monitor raises no alerts.", fix });
+}
+
+function asConflict(detail: string): ApiProblem {
+  return new ApiProblem({ kind: "conflict", detail });
 }
 
 function isWanted<Kind extends AlertCommandResult["kind"]>(

@@ -144,10 +144,18 @@ describe("methods and paths", () => {
   });
 
   it("says what there is where there is nothing", async () => {
-    for (const path of ["", "alerts2", "/", "/api", "/api/scheduler-monitoring/../../etc/passwd"]) {
+    for (const path of ["", "alerts2", "/api/scheduler-monitoring/../../etc/passwd"]) {
       const answer = await api.ask(path);
       expect([path, answer.status]).toEqual([path, 404]);
       expect(answer.json.fix).toContain("jobs/{id}");
+    }
+  });
+
+  it("does not say what there is where nobody is asked for a key", async () => {
+    for (const path of ["/", "/api", "/etc/passwd"]) {
+      const answer = await api.ask(path, { authorization: null });
+      expect([path, answer.status]).toEqual([path, 404]);
+      expect(answer.json.fix).toBe("The API is below /api/scheduler-monitoring/.");
     }
   });
 

@@ -185,6 +185,22 @@ describe("DELETE", () => {
     expect(retiring.commands).toEqual([]);
   });
 
+  it("that was tried in vain stands in the audit as that", async () => {
+    await using retiring = await open();
+    await retiring.api.ask("jobs/a~b~c~none", { method: "DELETE" });
+    for (let time = 0; time < 3; time++) await retiring.api.ask(path(CLEANUP.id), { method: "DELETE" });
+    // Whoever looks has what waits written first.
+    await retiring.api.ask("audit");
+    const failed = { actor: "key-1", role: "admin", action: "jobs.retire", outcome: "failed" };
+    expect(retiring.commands.at(-1)).toMatchObject({
+      kind: "audit",
+      entries: [
+        { ...failed, target: "a~b~c~none", detail: "There is no job with this id.", count: 1 },
+        { ...failed, target: CLEANUP.id, count: 2 },
+      ],
+    });
+  });
+
   it.each<readonly [unknown, string]>([
     [{ reason: "" }, "reason"],
     [{ reason: "   " }, "reason"],

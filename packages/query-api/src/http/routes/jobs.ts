@@ -14,6 +14,7 @@ import { askAdmin } from "../ask/ask-admin.ts";
 import { askStore } from "../ask/ask-store.ts";
 import { findById } from "../ask/find-by-id.ts";
 import { auditOf } from "../audit/audit-entry.ts";
+import { notingFailure } from "../audit/noting-failure.ts";
 import type { QueryApiDeps } from "../deps.ts";
 import { ApiProblem } from "../reply/api-problem.ts";
 import { defineRoute, defineWrite } from "../routing/define-route.ts";
@@ -59,16 +60,22 @@ export const jobsRoutes: readonly Route[] = [
       answers: { schema: jobSchema },
       problems: ["conflict", "core_unavailable"],
     },
-    async reply(deps, { id, body, ...author }) {
-      const { job } = await findJob(deps, id, 0);
-      if (job.retiredMs !== undefined) {
-        const detail = `The job is retired since ${isoTime(job.retiredMs)}.`;
-        throw new ApiProblem({ kind: "conflict", detail, fix: "Nothing is left to do." });
-      }
-      const audit = auditOf(author, { atMs: deps.nowMs(), action: "jobs.retire", target: job.id });
-      await askAdmin(deps, { kind: "retire_job", jobId: job.id, reason: body.reason ?? "retired by an admin", audit });
-      return { body: shapeJob(await findJob(deps, job.id, 0)) };
-    },
+    reply: (deps, { id, body, ...author }) =>
+      notingFailure(deps, { author, action: "jobs.retire", target: id }, async () => {
+        const { job } = await findJob(deps, id, 0);
+        if (job.retiredMs !== undefined) {
+          const detail = `The job is retired since ${isoTime(job.retiredMs)}.`;
+          throw new ApiProblem({ kind: "conflict", detail, fix: "Nothing is left to do." });
+        }
+        const audit = auditOf(author, { atMs: deps.nowMs(), action: "jobs.retire", target: job.id });
+        await askAdmin(deps, {
+          kind: "retire_job",
+          jobId: job.id,
+          reason: body.reason ?? "retired by an admin",
+          audit,
+        });
+        return { body: shapeJob(await findJob(deps, job.id, 0)) };
+      }),
   }),
 ];
 

@@ -155,13 +155,28 @@ describe("a key that is not mightier than its maker", () => {
       const answer = await post("keys", wish, own);
       expect([wish, answer.status, answer.json.type]).toEqual([wish, 403, "urn:jobscope:problem:forbidden"]);
     }
-    for (const { id } of [mighty, whole]) expect((await post(`keys/${id}/rotate`, {}, own)).status).toBe(403);
+    for (const { id } of [mighty, whole]) {
+      const { status, json } = await post(`keys/${id}/rotate`, {}, own);
+      expect([status, json.fix]).toEqual([403, expect.stringMatching(/^Ask an admin.*rotate/)]);
+    }
     expect(access.commands).toEqual([]);
     const made = await post("keys", { name: "x", role: "viewer", scopes: ["read"] }, own);
     expect([made.status, made.json.created_by]).toEqual([201, mine.id]);
     expect((await post("keys", { name: "x", kind: "ingest" }, own)).status).toBe(201);
     expect((await post(`keys/${mine.id}/rotate`, {}, own)).status).toBe(201);
   });
+});
+
+it("what is tried in vain stands in the audit as that", async () => {
+  const ended = access.add({}, { revokedMs: NOW - 1 });
+  expect((await post(`keys/${ended.id}/rotate`, {})).status).toBe(409);
+  expect((await api.ask("keys/none", { method: "DELETE" })).status).toBe(404);
+  await api.ask("audit");
+  const failed = { actor: "admin-key", outcome: "failed", count: 1 };
+  expect(access.audits).toMatchObject([
+    { ...failed, action: "keys.rotate", target: ended.id, detail: "The key is revoked." },
+    { ...failed, action: "keys.revoke", target: "none", detail: "There is no key with this id." },
+  ]);
 });
 
 describe("to rotate a key", () => {

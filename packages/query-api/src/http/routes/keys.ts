@@ -19,6 +19,8 @@ import { shapeList } from "../../shape/shape-list.ts";
 import { askAdmin } from "../ask/ask-admin.ts";
 import { askStore } from "../ask/ask-store.ts";
 import { auditOf } from "../audit/audit-entry.ts";
+import { notingFailure } from "../audit/noting-failure.ts";
+import type { Attempt } from "../audit/noting-failure.ts";
 import type { QueryApiDeps } from "../deps.ts";
 import { findKey, refuseEnded } from "../keys/find-key.ts";
 import { inOrder } from "../keys/in-order.ts";
@@ -26,7 +28,7 @@ import { mintKey } from "../keys/mint-key.ts";
 import { writeNewKey } from "../keys/write-key.ts";
 import { ApiProblem, bodyProblem } from "../reply/api-problem.ts";
 import { defineRoute, defineWrite } from "../routing/define-route.ts";
-import type { Route } from "../routing/route.ts";
+import type { Route, RouteReply } from "../routing/route.ts";
 
 export const keysRoutes: readonly Route[] = [
   defineRoute({
@@ -59,11 +61,11 @@ export const keysRoutes: readonly Route[] = [
       problems: ["conflict", "core_unavailable"],
     },
     reply: (deps, { body, ...author }) =>
-      inOrder(deps.admin, async () => {
+      change(deps, { author, action: "keys.create", target: "" }, async () => {
         const nowMs = deps.nowMs();
         refuseEnd(body.expires_time, nowMs);
         const wish = newKey(body, { by: author.principal.id, nowMs });
-        refuseRights(author.principal, wish);
+        refuseRights(author.principal, wish, "Narrow it with `scopes`, or ask an admin whose key allows them.");
         await refuseMany(deps);
         const minted = mintKey(wish);
         return writeNewKey(deps, author, { action: "keys.create", minted, detail: rightsText(minted.stored), nowMs });
@@ -81,12 +83,12 @@ export const keysRoutes: readonly Route[] = [
       problems: ["conflict", "core_unavailable"],
     },
     reply: (deps, { id, body, ...author }) =>
-      inOrder(deps.admin, async () => {
+      change(deps, { author, action: "keys.rotate", target: id }, async () => {
         const nowMs = deps.nowMs();
         refuseEnd(body.expires_time, nowMs);
         const old = await findKey(deps, id);
         // Its place is all that the old one may do: else whoever is narrowed would rotate himself an admin.
-        refuseRights(author.principal, old);
+        refuseRights(author.principal, old, "Ask an admin whose key allows as much to rotate it; you may revoke it.");
         refuseEnded(old, nowMs);
         await refuseMany(deps);
         const rotated = rotation(old, {
@@ -112,7 +114,7 @@ export const keysRoutes: readonly Route[] = [
       problems: ["core_unavailable"],
     },
     reply: (deps, { id, ...author }) =>
-      inOrder(deps.admin, async () => {
+      change(deps, { author, action: "keys.revoke", target: id }, async () => {
         const nowMs = deps.nowMs();
         const found = await findKey(deps, id);
         const key = { ...found, revokedMs: found.revokedMs ?? nowMs };
@@ -127,6 +129,10 @@ export const keysRoutes: readonly Route[] = [
   }),
 ];
 
+function change(deps: QueryApiDeps, attempt: Attempt, work: () => Promise<RouteReply>): Promise<RouteReply> {
+  return notingFailure(deps, attempt, () => inOrder(deps.admin, work));
+}
+
 const OWN_KEY_REVOKED =
   "This was the key of your request: it opens nothing from now on. The admin key of the monitor makes new ones.";
 
@@ -138,11 +144,11 @@ function refuseEnd(expiresMs: number | undefined, nowMs: number): void {
 function refuseRights(
   maker: Principal,
   { role, scopes }: { readonly role: string; readonly scopes?: readonly string[] | undefined },
+  fix: string,
 ): void {
   // A key that sends telemetry may do nothing here.
   const fault = isRole(role) ? rightsFault(maker, { role, scopes }) : undefined;
   if (fault === undefined) return;
-  const fix = "Narrow it with `scopes`, or ask an admin whose key allows them.";
   throw new ApiProblem({ kind: "forbidden", detail: fault, fix });
 }
 

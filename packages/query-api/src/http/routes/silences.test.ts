@@ -232,9 +232,15 @@ describe("to silence", () => {
     }
   });
 
-  it("says why the alerting refuses", async () => {
-    const answer = await post({ ...VALID, matchers: [{ name: "a", op: "=~", value: "(" }] });
-    expect(answer.json).toMatchObject({ status: 409, type: "urn:jobscope:problem:conflict", detail: "Bad regex." });
+  it.each([false, true])("says which matchers the alerting refuses; preview: %s", async (preview) => {
+    const answer = await post({ ...VALID, preview, matchers: [{ name: "a", op: "=~", value: "(" }] });
+    expect(answer.json).toMatchObject({
+      status: 400,
+      type: "urn:jobscope:problem:invalid_parameter",
+      parameter: "matchers",
+      detail: "Field matchers of the body: Bad regex.",
+    });
+    expect(answer.json.fix).toContain("RE2");
   });
 
   it("ends a silence, and says who did", async () => {
