@@ -60,7 +60,7 @@ export interface RunDetail {
   readonly slot: Slot | undefined;
   /** The other attempts of the same piece of work, first one first, at most 100. */
   readonly attempts: readonly Run[];
-  /** Job events and logs of the run, oldest first, at most 1,000. */
+  /** Job events and logs of the run, oldest first, at most 1,000 of each. */
   readonly logs: readonly StoredLog[];
   /** Spans of the run's trace, oldest first, at most 1,000. */
   readonly spans: readonly StoredSpan[];

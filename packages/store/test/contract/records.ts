@@ -157,7 +157,7 @@ export function recordsContract(store: () => OpenStore, open: () => OpenStore): 
       const { writer, reader } = store();
       const run = endedOf(runOf({ runId: RUN_ID }, { traceId: TRACE }), "success", 100);
       commit(writer, runChange(run));
-      const own = serviceLogs(1_002).toReversed();
+      const own = serviceLogs(3_003).toReversed();
       commitLogs(writer, [
         ...own,
         logOf({ traceId: TRACE, timeMs: T0 - 1, body: "of the trace" }),
@@ -166,12 +166,37 @@ export function recordsContract(store: () => OpenStore, open: () => OpenStore): 
       const spans = [spanOf({ startMs: T0 + 2 }), spanOf({ spanId: "00f067aa0ba902b7", startMs: T0 + 1 })];
       writer.transaction(() => writer.writeRecords(tracesRequest(spans), T0));
       const detail = detailOf(reader, run);
-      expect(detail.logs).toHaveLength(1_000);
       expect(detail.logs[0]?.body).toBe("of the trace");
-      expect(detail.logs.map((log) => log.timeMs)).toEqual(Array.from({ length: 1_000 }, (_, index) => T0 - 1 + index));
+      const times = (of: (index: number) => boolean): number[] =>
+        Array.from({ length: 3_003 }, (_, index) => index)
+          .filter(of)
+          .map((index) => T0 + index);
+      const events = times((index) => index % 3 === 1).slice(0, 1_000);
+      const others = [T0 - 1, ...times((index) => index % 3 !== 1)].slice(0, 1_000);
+      expect(detail.logs.map((log) => log.timeMs)).toEqual([...events, ...others].toSorted((a, b) => a - b));
       expect(detail.logsTruncated).toBe(true);
       expect(detail.spans.map((span) => span.startMs)).toEqual([T0 + 1, T0 + 2]);
       expect(detail.spansTruncated).toBe(false);
+    });
+
+    it("shows how a run began and ended, however much it logged in between", () => {
+      const { writer, reader } = store();
+      const run = endedOf(runOf({ runId: RUN_ID }), "success", 100);
+      commit(writer, runChange(run));
+      const event = (eventName: string, timeMs: number): LogRecord =>
+        logOf({ eventName, timeMs, attributes: { "job.run.id": RUN_ID } });
+      const [began, ended] = [event("job.run.start", T0 - 1), event("job.run.end", T0 + 20_000)];
+      const attributes = { "job.run.id": RUN_ID };
+      const lines = Array.from({ length: 12_000 }, (_, index) => logOf({ timeMs: T0 + index, attributes }));
+      commitLogs(writer, [began, ...lines, ended]);
+      const { logs, logsTruncated } = detailOf(reader, run);
+      const [events, others] = [
+        logs.filter(({ eventName }) => eventName !== ""),
+        logs.filter((log) => log.eventName === ""),
+      ];
+      expect(events.map(({ eventName }) => eventName)).toEqual(["job.run.start", "job.run.end"]);
+      expect(others.map(({ timeMs }) => timeMs)).toEqual(Array.from({ length: 1_000 }, (_, index) => T0 + index));
+      expect(logsTruncated).toBe(true);
     });
 
     it("holds the same after any stream of records twice, shuffled and regrouped", () => {

@@ -24,10 +24,11 @@ import {
 } from "./query-errors.ts";
 import { JOB_IDS } from "./query-jobs.ts";
 import { LOG_BY_NUMBER, LOG_WORDS, LOGS_WITHIN } from "./query-logs.ts";
-import { LOGS_OF_RUN, LOGS_OF_TRACE, NEWEST_BY_RUN_ID } from "./query-run.ts";
+import { NEWEST_BY_RUN_ID } from "./query-run.ts";
 import { RUN_LIST } from "./query-runs.ts";
 import { SLOT_LIST } from "./query-slots.ts";
 import { RUNS_OF_TRACE, SPANS_OF_TRACE } from "./query-trace.ts";
+import { EVENTS_OF_RUN, LOGS_OF_RUN, LOGS_OF_TRACE } from "./run-logs.ts";
 import { HAS_WORD } from "./search-words.ts";
 import { AWAITED_INSTANCES } from "./snapshot.ts";
 import { RUNS_BETWEEN, SLOTS_BETWEEN } from "./totals.ts";
@@ -65,7 +66,6 @@ describe("query plans", () => {
   it.each([
     ["runs that ended", RUNS_BETWEEN, "runs_by_end"],
     ["slots that were decided", SLOTS_BETWEEN, "slots_by_decision"],
-    ["logs of a run", LOGS_OF_RUN, "logs_by_owner"],
     ["logs of a trace", LOGS_OF_TRACE, "logs_by_owner"],
     ["jobs", JOB_IDS, "jobs_filter"],
     ["open runs", "SELECT data FROM runs WHERE state = 0 OR provisional = 1 ORDER BY id", "runs_open"],
@@ -75,6 +75,16 @@ describe("query plans", () => {
     expect(plan).toContain(index);
     expect(plan).not.toMatch(/SCAN (?:runs|slots|logs|jobs)$/m);
     expect(plan).not.toMatch(/TEMP B-TREE FOR ORDER BY/);
+  });
+
+  it.each([
+    ["events", EVENTS_OF_RUN],
+    ["logs", LOGS_OF_RUN],
+  ])("%s of a run: among its records at both ends, found by index", (_, sql) => {
+    const plan = planOf(sql);
+    expect(plan.match(/SEARCH logs USING COVERING INDEX logs_by_owner \(owner=\?\)/g)).toHaveLength(2);
+    expect(plan).toContain("SEARCH l USING INTEGER PRIMARY KEY (rowid=?)");
+    expect(plan).not.toMatch(/SCAN (?:logs|l)$/m);
   });
 
   it.each([
