@@ -12,6 +12,7 @@ export type {
   AlertingOutput,
   AlertingSnapshot,
   Explanation,
+  MatchersFault,
   SilenceInput,
 } from "./model/alerting.ts";
 export type { Channel, SecretRef } from "./model/channel.ts";

@@ -2,9 +2,8 @@ import type { Escalator, Refusal } from "../escalate/escalator.ts";
 import type { Alert } from "../model/alert.ts";
 import type { AlertCommand, AlertCommandResult, SilenceInput } from "../model/alerting.ts";
 import type { Incident } from "../model/incident.ts";
-import { SilenceRefused } from "../route/check-silence.ts";
+import { checkMatchers, SilenceRefused } from "../route/check-silence.ts";
 import type { Router } from "../route/router.ts";
-import { MatcherError } from "../rules/matching/matcher-error.ts";
 
 export interface CommandPorts {
   readonly router: Router;
@@ -19,10 +18,8 @@ export function carryOut(command: AlertCommand, ports: CommandPorts, nowMs: numb
   try {
     return obey(command, ports, nowMs);
   } catch (error) {
-    if (error instanceof SilenceRefused || error instanceof MatcherError) {
-      return { kind: "refused", detail: error.message };
-    }
-    throw error;
+    if (!(error instanceof SilenceRefused)) throw error;
+    return { kind: "refused", detail: error.message, ...(error.fault && { matchers: error.fault }) };
   }
 }
 
@@ -32,6 +29,7 @@ function obey(command: AlertCommand, ports: CommandPorts, nowMs: number): AlertC
     case "suppress":
       return suppress(command.silence, ports, nowMs);
     case "preview_silence":
+      checkMatchers(command.matchers);
       return { kind: "hides", hides: router.hides(command.matchers) };
     case "expire_silence": {
       const silence = router.expireSilence(command.id, nowMs, command.by);

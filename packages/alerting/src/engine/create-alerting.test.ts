@@ -177,3 +177,34 @@ it("carries commands out and explains", () => {
   expect(h.command({ kind: "explain", alertId: "nobody" })).toMatchObject({ kind: "not_found" });
   expect(h.command({ kind: "inspect_token", token: "forged" })).toMatchObject({ kind: "refused" });
 });
+
+describe("a silence that cannot be", () => {
+  const EVERYTHING = [{ name: "job_name", op: "=~", value: ".*" }] as const;
+  const NAMED = { name: "alertname", op: "=", value: "JobFailed" } as const;
+
+  it.each([
+    ["matches everything", EVERYTHING, /would hide every alert/, undefined],
+    ["has no matcher", [], /1 to 50 matchers, not 0/, undefined],
+    ["has a bad pattern", [NAMED, { name: "job_name", op: "=~", value: "(" }], /"job_name": .*not valid RE2 syntax/, 1],
+    ["excludes by a bad pattern", [{ name: "a", op: "!~", value: "(?=x)" }, NAMED], /"a": .*look-around/, 0],
+  ] as const)("because it %s is refused when it is tried as when it is made", (_, matchers, detail, index) => {
+    const h = alertingOf(configOf({ rules: [FAILED] }));
+    const asked = { matchers, endsAtMs: T0 + MINUTE, createdBy: "ann", comment: "migration" };
+    const made = h.command({ kind: "suppress", silence: asked });
+    expect(made).toEqual({
+      kind: "refused",
+      detail: expect.stringMatching(detail),
+      matchers: { fix: expect.any(String), ...(index !== undefined && { index }) },
+    });
+    expect(h.command({ kind: "preview_silence", matchers })).toEqual(made);
+  });
+
+  it("because of something else names no matcher", () => {
+    const h = alertingOf(configOf({ rules: [FAILED] }));
+    const asked = { matchers: [NAMED], endsAtMs: T0 - 1, createdBy: "ann", comment: "migration" };
+    expect(h.command({ kind: "suppress", silence: asked })).toEqual({
+      kind: "refused",
+      detail: expect.stringContaining("give a later end"),
+    });
+  });
+});

@@ -85,7 +85,7 @@ export interface SilenceInput {
 
 export type AlertCommand =
   | { readonly kind: "suppress"; readonly silence: SilenceInput }
-  /** What a silence would hide now; changes nothing. */
+  /** What a silence would hide now; changes nothing. Refused where `suppress` would refuse the matchers. */
   | { readonly kind: "preview_silence"; readonly matchers: Silence["matchers"] }
   | { readonly kind: "expire_silence"; readonly id: string; readonly by: string }
   | { readonly kind: "acknowledge"; readonly alertId: string; readonly by: string }
@@ -118,13 +118,22 @@ export type AlertCommandResult =
   | { readonly kind: "incidents"; readonly incidents: readonly Incident[]; readonly alerts: readonly Alert[] }
   | { readonly kind: "explanation"; readonly explanation: Explanation }
   | { readonly kind: "not_found"; readonly detail: string }
-  /** Used, expired, or signed by somebody else; or asks for what cannot be. */
+  /** Used, expired, or signed by somebody else; or asks for what cannot be: `matchers` where these are why. */
   | {
       readonly kind: "refused";
       readonly detail: string;
       /** Somebody acknowledged it before: not a failure for who asks. */
       readonly already?: true;
+      readonly matchers?: MatchersFault;
     };
+
+/** What is wrong with the matchers of a silence. */
+export interface MatchersFault {
+  /** Which one, from 0; all of them together where absent. */
+  readonly index?: number;
+  /** What to give instead. */
+  readonly fix: string;
+}
 
 export interface AlertingHealth {
   readonly rules: number;

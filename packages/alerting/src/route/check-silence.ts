@@ -1,18 +1,26 @@
-import type { SilenceInput } from "../model/alerting.ts";
+import type { MatchersFault, SilenceInput } from "../model/alerting.ts";
 import type { Matcher } from "../model/matcher.ts";
 import type { Silence } from "../model/routing.ts";
-import { compileMatchers } from "../rules/matching/compile-matchers.ts";
+import { compileMatchers, type CompiledMatchers } from "../rules/matching/compile-matchers.ts";
+import { MatcherError } from "../rules/matching/matcher-error.ts";
 
 /** The silence that was asked for cannot be: the message says why, and what to give instead. */
 export class SilenceRefused extends Error {
   override readonly name = "SilenceRefused";
+  /** Where it is the matchers that cannot be. */
+  readonly fault: MatchersFault | undefined;
+
+  constructor(message: string, fault?: MatchersFault) {
+    super(message);
+    this.fault = fault;
+  }
 }
 
 /** Longest comment and author, in characters: both are shown in messages. */
 const MAX_TEXT = 2000;
 const MAX_MATCHERS = 50;
 
-/** The silence as it will be kept; throws {@link SilenceRefused}, or `MatcherError` for a pattern that does not compile. */
+/** The silence as it will be kept; throws {@link SilenceRefused}. */
 export function checkSilence(input: SilenceInput, nowMs: number, id: string): Silence {
   const startsAtMs = Math.max(input.startsAtMs ?? nowMs, nowMs);
   checkTimes(input, startsAtMs);
@@ -46,16 +54,26 @@ function isoText(ms: number): string {
   return Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : String(ms);
 }
 
-function checkMatchers(matchers: readonly Matcher[]): void {
+/** @throws {SilenceRefused} where they hide everything, are none or too many, or one of them does not compile. */
+export function checkMatchers(matchers: readonly Matcher[]): void {
   if (matchers.length === 0 || matchers.length > MAX_MATCHERS) {
-    throw new SilenceRefused(
-      `A silence needs 1 to ${MAX_MATCHERS} matchers, not ${matchers.length}: name what it shall hide.`,
-    );
+    const fix = "Name what it shall hide.";
+    throw new SilenceRefused(`A silence needs 1 to ${MAX_MATCHERS} matchers, not ${matchers.length}.`, { fix });
   }
-  if (matchers.every((matcher) => compileMatchers([matcher])(() => ""))) {
-    throw new SilenceRefused(
-      'Each matcher matches an empty value, so the silence would hide every alert: add one that names something, as alertname="…".',
-    );
+  const matchesEmpty = matchers.map((matcher, index) => compiled(matcher, index)(() => ""));
+  if (matchesEmpty.every(Boolean)) {
+    const fix = 'Add one that names something, as alertname="…".';
+    throw new SilenceRefused("Each matcher matches an empty value, so the silence would hide every alert.", { fix });
+  }
+}
+
+function compiled(matcher: Matcher, index: number): CompiledMatchers {
+  try {
+    return compileMatchers([matcher]);
+  } catch (error) {
+    if (!(error instanceof MatcherError)) throw error;
+    const fix = "Send a pattern in RE2 syntax, as billing|mail-.*: it must match the whole value.";
+    throw new SilenceRefused(error.message, { index, fix });
   }
 }
 

@@ -27,7 +27,7 @@ export interface Router {
   tick(nowMs: number): readonly Intent[];
   /** When {@link tick} has something to do, epoch milliseconds. */
   nextDeadlineMs(nowMs: number): number | undefined;
-  /** Throws `SilenceRefused` or `MatcherError` with what is wrong with it. */
+  /** Throws `SilenceRefused` with what is wrong with it. */
   suppress(input: SilenceInput, nowMs: number, id: string): Silence;
   /** Ends a silence now; undefined where there is none of this id. */
   expireSilence(id: string, nowMs: number, by: string): Silence | undefined;
