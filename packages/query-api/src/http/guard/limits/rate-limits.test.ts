@@ -87,6 +87,14 @@ describe("one key", () => {
     expect(access.audits.at(-1)).toMatchObject({ outcome: "denied", actor: "admin-key", count: 1 });
     expect(access.audits.at(-1)?.detail).toContain("more than 2");
   });
+
+  it("is told of both limits where both count", async () => {
+    await using api = await serveApi({ limits: { requests: 9, costly: 2 } });
+    const { headers } = await api.ask("export?type=runs");
+    expect(headers["ratelimit-policy"]).toMatch(/^"requests"; q=9; .*, "costly"; q=2; /);
+    expect(headers["ratelimit"]).toMatch(/^"requests"; r=8; .*, "costly"; r=1; /);
+    expect((await api.ask("runs")).headers["ratelimit-policy"]).not.toContain("costly");
+  });
 });
 
 describe("pages for everybody", () => {
