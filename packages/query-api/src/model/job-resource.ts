@@ -155,7 +155,7 @@ export const runTotalsSchema: ResourceSchema<RunTotalsResource> = resource(
   "Counts of runs and what follows from them.",
   {
     total: count(),
-    by_state: recordOf(count()).describe("Every state is a key."),
+    by_state: recordOf(count()).describe("Every state is a key; where only ended runs count, every result is."),
     average_duration_seconds: z.number().nullable(),
     failure_rate: z
       .number()

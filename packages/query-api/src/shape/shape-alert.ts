@@ -40,7 +40,8 @@ export function shapeAlert(alert: Alert): AlertResource {
     first_time: isoTimeOrNull(evidence.firstMs),
     last_time: isoTimeOrNull(evidence.lastMs),
     count: evidence.count ?? null,
-    pending_time: isoTime(alert.activeAtMs),
+    // Its condition came true by the sender's clock, which may be ahead of ours; it fired by ours.
+    pending_time: isoTime(Math.min(alert.activeAtMs, alert.firedAtMs ?? alert.activeAtMs)),
     fired_time: isoTimeOrNull(alert.firedAtMs),
     resolved_time: isoTimeOrNull(alert.resolvedAtMs),
     resolve_reason: alert.resolveReason ?? null,

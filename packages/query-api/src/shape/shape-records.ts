@@ -33,7 +33,8 @@ export function shapeSpan(span: StoredSpan): SpanResource {
     kind: SPAN_KINDS[span.kind] ?? "unspecified",
     start_time: isoTime(span.startMs),
     end_time: isoTime(span.endMs),
-    duration_seconds: seconds(span.endMs - span.startMs),
+    // A clock may be set back while the work goes on: what took no time by it is not of negative length.
+    duration_seconds: seconds(Math.max(0, span.endMs - span.startMs)),
     status: STATUS_CODES[span.statusCode] ?? "unset",
     status_message: textOrNull(span.statusMessage),
     attributes: shapeAttributes(span.attributes),

@@ -67,11 +67,13 @@ type Times = Pick<
 >;
 
 function shapeTimes(run: Run): Times {
+  // A skip never started, whatever its event says of it.
+  const hasStarted = run.state !== "skip";
   return {
     start_time: isoTimeOrNull(run.startMs),
     end_time: isoTimeOrNull(run.endMs),
-    duration_seconds: secondsOrNull(run.durationMs),
-    delay_seconds: secondsOrNull(run.delayMs),
+    duration_seconds: hasStarted ? secondsOrNull(run.durationMs) : null,
+    delay_seconds: hasStarted ? secondsOrNull(run.delayMs) : null,
     stuck_time: isoTimeOrNull(run.stuckMs),
     overdue_time: isoTimeOrNull(run.overdueMs),
     clock_skew_seconds: secondsOrNull(run.clockSkewMs),

@@ -1,3 +1,4 @@
+import { JOB_RUN_RESULTS } from "@jobscope/semconv";
 import type { StatusSummary } from "@jobscope/store";
 import { JOB_HEALTHS } from "@jobscope/tracker";
 
@@ -15,7 +16,7 @@ export function shapeStatus(summary: StatusSummary, status: HealthStatus, nowMs:
     services: summary.services,
     live_instances: summary.liveInstances,
     jobs: { total: summary.jobs, by_health: withZeros(JOB_HEALTHS, summary.byHealth) },
-    runs: { running: summary.running, last_24h: shapeTotals(summary.last24h) },
+    runs: { running: summary.running, last_24h: shapeTotals(summary.last24h, JOB_RUN_RESULTS) },
     slots: { last_24h: withZeros(SLOT_STATES, summary.slots24h) },
   };
 }

@@ -20,10 +20,11 @@ export function failureRate(byState: RunTotals["byState"]): number | null {
   return judged === 0 ? null : failed / judged;
 }
 
-export function shapeTotals(totals: RunTotals): RunTotalsResource {
+/** `states`: those that the counted runs may be in. */
+export function shapeTotals(totals: RunTotals, states: readonly string[] = RUN_STATES): RunTotalsResource {
   return {
     total: totals.total,
-    by_state: withZeros(RUN_STATES, totals.byState),
+    by_state: withZeros(states, totals.byState),
     average_duration_seconds: secondsOrNull(totals.averageDurationMs),
     failure_rate: failureRate(totals.byState),
   };

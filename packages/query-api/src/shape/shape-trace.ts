@@ -19,7 +19,7 @@ export function shapeTrace(id: string, { spans, truncated, runs }: Trace): Trace
     id,
     start_time: isoTimeOrNull(startMs),
     end_time: isoTimeOrNull(endMs),
-    duration_seconds: startMs === undefined || endMs === undefined ? null : seconds(endMs - startMs),
+    duration_seconds: startMs === undefined || endMs === undefined ? null : seconds(Math.max(0, endMs - startMs)),
     spans: placeSpans(spans).map((placed) => shapePlaced(placed, startMs ?? 0)),
     spans_truncated: truncated,
     runs: runs.map((run) => shapeRun(run)),

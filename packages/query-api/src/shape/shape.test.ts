@@ -1,12 +1,16 @@
 import type { StoredLog, StoredSpan } from "@jobscope/store";
 import { describe, expect, it } from "vitest";
 
+import { FIRING } from "../../test/alert-samples.ts";
 import { FAILED, INVOICE, LOST, RUNS, slotOf, NOW } from "../../test/samples.ts";
 import { isoTime } from "../model/iso-time.ts";
 import { shapeAttributes, shapeValue } from "./json-value.ts";
 import { cutText, isoTimeOrNull, seconds } from "./scalars.ts";
+import { shapeAlert } from "./shape-alert.ts";
+import { shapeSpan, shapeStep } from "./shape-records.ts";
 import { shapeRunDetail } from "./shape-run-detail.ts";
 import { shapeRun } from "./shape-run.ts";
+import { shapeTrace } from "./shape-trace.ts";
 import { shapeZonedTime } from "./zoned-time.ts";
 
 describe("values of the wire as JSON", () => {
@@ -163,5 +167,41 @@ describe("a run", () => {
     const full = shapeRun(FAILED);
     for (const run of RUNS) expect(Object.keys(shapeRun(run))).toEqual(Object.keys(full));
     expect(Object.values(shapeRun(FAILED))).not.toContain(undefined);
+  });
+});
+
+describe("what clocks get wrong", () => {
+  const SPAN: StoredSpan = {
+    traceId: "0af7651916cd43dd8448eb211c80319c",
+    spanId: "b7ad6b7169203331",
+    parentSpanId: "",
+    name: "charge",
+    kind: 1,
+    startMs: NOW,
+    endMs: NOW - 1_000,
+    statusCode: 0,
+    statusMessage: "",
+    attributes: {},
+  };
+
+  it("gives a span that ends before it starts no length, and its times as they are", () => {
+    const expected = { start_time: isoTime(NOW), end_time: isoTime(NOW - 1_000), duration_seconds: 0 };
+    expect(shapeSpan(SPAN)).toMatchObject(expected);
+    expect(shapeStep(SPAN, undefined)).toMatchObject(expected);
+    const trace = shapeTrace(SPAN.traceId, { spans: [SPAN], truncated: false, runs: [] });
+    expect(trace).toMatchObject({ ...expected, spans: [expected] });
+  });
+
+  it("lets no alert fire before it was pending, although the sender's clock is ahead", () => {
+    const ahead = { ...FIRING, activeAtMs: NOW + 60_000, firedAtMs: NOW };
+    expect(shapeAlert(ahead)).toMatchObject({ pending_time: isoTime(NOW), fired_time: isoTime(NOW) });
+    const { firedAtMs: _, ...pending } = ahead;
+    expect(shapeAlert(pending)).toMatchObject({ pending_time: isoTime(NOW + 60_000), fired_time: null });
+  });
+
+  it("gives a run that was skipped neither duration nor delay", () => {
+    const [run = FAILED] = RUNS;
+    const skip = shapeRun({ ...run, state: "skip", durationMs: 0, delayMs: 0 });
+    expect(skip).toMatchObject({ duration_seconds: null, delay_seconds: null });
   });
 });

@@ -79,6 +79,20 @@ it("the page runs nothing and fetches nothing", async () => {
   expect(text).toMatch(/^<!doctype html><html lang="en">/);
 });
 
+it("on a narrow screen tables scroll, and words stay whole outside of code", async () => {
+  const server = await started();
+  const { text } = await server.ask("docs");
+  const [, style = ""] = /<style>(.*?)<\/style>/s.exec(text) ?? [];
+  const rules = [...style.matchAll(/([^{}]+)\{([^{}]*)\}/g)].map(([, selector = "", rule = ""]) => ({
+    selector,
+    rule,
+  }));
+  const breaking = rules.filter(({ rule }) => rule.includes("overflow-wrap:anywhere")).map(({ selector }) => selector);
+  expect(breaking).toEqual(["code"]);
+  expect(rules).toContainEqual({ selector: "td:last-child", rule: "min-width:18rem" });
+  expect(rules).toContainEqual({ selector: ".scroll", rule: "overflow-x:auto" });
+});
+
 it("every link of the page leads somewhere, and no two places have one name", async () => {
   const server = await started();
   const { text } = await server.ask("docs");

@@ -265,7 +265,9 @@ describe.each(READERS)("over %s", (_name, open) => {
         by_health: { failing: 1, missing: 1, healthy: 1, late: 0, new: 0 },
       });
       expect(status.runs.running).toBe(1);
-      expect(status.runs.last_24h.by_state).toMatchObject({ success: 108, failure: 12, error: 1, cancellation: 0 });
+      const byState = { success: 108, failure: 12, error: 1, timeout: 0, cancellation: 0, skip: 0 };
+      // Those running have not ended.
+      expect(status.runs.last_24h.by_state).toEqual(byState);
       expect(status.slots.last_24h).toMatchObject({ missed: 8, met: 1, duplicate: 0 });
       expect(status.sequence).toBeGreaterThan(0);
     });
