@@ -40,14 +40,18 @@ export function shapeAlert(alert: Alert): AlertResource {
     first_time: isoTimeOrNull(evidence.firstMs),
     last_time: isoTimeOrNull(evidence.lastMs),
     count: evidence.count ?? null,
-    // Its condition came true by the sender's clock, which may be ahead of ours; it fired by ours.
-    pending_time: isoTime(Math.min(alert.activeAtMs, alert.firedAtMs ?? alert.activeAtMs)),
+    pending_time: pendingTime(alert),
     fired_time: isoTimeOrNull(alert.firedAtMs),
     resolved_time: isoTimeOrNull(alert.resolvedAtMs),
     resolve_reason: alert.resolveReason ?? null,
     resolve_detail: alert.resolveDetail ?? null,
     flapping: alert.flapping === true,
   };
+}
+
+/** Its condition came true by the sender's clock, which may be ahead of ours; it fired by ours. */
+function pendingTime({ activeAtMs, firedAtMs = activeAtMs }: Alert): string {
+  return isoTime(Math.min(activeAtMs, firedAtMs));
 }
 
 export function shapeAlertDetail(detail: AlertDetail, explanation: Explanation | undefined): AlertDetailResource {
