@@ -2,7 +2,6 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 
 import { openSqliteStore } from "@jobscope/store";
 import { storeFileOf } from "jobscope";
@@ -50,19 +49,21 @@ describe.runIf(slowTestsRun())("a million runs, while others arrive", { timeout:
 
   test.each(["ndjson", "csv", "json"] as const)("an export as %s holds each, in bounded memory", async (format) => {
     await using run = await underLoad(directory);
-    await sleep(2_000);
-    const before = memoryOf(run.monitor);
-    let peak = before;
+    const memory: number[] = [];
     let wal = 0;
     const watch = setInterval(() => {
-      peak = Math.max(peak, memoryOf(run.monitor));
+      memory.push(memoryOf(run.monitor));
       wal = Math.max(wal, statSync(`${storeFileOf(directory)}-wal`).size);
     }, 200);
     const to = new Date(generatedFromMs).toISOString();
     const found = await countOf(run.monitor, `export?type=runs&format=${format}&to=${to}`);
     clearInterval(watch);
     expect(found).toBe(RUNS);
-    expect(peak - before).toBeLessThan(100e6);
+    // Heaps and page caches reach the size that they work with once; the second half million takes no more.
+    const half = Math.floor(memory.length / 2);
+    const growth = Math.max(...memory.slice(half)) - Math.max(...memory.slice(0, half));
+    console.info(`export as ${format}: ${memory.length / 5} s, at most ${Math.max(...memory) / 1e6} MB`);
+    expect(growth).toBeLessThan(100e6);
     // The log goes on being copied back: no reader holds it for as long as the export takes.
     expect(wal).toBeLessThan(128e6);
     await run.end();
@@ -76,7 +77,12 @@ interface UnderLoad extends AsyncDisposable {
 }
 
 async function underLoad(directory: string): Promise<UnderLoad> {
-  const flags = { "retention.runs": "3650d", "retention.maxSize": "100GB" };
+  const flags = {
+    "retention.runs": "3650d",
+    "retention.maxSize": "100GB",
+    "api.requestLimit": "0",
+    "api.costlyLimit": "0",
+  };
   const monitor = await spawnMonitor(configOf(directory, flags));
   const load: Load = startLoad(monitor.otlp, {
     requestsPerSecond: REQUESTS_PER_SECOND,
