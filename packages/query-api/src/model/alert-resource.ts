@@ -99,28 +99,37 @@ export interface AlertDetailResource extends AlertResource {
 const alertFields = {
   id: z.string().describe("Of this episode; the next firing of the same labels has another."),
   url: z.string().describe("Path of its detail."),
-  rule: z.string(),
-  severity: z.enum(ALERT_SEVERITIES),
-  state: z.enum(ALERT_STATES),
-  summary: z.string().nullable(),
+  rule: z.string().describe("Name of the rule that raised it."),
+  severity: z.enum(ALERT_SEVERITIES).describe("`severity` of the rule."),
+  state: z
+    .enum(ALERT_STATES)
+    .describe(
+      "`pending`: its condition holds, not yet long enough. `firing`: it holds. `stale`: it fired, and what it is about is not heard of. `resolved`: it is over.",
+    ),
+  summary: z.string().nullable().describe("One line for people, of the annotations of its rule."),
   finding: z.string().nullable().describe("What was found, with its figures."),
-  value: z.number().nullable(),
-  labels: recordOf(z.string()),
-  annotations: recordOf(z.string()),
+  value: z.number().nullable().describe("What the rule compared with its threshold, in the unit of the rule."),
+  labels: recordOf(z.string()).describe(
+    "What tells it apart from other alerts; matchers of routes and silences match these.",
+  ),
+  annotations: recordOf(z.string()).describe("Texts of its rule, filled in."),
   fingerprint: z.string().describe("Alertmanager's."),
-  service: serviceSchema.nullable(),
-  job_id: z.string().nullable(),
-  job_name: z.string().nullable(),
+  service: serviceSchema.nullable().describe("Null where it is about no single service."),
+  job_id: z.string().nullable().describe("`id` of the job that it is about."),
+  job_name: z.string().nullable().describe("Name of that job."),
   run_id: z.string().nullable().describe("`id` of the newest run that speaks for it."),
-  trace_id: z.string().nullable(),
-  error: z.strictObject({ type: z.string().nullable(), message: z.string().nullable() }).nullable(),
-  last_good_time: isoTime().nullable(),
+  trace_id: z.string().nullable().describe("Trace of that run."),
+  error: z
+    .strictObject({ type: z.string().nullable(), message: z.string().nullable() })
+    .nullable()
+    .describe("What that run failed with."),
+  last_good_time: isoTime().nullable().describe("When what it is about was last well."),
   first_time: isoTime().nullable().describe("When what it tells of began."),
   last_time: isoTime().nullable().describe("When what it tells of was last seen."),
-  count: z.number().nullable(),
-  pending_time: isoTime(),
-  fired_time: isoTime().nullable(),
-  resolved_time: isoTime().nullable(),
+  count: z.number().nullable().describe("How many there are of what it tells of: failures, misses, errors."),
+  pending_time: isoTime().describe("When its condition first held, as far as the monitor can tell from the records."),
+  fired_time: isoTime().nullable().describe("When it began to fire; null before that."),
+  resolved_time: isoTime().nullable().describe("When it was over."),
   resolve_reason: literals<NonNullable<Alert["resolveReason"]>>({
     condition_cleared: true,
     data_missing: true,
@@ -128,9 +137,11 @@ const alertFields = {
     rule_edited: true,
     source_ended: true,
     limit_exceeded: true,
-  }).nullable(),
-  resolve_detail: z.string().nullable(),
-  flapping: z.boolean(),
+  })
+    .nullable()
+    .describe("Why it was taken for over."),
+  resolve_detail: z.string().nullable().describe("The same in words."),
+  flapping: z.boolean().describe("It fires and resolves again and again."),
 };
 
 export const alertSchema: ResourceSchema<AlertResource> = resource(
@@ -143,7 +154,7 @@ export const alertEventSchema: ResourceSchema<AlertEventResource> = resource(
   "AlertEvent",
   "One line of an alert's history.",
   {
-    time: isoTime(),
+    time: isoTime().describe("When it happened."),
     kind: literals<AlertEvent["kind"]>({
       pending: true,
       firing: true,
@@ -161,8 +172,8 @@ export const alertEventSchema: ResourceSchema<AlertEventResource> = resource(
       escalated: true,
       escalation_exhausted: true,
       reopened: true,
-    }),
-    detail: z.string(),
+    }).describe("What happened."),
+    detail: z.string().describe("The same in words."),
   },
 );
 
@@ -170,23 +181,23 @@ export const incidentSchema: ResourceSchema<IncidentResource> = resource(
   "Incident",
   "What the alerts of a group are for the people who are called.",
   {
-    id: z.string(),
+    id: z.string().describe("Names it in links of notifications."),
     state: literals<Incident["state"]>({
       triggered: true,
       acknowledged: true,
       snoozed: true,
       exhausted: true,
       resolved: true,
-    }),
+    }).describe("`exhausted`: all levels were told, and nobody acknowledged."),
     policy: z.string().nullable().describe("Null where nothing escalates."),
     level: count().describe("The level that was told last; 0: only the receiver of the group was."),
-    loop: count(),
-    opened_time: isoTime(),
-    next_step_time: isoTime().nullable(),
-    acknowledged_by: z.string().nullable(),
-    acknowledged_time: isoTime().nullable(),
-    snoozed_until_time: isoTime().nullable(),
-    resolved_time: isoTime().nullable(),
+    loop: count().describe("How often the levels are gone through by now, from 1."),
+    opened_time: isoTime().describe("When its first alert fired."),
+    next_step_time: isoTime().nullable().describe("When the next level is told; null where none is."),
+    acknowledged_by: z.string().nullable().describe("Key, account or recipient of a notification."),
+    acknowledged_time: isoTime().nullable().describe("When somebody took it."),
+    snoozed_until_time: isoTime().nullable().describe("Until when nobody is called."),
+    resolved_time: isoTime().nullable().describe("When all of its alerts were over."),
   },
 );
 
@@ -194,8 +205,8 @@ export const notificationSchema: ResourceSchema<NotificationResource> = resource
   "Notification",
   "One message for one channel.",
   {
-    id: z.string(),
-    channel: z.string(),
+    id: z.string().describe("Of this message to this channel."),
+    channel: z.string().describe("Name of the channel in the configuration."),
     reason: literals<NotificationResource["reason"]>({
       firing: true,
       repeat: true,
@@ -203,7 +214,7 @@ export const notificationSchema: ResourceSchema<NotificationResource> = resource
       fired_and_resolved: true,
       escalation: true,
       exhausted: true,
-    }),
+    }).describe("What it told."),
     state: literals<Notification["state"]>({
       waiting: true,
       sending: true,
@@ -211,12 +222,14 @@ export const notificationSchema: ResourceSchema<NotificationResource> = resource
       failed: true,
       expired: true,
       superseded: true,
-    }),
-    created_time: isoTime(),
-    finished_time: isoTime().nullable(),
-    attempts: count(),
-    next_attempt_time: isoTime().nullable(),
-    last_error: z.string().nullable(),
+    }).describe(
+      "`superseded`: a newer message took its place before it was sent. `expired`: it was too old to be sent.",
+    ),
+    created_time: isoTime().describe("When it was made."),
+    finished_time: isoTime().nullable().describe("When it was delivered or given up."),
+    attempts: count().describe("How often it was tried."),
+    next_attempt_time: isoTime().nullable().describe("When it is tried again; null where it is not."),
+    last_error: z.string().nullable().describe("Why the last attempt failed."),
     failed_over_from: z.string().nullable().describe("The channel that gave it up before this one took over."),
   },
 );
@@ -225,11 +238,16 @@ export const explanationSchema: ResourceSchema<ExplanationResource> = resource(
   "Explanation",
   "Why somebody is told of the alert or not, and when next.",
   {
-    receiver: z.string(),
-    told: literals<ExplanationResource["told"]>({ firing: true, resolved: true, no: true }),
-    last_told_time: isoTime().nullable(),
-    held_back_by: z.strictObject({ kind: z.string(), name: z.string(), detail: z.string() }).nullable(),
-    next_look_time: isoTime().nullable(),
+    receiver: z.string().describe("Who would be told."),
+    told: literals<ExplanationResource["told"]>({ firing: true, resolved: true, no: true }).describe(
+      "What the receiver was told last: `firing`, `resolved`, or nothing yet.",
+    ),
+    last_told_time: isoTime().nullable().describe("When that was."),
+    held_back_by: z
+      .strictObject({ kind: z.string(), name: z.string(), detail: z.string() })
+      .nullable()
+      .describe("What keeps the receiver from being told at the moment: its kind, its name, and why."),
+    next_look_time: isoTime().nullable().describe("When it is looked at again."),
   },
 );
 
@@ -239,7 +257,7 @@ export const alertDetailSchema: ResourceSchema<AlertDetailResource> = resource(
   {
     ...alertFields,
     events: arrayOf(alertEventSchema).describe("Oldest first."),
-    incidents: arrayOf(incidentSchema),
+    incidents: arrayOf(incidentSchema).describe("What it is for the people who are called."),
     notifications: arrayOf(notificationSchema).describe("Newest first."),
     explanation: arrayOf(explanationSchema).nullable().describe("For each group it is in; null once it is history."),
   },

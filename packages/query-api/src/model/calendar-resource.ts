@@ -50,7 +50,7 @@ export const calendarDaySchema: ResourceSchema<CalendarDayResource> = resource(
   "What was due and what ran on one day.",
   {
     date: z.iso.date().describe("On the clock of the calendar's zone."),
-    from_time: isoTime(),
+    from_time: isoTime().describe("Midnight in the zone, where there is one."),
     to_time: isoTime().describe("Begin of the next day."),
     hours: z.number().describe("23 or 25 where summer time begins or ends."),
     worst: z
@@ -63,11 +63,11 @@ export const calendarDaySchema: ResourceSchema<CalendarDayResource> = resource(
 );
 
 export const calendarSchema: ResourceSchema<CalendarResource> = resource("Calendar", "Days of a time zone.", {
-  timezone: z.string(),
+  timezone: z.string().describe("The zone whose days are meant."),
   timezone_source: literals<CalendarResource["timezone_source"]>({ request: true, job: true, default: true }).describe(
     "Asked for, of the schedule of the job, or neither.",
   ),
-  from_time: isoTime(),
-  to_time: isoTime(),
+  from_time: isoTime().describe("Begin of the first day."),
+  to_time: isoTime().describe("End of the last day, outside the range."),
   days: arrayOf(calendarDaySchema).describe("Oldest first, empty days included."),
 });

@@ -46,7 +46,7 @@ export const zonedTimeSchema: ResourceSchema<ZonedTimeResource> = resource(
   "ZonedTime",
   "An instant, and what the clock of the job's zone shows then.",
   {
-    time: isoTime(),
+    time: isoTime().describe("The instant in UTC."),
     timezone: z.string().nullable().describe("The zone of the job's schedule; null where it declared none."),
     local_time: z.string().nullable().describe("The same instant on the clock of that zone, with its offset."),
   },
@@ -56,9 +56,9 @@ export const revisionSchema: ResourceSchema<RevisionResource> = resource(
   "Revision",
   "One verdict that was replaced by a better one.",
   {
-    time: isoTime(),
-    from: z.string(),
-    to: z.string(),
-    cause: z.string(),
+    time: isoTime().describe("When the verdict was corrected."),
+    from: z.string().describe("The verdict until then."),
+    to: z.string().describe("The verdict from then on."),
+    cause: z.string().describe("What was learned."),
   },
 );

@@ -125,32 +125,32 @@ export interface DashboardResource extends DashboardParts {
 }
 
 const attentionSchema: ResourceSchema<AttentionResource> = resource("Attention", "A job to look at.", {
-  job_id: z.string(),
+  job_id: z.string().describe("`id` of the job."),
   url: z.string().describe("Path of the job's details."),
-  job_name: z.string(),
-  service: serviceSchema,
-  criticality: z.enum(JOB_CRITICALITIES),
-  health: z.enum(JOB_HEALTHS),
-  reason: z.string(),
-  since_time: isoTime(),
+  job_name: z.string().describe("Its name."),
+  service: serviceSchema.describe("Its service."),
+  criticality: z.enum(JOB_CRITICALITIES).describe("How much it matters."),
+  health: z.enum(JOB_HEALTHS).describe("What is wrong."),
+  reason: z.string().describe("Why, in words."),
+  since_time: isoTime().describe("Since when."),
 });
 
 const upcomingSchema: ResourceSchema<UpcomingResource> = resource("Upcoming", "A start to come.", {
-  job_id: z.string(),
+  job_id: z.string().describe("`id` of the job."),
   url: z.string().describe("Path of the job's details."),
-  job_name: z.string(),
-  service: serviceSchema,
-  next_run: zonedTimeSchema,
+  job_name: z.string().describe("Its name."),
+  service: serviceSchema.describe("Its service."),
+  next_run: zonedTimeSchema.describe("When it should start."),
   instances: count().describe("Processes that each owe a run of their own then."),
 });
 
 const topErrorSchema: ResourceSchema<TopErrorResource> = resource("TopError", "A group of equal errors.", {
   id: z.string().describe("Of the group: `errors/{id}`."),
-  service: serviceSchema,
-  error_type: z.string().nullable(),
+  service: serviceSchema.describe("The service that it came up in."),
+  error_type: z.string().nullable().describe("Class or code; null where none was told."),
   pattern: z.string().describe("What the messages of the group have in common."),
-  last_24h: count(),
-  last_time: isoTime(),
+  last_24h: count().describe("Occurrences within 24 hours."),
+  last_time: isoTime().describe("When it last came up."),
   run_id: z.string().nullable().describe("`id` of the newest failed run of the group."),
 });
 
@@ -158,16 +158,19 @@ const serviceComponentSchema: ResourceSchema<ServiceComponentResource> = resourc
   "ServiceComponent",
   "A part that jobs depend on, as the processes of a service reported it within ten minutes.",
   {
-    service: serviceSchema,
-    component: z.string(),
+    service: serviceSchema.describe("The service whose processes reported it."),
+    component: z.string().describe("Its name: `database`, `redis`."),
     healthy: z.boolean().describe("No process says that it is not."),
-    instances: count(),
-    unhealthy_instances: count(),
+    instances: count().describe("Processes that reported it."),
+    unhealthy_instances: count().describe("Those that say that it is not healthy."),
   },
 );
 
 const amount = z.number().nullable();
-const owner = { service: serviceSchema, instance_id: z.string().nullable() };
+const owner = {
+  service: serviceSchema.describe("The service that the process belongs to."),
+  instance_id: z.string().nullable().describe("`service.instance.id` of the process."),
+};
 
 const memoryUseSchema: ResourceSchema<MemoryUseResource> = resource(
   "MemoryUse",
@@ -175,9 +178,9 @@ const memoryUseSchema: ResourceSchema<MemoryUseResource> = resource(
   {
     ...owner,
     time: isoTime().describe("Begin of the step of five minutes."),
-    used_bytes: amount,
+    used_bytes: amount.describe("Resident memory."),
     limit: z.string().nullable().describe("The fullest limit: `heap` or `cgroup`."),
-    limit_bytes: amount,
+    limit_bytes: amount.describe("That limit."),
     utilization: amount.describe("Used share of the fullest limit, 0 to 1."),
   },
 );
@@ -187,10 +190,10 @@ const workerUseSchema: ResourceSchema<WorkerUseResource> = resource(
   "A worker pool of a process, as it was reported last within ten minutes.",
   {
     ...owner,
-    pool: z.string(),
+    pool: z.string().describe("Name of the pool or queue."),
     time: isoTime().describe("Begin of the step of five minutes."),
-    used: amount,
-    limit: amount,
+    used: amount.describe("Runs that it worked on."),
+    limit: amount.describe("Runs that it can work on at once."),
     utilization: amount.describe("`used` by `limit`."),
   },
 );
@@ -198,13 +201,13 @@ const workerUseSchema: ResourceSchema<WorkerUseResource> = resource(
 const more = z.boolean().describe("There are more than were counted.");
 
 const firingSchema: ResourceSchema<FiringResource> = resource("Firing", "Alerts that fire.", {
-  count: count(),
+  count: count().describe("How many were found."),
   more,
   items: arrayOf(alertSchema).describe("The gravest first, then the newest, at most ten."),
 });
 
 const attentionListSchema: ResourceSchema<AttentionListResource> = resource("AttentionList", "Jobs to look at.", {
-  count: count(),
+  count: count().describe("How many were found."),
   more,
   items: arrayOf(attentionSchema).describe("The most critical first, at most 20."),
 });
@@ -222,19 +225,19 @@ const unavailableSchema: ResourceSchema<UnavailableResource> = resource("Unavail
     service_components: true,
     memory: true,
     workers: true,
-  }),
-  reason: z.string(),
+  }).describe("Its name."),
+  reason: z.string().describe("Why it could not be had."),
 });
 
 export const dashboardSchema: ResourceSchema<DashboardResource> = resource(
   "Dashboard",
   "What a first page shows; a part is null where it could not be had.",
   {
-    time: isoTime(),
-    status: statusSchema.nullable(),
-    components: arrayOf(componentSchema).nullable(),
-    alerts: firingSchema.nullable(),
-    attention: attentionListSchema.nullable(),
+    time: isoTime().describe("When it was asked for."),
+    status: statusSchema.nullable().describe("As `GET status` answers it."),
+    components: arrayOf(componentSchema).nullable().describe("Parts of the monitor, as `GET health` answers them."),
+    alerts: firingSchema.nullable().describe("What fires."),
+    attention: attentionListSchema.nullable().describe("Jobs in trouble."),
     failed_runs: arrayOf(runSchema).nullable().describe("Newest first, at most 20."),
     errors: arrayOf(topErrorSchema).nullable().describe("Most often within 24 hours first, at most five."),
     upcoming: arrayOf(upcomingSchema).nullable().describe("Soonest first, at most ten."),

@@ -66,17 +66,17 @@ export interface ErrorDetailResource extends ErrorResource {
 const errorFields = {
   id: z.string().describe("Fingerprint: the same for the same error, also after a restart."),
   url: z.string().describe("Path of the error's details."),
-  service: serviceSchema,
+  service: serviceSchema.describe("The service that it came up in."),
   source: z
     .enum(ERROR_SOURCES)
     .describe("`run`: failed runs; `log`: records of severity ERROR or above that belong to no run."),
-  error_type: z.string().nullable(),
+  error_type: z.string().nullable().describe("Class or code; null where none was told."),
   pattern: z.string().describe("Message with its changing parts replaced: what the group has in common."),
   culprit: z.string().nullable().describe("Uppermost frame of the service's own code."),
   message: z.string().describe("Of the newest one; cut to 300 characters in lists, 16,384 in details."),
   message_length: count().describe("Length of the whole message, so that a cut shows."),
-  first_time: isoTime(),
-  last_time: isoTime(),
+  first_time: isoTime().describe("When it first came up."),
+  last_time: isoTime().describe("When it last came up."),
   count: count().describe("All of them, those included that retention has deleted since."),
   jobs: count().describe("Runs of how many jobs."),
   trend: arrayOf(count()).describe("Occurrences in each of the last 24 hours, oldest first, the current one included."),
@@ -86,17 +86,17 @@ const errorFields = {
 export const errorSchema: ResourceSchema<ErrorResource> = resource("Error", "Errors that are the same.", errorFields);
 
 export const errorJobSchema: ResourceSchema<ErrorJobResource> = resource("ErrorJob", "A job that an error struck.", {
-  job_id: z.string(),
+  job_id: z.string().describe("`id` of the job."),
   url: z.string().describe("Path of the job's details."),
-  job_name: z.string(),
-  count: count(),
-  first_time: isoTime(),
-  last_time: isoTime(),
+  job_name: z.string().describe("Its name."),
+  count: count().describe("Occurrences in runs of it."),
+  first_time: isoTime().describe("When it first struck."),
+  last_time: isoTime().describe("When it last struck."),
 });
 
 export const errorHourSchema: ResourceSchema<ErrorHourResource> = resource("ErrorHour", "Occurrences in one hour.", {
-  from_time: isoTime(),
-  count: count(),
+  from_time: isoTime().describe("Begin of the hour."),
+  count: count().describe("Occurrences in it."),
 });
 
 export const errorDetailSchema: ResourceSchema<ErrorDetailResource> = resource(

@@ -44,18 +44,20 @@ export interface RevokedKeyResource extends KeyResource {
 }
 
 const fields: ResourceFields<KeyResource> = {
-  id: z.string(),
+  id: z.string().describe("Names the key in paths and in the audit; it opens nothing."),
   kind: literals<KeyKind>({ api: true, ingest: true }).describe("`api`: for this API. `ingest`: sends telemetry."),
-  name: z.string(),
+  name: z.string().describe("For people."),
   prefix: z.string().describe("First characters of the key; they open nothing."),
-  state: literals<KeyState>({ active: true, expired: true, revoked: true, replaced: true }),
+  state: literals<KeyState>({ active: true, expired: true, revoked: true, replaced: true }).describe(
+    "`replaced`: another key took its place, and it may be good until `expires_time`.",
+  ),
   role: z.string().nullable().describe("Null for a key that sends telemetry."),
   scopes: arrayOf(z.string()).nullable().describe("Null: all that the role may do."),
   services: arrayOf(z.string()).nullable().describe("Services that it may send telemetry for; null: any."),
-  created_time: isoTime(),
-  created_by: z.string(),
-  expires_time: isoTime().nullable(),
-  revoked_time: isoTime().nullable(),
+  created_time: isoTime().describe("When it was made."),
+  created_by: z.string().describe("Key or account that made it."),
+  expires_time: isoTime().nullable().describe("When it ends; null: never."),
+  revoked_time: isoTime().nullable().describe("When it was revoked."),
   last_used_time: isoTime().nullable().describe("To the minute."),
   replaced_by: z.string().nullable().describe("The key that took its place."),
 };

@@ -28,8 +28,8 @@ export interface LogHitResource extends LogResource {
 export const logHitSchema: ResourceSchema<LogHitResource> = resource("LogHit", "A log record that was searched for.", {
   ...logFields,
   id: z.string().describe("Grows in order of receipt."),
-  service: serviceSchema,
-  category: z.enum(LOG_CATEGORIES).nullable(),
+  service: serviceSchema.describe("The service that sent it."),
+  category: z.enum(LOG_CATEGORIES).nullable().describe("Null where the sender named none."),
   job_name: z.string().nullable().describe("As the record, its run or the run of its trace names it."),
   run_id: z.string().nullable().describe("`job.run.id` of the record: `run_id` of its run, as the service knows it."),
   body_length: count().describe("Characters of the whole body, as text or as JSON; 0 without one."),

@@ -85,11 +85,11 @@ export interface MetricsResource {
 
 const durationFields = {
   count: count().describe("Runs that reported a duration."),
-  average_seconds: z.number(),
-  p50_seconds: z.number(),
-  p90_seconds: z.number(),
-  p95_seconds: z.number(),
-  p99_seconds: z.number(),
+  average_seconds: z.number().describe("Mean."),
+  p50_seconds: z.number().describe("Half of them took at most this."),
+  p90_seconds: z.number().describe("90 % took at most this."),
+  p95_seconds: z.number().describe("95 % took at most this."),
+  p99_seconds: z.number().describe("99 % took at most this."),
 };
 
 const durationSchema: ResourceSchema<DurationResource> = resource(
@@ -101,13 +101,13 @@ const durationSchema: ResourceSchema<DurationResource> = resource(
 export const baselineSchema: ResourceSchema<BaselineResource> = resource(
   "Baseline",
   "How long the successful runs of the job took within 28 days.",
-  { ...durationFields, since_time: isoTime() },
+  { ...durationFields, since_time: isoTime().describe("Begin of the time that counts.") },
 );
 
 const figureFields = {
   by_result: recordOf(count()).describe("Runs that ended, by their result."),
-  ended: count(),
-  started: count(),
+  ended: count().describe("Runs that ended, skips included."),
+  started: count().describe("Runs that started."),
   failure_rate: z
     .number()
     .nullable()
@@ -118,7 +118,7 @@ const figureFields = {
     .describe(
       "Ended runs but skips, by the seconds that have passed of the step or range; null where it has not begun.",
     ),
-  duration: durationSchema.nullable(),
+  duration: durationSchema.nullable().describe("How long they took; null where none reported it."),
   average_delay_seconds: z.number().nullable().describe("Over runs that reported how late they started."),
 };
 
@@ -148,19 +148,19 @@ export const metricsSchema: ResourceSchema<MetricsResource> = resource(
   "Metrics",
   "Figures over time; what was not asked for is null.",
   {
-    from_time: isoTime(),
+    from_time: isoTime().describe("Begin of the first step."),
     to_time: isoTime().describe("Outside the range."),
-    step_seconds: count(),
+    step_seconds: count().describe("Length of a step."),
     resolution: literals<"minute" | "hour" | "day">({ minute: true, hour: true, day: true })
       .nullable()
       .describe("Buckets that runs were counted in: what is finer than they are is not known any more."),
-    runs: runMetricsSchema.nullable(),
-    active: arrayOf(activePointSchema).nullable(),
-    memory: memoryMetricsSchema.nullable(),
-    workers: workerMetricsSchema.nullable(),
-    items: itemMetricsSchema.nullable(),
-    email: emailMetricsSchema.nullable(),
-    components: componentMetricsSchema.nullable(),
-    eventloop: eventLoopMetricsSchema.nullable(),
+    runs: runMetricsSchema.nullable().describe("Runs that started and ended."),
+    active: arrayOf(activePointSchema).nullable().describe("Runs under way, oldest step first."),
+    memory: memoryMetricsSchema.nullable().describe("Memory of processes."),
+    workers: workerMetricsSchema.nullable().describe("Worker pools and queues."),
+    items: itemMetricsSchema.nullable().describe("Items that jobs reported."),
+    email: emailMetricsSchema.nullable().describe("Mails that services sent."),
+    components: componentMetricsSchema.nullable().describe("Parts that jobs depend on."),
+    eventloop: eventLoopMetricsSchema.nullable().describe("Event loops of processes."),
   },
 );

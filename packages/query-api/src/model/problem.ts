@@ -66,9 +66,9 @@ export const parameterFaultSchema: ResourceSchema<ParameterFault> = resource(
 
 export const problemSchema: ResourceSchema<Problem> = resource("Problem", "Problem details of RFC 9457.", {
   type: z.string().describe("`urn:jobscope:problem:<kind>`: what programs compare."),
-  title: z.string(),
-  status: z.int().min(400).max(599),
-  detail: z.string(),
+  title: z.string().describe("Kind of problem, for people."),
+  status: z.int().min(400).max(599).describe("Of the answer, once more."),
+  detail: z.string().describe("What was given, and why it is wrong."),
   instance: z.string().describe("Path of the request, without its query string."),
   request_id: z
     .string()

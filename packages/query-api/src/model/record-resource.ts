@@ -55,23 +55,23 @@ export const jsonValueSchema: z.ZodType<JsonValue> = z
   });
 
 export const logFields: ResourceFields<LogResource> = {
-  time: isoTime(),
+  time: isoTime().describe("The record's own time."),
   severity_number: z.number().describe("As OpenTelemetry numbers them; 0: not set."),
-  severity_text: z.string(),
-  event_name: z.string().nullable(),
-  body: jsonValueSchema,
-  attributes: recordOf(jsonValueSchema),
-  trace_id: z.string().nullable(),
-  span_id: z.string().nullable(),
+  severity_text: z.string().describe("As the sender names it."),
+  event_name: z.string().nullable().describe("Name of the event; null for a plain log line."),
+  body: jsonValueSchema.describe("What was logged: a text or a structure; null without one."),
+  attributes: recordOf(jsonValueSchema).describe("By name, as they were sent; long ones cut."),
+  trace_id: z.string().nullable().describe("Trace that it was logged in."),
+  span_id: z.string().nullable().describe("Span that it was logged in."),
 };
 
 export const logSchema: ResourceSchema<LogResource> = resource("Log", "One log record.", logFields);
 
 export const spanFields: ResourceFields<SpanResource> = {
-  trace_id: z.string(),
-  span_id: z.string(),
-  parent_span_id: z.string().nullable(),
-  name: z.string(),
+  trace_id: z.string().describe("Trace that it belongs to."),
+  span_id: z.string().describe("Id within its trace."),
+  parent_span_id: z.string().nullable().describe("The span that it is a part of; null for a root."),
+  name: z.string().describe("What was done."),
   kind: literals<SpanResource["kind"]>({
     unspecified: true,
     internal: true,
@@ -79,25 +79,27 @@ export const spanFields: ResourceFields<SpanResource> = {
     client: true,
     producer: true,
     consumer: true,
-  }),
-  start_time: isoTime(),
-  end_time: isoTime(),
-  duration_seconds: z.number(),
-  status: literals<SpanResource["status"]>({ unset: true, ok: true, error: true }),
-  status_message: z.string().nullable(),
-  attributes: recordOf(jsonValueSchema),
+  }).describe("Its part in a call, as OpenTelemetry names it."),
+  start_time: isoTime().describe("When it began, by the clock of its process."),
+  end_time: isoTime().describe("When it ended."),
+  duration_seconds: z.number().describe("From its begin to its end."),
+  status: literals<SpanResource["status"]>({ unset: true, ok: true, error: true }).describe(
+    "`error`: it failed; `unset` and `ok`: it did not.",
+  ),
+  status_message: z.string().nullable().describe("What it says of its failure."),
+  attributes: recordOf(jsonValueSchema).describe("By name, as they were sent; long ones cut."),
 };
 
 export const spanSchema: ResourceSchema<SpanResource> = resource("Span", "One span of a trace.", spanFields);
 
 export const stepSchema: ResourceSchema<StepResource> = resource("Step", "A part of a run that its code named.", {
-  name: z.string(),
-  span_id: z.string(),
-  parent_span_id: z.string().nullable(),
-  start_time: isoTime(),
-  end_time: isoTime(),
-  duration_seconds: z.number(),
-  status: spanFields.status,
-  error_type: z.string().nullable(),
-  error_message: z.string().nullable(),
+  name: z.string().describe("As its code named it."),
+  span_id: z.string().describe("The span that it is."),
+  parent_span_id: z.string().nullable().describe("The span that it is a part of."),
+  start_time: isoTime().describe("When it began."),
+  end_time: isoTime().describe("When it ended."),
+  duration_seconds: z.number().describe("From its begin to its end."),
+  status: spanFields.status.describe("`error`: it failed."),
+  error_type: z.string().nullable().describe("Class or code of what it failed with."),
+  error_message: z.string().nullable().describe("What it failed with."),
 });

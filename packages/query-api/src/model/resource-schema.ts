@@ -30,7 +30,7 @@ export function resource<T, Fields extends ResourceFields<T>>(
 /** A page of a list whose items have `schema`; `id` by its item: `JobList`. */
 export function listOf<T>(schema: ResourceSchema<T>, id: string): ResourceSchema<List<T>> {
   return resource<List<T>, ResourceFields<List<T>>>(id, "One page of a list.", {
-    items: arrayOf(schema),
+    items: arrayOf(schema).describe("At most `limit` of them."),
     next_cursor: z.string().nullable().describe("Give it back as `cursor` for the next page; null on the last one."),
   });
 }

@@ -85,55 +85,67 @@ export interface RunDetailResource extends RunResource {
 }
 
 export const runErrorSchema: ResourceSchema<RunErrorResource> = resource("RunError", "What a run failed with.", {
-  type: z.string().nullable(),
+  type: z.string().nullable().describe("Class or code; null where none was told."),
   message: z.string().nullable().describe("Cut to 300 characters in lists, 16,384 in details."),
   message_length: count().describe("Length of the whole message, so that a cut shows."),
 });
 
 const runFields = {
-  id: z.string(),
+  id: z.string().describe("Its service and its `run_id`; stable."),
   url: z.string().describe("Path of the run's details."),
   run_id: z
     .string()
     .describe(
       "As the service knows it (`job.run.id`), unique within it; everywhere else `run_id` is the `id` of a run.",
     ),
-  job_id: z.string(),
-  job_name: z.string(),
-  service: serviceSchema,
-  instance_id: z.string().nullable(),
+  job_id: z.string().describe("`id` of its job."),
+  job_name: z.string().describe("Name of its job."),
+  service: serviceSchema.describe("The service that it ran in."),
+  instance_id: z.string().nullable().describe("`service.instance.id` of the process that it ran in."),
   system: z.string().describe("Scheduler library."),
-  criticality: z.enum(JOB_CRITICALITIES),
-  state: z.enum(RUN_STATES),
+  criticality: z.enum(JOB_CRITICALITIES).describe("How much its job matters."),
+  state: z
+    .enum(RUN_STATES)
+    .describe("`running`, or its result: `failure` is of the job's own code, `error` of the platform."),
   provisional: z.boolean().describe("True while the verdict may be corrected: reached by silence, not yet certain."),
   lost_cause: literals<NonNullable<Run["lostCause"]>>({
     process_lost: true,
     process_dead: true,
     telemetry_dropped: true,
     run_heartbeat_stopped: true,
-  }).nullable(),
-  trigger: z.enum(JOB_RUN_TRIGGERS).nullable(),
-  skip_reason: z.enum(JOB_RUN_SKIP_REASONS).nullable(),
-  attempt: z.number().nullable(),
-  max_attempts: z.number().nullable(),
+  })
+    .nullable()
+    .describe(
+      "What told that a run without an end is over: its process is gone or dead, its records were dropped, or its heartbeats stopped.",
+    ),
+  trigger: z.enum(JOB_RUN_TRIGGERS).nullable().describe("What made it start."),
+  skip_reason: z.enum(JOB_RUN_SKIP_REASONS).nullable().describe("Why a due run was not started; of a skip alone."),
+  attempt: z.number().nullable().describe("Number of this attempt of one piece of work, from 1."),
+  max_attempts: z.number().nullable().describe("Attempts that the queue allows."),
   previous_run_id: z.string().nullable().describe("`run_id` of the attempt before this one."),
-  scheduled_time: isoTime().nullable(),
+  scheduled_time: isoTime().nullable().describe("The instant at which it was due."),
   slot_id: z.string().nullable().describe("`id` of the slot that it met."),
-  start_time: isoTime().nullable(),
-  end_time: isoTime().nullable(),
-  duration_seconds: z.number().nullable(),
-  delay_seconds: z.number().nullable(),
+  start_time: isoTime().nullable().describe("When it started, by the clock of its process; null for a skip."),
+  end_time: isoTime().nullable().describe("When it ended; null while it runs."),
+  duration_seconds: z
+    .number()
+    .nullable()
+    .describe("By the monotonic clock of its process; null while it runs and for a skip."),
+  delay_seconds: z.number().nullable().describe("From the instant at which it was due to its start."),
   progress: z.number().nullable().describe("0–1."),
-  progress_message: z.string().nullable(),
-  progress_time: isoTime().nullable(),
-  error: runErrorSchema.nullable(),
-  trace_id: z.string().nullable(),
-  span_id: z.string().nullable(),
+  progress_message: z.string().nullable().describe("What the job says about its progress."),
+  progress_time: isoTime().nullable().describe("When it said so."),
+  error: runErrorSchema.nullable().describe("Null where it reported none."),
+  trace_id: z.string().nullable().describe("Its trace: `traces/{id}`; null without tracing."),
+  span_id: z.string().nullable().describe("Its own span in that trace."),
   stuck_time: isoTime().nullable().describe("When it was seen to exceed its max runtime."),
   overdue_time: isoTime().nullable().describe("When it was seen to pass its finish-by deadline."),
-  clock_skew_seconds: z.number().nullable(),
-  first_received_time: isoTime(),
-  last_received_time: isoTime(),
+  clock_skew_seconds: z
+    .number()
+    .nullable()
+    .describe("Wall clock of its process minus the clock of its spans; null where they differ by a minute at most."),
+  first_received_time: isoTime().describe("When it was first heard of, by our clock."),
+  last_received_time: isoTime().describe("When it was last heard of, by our clock."),
 };
 
 export const runSchema: ResourceSchema<RunResource> = resource("Run", "One execution attempt of a job.", runFields);
@@ -143,17 +155,17 @@ export const runDetailSchema: ResourceSchema<RunDetailResource> = resource(
   "One run with what was logged and traced while it ran.",
   {
     ...runFields,
-    error_stack: z.string().nullable(),
+    error_stack: z.string().nullable().describe("At most 65,536 characters."),
     error_stack_length: count().describe("Length of the whole stack, so that a cut shows."),
     timezone: z.string().nullable().describe("The zone of the job's schedule."),
-    revisions: arrayOf(revisionSchema),
-    slot: slotSchema.nullable(),
+    revisions: arrayOf(revisionSchema).describe("Verdicts that were corrected, oldest first."),
+    slot: slotSchema.nullable().describe("The slot that it met."),
     attempts: arrayOf(runSchema).describe("Other attempts of the same work, first one first, at most 100."),
     events: arrayOf(logSchema).describe("What the process reported of the run, oldest first."),
     logs: arrayOf(logSchema).describe("What was logged while it ran, oldest first; 1,000 together with the events."),
     logs_truncated: z.boolean().describe("There are more records than `events` and `logs` hold: see GET logs."),
     steps: arrayOf(stepSchema).describe("By start."),
     spans: arrayOf(spanSchema).describe("Oldest first."),
-    spans_truncated: z.boolean(),
+    spans_truncated: z.boolean().describe("There are more spans than `spans` holds: see GET traces/{id}."),
   },
 );

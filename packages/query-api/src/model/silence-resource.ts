@@ -32,11 +32,11 @@ const matcherSchema: ResourceSchema<Matcher> = resource(
   "Matcher",
   "A condition on one label; one that is absent counts as empty.",
   {
-    name: z.string(),
+    name: z.string().describe("Name of a label."),
     op: literals<Matcher["op"]>({ "=": true, "!=": true, "=~": true, "!~": true }).describe(
       "Regular expressions are RE2, anchored at both ends.",
     ),
-    value: z.string(),
+    value: z.string().describe("A text, or a pattern."),
   },
 );
 
@@ -44,14 +44,16 @@ export const silenceSchema: ResourceSchema<SilenceResource> = resource(
   "Silence",
   "Alerts that nobody is told of for a time.",
   {
-    id: z.string(),
-    state: literals<SilenceResource["state"]>({ pending: true, active: true, expired: true }),
+    id: z.string().describe("Names it in `DELETE silences/{id}`."),
+    state: literals<SilenceResource["state"]>({ pending: true, active: true, expired: true }).describe(
+      "`pending`: it has not begun. `expired`: it is over.",
+    ),
     matchers: arrayOf(matcherSchema).describe("All must match."),
-    starts_time: isoTime(),
-    ends_time: isoTime(),
-    created_by: z.string(),
-    created_time: isoTime(),
-    comment: z.string(),
+    starts_time: isoTime().describe("When it begins to hide."),
+    ends_time: isoTime().describe("When it ends, or ended."),
+    created_by: z.string().describe("Key or account that made it."),
+    created_time: isoTime().describe("When it was made."),
+    comment: z.string().describe("Why, for those who wonder later."),
     until_resolved: z.boolean().describe("Ends with the last alert that it hides."),
     ended_by: z.string().nullable().describe("Who ended it before its time."),
   },
@@ -62,6 +64,6 @@ export const suppressionSchema: ResourceSchema<SuppressionResource> = resource(
   "What a silence hides, or would hide.",
   {
     silence: silenceSchema.nullable().describe("Null for a preview."),
-    hides: arrayOf(alertSchema),
+    hides: arrayOf(alertSchema).describe("Alerts that all of its matchers match now."),
   },
 );

@@ -59,45 +59,51 @@ const healthStatus = literals<HealthStatus>({ up: true, degraded: true, down: tr
 });
 
 export const statusSchema: ResourceSchema<StatusResource> = resource("Status", "The whole in one look.", {
-  status: healthStatus,
+  status: healthStatus.describe("The worst of its parts."),
   time: isoTime().describe("When it was asked for."),
   sequence: count().describe("Number of the newest committed change: equal numbers, nothing new."),
-  services: count(),
-  live_instances: count(),
-  jobs: z.strictObject({ total: count(), by_health: recordOf(count()).describe("Every health is a key.") }),
-  runs: z.strictObject({ running: count(), last_24h: runTotalsSchema }),
-  slots: z.strictObject({ last_24h: recordOf(count()).describe("Every state is a key.") }),
+  services: count().describe("Services that are heard of or have jobs."),
+  live_instances: count().describe("Processes that are heard of in time."),
+  jobs: z
+    .strictObject({ total: count(), by_health: recordOf(count()).describe("Every health is a key.") })
+    .describe("How many there are, by health."),
+  runs: z
+    .strictObject({ running: count(), last_24h: runTotalsSchema })
+    .describe("Those under way, and those that ended within 24 hours."),
+  slots: z
+    .strictObject({ last_24h: recordOf(count()).describe("Every state is a key.") })
+    .describe("Those decided within 24 hours; a gap counts as the slots in it."),
 });
 
 export const componentSchema: ResourceSchema<ComponentResource> = resource("Component", "One part of the monitor.", {
-  name: z.string(),
-  status: healthStatus,
+  name: z.string().describe("What it is."),
+  status: healthStatus.describe("How it is."),
   reason: z.string().nullable().describe("Why it is not up."),
   since_time: isoTime().nullable().describe("Since when the status is this one."),
-  details: recordOf(z.union([z.string(), z.number(), z.boolean()])),
+  details: recordOf(z.union([z.string(), z.number(), z.boolean()])).describe("Its own figures, by name."),
 });
 
 export const storeSchema: ResourceSchema<StoreResource> = resource("Store", "How much is stored.", {
-  bytes: count(),
-  max_bytes: z.number().nullable(),
+  bytes: count().describe("Size of the database with its write-ahead log."),
+  max_bytes: z.number().nullable().describe("From which on the oldest runs are deleted; null: no bound."),
   rows: recordOf(count()).describe("By table."),
-  oldest_run_time: isoTime().nullable(),
+  oldest_run_time: isoTime().nullable().describe("Start of the oldest run that is kept."),
 });
 
 export const healthSchema: ResourceSchema<HealthResource> = resource(
   "Health",
   "The monitor's parts, and the processes it hears of.",
   {
-    status: healthStatus,
+    status: healthStatus.describe("The worst of its parts."),
     time: isoTime().describe("When it was asked for."),
     monitor_id: z.string().nullable().describe("Names this monitor, from its start to its stop, in its own log lines."),
-    components: arrayOf(componentSchema),
+    components: arrayOf(componentSchema).describe("Parts of the monitor."),
     store: storeSchema.nullable().describe("Null while the store does not answer."),
     instances: arrayOf(instanceSchema).describe("At most 1,000, those heard of last."),
-    instances_total: count(),
+    instances_total: count().describe("Processes that are known, those beyond the list included."),
   },
 );
 
 export const probeSchema: ResourceSchema<ProbeResource> = resource("Probe", "Up or down, nothing else.", {
-  status: literals<ProbeResource["status"]>({ up: true, down: true }),
+  status: literals<ProbeResource["status"]>({ up: true, down: true }).describe("`degraded` counts as up."),
 });

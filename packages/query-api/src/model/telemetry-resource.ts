@@ -95,14 +95,14 @@ function telemetryOf<Series>(id: string, series: ResourceSchema<Series>): Resour
     id,
     "What services report of themselves.",
     {
-      series: arrayOf(series),
+      series: arrayOf(series).describe("One for each process or sender."),
       truncated: z.boolean().describe("There is more: ask for one service, or for a shorter range."),
     },
   );
 }
 
 const owner = {
-  service: serviceSchema,
+  service: serviceSchema.describe("The service that the process belongs to."),
   instance_id: z.string().nullable().describe("`service.instance.id` of the process."),
 };
 
@@ -111,20 +111,23 @@ const memoryPointSchema: ResourceSchema<MemoryPoint> = resource("MemoryPoint", "
   used_bytes: amount.describe("Resident memory, as reported last in the step."),
   used_bytes_max: amount.describe("Its highest in the step."),
   limit: z.string().nullable().describe("The fullest limit: `heap` or `cgroup`."),
-  limit_bytes: amount,
+  limit_bytes: amount.describe("That limit."),
   utilization: amount.describe("Used share of the fullest limit, 0 to 1."),
   utilization_max: amount.describe("Its highest in the step."),
 });
 
 export const memoryMetricsSchema: ResourceSchema<TelemetryResource<MemoryMetrics>> = telemetryOf(
   "MemoryMetrics",
-  resource("MemorySeries", "Memory of one process.", { ...owner, points: arrayOf(memoryPointSchema) }),
+  resource("MemorySeries", "Memory of one process.", {
+    ...owner,
+    points: arrayOf(memoryPointSchema).describe("One for each step that was reported, oldest first."),
+  }),
 );
 
 const workerPointSchema: ResourceSchema<WorkerPoint> = resource("WorkerPoint", "A worker pool in one step.", {
   time,
   used: amount.describe("Runs that it worked on, as reported last in the step."),
-  used_max: amount,
+  used_max: amount.describe("Its highest in the step."),
   limit: amount.describe("Runs that it can work on at once."),
   utilization: amount.describe("`used` by `limit`."),
 });
@@ -133,8 +136,8 @@ export const workerMetricsSchema: ResourceSchema<TelemetryResource<WorkerMetrics
   "WorkerMetrics",
   resource("WorkerSeries", "One worker pool or queue of a process.", {
     ...owner,
-    pool: z.string(),
-    points: arrayOf(workerPointSchema),
+    pool: z.string().describe("Name of the pool or queue."),
+    points: arrayOf(workerPointSchema).describe("One for each step that was reported, oldest first."),
   }),
 );
 
@@ -148,22 +151,25 @@ export const componentMetricsSchema: ResourceSchema<TelemetryResource<ComponentM
   "ComponentMetrics",
   resource("ComponentSeries", "Health of a part that jobs depend on, as one process sees it.", {
     ...owner,
-    component: z.string(),
-    points: arrayOf(componentPointSchema),
+    component: z.string().describe("Name of the part."),
+    points: arrayOf(componentPointSchema).describe("One for each step that was reported, oldest first."),
   }),
 );
 
 const eventLoopPointSchema: ResourceSchema<EventLoopPoint> = resource("EventLoopPoint", "An event loop in one step.", {
   time,
   utilization: amount.describe("0 to 1."),
-  delay_mean_seconds: amount,
-  delay_p99_seconds: amount,
-  delay_max_seconds: amount,
+  delay_mean_seconds: amount.describe("How late timers came, on average."),
+  delay_p99_seconds: amount.describe("99 % of timers came at most so late."),
+  delay_max_seconds: amount.describe("The latest timer."),
 });
 
 export const eventLoopMetricsSchema: ResourceSchema<TelemetryResource<EventLoopMetrics>> = telemetryOf(
   "EventLoopMetrics",
-  resource("EventLoopSeries", "The event loop of one process.", { ...owner, points: arrayOf(eventLoopPointSchema) }),
+  resource("EventLoopSeries", "The event loop of one process.", {
+    ...owner,
+    points: arrayOf(eventLoopPointSchema).describe("One for each step that was reported, oldest first."),
+  }),
 );
 
 const emailPointSchema: ResourceSchema<EmailPoint> = resource("EmailPoint", "Mails of one step.", {
@@ -175,20 +181,23 @@ const emailPointSchema: ResourceSchema<EmailPoint> = resource("EmailPoint", "Mai
 
 export const emailMetricsSchema: ResourceSchema<TelemetryResource<EmailMetrics>> = telemetryOf(
   "EmailMetrics",
-  resource("EmailSeries", "Mails of a service.", { service: serviceSchema, points: arrayOf(emailPointSchema) }),
+  resource("EmailSeries", "Mails of a service.", {
+    service: serviceSchema.describe("The service that sent them."),
+    points: arrayOf(emailPointSchema).describe("One for each step that was reported, oldest first."),
+  }),
 );
 
 const itemPointSchema: ResourceSchema<ItemPoint> = resource("ItemPoint", "Items of one step.", {
   time,
-  items: z.number(),
+  items: z.number().describe("How many in the step."),
 });
 
 export const itemMetricsSchema: ResourceSchema<TelemetryResource<ItemMetrics>> = telemetryOf(
   "ItemMetrics",
   resource("ItemSeries", "Items that a job reported, of one outcome.", {
-    service: serviceSchema,
-    job_name: z.string(),
-    outcome: z.string().nullable(),
-    points: arrayOf(itemPointSchema),
+    service: serviceSchema.describe("The service of the job."),
+    job_name: z.string().describe("Name of the job."),
+    outcome: z.string().nullable().describe("What became of them."),
+    points: arrayOf(itemPointSchema).describe("One for each step that was reported, oldest first."),
   }),
 );

@@ -42,11 +42,11 @@ export const traceSpanSchema: ResourceSchema<TraceSpanResource> = resource(
 );
 
 export const traceSchema: ResourceSchema<TraceResource> = resource("Trace", "One trace, ready to be drawn.", {
-  id: z.string(),
-  start_time: isoTime().nullable(),
-  end_time: isoTime().nullable(),
-  duration_seconds: z.number().nullable(),
+  id: z.string().describe("32 hexadecimal digits."),
+  start_time: isoTime().nullable().describe("Begin of its first span."),
+  end_time: isoTime().nullable().describe("End of its last span."),
+  duration_seconds: z.number().nullable().describe("From the first begin to the last end."),
   spans: arrayOf(traceSpanSchema).describe("Each before those below it, siblings by start, at most 5,000."),
-  spans_truncated: z.boolean(),
+  spans_truncated: z.boolean().describe("There are more spans than `spans` holds."),
   runs: arrayOf(runSchema).describe("Runs whose spans are in it, oldest first, at most 100."),
 });

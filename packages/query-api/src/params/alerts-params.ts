@@ -26,8 +26,8 @@ export const alertsParams: ParamsSchema<AlertsParams> = z
     ...pageParams,
     ...scopeParams,
     active: oneOf(["true", "false"]).optional().describe("`true`: those that fire now. `false`: the history."),
-    state: someOf(ALERT_STATES).optional(),
-    severity: oneOf(ALERT_SEVERITIES).optional(),
+    state: someOf(ALERT_STATES).optional().describe("Of these states only."),
+    severity: oneOf(ALERT_SEVERITIES).optional().describe("Of this severity only."),
     rule: name().optional().describe("Name of the rule."),
     ...timeRangeParams,
   })

@@ -22,9 +22,9 @@ export interface AuditParams extends PageParams, TimeRange {
 export const auditParams: ParamsSchema<AuditParams> = z
   .object({
     ...pageParams,
-    actor: name().optional(),
-    action: name().optional(),
-    outcome: oneOf(OUTCOMES).optional(),
+    actor: name().optional().describe("Id of a key or account."),
+    action: name().optional().describe("Exact action: `keys.create`."),
+    outcome: oneOf(OUTCOMES).optional().describe("Of this outcome only."),
     ...timeRangeParams,
   })
   .superRefine(refuseEmptyRange);

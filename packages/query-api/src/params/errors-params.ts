@@ -25,7 +25,7 @@ export const errorsParams: ParamsSchema<ErrorsParams> = z
     ...pageParams,
     ...scopeParams,
     job_id: jobId().optional().describe("`id` of a job."),
-    error_type: name().optional(),
+    error_type: name().optional().describe("Exact `error.type`."),
     source: oneOf(ERROR_SOURCES).optional().describe("Failed runs, or error records that belong to no run."),
     ...timeRangeParams,
   })

@@ -42,12 +42,17 @@ export interface KeyBody {
 
 export const keyBody: ParamsSchema<KeyBody> = z
   .strictObject({
-    name: keyName,
+    name: keyName.describe("For people; one line."),
     kind: z.enum(KEY_KINDS).default("api"),
-    role: z.enum(ROLES).optional(),
-    scopes: z.array(z.enum(SCOPES)).min(1).max(SCOPES.length).optional(),
-    services: z.array(z.string().min(1).max(500)).min(1).max(100).optional(),
-    expires_time: instant().optional(),
+    role: z.enum(ROLES).optional().describe("Of an `api` key, which needs one."),
+    scopes: z.array(z.enum(SCOPES)).min(1).max(SCOPES.length).optional().describe("Narrows the role of an `api` key."),
+    services: z
+      .array(z.string().min(1).max(500))
+      .min(1)
+      .max(100)
+      .optional()
+      .describe("Of an `ingest` key: all that it may send for."),
+    expires_time: instant().optional().describe("When the key ends, at most 3,660 days ahead; never where left out."),
   })
   .superRefine((body, context) => {
     for (const { parameter, detail, fix } of kindFaults(body)) {
@@ -72,7 +77,7 @@ export interface RotateBody {
 
 export const rotateBody: ParamsSchema<RotateBody> = z.strictObject({
   overlap_seconds: z.int().min(0).max(MAX_OVERLAP_SECONDS).default(0),
-  expires_time: instant().optional(),
+  expires_time: instant().optional().describe("End of the new key; where left out, it lives as long as the old one."),
 });
 
 export function keyEndFault(untilMs: number | undefined, nowMs: number): ParameterFault | undefined {

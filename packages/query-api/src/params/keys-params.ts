@@ -18,6 +18,6 @@ export interface KeysParams extends PageParams {
 
 export const keysParams: ParamsSchema<KeysParams> = z.object({
   ...pageParams,
-  kind: oneOf(KEY_KINDS).optional(),
-  state: someOf(KEY_STATES).optional(),
+  kind: oneOf(KEY_KINDS).optional().describe("Of this kind only."),
+  state: someOf(KEY_STATES).optional().describe("Of these states only."),
 });

@@ -35,13 +35,13 @@ export const logsParams: ParamsSchema<LogsParams> = z
   .object({
     ...pageParams,
     ...scopeParams,
-    category: someOf(LOG_CATEGORIES).optional(),
+    category: someOf(LOG_CATEGORIES).optional().describe("Of these categories only."),
     level: oneOf(LOG_LEVEL_NAMES).optional().describe("The lowest level to show."),
     job_id: jobId().optional().describe("`id` of a job."),
     run: name().optional().describe("`id` or `run_id` of a run; with it comes what its trace holds."),
-    trace_id: traceId().optional(),
+    trace_id: traceId().optional().describe("32 hexadecimal digits."),
     event: name().optional().describe("Exact event name, such as job.run.end."),
-    text: words().optional().describe("Words in any order; the last one may be the beginning of a word: paym*."),
+    text: words().optional().describe("Words in any order; `*` ends the beginning of the last one: paym*."),
     ...timeRangeParams,
   })
   .superRefine(refuseEmptyRange);

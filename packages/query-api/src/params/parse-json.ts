@@ -30,21 +30,28 @@ interface Open {
 function repeatedPath(text: string): string | undefined {
   const open: Open[] = [];
   for (const { 0: token, groups } of text.matchAll(TOKENS)) {
-    const inner = open.at(-1);
     if (token === "{") open.push({ names: new Set(), at: "" });
     else if (token === "[") open.push({ at: 0 });
     else if (token === "}" || token === "]") open.pop();
-    else if (token === ",") step(inner);
-    else if (groups?.["colon"] !== undefined && inner?.names !== undefined) {
-      // Two spellings of one name, `"a"` and `"\u0061"`, are the same.
-      inner.at = String(JSON.parse(`"${groups["text"] ?? ""}"`));
-      if (inner.names.has(inner.at)) return open.map(({ at }) => at).join(".");
-      inner.names.add(inner.at);
+    else if (token === ",") countItem(open.at(-1));
+    else if (groups?.["colon"] !== undefined && repeats(open.at(-1), groups["text"] ?? "")) {
+      return open.map(({ at }) => at).join(".");
     }
   }
   return undefined;
 }
 
-function step(inner: Open | undefined): void {
+function countItem(inner: Open | undefined): void {
   if (typeof inner?.at === "number") inner.at += 1;
+}
+
+/** Goes on to the next name of an object; whether it had that before. */
+function repeats(inner: Open | undefined, escaped: string): boolean {
+  if (inner?.names === undefined) return false;
+  // Two spellings of one name, `"a"` and `"\u0061"`, are the same.
+  const name = String(JSON.parse(`"${escaped}"`));
+  const had = inner.names.has(name);
+  inner.names.add(name);
+  inner.at = name;
+  return had;
 }

@@ -11,5 +11,5 @@ export interface RetireBody {
 const MAX_REASON = 500;
 
 export const retireBody: ParamsSchema<RetireBody> = z.strictObject({
-  reason: z.string().trim().min(1).max(MAX_REASON).optional(),
+  reason: z.string().trim().min(1).max(MAX_REASON).optional().describe("Why, for those who wonder later."),
 });

@@ -32,7 +32,7 @@ export const runsParams: ParamsSchema<RunsParams> = z
     job_id: jobId().optional().describe("`id` of a job."),
     result: someOf(JOB_RUN_RESULTS).optional().describe("Results of finished runs."),
     state: someOf(RUN_STATES).optional().describe("Results, and `running`."),
-    error_type: name().optional(),
+    error_type: name().optional().describe("Exact `error.type`."),
     ...timeRangeParams,
   })
   .superRefine(refuseEmptyRange)

@@ -10,9 +10,9 @@ const MAX_MATCHERS = 50;
 const MAX_DAYS = 365;
 
 const matcher = z.strictObject({
-  name: z.string().min(1).max(500),
+  name: z.string().min(1).max(500).describe("Name of a label."),
   op: z.enum(["=", "!=", "=~", "!~"]).default("="),
-  value: z.string().max(2000),
+  value: z.string().max(2000).describe("A text, or for `=~` and `!~` a pattern of RE2 for the whole value."),
 });
 
 /** `POST alerts/suppress` */
@@ -31,13 +31,23 @@ export interface SilenceBody {
 
 export const silenceBody: ParamsSchema<SilenceBody> = z
   .strictObject({
-    alert_id: z.string().min(1).max(500).optional(),
-    matchers: z.array(matcher).min(1).max(MAX_MATCHERS).optional(),
-    starts_time: instant().optional(),
-    ends_time: instant(),
-    comment: z.string().trim().min(1).max(2000),
-    until_resolved: z.boolean().optional(),
-    preview: z.boolean().optional(),
+    alert_id: z
+      .string()
+      .min(1)
+      .max(500)
+      .optional()
+      .describe("`id` of an alert: whatever has all of its labels is silenced."),
+    matchers: z
+      .array(matcher)
+      .min(1)
+      .max(MAX_MATCHERS)
+      .optional()
+      .describe("Instead of `alert_id`: what all of them match is silenced."),
+    starts_time: instant().optional().describe("When it begins; now, where left out or past."),
+    ends_time: instant().describe("When it ends, at most 365 days ahead."),
+    comment: z.string().trim().min(1).max(2000).describe("Why, for those who wonder later."),
+    until_resolved: z.boolean().optional().describe("`true`: ends earlier, with the last alert that it hides."),
+    preview: z.boolean().optional().describe("`true`: changes nothing, and answers what would be hidden."),
   })
   .superRefine((body, context) => {
     if ((body.alert_id === undefined) !== (body.matchers === undefined)) return;

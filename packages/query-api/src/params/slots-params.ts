@@ -24,7 +24,9 @@ export const slotsParams: ParamsSchema<SlotsParams> = z
     ...pageParams,
     ...scopeParams,
     job_id: jobId().optional().describe("`id` of a job."),
-    state: someOf(SLOT_STATES).optional(),
+    state: someOf(SLOT_STATES)
+      .optional()
+      .describe("Of these states only; without it and without a range: those that have come."),
     ...timeRangeParams,
   })
   .superRefine(refuseEmptyRange);

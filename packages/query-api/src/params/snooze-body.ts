@@ -13,7 +13,9 @@ export interface SnoozeBody {
   readonly until_time: number;
 }
 
-export const snoozeBody: ParamsSchema<SnoozeBody> = z.strictObject({ until_time: instant() });
+export const snoozeBody: ParamsSchema<SnoozeBody> = z.strictObject({
+  until_time: instant().describe("Until when nobody is called, at most 30 days ahead."),
+});
 
 export function snoozeFault(body: SnoozeBody, nowMs: number): ParameterFault | undefined {
   return untilFault(body.until_time, { field: "until_time", maxDays: MAX_DAYS, nowMs });

@@ -3,7 +3,9 @@ import { expect, it, onTestFinished } from "vitest";
 
 import { serveApi } from "../../../test/api-server.ts";
 import type { ApiServer } from "../../../test/api-server.ts";
+import { openApiDocument } from "../openapi/openapi-document.ts";
 import { referencePage } from "../openapi/reference-page.ts";
+import { referenceOf } from "../openapi/reference.ts";
 import type { Reference } from "../openapi/reference.ts";
 import { ROUTES } from "../routing/routes.ts";
 
@@ -91,6 +93,21 @@ it("on a narrow screen tables scroll, and words stay whole outside of code", asy
   expect(breaking).toEqual(["code"]);
   expect(rules).toContainEqual({ selector: "td:last-child", rule: "min-width:18rem" });
   expect(rules).toContainEqual({ selector: ".scroll", rule: "overflow-x:auto" });
+});
+
+it("says of each parameter and field what it means", () => {
+  const { tags, schemas } = referenceOf(openApiDocument(ROUTES));
+  const operations = tags.flatMap((tag) => tag.operations);
+  const fields = [
+    ...operations.map(({ id, parameters, body }) => [id, [...parameters, ...(body?.fields ?? [])]] as const),
+    // What a document of OpenAPI holds is told by its own specification.
+    ...schemas.filter(({ name }) => name !== "OpenApi").map((schema) => [schema.name, schema.fields] as const),
+  ];
+  const bare = fields.flatMap(([of, all]) =>
+    all.filter(({ description }) => description === "").map(({ name }) => `${of}.${name}`),
+  );
+  expect(fields.flatMap(([, all]) => all).length).toBeGreaterThan(500);
+  expect(bare).toEqual([]);
 });
 
 it("every link of the page leads somewhere, and no two places have one name", async () => {

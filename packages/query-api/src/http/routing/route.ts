@@ -50,7 +50,7 @@ export interface RawRequest {
 export interface KnownRequest extends RawRequest {
   readonly principal: Principal;
   /** Asks again who it is, at most once a second; rejects where the answer would not begin any more. For what takes long. */
-  stillAllowed(): Promise<void>;
+  readonly stillAllowed: () => Promise<void>;
 }
 
 /** What the documentation says of an endpoint; generated from the schemas that check what goes in and comes out. */
