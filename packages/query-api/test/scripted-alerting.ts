@@ -36,7 +36,11 @@ export function scriptedAlerting(): ScriptedAlerting {
   };
 }
 
-const BAD: AlertCommandResult = { kind: "refused", detail: "Bad regex." };
+const BAD: AlertCommandResult = {
+  kind: "refused",
+  detail: "Bad regex.",
+  matchers: { index: 0, fix: "Send a pattern of RE2." },
+};
 
 function isBad(matchers: readonly Matcher[]): boolean {
   return matchers.some(({ value }) => value === "(");

@@ -237,10 +237,10 @@ describe("to silence", () => {
     expect(answer.json).toMatchObject({
       status: 400,
       type: "urn:jobscope:problem:invalid_parameter",
-      parameter: "matchers",
-      detail: "Field matchers of the body: Bad regex.",
+      parameter: "matchers.0",
+      detail: "Field matchers.0 of the body: Bad regex.",
+      fix: "Send a pattern of RE2.",
     });
-    expect(answer.json.fix).toContain("RE2");
   });
 
   it("ends a silence, and says who did", async () => {

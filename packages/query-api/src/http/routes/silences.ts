@@ -18,7 +18,6 @@ import { askStore } from "../ask/ask-store.ts";
 import { auditOf } from "../audit/audit-entry.ts";
 import type { QueryApiDeps } from "../deps.ts";
 import { bodyProblem } from "../reply/api-problem.ts";
-import type { ApiProblem } from "../reply/api-problem.ts";
 import { defineRoute, defineWrite } from "../routing/define-route.ts";
 import type { Route } from "../routing/route.ts";
 
@@ -40,14 +39,14 @@ export const silencesRoutes: readonly Route[] = [
       if (fault !== undefined) throw bodyProblem([fault]);
       const matchers = await matchersOf(deps, body);
       if (body.preview === true) {
-        const { hides } = await askAlerting(deps, { command: { kind: "preview_silence", matchers }, refusal }, "hides");
+        const { hides } = await askAlerting(deps, { command: { kind: "preview_silence", matchers } }, "hides");
         const preview: SuppressionResource = { silence: null, hides: hides.map(shapeAlert) };
         return { body: preview };
       }
       const silence = silenceInput(body, matchers, author.principal.id);
       const target = body.alert_id ?? "";
       const audit = auditOf(author, { atMs, action: "alerts.suppress", target, detail: wordsOf(silence) });
-      const made = await askAlerting(deps, { command: { kind: "suppress", silence }, audit, refusal }, "silence");
+      const made = await askAlerting(deps, { command: { kind: "suppress", silence }, audit }, "silence");
       const resource: SuppressionResource = {
         // Of now: the silence may have begun after the request came.
         silence: shapeSilence(made.silence, deps.nowMs()),
@@ -93,13 +92,6 @@ export const silencesRoutes: readonly Route[] = [
     },
   }),
 ];
-
-/** Times, comment and number of matchers were checked before: all that the alerting refuses is what they say. */
-function refusal(detail: string): ApiProblem {
-  const fix =
-    'Send RE2 patterns, and one matcher at least that names something, such as {"name": "job_name", "value": "x"}.';
-  return bodyProblem([{ parameter: "matchers", detail, fix }]);
-}
 
 /** By end, latest first, as the store gives them. */
 const positionOf = ({ endsAtMs, id }: Silence): Position => [endsAtMs, id];
