@@ -2,12 +2,16 @@ import { InvalidCursorError } from "@jobscope/store";
 
 import { noAnswer } from "../../model/no-answer.ts";
 import { ApiProblem, parameterProblem } from "../reply/api-problem.ts";
+import { ownTurn } from "../reply/own-turn.ts";
 import { retryAfter } from "../reply/retry-after.ts";
 
 /** Runs one question to the store; whatever goes wrong there becomes a problem that tells the caller what to do. */
 export async function askStore<T>(question: () => Promise<T>): Promise<T> {
   try {
-    return await question();
+    const answer = await question();
+    // Answers of the store arrive together.
+    await ownTurn();
+    return answer;
   } catch (error) {
     if (isInvalidCursor(error)) throw parameterProblem([CURSOR_FAULT], error);
     throw new ApiProblem({

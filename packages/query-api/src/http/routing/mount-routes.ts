@@ -1,5 +1,3 @@
-import { setImmediate } from "node:timers/promises";
-
 import type { IRoute, Request, RequestHandler, Router } from "express";
 
 import { authorize } from "../auth/authorize.ts";
@@ -8,6 +6,7 @@ import { stillAllowed } from "../auth/still-allowed.ts";
 import type { QueryApiDeps } from "../deps.ts";
 import type { Limiters } from "../guard/limits/rate-limits.ts";
 import { ApiProblem } from "../reply/api-problem.ts";
+import { ownTurn } from "../reply/own-turn.ts";
 import { sendReply } from "../reply/send-reply.ts";
 import { anonymousAddress } from "../request/anonymous-address.ts";
 import { formBody, jsonBody, readBody } from "../request/read-body.ts";
@@ -62,8 +61,7 @@ function answer(reply: (request: Asked) => Promise<RouteReply>): Handler {
   // Express passes a rejection on to the error handler.
   return async (request, response) => {
     const made = await reply(request);
-    // What is large was read and shaped in one go: others have their turn before it is written.
-    await setImmediate();
+    await ownTurn();
     await sendReply(response, made);
   };
 }
