@@ -1,10 +1,11 @@
 import { API_PREFIX } from "@jobscope/query-api";
 import type { JobResource, RunResource, SlotResource } from "@jobscope/query-api";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 
+import { serveApi } from "../../../test/api-server.ts";
 import type { Answer } from "../../../test/api-server.ts";
-import { READERS } from "../../../test/readers.ts";
-import { CLEANUP, DIGEST, FAILED, FAT_MESSAGE, INVOICE, LOST, RUNS } from "../../../test/samples.ts";
+import { openSqliteWith, READERS } from "../../../test/readers.ts";
+import { CLEANUP, DIGEST, FAILED, FAT_MESSAGE, INVOICE, jobOf, LOST, runOf, RUNS } from "../../../test/samples.ts";
 import { servedOver } from "../../../test/served-over.ts";
 
 describe.each(READERS)("over %s", (_name, open) => {
@@ -320,4 +321,20 @@ describe.each(READERS)("over %s", (_name, open) => {
     const { items } = await get("runs?limit=1");
     expect(items[0].url.startsWith(`${API_PREFIX}/runs/`)).toBe(true);
   });
+});
+
+it("of two services with a run of one id the newest is found, and each by its whole id", async () => {
+  const jobs = ["shop", "mail"].map((service) => jobOf({ environment: "", namespace: "", service }, "sync"));
+  const runs = jobs.map((job) => runOf(job, 1));
+  const { reader, close } = openSqliteWith((store) => {
+    store.writeChanges([
+      ...jobs.map((job) => ({ kind: "job", job, before: undefined }) as const),
+      ...runs.map((run) => ({ kind: "run", run, before: undefined }) as const),
+    ]);
+  });
+  onTestFinished(close);
+  await using api = await serveApi({ reader });
+  const found = async (id: string): Promise<unknown> => (await api.ask(`runs/${encodeURIComponent(id)}`)).json.id;
+  const [older, newer] = runs.map(({ key }) => key);
+  expect([await found(runs[0]!.runId), await found(older!), await found(newer!)]).toEqual([newer, older, newer]);
 });
