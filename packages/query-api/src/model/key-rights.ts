@@ -1,3 +1,4 @@
+import { isoTime } from "./iso-time.ts";
 import { ROLES, SCOPES, denialOf } from "./principal.ts";
 import type { Principal, Role } from "./principal.ts";
 
@@ -16,4 +17,10 @@ export function rightsFault(maker: Principal, { role, scopes }: Rights): string 
   const missing = wanted.filter((scope) => maker.scopes !== undefined && !maker.scopes.includes(scope));
   if (missing.length === 0) return undefined;
   return `Your own key does not allow ${missing.join(", ")}, so that a key it makes cannot either.`;
+}
+
+/** Why a caller may not hand out a key that ends then: it would go on opening when the caller's own has ended. */
+export function outlivingFault({ expiresMs: ownMs }: Principal, expiresMs: number | undefined): string | undefined {
+  if (ownMs === undefined || (expiresMs !== undefined && expiresMs <= ownMs)) return undefined;
+  return `Your own key ends at ${isoTime(ownMs)}, and no key that it makes may outlive it.`;
 }

@@ -37,6 +37,8 @@ export interface Principal {
   readonly role: Role;
   /** Narrows the role; absent: all that the role may do. */
   readonly scopes?: readonly Scope[];
+  /** When what lets the caller in ends, epoch milliseconds; absent: never. A key that the caller makes ends no later. */
+  readonly expiresMs?: number;
 }
 
 /** Why a caller may not do something; undefined where it may. */

@@ -48,9 +48,14 @@ function denial({ id }: StoredKey, why: string): AuthDenial {
 function principalFor(key: StoredKey): Principal | AuthDenial {
   if (key.kind !== "api") return denial(key, "is for sending telemetry");
   if (!isRole(key.role)) return denial(key, "has no role that is known here");
-  const { id, role, scopes } = key;
-  // A scope that is not known here allows nothing; a key narrowed to such scopes alone opens nothing.
-  return scopes === undefined ? { id, role } : { id, role, scopes: scopes.filter(isScope) };
+  const { id, role, scopes, expiresMs } = key;
+  return {
+    id,
+    role,
+    // A scope that is not known here allows nothing; a key narrowed to such scopes alone opens nothing.
+    ...(scopes !== undefined && { scopes: scopes.filter(isScope) }),
+    ...(expiresMs !== undefined && { expiresMs }),
+  };
 }
 
 function oncePerMinute(tell: (id: string) => void, nowMs: () => number): (id: string) => void {

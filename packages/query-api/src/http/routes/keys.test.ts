@@ -139,6 +139,29 @@ describe("to make a key", () => {
   });
 });
 
+describe("a key that ends", () => {
+  it("makes none that outlives it, and takes its own place by none", async () => {
+    const expires = new Date(NOW + HOUR).toISOString();
+    const admin = { name: "for an hour", role: "admin", expires_time: expires };
+    const { key, id } = (await post("keys", admin)).json;
+    const later = new Date(NOW + 2 * HOUR).toISOString();
+    for (const wish of [
+      { name: "for ever", role: "viewer" },
+      { name: "later", kind: "ingest", expires_time: later },
+    ]) {
+      const answer = await post("keys", wish, as(key));
+      expect([answer.status, answer.json.type]).toEqual([403, "urn:jobscope:problem:forbidden"]);
+      expect(answer.json.detail).toContain(expires);
+    }
+    expect((await post("keys", { name: "with it", role: "viewer", expires_time: expires }, as(key))).status).toBe(201);
+    nowMs += HOUR / 2;
+    expect((await post(`keys/${id}/rotate`, {}, as(key))).status).toBe(403);
+    expect((await post(`keys/${id}/rotate`, { expires_time: expires }, as(key))).status).toBe(201);
+    const { id: own } = (await post("keys", admin)).json;
+    expect((await post(`keys/${own}/rotate`, {})).status).toBe(201);
+  });
+});
+
 describe("a key that is not mightier than its maker", () => {
   it("is all that a narrowed key makes or rotates", async () => {
     const mine = access.add({ scopes: ["keys:write", "read"] });

@@ -2,7 +2,7 @@ import { MAX_KEYS } from "@jobscope/store";
 
 import { keySchema, newKeySchema, revokedKeySchema } from "../../model/key-resource.ts";
 import type { RevokedKeyResource } from "../../model/key-resource.ts";
-import { rightsFault } from "../../model/key-rights.ts";
+import { outlivingFault, rightsFault } from "../../model/key-rights.ts";
 import { keyStateAt } from "../../model/key-state.ts";
 import { isRole } from "../../model/principal.ts";
 import type { Principal } from "../../model/principal.ts";
@@ -66,6 +66,7 @@ export const keysRoutes: readonly Route[] = [
         refuseEnd(body.expires_time, nowMs);
         const wish = newKey(body, { by: author.principal.id, nowMs });
         refuseRights(author.principal, wish, "Narrow it with `scopes`, or ask an admin whose key allows them.");
+        refuseOutliving(author.principal, wish.expiresMs, "Send an earlier `expires_time`.");
         await refuseMany(deps);
         const minted = mintKey(wish);
         return writeNewKey(deps, author, { action: "keys.create", minted, detail: rightsText(minted.stored), nowMs });
@@ -98,6 +99,8 @@ export const keysRoutes: readonly Route[] = [
           overlapMs: body.overlap_seconds * 1000,
           expiresMs: body.expires_time,
         });
+        const fix = "Send an earlier `expires_time`, or rotate it with a key that never ends, such as the admin key.";
+        refuseOutliving(author.principal, rotated.minted.stored.expiresMs, fix);
         const warning = id === author.principal.id ? "This was the key of your request: use the new one." : undefined;
         return writeNewKey(deps, author, { action: "keys.rotate", ...rotated, nowMs, warning });
       }),
@@ -150,6 +153,11 @@ function refuseRights(
   const fault = isRole(role) ? rightsFault(maker, { role, scopes }) : undefined;
   if (fault === undefined) return;
   throw new ApiProblem({ kind: "forbidden", detail: fault, fix });
+}
+
+function refuseOutliving(maker: Principal, expiresMs: number | undefined, fix: string): void {
+  const fault = outlivingFault(maker, expiresMs);
+  if (fault !== undefined) throw new ApiProblem({ kind: "forbidden", detail: fault, fix });
 }
 
 async function refuseMany({ reader }: QueryApiDeps): Promise<void> {
