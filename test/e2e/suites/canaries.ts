@@ -315,8 +315,8 @@ describe.concurrent("canaries", { timeout: 120_000 }, () => {
           expect(value, where).toContain(textStart(className));
           expect(value, where).toContain(TEXT_END);
         }
-        const { logs, spans } = await monitor.api.run(run?.id ?? "");
-        expect([logs.length, spans.length], where).toEqual([9, 1]);
+        const { events, logs, spans } = await monitor.api.run(run?.id ?? "");
+        expect([events.length + logs.length, spans.length], where).toEqual([9, 1]);
       }
     }
   }

@@ -81,6 +81,9 @@ export class MonitorProcess implements AsyncDisposable {
         "127.0.0.1:0",
         "--data",
         this.dataFolder,
+        // Tests poll, many at a time.
+        "--api-request-limit",
+        "0",
         ...(this.#options.args ?? []),
       ],
       env: { JOBSCOPE_ADMIN_KEY: ADMIN_KEY, NODE_NO_WARNINGS: "1", ...this.#options.env },
