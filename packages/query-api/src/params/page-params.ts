@@ -5,6 +5,8 @@ import type { ParamFields, ParamsSchema } from "./schema.ts";
 
 export const DEFAULT_LIMIT = 50;
 export const MAX_LIMIT = 1000;
+/** A cursor may hold the id of a job, escaped and escaped again; the head of a request has 16 KiB. Characters. */
+const MAX_CURSOR = 12_000;
 
 /** Of every list. */
 export interface PageParams {
@@ -16,7 +18,9 @@ export interface PageParams {
 
 export const pageParams: ParamFields<PageParams> = {
   limit: integer(1, MAX_LIMIT).default(DEFAULT_LIMIT).describe("Items on a page."),
-  cursor: name().optional().describe("`next_cursor` of the page before; the other parameters stay as they were."),
+  cursor: name(MAX_CURSOR)
+    .optional()
+    .describe("`next_cursor` of the page before; the other parameters stay as they were."),
 };
 
 /** For lists without any filter. */

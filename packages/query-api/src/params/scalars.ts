@@ -31,18 +31,18 @@ export function text(): Scalar<string> {
   );
 }
 
-/** Longest name, which may be an id made of others, or a cursor; characters. */
+/** Longest name, which may be an id made of others; characters. */
 const MAX_NAME = 2000;
 
-/** A name that may not be empty. */
-export function name(): Scalar<string> {
+/** A name that may not be empty, of at most `max` characters. */
+export function name(max: number = MAX_NAME): Scalar<string> {
   return scalar(
     (given, refuse) => {
       if (given === "") return refuse("The value is empty.", "Give a value or leave the parameter out.");
-      if (given.length <= MAX_NAME) return given;
-      return refuse(`${echoed(given)} is too long.`, `Send at most ${MAX_NAME.toLocaleString("en")} characters.`);
+      if (given.length <= max) return given;
+      return refuse(`${echoed(given)} is too long.`, `Send at most ${max.toLocaleString("en")} characters.`);
     },
-    { override: { minLength: 1, maxLength: MAX_NAME } },
+    { override: { minLength: 1, maxLength: max } },
   );
 }
 

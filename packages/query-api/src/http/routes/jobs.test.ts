@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { serveApi } from "../../../test/api-server.ts";
 import type { Answer, ApiServer } from "../../../test/api-server.ts";
 import { memoryReader } from "../../../test/memory-reader.ts";
-import { READERS } from "../../../test/readers.ts";
+import { openSqliteWith, READERS } from "../../../test/readers.ts";
 import { CLEANUP, DIGEST, FAILED, INVOICE, NOW } from "../../../test/samples.ts";
 import { servedOver } from "../../../test/served-over.ts";
 
@@ -230,4 +230,28 @@ describe("DELETE", () => {
     const answer = await api.ask(path(CLEANUP.id), { method: "DELETE" });
     expect([answer.status, answer.json.type]).toEqual([503, "urn:jobscope:problem:core_unavailable"]);
   });
+});
+
+it("pages through jobs whose names are as long as names may be, and need escaping", async () => {
+  const jobs = Array.from({ length: 3 }, (_, n) => {
+    const name = `${String(n)}${"ü ".repeat(250)}`;
+    const id = `${INVOICE.serviceId}~${encodeURIComponent(name)}`;
+    return { ...INVOICE, id, name };
+  });
+  const { reader, close } = openSqliteWith((store) =>
+    store.writeChanges(jobs.map((job) => ({ kind: "job", job, before: undefined }))),
+  );
+  try {
+    await using api = await serveApi({ reader });
+    const seen: string[] = [];
+    for (let cursor: string | null = ""; cursor !== null;) {
+      const page: Answer = await api.ask(`jobs?limit=1${cursor === "" ? "" : `&cursor=${cursor}`}`);
+      expect(page.status, page.text).toBe(200);
+      seen.push(...page.json.items.map(({ name }: { readonly name: string }) => name));
+      cursor = page.json.next_cursor;
+    }
+    expect(seen).toEqual(jobs.map(({ name }) => name));
+  } finally {
+    close();
+  }
 });
