@@ -1,12 +1,10 @@
 import { z } from "zod";
 
-import { integer, name } from "./scalars.ts";
+import { cursor, integer } from "./scalars.ts";
 import type { ParamFields, ParamsSchema } from "./schema.ts";
 
 export const DEFAULT_LIMIT = 50;
 export const MAX_LIMIT = 1000;
-/** A cursor may hold the id of a job, escaped and escaped again; the head of a request has 16 KiB. Characters. */
-const MAX_CURSOR = 12_000;
 
 /** Of every list. */
 export interface PageParams {
@@ -18,9 +16,7 @@ export interface PageParams {
 
 export const pageParams: ParamFields<PageParams> = {
   limit: integer(1, MAX_LIMIT).default(DEFAULT_LIMIT).describe("Items on a page."),
-  cursor: name(MAX_CURSOR)
-    .optional()
-    .describe("`next_cursor` of the page before; the other parameters stay as they were."),
+  cursor: cursor().optional().describe("`next_cursor` of the page before; the other parameters stay as they were."),
 };
 
 /** For lists without any filter. */

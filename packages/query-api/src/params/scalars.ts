@@ -34,15 +34,27 @@ export function text(): Scalar<string> {
 /** Longest name, which may be an id made of others; characters. */
 const MAX_NAME = 2000;
 
-/** A name that may not be empty, of at most `max` characters. */
-export function name(max: number = MAX_NAME): Scalar<string> {
+/** A cursor may hold the id of a job, escaped and escaped again; the head of a request has 16 KiB. Characters. */
+const MAX_CURSOR = 12_000;
+
+/** A name that may not be empty. */
+export function name(): Scalar<string> {
+  return notEmpty(MAX_NAME, { minLength: 1, maxLength: MAX_NAME });
+}
+
+/** What a list gave as `next_cursor`; whether it did, the store knows. */
+export function cursor(): Scalar<string> {
+  return notEmpty(MAX_CURSOR, { minLength: 1, pattern: "^[A-Za-z0-9_-]+$" });
+}
+
+function notEmpty(max: number, override: Readonly<Record<string, unknown>>): Scalar<string> {
   return scalar(
     (given, refuse) => {
       if (given === "") return refuse("The value is empty.", "Give a value or leave the parameter out.");
       if (given.length <= max) return given;
       return refuse(`${echoed(given)} is too long.`, `Send at most ${max.toLocaleString("en")} characters.`);
     },
-    { override: { minLength: 1, maxLength: max } },
+    { override },
   );
 }
 
