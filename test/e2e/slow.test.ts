@@ -1,12 +1,12 @@
 /** What takes a minute by its nature: default heartbeats, outages as long as people have them. All at the same time. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
+import { slowTestsRun } from "../support/slow.ts";
 import type { Library } from "./services/schedule-jobs.ts";
 import { accountOf } from "./support/account.ts";
 import { MonitorProcess } from "./support/monitor-process.ts";
 import { expectEverythingAfter } from "./support/outage.ts";
 import { startService } from "./support/service-process.ts";
-import { slowTestsRun } from "./support/slow.ts";
 
 const LIBRARIES: readonly Library[] = ["node-cron", "cron", "croner", "node-schedule"];
 const slow = slowTestsRun();

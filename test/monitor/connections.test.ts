@@ -11,6 +11,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { logsBody, runEnd, runIdOf } from "../support/job-events.ts";
 import { ask, configOf, dataDirectory, makeKey, type MonitorProcess, spawnMonitor } from "../support/monitors.ts";
 import { post } from "../support/otlp-client.ts";
+import { slowTestsRun } from "../support/slow.ts";
 
 const CONNECTIONS = 10_000;
 const MAX_OPEN = 4_000;
@@ -63,7 +64,7 @@ async function halfARequest(url: string): Promise<string> {
   return text(socket);
 }
 
-describe.skipIf(!canFlood)("10,000 connections from one client", { timeout: 60_000 }, () => {
+describe.runIf(canFlood && slowTestsRun())("10,000 connections from one client", { timeout: 60_000 }, () => {
   it("that are merely held, or send headers bit by bit, keep nobody else out, and cost little memory", async () => {
     const monitor = await spawnMonitor(configOf(dataDirectory()));
     const half = halfARequest(monitor.otlp);

@@ -8,10 +8,10 @@ import { storeFileOf } from "jobscope";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { generateHistory } from "../../packages/store/test/generated-history.ts";
-import { slowTestsRun } from "../e2e/support/slow.ts";
 import { ADMIN_KEY } from "../support/admin-key.ts";
 import { configOf, spawnMonitor } from "../support/monitors.ts";
 import type { MonitorProcess } from "../support/monitors.ts";
+import { slowTestsRun } from "../support/slow.ts";
 import { startLoad } from "./support/load.ts";
 import type { Load } from "./support/load.ts";
 

@@ -43,11 +43,11 @@ export type { AckView } from "./model/ack-view.ts";
 export type {
   AlertDetailResource,
   AlertEventResource,
-  AlertResource,
   ExplanationResource,
   IncidentResource,
   NotificationResource,
-} from "./model/alert-resource.ts";
+} from "./model/alert-detail-resource.ts";
+export type { AlertResource } from "./model/alert-resource.ts";
 export { API_PREFIX } from "./model/api-path.ts";
 export type { CalendarDayResource, CalendarResource, CalendarVerdict } from "./model/calendar-resource.ts";
 export type { IsoTime, RevisionResource, ServiceResource, ZonedTimeResource } from "./model/common-resource.ts";

@@ -5,9 +5,9 @@ import { waitFor } from "@jobscope/testkit";
 import { expect, test } from "vitest";
 
 import { toOtlpProtobuf } from "../../../packages/otlp/test/otlp-protobuf.ts";
-import { slowTestsRun } from "../../e2e/support/slow.ts";
 import { resourceOf } from "../../support/job-events.ts";
 import { post } from "../../support/otlp-client.ts";
+import { slowTestsRun } from "../../support/slow.ts";
 import { AlertingMonitor } from "./support/alerting-monitor.ts";
 import { HookRecipient } from "./support/recipients.ts";
 import { outcomeBody, sendUntilTaken } from "./support/steadfast-sender.ts";

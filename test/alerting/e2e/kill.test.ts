@@ -5,7 +5,7 @@ import type { AlertingFile } from "@jobscope/alerting";
 import { waitFor } from "@jobscope/testkit";
 import { expect, test } from "vitest";
 
-import { slowTestsRun } from "../../e2e/support/slow.ts";
+import { slowTestsRun } from "../../support/slow.ts";
 import { AlertingMonitor } from "./support/alerting-monitor.ts";
 import { HookRecipient, MailRecipient } from "./support/recipients.ts";
 import { gaugeBody, outcomeBody, sendUntilTaken } from "./support/steadfast-sender.ts";

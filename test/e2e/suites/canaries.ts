@@ -11,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { toOtlpProtobuf } from "../../../packages/otlp/test/otlp-protobuf.ts";
 import { post } from "../../support/otlp-client.ts";
+import { slowTestsRun } from "../../support/slow.ts";
 import type { CanarySpec, Ending } from "../services/canary-spec.ts";
 import { ENDINGS } from "../services/canary-spec.ts";
 import { CUT, FAILURES, JOB_PLACES, UNRECORDED } from "../services/careless-job.ts";
@@ -26,7 +27,6 @@ import { CLASS_NAMES } from "../support/canaries/secret-classes.ts";
 import type { SecretClassName } from "../support/canaries/secret-classes.ts";
 import { WireTap } from "../support/canaries/wire-tap.ts";
 import { MonitorProcess } from "../support/monitor-process.ts";
-import { slowTestsRun } from "../support/slow.ts";
 
 const LIBRARIES: readonly Library[] = ["node-cron", "cron", "croner", "node-schedule"];
 const SYSTEMS = { "node-cron": "node_cron", cron: "cron", croner: "croner", "node-schedule": "node_schedule" } as const;

@@ -3,11 +3,11 @@ import type { AlertDetail } from "@jobscope/store";
 
 import type {
   AlertDetailResource,
-  AlertResource,
   ExplanationResource,
   IncidentResource,
   NotificationResource,
-} from "../model/alert-resource.ts";
+} from "../model/alert-detail-resource.ts";
+import type { AlertResource } from "../model/alert-resource.ts";
 import { resourcePath } from "../model/api-path.ts";
 import { isoTime } from "../model/iso-time.ts";
 import type { SilenceResource } from "../model/silence-resource.ts";

@@ -2,6 +2,7 @@ import type { IngestOutcome, RawRequest } from "@jobscope/otlp";
 import type { RetentionReport } from "@jobscope/store";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
+import { NO_STATS } from "../core/core-stats.ts";
 import type { Core } from "../core/core.ts";
 import { CoreLoop, SETTING_CLEAN_STOP } from "./core-loop.ts";
 import type { FromCore } from "./core-protocol.ts";
@@ -21,18 +22,7 @@ class FakeCore {
   ticks = 0;
   resumed = 0;
   due: number | undefined;
-  readonly stats = {
-    groups: 0,
-    requests: 0,
-    malformed: 0,
-    unavailable: 0,
-    poisoned: 0,
-    reloads: 0,
-    lastCommitMs: 0,
-    trouble: undefined,
-    timerTrouble: undefined,
-    alertingTrouble: undefined,
-  };
+  readonly stats = NO_STATS;
   readonly reports: unknown[] = [];
 
   alertingHealth(): undefined {

@@ -1,7 +1,8 @@
 import type { AlertCommand, Explanation } from "@jobscope/alerting";
 import type { AuditEntry } from "@jobscope/store";
 
-import { alertDetailSchema, alertSchema, incidentSchema } from "../../model/alert-resource.ts";
+import { alertDetailSchema, incidentSchema } from "../../model/alert-detail-resource.ts";
+import { alertSchema } from "../../model/alert-resource.ts";
 import { isoTime } from "../../model/iso-time.ts";
 import { listOf } from "../../model/resource-schema.ts";
 import { alertsParams } from "../../params/alerts-params.ts";
