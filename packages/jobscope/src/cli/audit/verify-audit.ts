@@ -9,7 +9,7 @@ export function verifyAudit(options: AuditVerifyFlags): number {
   if (options.json === true) {
     process.stdout.write(`${JSON.stringify({ ok, entries, broken_at: brokenAt ?? null }, null, 2)}\n`);
   } else if (ok) {
-    process.stdout.write(`Entries: ${entries}. Each follows from the one before: none was changed or removed.\n`);
+    process.stdout.write(`${entries} entries, each follows from the one before: none was changed or removed.\n`);
   } else {
     process.stdout.write(
       `Entry ${brokenAt ?? "?"} does not follow from those before it: it, or one near it, was changed or removed.\n` +

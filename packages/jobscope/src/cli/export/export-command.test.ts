@@ -20,7 +20,7 @@ import { FILTERS, FORMATS, TYPES } from "./export-command.ts";
 
 /** Copying and exporting them takes some twenty seconds. */
 const slow = slowTestsRun();
-const RUNS = slow ? 200_000 : 2_000;
+const RUNS = slow ? 200_000 : 20_000;
 /** The others are copies of these: writing all would take a minute. */
 const WRITTEN = 2_000;
 const NOW = Date.UTC(2026, 10, 25, 12);
